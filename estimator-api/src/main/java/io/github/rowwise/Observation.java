@@ -1,0 +1,20 @@
+package io.github.rowwise;
+
+import java.util.Objects;
+
+/**
+ * One row of a long table: a unit in a period.
+ *
+ * @param unit name of the unit
+ * @param period name of the period; see {@link Panel#builder()} for how periods are put in order
+ * @param arm the arm that the unit was in: 0 is control
+ * @param outcome the outcome, NaN where it is missing
+ */
+public record Observation(String unit, String period, int arm, double outcome) {
+
+    /** Refuses missing names. */
+    public Observation {
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(period, "period");
+    }
+}

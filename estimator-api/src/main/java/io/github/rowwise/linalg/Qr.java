@@ -1,0 +1,9 @@
+package io.github.rowwise.linalg;
+
+/**
+ * A thin QR decomposition {@code A = Q R} of a rows x columns matrix, with {@code k = min(rows, columns)}.
+ *
+ * @param orthogonal Q, rows x k, orthonormal columns, also where A lacks rank
+ * @param triangular R, k x columns, zero below the diagonal; the diagonal may have either sign
+ */
+public record Qr(DenseMatrix orthogonal, DenseMatrix triangular) {}

@@ -1,0 +1,10 @@
+package io.github.rowwise.linalg;
+
+/**
+ * The eigendecomposition {@code A = Q diag(l) Q'} of a symmetric n x n matrix.
+ *
+ * @param values l, n values, descending
+ * @param vectors Q, n x n, orthonormal; column k belongs to {@code values[k]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // A carrier of results: nobody compares two of them.
+public record SymmetricEigen(double[] values, DenseMatrix vectors) {}
