@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail one line for a person: library and version when usable, else what is missing and what to do
  * @param cause what was thrown while probing, or {@code null}
  */
-public record Availability(boolean usable, String detail, @Nullable Throwable cause) {
+public record Availability(
+        boolean usable, String detail, @Nullable Throwable cause) {
 
     /** Refuses a missing detail. */
     public Availability {

@@ -24,7 +24,10 @@ record Candidate(
         @Nullable Throwable error) {
 
     /** What probing found: a working backend, or the reason why there is none. */
-    record Probe(Optional<LinearAlgebra> algebra, String detail, @Nullable Throwable cause) {}
+    record Probe(
+            Optional<LinearAlgebra> algebra,
+            String detail,
+            @Nullable Throwable cause) {}
 
     static List<Candidate> onClassPath() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -62,7 +65,8 @@ record Candidate(
         return provider != null;
     }
 
-    @Nullable Class<?> type() {
+    @Nullable
+    Class<?> type() {
         return provider == null ? null : provider.getClass();
     }
 
@@ -91,6 +95,8 @@ record Candidate(
             return "";
         }
         CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null ? "" : source.getLocation().toString();
+        return source == null || source.getLocation() == null
+                ? ""
+                : source.getLocation().toString();
     }
 }

@@ -43,7 +43,15 @@ final class PortableTile implements Tile {
             boolean fullColumns = c + 4 <= k;
             int r = 0;
             for (; fullColumns && r + 4 <= rows; r += 4) {
-                dot4x4(x, r * columns, columns, f, factors.rowStart(c), factors.stride(), p, product.rowStart(r) + c,
+                dot4x4(
+                        x,
+                        r * columns,
+                        columns,
+                        f,
+                        factors.rowStart(c),
+                        factors.stride(),
+                        p,
+                        product.rowStart(r) + c,
                         product.stride());
             }
             for (; r < rows; r++) {
@@ -63,7 +71,15 @@ final class PortableTile implements Tile {
         for (; r + 4 <= rows; r += 4) {
             int c = 0;
             for (; c + 2 <= k; c += 2) {
-                axpy4x2(x, r * columns, columns, l, left.rowStart(r) + c, left.stride(), s, sum.rowStart(c),
+                axpy4x2(
+                        x,
+                        r * columns,
+                        columns,
+                        l,
+                        left.rowStart(r) + c,
+                        left.stride(),
+                        s,
+                        sum.rowStart(c),
                         sum.rowStart(c + 1));
             }
             for (; c < k; c++) {
@@ -118,7 +134,14 @@ final class PortableTile implements Tile {
     }
 
     private static void dot4x4(
-            double[] x, int xStart, int length, double[] f, int fStart, int fStride, double[] p, int pStart,
+            double[] x,
+            int xStart,
+            int length,
+            double[] f,
+            int fStart,
+            int fStride,
+            double[] p,
+            int pStart,
             int pStride) {
         int x1 = xStart + length;
         int x2 = x1 + length;
