@@ -44,6 +44,9 @@ final class OjAlgoLinearAlgebra implements LinearAlgebra {
             boolean transposeB,
             double beta,
             DenseMatrix c) {
+        if (c.rows() == 0 || c.columns() == 0) {
+            return; // ojAlgo has no empty matrices.
+        }
         // c' = op(b)' op(a)'. Transposed copies: ojAlgo multiplies by transposed views four times slower.
         R064Store product = R064Store.FACTORY.make(c.columns(), c.rows());
         if (a.rows() > 0 && a.columns() > 0) {
