@@ -222,9 +222,10 @@ public final class PanelSimulation {
             double[] ate,
             double[] att,
             double[] atu) {
-        double[] loadings = random.doubles(Math.max(1, rank))
-                .map(u -> random.nextGaussian())
-                .toArray();
+        double[] loadings = new double[Math.max(1, rank)];
+        for (int k = 0; k < loadings.length; k++) {
+            loadings[k] = random.nextGaussian();
+        }
         double z = random.nextGaussian();
         Treatment treatment = new Treatment(random);
         int treated = 0;
