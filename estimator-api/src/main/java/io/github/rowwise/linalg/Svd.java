@@ -8,5 +8,4 @@ package io.github.rowwise.linalg;
  * @param singularValues s, k values, descending, none negative
  * @param right V, columns x k, orthonormal columns, also where a singular value is zero
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier of results: nobody compares two of them.
 public record Svd(DenseMatrix left, double[] singularValues, DenseMatrix right) {}

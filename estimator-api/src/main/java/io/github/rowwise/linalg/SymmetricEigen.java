@@ -6,5 +6,4 @@ package io.github.rowwise.linalg;
  * @param values l, n values, descending
  * @param vectors Q, n x n, orthonormal; column k belongs to {@code values[k]}
  */
-@SuppressWarnings("ArrayRecordComponent") // A carrier of results: nobody compares two of them.
 public record SymmetricEigen(double[] values, DenseMatrix vectors) {}

@@ -1,0 +1,9 @@
+/** Linear algebra by ojAlgo, in pure Java. */
+module io.github.rowwise.backend.ojalgo {
+    requires static org.jspecify;
+    requires io.github.rowwise;
+    requires ojalgo;
+
+    provides io.github.rowwise.linalg.LinearAlgebraProvider with
+            io.github.rowwise.backend.ojalgo.OjAlgoProvider;
+}

@@ -1,0 +1,133 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.EffectPass;
+import io.github.rowwise.internal.EffectPass.Completion;
+import io.github.rowwise.internal.EffectPass.Effects;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns the core's arrays in scaled outcomes into the public result. */
+final class EffectsAssembler {
+
+    private final Panel panel;
+    private final PanelDiagnostics diagnostics;
+    private final double level;
+    private final Provenance provenance;
+    private final List<Spectrum> spectra;
+    private final List<String> warnings;
+
+    EffectsAssembler(
+            Panel panel,
+            PanelDiagnostics diagnostics,
+            double level,
+            Provenance provenance,
+            List<Spectrum> spectra,
+            List<String> warnings) {
+        this.panel = panel;
+        this.diagnostics = diagnostics;
+        this.level = level;
+        this.provenance = provenance;
+        this.spectra = spectra;
+        this.warnings = new ArrayList<>(warnings);
+    }
+
+    /** Whether nothing at all was estimated of an arm: no factor kept, and no means taken that would stand in. */
+    static boolean isEmpty(Spectrum spectrum, Provenance provenance) {
+        return spectrum.rank() == 0
+                && Centring.NONE.label().equals(provenance.options().get("centring"));
+    }
+
+    UnitEffects assemble(
+            double scale, List<Completion> completions, List<Effects> effects, List<List<Effects>> neighbours) {
+        for (Spectrum spectrum : spectra) {
+            if (isEmpty(spectrum, provenance)) {
+                warnings.add(emptyArm(spectrum));
+            }
+        }
+        List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
+        List<NeighbouringRanks> neighbouring = new ArrayList<>();
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int arm = 1; arm < panel.arms(); arm++) {
+                units.add(unit(scale, unit, arm, effects.get(arm - 1)));
+                if (!neighbours.isEmpty()) {
+                    String reason = reason(unit, arm);
+                    neighbouring.add(new NeighbouringRanks(
+                            panel.unitNames().get(unit),
+                            arm,
+                            estimate(scale, unit, 0, neighbours.get(0).get(arm - 1), reason, isEstimated(unit, arm)),
+                            estimate(scale, unit, 0, neighbours.get(1).get(arm - 1), reason, isEstimated(unit, arm))));
+                }
+            }
+        }
+        return new UnitEffects(
+                panel,
+                diagnostics,
+                level,
+                provenance,
+                spectra,
+                List.copyOf(warnings),
+                List.copyOf(units),
+                List.copyOf(neighbouring),
+                completions,
+                scale);
+    }
+
+    private UnitEffect unit(double scale, int unit, int arm, Effects effects) {
+        boolean estimated = isEstimated(unit, arm);
+        String reason = reason(unit, arm);
+        Estimate[] estimates = new Estimate[EffectPass.ESTIMANDS];
+        for (int estimand = 0; estimand < estimates.length; estimand++) {
+            estimates[estimand] = estimate(scale, unit, estimand, effects, reason, estimated);
+        }
+        int treated = diagnostics.cells(unit, arm);
+        int observed = 0;
+        for (int a = 0; a < panel.arms(); a++) {
+            observed += diagnostics.cells(unit, a);
+        }
+        return new UnitEffect(
+                panel.unitNames().get(unit),
+                arm,
+                treated,
+                diagnostics.cells(unit, 0),
+                panel.periods() - observed,
+                diagnostics.propensity(unit, arm),
+                estimates[0],
+                estimates[1],
+                estimates[2],
+                estimated ? diagnostics.grade(unit, arm) : Grade.NOT_ESTIMABLE,
+                reason);
+    }
+
+    private static Estimate estimate(
+            double scale, int unit, int estimand, Effects effects, String reason, boolean estimated) {
+        if (!estimated) {
+            return Estimate.unavailable(reason);
+        }
+        return Estimate.of(
+                effects.values()[estimand][unit] / scale,
+                Math.sqrt(effects.variances()[estimand][unit]) / scale,
+                effects.degreesOfFreedom()[estimand][unit]);
+    }
+
+    private boolean isEstimated(int unit, int arm) {
+        return diagnostics.isEstimable(unit, arm)
+                && !isEmpty(spectra.get(arm), provenance)
+                && !isEmpty(spectra.get(0), provenance);
+    }
+
+    private String reason(int unit, int arm) {
+        if (diagnostics.isEstimable(unit, arm)) {
+            for (int a : new int[] {0, arm}) {
+                if (isEmpty(spectra.get(a), provenance)) {
+                    return emptyArm(spectra.get(a));
+                }
+            }
+        }
+        return diagnostics.reason(unit, arm);
+    }
+
+    private String emptyArm(Spectrum spectrum) {
+        return "no factor of arm '" + panel.armNames().get(spectrum.arm()) + "' stands out from the noise by the rule "
+                + spectrum.rule() + ", and without centring nothing else is estimated: centre, or give a rank";
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.StudentT;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * An estimated effect in units of the outcome, with its standard error where there is one, or the reason why there is
+ * no estimate. Never NaN.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class Estimate {
+
+    private final double value;
+    private final double standardError;
+    private final double degreesOfFreedom;
+    private final String reason;
+
+    private Estimate(double value, double standardError, double degreesOfFreedom, String reason) {
+        this.value = value;
+        this.standardError = standardError;
+        this.degreesOfFreedom = degreesOfFreedom;
+        this.reason = reason;
+    }
+
+    static Estimate unavailable(String reason) {
+        return new Estimate(Double.NaN, Double.NaN, Double.NaN, reason);
+    }
+
+    static Estimate withoutStandardError(double value) {
+        return new Estimate(value, Double.NaN, Double.NaN, "");
+    }
+
+    /** A standard error that is not a finite positive number, or no degrees of freedom, count as none. */
+    static Estimate of(double value, double standardError, double degreesOfFreedom) {
+        boolean known = standardError > 0 && Double.isFinite(standardError) && degreesOfFreedom > 0;
+        return known ? new Estimate(value, standardError, degreesOfFreedom, "") : withoutStandardError(value);
+    }
+
+    /**
+     * The plain average of independent estimates. One without a standard error counts with the average variance of the
+     * others.
+     */
+    static Estimate average(List<Estimate> estimates) {
+        if (estimates.isEmpty()) {
+            return unavailable("no unit is estimable");
+        }
+        double sum = 0;
+        double variances = 0;
+        double spread = 0;
+        int known = 0;
+        for (Estimate estimate : estimates) {
+            sum += estimate.value();
+            if (estimate.hasStandardError()) {
+                double variance = estimate.standardError * estimate.standardError;
+                variances += variance;
+                spread += variance * variance / estimate.degreesOfFreedom;
+                known++;
+            }
+        }
+        double mean = sum / estimates.size();
+        if (known == 0) {
+            return withoutStandardError(mean);
+        }
+        double variance = variances / known / estimates.size();
+        return of(mean, Math.sqrt(variance), variances * variances / spread);
+    }
+
+    /**
+     * Returns whether there is an estimate.
+     *
+     * @return false where the unit lacks an arm
+     */
+    public boolean isAvailable() {
+        return reason.isEmpty();
+    }
+
+    /**
+     * Returns the estimate.
+     *
+     * @return a finite number in units of the outcome
+     * @throws NoSuchElementException if there is none, with the reason
+     */
+    public double value() {
+        if (!isAvailable()) {
+            throw new NoSuchElementException("no estimate: " + reason);
+        }
+        return value;
+    }
+
+    /**
+     * Returns whether the estimate comes with a standard error. An arm with a single observed cell gives none.
+     *
+     * @return false also where there is no estimate
+     */
+    public boolean hasStandardError() {
+        return !Double.isNaN(standardError);
+    }
+
+    /**
+     * Returns the standard error.
+     *
+     * @return a positive number in units of the outcome
+     * @throws NoSuchElementException if there is none
+     */
+    public double standardError() {
+        if (!hasStandardError()) {
+            throw new NoSuchElementException(
+                    isAvailable() ? "the estimate has no standard error" : "no estimate: " + reason);
+        }
+        return standardError;
+    }
+
+    /**
+     * Returns the two-sided confidence interval by Student's t.
+     *
+     * @param level between 0 and 1, such as 0.95
+     * @return symmetric about the estimate
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     * @throws NoSuchElementException if there is no standard error
+     */
+    public Interval interval(double level) {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level " + level + " is not between 0 and 1: give one such as 0.95");
+        }
+        double half = standardError() * StudentT.quantile(0.5 + level / 2, degreesOfFreedom);
+        return new Interval(value - half, value + half);
+    }
+
+    /**
+     * Returns the two-sided p-value of the hypothesis that the effect is zero, by Student's t.
+     *
+     * @return between 0 and 1
+     * @throws NoSuchElementException if there is no standard error
+     */
+    public double pValue() {
+        return StudentT.twoSidedTail(value / standardError(), degreesOfFreedom);
+    }
+
+    @Override
+    public String toString() {
+        if (!isAvailable()) {
+            return "none (" + reason + ")";
+        }
+        return hasStandardError() ? value + " (se " + standardError + ")" : Double.toString(value);
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.Fingerprint;
+import io.github.rowwise.internal.RowBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A panel: n units seen over m periods, each cell with an outcome and the arm that the unit was in.
+ *
+ * <p>Arm 0 is control; there are two arms or more, and each has observed cells. A cell may be missing. Units keep the
+ * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods side by
+ * side) in blocks of rows, 9 bytes a cell.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class Panel {
+
+    private final List<String> unitNames;
+    private final List<String> periodNames;
+    private final List<String> armNames;
+    private final int blockRows;
+    private final List<RowBlock> blocks;
+    private final long[] cellsPerArm;
+    private final double largestOutcome;
+    private volatile @Nullable String fingerprint;
+
+    Panel(
+            List<String> unitNames,
+            List<String> periodNames,
+            List<String> armNames,
+            int blockRows,
+            List<RowBlock> blocks,
+            long[] cellsPerArm,
+            double largestOutcome) {
+        this.unitNames = unitNames;
+        this.periodNames = periodNames;
+        this.armNames = armNames;
+        this.blockRows = blockRows;
+        this.blocks = blocks;
+        this.cellsPerArm = cellsPerArm;
+        this.largestOutcome = largestOutcome;
+    }
+
+    /**
+     * Makes a panel from arrays. The arms are named {@code 0}, {@code 1}, and so on.
+     *
+     * @param outcomes one row a unit, one column a period; NaN where missing
+     * @param arms the arm of each cell, from 0; where the outcome is missing it does not matter
+     * @param unitNames one name a row, all different
+     * @param periodNames one name a column in time order, all different
+     * @return a panel with a copy of the data
+     * @throws InvalidPanelException if shapes differ, an outcome is infinite, an arm is negative or has no observed
+     *     cell, names repeat, or there are fewer than two units, periods or arms
+     */
+    public static Panel of(double[][] outcomes, int[][] arms, List<String> unitNames, List<String> periodNames) {
+        if (outcomes.length != unitNames.size() || arms.length != unitNames.size()) {
+            throw new InvalidPanelException(outcomes.length + " rows of outcomes and " + arms.length
+                    + " rows of arms for " + unitNames.size() + " unit names: give one row a unit");
+        }
+        int highest = 1;
+        for (int unit = 0; unit < outcomes.length; unit++) {
+            if (outcomes[unit].length != periodNames.size() || arms[unit].length != periodNames.size()) {
+                throw new InvalidPanelException("unit '" + unitNames.get(unit) + "' has " + outcomes[unit].length
+                        + " outcomes and " + arms[unit].length + " arms for " + periodNames.size()
+                        + " periods: give one of each a period, NaN where an outcome is missing");
+            }
+            for (int period = 0; period < periodNames.size(); period++) {
+                if (!Double.isNaN(outcomes[unit][period])) {
+                    highest = Math.max(highest, arms[unit][period]);
+                }
+            }
+        }
+        PanelCells cells = cells(unitNames, periodNames, PanelCells.numberedArms(highest + 1));
+        for (int unit = 0; unit < outcomes.length; unit++) {
+            for (int period = 0; period < periodNames.size(); period++) {
+                cells.set(unit, period, arms[unit][period], outcomes[unit][period]);
+            }
+        }
+        return cells.build();
+    }
+
+    /**
+     * Collects observations by name, in any order.
+     *
+     * <p>Periods are put in order as whole numbers when all of them are, else as text; dates and timestamps in ISO form
+     * so come in time order.
+     *
+     * @return an empty builder
+     */
+    public static PanelBuilder builder() {
+        return new PanelBuilder();
+    }
+
+    /**
+     * Collects cells by index, for a caller who knows units, periods and arms beforehand. Boxes nothing.
+     *
+     * @param unitNames names of the units in the order to keep, all different
+     * @param periodNames names of the periods in time order, all different
+     * @param armNames names of the arms, control first, all different
+     * @return an empty panel to fill
+     * @throws InvalidPanelException if names repeat or there are fewer than two units, periods or arms, or more than
+     *     127 arms
+     */
+    public static PanelCells cells(List<String> unitNames, List<String> periodNames, List<String> armNames) {
+        return new PanelCells(unitNames, periodNames, armNames, RowBlock.defaultRows(periodNames.size()));
+    }
+
+    /**
+     * Returns n.
+     *
+     * @return number of units, 2 or more
+     */
+    public int units() {
+        return unitNames.size();
+    }
+
+    /**
+     * Returns m.
+     *
+     * @return number of periods, 2 or more
+     */
+    public int periods() {
+        return periodNames.size();
+    }
+
+    /**
+     * Returns the number of arms, control included.
+     *
+     * @return 2 or more
+     */
+    public int arms() {
+        return armNames.size();
+    }
+
+    /**
+     * Returns the names of the units.
+     *
+     * @return immutable, in row order
+     */
+    public List<String> unitNames() {
+        return unitNames;
+    }
+
+    /**
+     * Returns the names of the periods.
+     *
+     * @return immutable, in time order
+     */
+    public List<String> periodNames() {
+        return periodNames;
+    }
+
+    /**
+     * Returns the names of the arms.
+     *
+     * @return immutable, control first
+     */
+    public List<String> armNames() {
+        return armNames;
+    }
+
+    /**
+     * Returns whether the outcome of a cell was observed.
+     *
+     * @param unit index of the unit
+     * @param period index of the period
+     * @return false for a missing cell
+     * @throws IndexOutOfBoundsException if there is no such cell
+     */
+    public boolean isObserved(int unit, int period) {
+        return arm(unit, period) != RowBlock.MISSING;
+    }
+
+    /**
+     * Returns the outcome of a cell.
+     *
+     * @param unit index of the unit
+     * @param period index of the period
+     * @return the outcome, NaN for a missing cell
+     * @throws IndexOutOfBoundsException if there is no such cell
+     */
+    public double outcome(int unit, int period) {
+        int cell = cell(unit, period);
+        RowBlock block = blockOf(unit);
+        return block.arms()[cell] == RowBlock.MISSING ? Double.NaN : block.outcomes()[cell];
+    }
+
+    /**
+     * Returns the arm that a unit was in.
+     *
+     * @param unit index of the unit
+     * @param period index of the period
+     * @return the arm, 0 for control, -1 for a missing cell
+     * @throws IndexOutOfBoundsException if there is no such cell
+     */
+    public int arm(int unit, int period) {
+        return blockOf(unit).arms()[cell(unit, period)];
+    }
+
+    /**
+     * Returns the number of cells with an outcome.
+     *
+     * @return at most n m
+     */
+    public long observedCells() {
+        long sum = 0;
+        for (long cells : cellsPerArm) {
+            sum += cells;
+        }
+        return sum;
+    }
+
+    /**
+     * Returns the number of observed cells in an arm.
+     *
+     * @param arm the arm, 0 for control
+     * @return 1 or more
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public long cellsInArm(int arm) {
+        return cellsPerArm[arm];
+    }
+
+    /**
+     * Returns a hash of everything that is in the panel: names, arms and outcomes, in order.
+     *
+     * @return SHA-256 in 64 hexadecimal digits; computed at the first call, with one pass over the panel
+     */
+    public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(List.of(unitNames, periodNames, armNames), blocks);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    /** The largest absolute outcome, from which the core takes the power of two it scales by. */
+    double largestOutcome() {
+        return largestOutcome;
+    }
+
+    List<RowBlock> blocks() {
+        return blocks;
+    }
+
+    /** The same panel in blocks of another height; for tests of what the blocks must not change. */
+    Panel withBlockRows(int rows) {
+        PanelCells cells = new PanelCells(unitNames, periodNames, armNames, rows);
+        for (int unit = 0; unit < units(); unit++) {
+            for (int period = 0; period < periods(); period++) {
+                cells.set(unit, period, arm(unit, period), outcome(unit, period));
+            }
+        }
+        return cells.build();
+    }
+
+    private RowBlock blockOf(int unit) {
+        return blocks.get(Objects.checkIndex(unit, units()) / blockRows);
+    }
+
+    private int cell(int unit, int period) {
+        return Objects.checkIndex(unit, units()) % blockRows * periods() + Objects.checkIndex(period, periods());
+    }
+
+    static List<RowBlock> emptyBlocks(int rows, int columns, int blockRows) {
+        List<RowBlock> blocks = new ArrayList<>();
+        for (int first = 0; first < rows; first += blockRows) {
+            int height = Math.min(blockRows, rows - first);
+            int cells = Math.multiplyExact(height, columns);
+            blocks.add(new RowBlock(first, height, columns, new double[cells], new byte[cells]));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.rowwise;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Collects observations by name, in any order; made by {@link Panel#builder()}.
+ *
+ * <p>Units keep the order in which they first occur. Keeps one number of each kind for every observation and no
+ * objects. Not safe for several threads.
+ */
+public final class PanelBuilder {
+
+    private final Map<String, Integer> units = new LinkedHashMap<>();
+    private final Map<String, Integer> periods = new LinkedHashMap<>();
+    private int size;
+    private int[] unitOf = new int[1024];
+    private int[] periodOf = new int[1024];
+    private int[] armOf = new int[1024];
+    private double[] outcomeOf = new double[1024];
+    private List<String> armNames = List.of();
+
+    PanelBuilder() {}
+
+    /**
+     * Names the arms; without it they are named by their numbers.
+     *
+     * @param names one name an arm, control first
+     * @return this
+     */
+    public PanelBuilder armNames(List<String> names) {
+        armNames = List.copyOf(names);
+        return this;
+    }
+
+    /**
+     * Adds one observation.
+     *
+     * @param observation the observation
+     * @return this
+     */
+    public PanelBuilder add(Observation observation) {
+        return add(observation.unit(), observation.period(), observation.arm(), observation.outcome());
+    }
+
+    /**
+     * Adds one observation.
+     *
+     * @param unit name of the unit
+     * @param period name of the period
+     * @param arm the arm, 0 for control; does not matter where the outcome is missing
+     * @param outcome the outcome, NaN where it is missing
+     * @return this
+     */
+    public PanelBuilder add(String unit, String period, int arm, double outcome) {
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(period, "period");
+        if (size == unitOf.length) {
+            int capacity = Math.addExact(size, size / 2);
+            unitOf = Arrays.copyOf(unitOf, capacity);
+            periodOf = Arrays.copyOf(periodOf, capacity);
+            armOf = Arrays.copyOf(armOf, capacity);
+            outcomeOf = Arrays.copyOf(outcomeOf, capacity);
+        }
+        unitOf[size] = units.computeIfAbsent(unit, name -> units.size());
+        periodOf[size] = periods.computeIfAbsent(period, name -> periods.size());
+        armOf[size] = arm;
+        outcomeOf[size] = outcome;
+        size++;
+        return this;
+    }
+
+    /**
+     * Adds observations.
+     *
+     * @param observations any number
+     * @return this
+     */
+    public PanelBuilder addAll(Iterable<Observation> observations) {
+        observations.forEach(this::add);
+        return this;
+    }
+
+    /**
+     * Returns the panel of what was added.
+     *
+     * @return the panel
+     * @throws InvalidPanelException if a unit occurs twice in a period, an outcome is infinite, an arm is negative or
+     *     has no observed cell, or there are fewer than two units, periods or arms
+     */
+    public Panel build() {
+        List<String> periodNames = new ArrayList<>(periods.keySet());
+        periodNames.sort(periodOrder(periodNames));
+        int[] position = new int[periodNames.size()];
+        for (int p = 0; p < position.length; p++) {
+            position[Objects.requireNonNull(periods.get(periodNames.get(p)))] = p;
+        }
+        PanelCells cells = Panel.cells(
+                new ArrayList<>(units.keySet()),
+                periodNames,
+                armNames.isEmpty() ? PanelCells.numberedArms(highestArm() + 1) : armNames);
+        for (int k = 0; k < size; k++) {
+            cells.set(unitOf[k], position[periodOf[k]], armOf[k], outcomeOf[k]);
+        }
+        return cells.build();
+    }
+
+    private int highestArm() {
+        int highest = 1;
+        for (int k = 0; k < size; k++) {
+            if (!Double.isNaN(outcomeOf[k])) {
+                highest = Math.max(highest, armOf[k]);
+            }
+        }
+        return highest;
+    }
+
+    private static Comparator<String> periodOrder(List<String> names) {
+        return names.stream().allMatch(PanelBuilder::isWholeNumber)
+                ? Comparator.comparingLong((String name) -> Long.parseLong(name))
+                        .thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder();
+    }
+
+    private static boolean isWholeNumber(String name) {
+        try {
+            Long.parseLong(name);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,381 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.ArmMatrix;
+import io.github.rowwise.internal.ArmMeans;
+import io.github.rowwise.internal.ArmSpectrum;
+import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.CellHash;
+import io.github.rowwise.internal.EffectPass;
+import io.github.rowwise.internal.HeldOutRank;
+import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.RankDecision;
+import io.github.rowwise.internal.SpectralSolver;
+import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
+ *
+ * <p>For each arm a, with W_a(i,j) = 1 where cell (i,j) was observed in the arm:
+ *
+ * <ol>
+ *   <li>row propensity {@code p_i(a) = (1/m) sum_j W_a(i,j)};
+ *   <li>row-scaled, zero-filled matrix {@code X_a(i,j) = W_a(i,j) Y(i,j) / p_i(a)}, whose expectation is the matrix of
+ *       expected outcomes A(a) when assignment is row-homogeneous (a unit's propensity does not change with the period);
+ *   <li>A(a) is estimated by the best approximation of X_a of the rank that the {@link RankRule} gives.
+ * </ol>
+ *
+ * <p>The effect matrix is {@code M = A(a) - A(0)}, and ATE_i its row average. With {@link Centring#NONE} this is the
+ * published estimator to the letter; the default takes each arm's two-way means away first and adds them back.
+ *
+ * <p>Standard errors are Neyman's with the factors held fixed: they count the noise and the choice of periods of a
+ * unit's own cells, and neither the factors' own error nor serial correlation, and none where a unit has a single cell
+ * in an arm.
+ *
+ * <p>The guarantee is about row averages under low rank, noise of bounded size and row-homogeneous assignment, not about
+ * single cells. Cost: some ten to thirty passes over the panel.
+ *
+ * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever
+ * the number of threads.
+ */
+public final class RowScaledSpectralEstimator {
+
+    /** Kept singular vectors are found to this residual, relative to their squared singular value. */
+    private static final double TOLERANCE = 1e-10;
+
+    private final RankRule rank;
+    private final Centring centring;
+    private final double level;
+    private final long seed;
+    private final int threads;
+    private final boolean neighbouringRanks;
+    private final @Nullable String backendName;
+    private final @Nullable LinearAlgebra backend;
+
+    private RowScaledSpectralEstimator(
+            RankRule rank,
+            Centring centring,
+            double level,
+            long seed,
+            int threads,
+            boolean neighbouringRanks,
+            @Nullable String backendName,
+            @Nullable LinearAlgebra backend) {
+        this.rank = rank;
+        this.centring = centring;
+        this.level = level;
+        this.seed = seed;
+        this.threads = threads;
+        this.neighbouringRanks = neighbouringRanks;
+        this.backendName = backendName;
+        this.backend = backend;
+    }
+
+    /**
+     * Returns the estimator with sign-flip ranks, two-way centring, level 0.95, seed 1, one thread a processor and the
+     * backend that {@link Backends#select()} chooses.
+     *
+     * @return the defaults
+     */
+    public static RowScaledSpectralEstimator withDefaults() {
+        return new RowScaledSpectralEstimator(
+                RankRule.signFlip(),
+                Centring.TWO_WAY,
+                0.95,
+                1,
+                Runtime.getRuntime().availableProcessors(),
+                false,
+                null,
+                null);
+    }
+
+    /**
+     * Sets how the number of factors is chosen.
+     *
+     * @param rule the rule, applied to each arm
+     * @return a changed copy
+     */
+    public RowScaledSpectralEstimator withRank(RankRule rule) {
+        return new RowScaledSpectralEstimator(
+                Objects.requireNonNull(rule), centring, level, seed, threads, neighbouringRanks, backendName, backend);
+    }
+
+    /**
+     * Sets which means are taken away before and added back after.
+     *
+     * @param means {@link Centring#NONE} for the published estimator
+     * @return a changed copy
+     */
+    public RowScaledSpectralEstimator withCentring(Centring means) {
+        return new RowScaledSpectralEstimator(
+                rank, Objects.requireNonNull(means), level, seed, threads, neighbouringRanks, backendName, backend);
+    }
+
+    /**
+     * Sets the confidence level of the intervals that the result reports by itself.
+     *
+     * @param confidence between 0 and 1
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not between 0 and 1
+     */
+    public RowScaledSpectralEstimator withLevel(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException(
+                    "level " + confidence + " is not between 0 and 1: give one such as 0.95");
+        }
+        return new RowScaledSpectralEstimator(
+                rank, centring, confidence, seed, threads, neighbouringRanks, backendName, backend);
+    }
+
+    /**
+     * Sets the seed of the random signs, of the folds and of the first Krylov vectors.
+     *
+     * @param number any number
+     * @return a changed copy
+     */
+    public RowScaledSpectralEstimator withSeed(long number) {
+        return new RowScaledSpectralEstimator(
+                rank, centring, level, number, threads, neighbouringRanks, backendName, backend);
+    }
+
+    /**
+     * Sets the number of threads. It changes the time and nothing else.
+     *
+     * @param number 1 or more
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public RowScaledSpectralEstimator withThreads(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(number + " threads: give 1 or more");
+        }
+        return new RowScaledSpectralEstimator(
+                rank, centring, level, seed, number, neighbouringRanks, backendName, backend);
+    }
+
+    /**
+     * Sets whether each unit's ATE is also reported with one factor fewer and one more in every arm.
+     *
+     * @param wanted true for {@link UnitEffects#neighbouringRanks()}
+     * @return a changed copy
+     */
+    public RowScaledSpectralEstimator withNeighbouringRanks(boolean wanted) {
+        return new RowScaledSpectralEstimator(rank, centring, level, seed, threads, wanted, backendName, backend);
+    }
+
+    /**
+     * Names the backend. It never falls back to another.
+     *
+     * @param name such as {@code ejml}
+     * @return a changed copy; whether the backend is there shows at {@link #fit}
+     */
+    public RowScaledSpectralEstimator withBackend(String name) {
+        return new RowScaledSpectralEstimator(
+                rank, centring, level, seed, threads, neighbouringRanks, Objects.requireNonNull(name), null);
+    }
+
+    /**
+     * Gives the backend.
+     *
+     * @param algebra used as it is, without a self-test
+     * @return a changed copy
+     */
+    public RowScaledSpectralEstimator withBackend(LinearAlgebra algebra) {
+        return new RowScaledSpectralEstimator(
+                rank, centring, level, seed, threads, neighbouringRanks, null, Objects.requireNonNull(algebra));
+    }
+
+    /**
+     * Estimates every unit's effects.
+     *
+     * @param panel any panel
+     * @return effects of every unit; those that lack an arm come with a reason and without a number
+     * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in
+     *     two arms
+     * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods
+     * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
+     */
+    public UnitEffects fit(Panel panel) {
+        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
+        requireIdentified(panel, diagnostics);
+        return compute(panel, (view, algebra) -> {
+            List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
+            List<ArmSpectrum> spectra = solve(view, algebra, matrices);
+            List<EffectPass.Completion> completions = complete(view, algebra, matrices, spectra, 0);
+            List<List<EffectPass.Effects>> neighbours = new ArrayList<>();
+            if (neighbouringRanks) {
+                for (int shift : new int[] {-1, 1}) {
+                    neighbours.add(
+                            EffectPass.estimate(view, isCentred(), complete(view, algebra, matrices, spectra, shift)));
+                }
+            }
+            return new EffectsAssembler(
+                            panel,
+                            diagnostics,
+                            level,
+                            provenance(panel, algebra),
+                            spectra(view, spectra),
+                            warnings(spectra))
+                    .assemble(
+                            view.scale(), completions, EffectPass.estimate(view, isCentred(), completions), neighbours);
+        });
+    }
+
+    /**
+     * Finds every arm's leading singular values and rank without estimating effects.
+     *
+     * @param panel any panel; it need not identify an effect
+     * @return one spectrum an arm, control first
+     * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods
+     * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
+     */
+    public List<Spectrum> spectra(Panel panel) {
+        return compute(
+                panel, (view, algebra) -> spectra(view, solve(view, algebra, ArmMeans.fit(view, meansKind(), null))));
+    }
+
+    private interface Computation<R> {
+        R run(PanelView view, LinearAlgebra algebra);
+    }
+
+    private <R> R compute(Panel panel, Computation<R> computation) {
+        int highest = Math.min(panel.units(), panel.periods());
+        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > highest) {
+            throw new IllegalArgumentException("rank " + fixed.rank() + " is above " + highest
+                    + ", the smaller of " + panel.units() + " units and " + panel.periods()
+                    + " periods: give a rank from 0 to " + highest);
+        }
+        LinearAlgebra algebra = algebra();
+        try (BlockRunner runner = new BlockRunner(panel.blocks(), threads)) {
+            CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
+            double scale = PanelView.scaleFor(panel.largestOutcome());
+            return computation.run(
+                    new PanelView(runner, panel.units(), panel.periods(), panel.arms(), scale, hash), algebra);
+        }
+    }
+
+    private LinearAlgebra algebra() {
+        if (backend != null) {
+            return backend;
+        }
+        return backendName == null ? Backends.select() : Backends.named(backendName);
+    }
+
+    private List<ArmSpectrum> solve(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
+        int further = neighbouringRanks ? 1 : 0;
+        if (rank instanceof RankRule.SignFlip flip) {
+            return SpectralSolver.solveBySignFlips(view, algebra, matrices, flip.copies(), further, TOLERANCE);
+        }
+        return SpectralSolver.solve(view, algebra, matrices, decisions(view, algebra, matrices), further, TOLERANCE);
+    }
+
+    private List<RankDecision> decisions(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
+        int highest = Math.min(view.units(), view.periods());
+        if (rank instanceof RankRule.Fixed fixed) {
+            return Collections.nCopies(view.arms(), RankDecision.fixed(fixed.rank()));
+        }
+        if (rank instanceof RankRule.EigenvalueRatio ratio) {
+            return Collections.nCopies(
+                    view.arms(), RankDecision.eigenvalueRatio(Math.min(ratio.highest(), highest - 1)));
+        }
+        if (rank instanceof RankRule.HeldOut heldOut) {
+            return HeldOutRank.decide(
+                    view, algebra, meansKind(), Math.min(heldOut.highest(), highest), heldOut.folds());
+        }
+        RankRule.SpectralGap gap = (RankRule.SpectralGap) rank;
+        return matrices.stream()
+                .map(matrix -> RankDecision.spectralGap(gap.c() * bound(gap, view, matrix) * matrix.noiseScale()))
+                .toList();
+    }
+
+    private static double bound(RankRule.SpectralGap gap, PanelView view, ArmMatrix matrix) {
+        return gap.k() > 0 ? gap.k() * view.scale() : matrix.largestCentred(view.runner());
+    }
+
+    private List<EffectPass.Completion> complete(
+            PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices, List<ArmSpectrum> spectra, int shift) {
+        Function<ArmSpectrum, DenseMatrix> kept = spectrum -> {
+            int count = Math.max(
+                    0, Math.min(spectrum.rank() + shift, spectrum.vectors().rows()));
+            return spectrum.vectors().rowRange(0, count);
+        };
+        return EffectPass.complete(
+                view, algebra, matrices, spectra.stream().map(kept).toList());
+    }
+
+    private List<Spectrum> spectra(PanelView view, List<ArmSpectrum> spectra) {
+        List<Spectrum> result = new ArrayList<>();
+        for (int arm = 0; arm < spectra.size(); arm++) {
+            ArmSpectrum spectrum = spectra.get(arm);
+            double[] values = spectrum.singularValues().clone();
+            for (int k = 0; k < values.length; k++) {
+                values[k] /= view.scale();
+            }
+            result.add(
+                    new Spectrum(arm, values, spectrum.rank(), spectrum.threshold() / view.scale(), rank.toString()));
+        }
+        return List.copyOf(result);
+    }
+
+    private List<String> warnings(List<ArmSpectrum> spectra) {
+        List<String> warnings = new ArrayList<>();
+        for (int arm = 0; arm < spectra.size(); arm++) {
+            if (!spectra.get(arm).converged()) {
+                warnings.add(
+                        "the factors of arm " + arm + " did not converge: the last kept singular value lies within "
+                                + "the noise; a lower rank is safer");
+            }
+        }
+        return warnings;
+    }
+
+    private boolean isCentred() {
+        return centring != Centring.NONE;
+    }
+
+    private ArmMeans.Kind meansKind() {
+        return switch (centring) {
+            case NONE -> ArmMeans.Kind.NONE;
+            case UNIT -> ArmMeans.Kind.UNIT;
+            case TWO_WAY -> ArmMeans.Kind.TWO_WAY;
+        };
+    }
+
+    private Provenance provenance(Panel panel, LinearAlgebra algebra) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.rank() : rank.toString());
+        options.put("centring", centring.label());
+        options.put("level", Double.toString(level));
+        return new Provenance(
+                Version.current(),
+                "row-scaled spectral estimator (Algorithm 1 of arXiv:2605.30319)",
+                Collections.unmodifiableMap(options),
+                seed,
+                algebra.name(),
+                algebra.version(),
+                panel);
+    }
+
+    private static void requireIdentified(Panel panel, PanelDiagnostics diagnostics) {
+        if (diagnostics.pattern() == AssignmentPattern.COMMON_SHOCK) {
+            throw new NotIdentifiedException("treatment never varies between units within a period (a common shock): "
+                    + "in each of the " + panel.periods() + " periods all observed units are in the same arm, so an "
+                    + "effect cannot be told from what else happened in that period; data are needed in which some "
+                    + "units are treated while others are not");
+        }
+        if (!diagnostics.isAnyEstimable()) {
+            throw new NotIdentifiedException("no unit is estimable: none of the " + panel.units()
+                    + " units has observed periods both under control and under treatment; for example unit '"
+                    + panel.unitNames().get(0) + "': " + diagnostics.reason(0, 1));
+        }
+    }
+}

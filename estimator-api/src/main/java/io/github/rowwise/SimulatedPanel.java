@@ -1,0 +1,11 @@
+package io.github.rowwise;
+
+/**
+ * A simulated panel with its truth.
+ *
+ * @param panel the panel, with the arms control and treated
+ * @param ate each unit's true ATE_i: its effect averaged over all periods
+ * @param att each unit's true ATT_i over its observed treated periods, NaN where it has none
+ * @param atu each unit's true ATU_i over its observed control periods, NaN where it has none
+ */
+public record SimulatedPanel(Panel panel, double[] ate, double[] att, double[] atu) {}

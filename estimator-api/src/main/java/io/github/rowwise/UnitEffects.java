@@ -1,0 +1,281 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.EffectPass.Completion;
+import io.github.rowwise.linalg.DenseMatrix;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The result of a fit: the effects of every unit, the completed outcomes in factored form, and how they came about.
+ *
+ * <p>Lists by unit hold one entry for each unit and each arm but control: unit by unit in the panel's order, and within
+ * a unit arm by arm. All numbers are in units of the outcome. Immutable, and safe for use by several threads.
+ */
+public final class UnitEffects {
+
+    private final Panel panel;
+    private final PanelDiagnostics diagnostics;
+    private final double level;
+    private final Provenance provenance;
+    private final List<Spectrum> spectra;
+    private final List<String> warnings;
+    private final List<UnitEffect> units;
+    private final List<NeighbouringRanks> neighbouringRanks;
+    private final List<Completion> completions;
+    private final double scale;
+
+    UnitEffects(
+            Panel panel,
+            PanelDiagnostics diagnostics,
+            double level,
+            Provenance provenance,
+            List<Spectrum> spectra,
+            List<String> warnings,
+            List<UnitEffect> units,
+            List<NeighbouringRanks> neighbouringRanks,
+            List<Completion> completions,
+            double scale) {
+        this.panel = panel;
+        this.diagnostics = diagnostics;
+        this.level = level;
+        this.provenance = provenance;
+        this.spectra = spectra;
+        this.warnings = warnings;
+        this.units = units;
+        this.neighbouringRanks = neighbouringRanks;
+        this.completions = completions;
+        this.scale = scale;
+    }
+
+    /**
+     * Returns the panel that was fitted.
+     *
+     * @return the panel
+     */
+    public Panel panel() {
+        return panel;
+    }
+
+    /**
+     * Returns the effects of every unit and arm.
+     *
+     * @return immutable; those of a unit that lacks an arm carry a reason and no number
+     */
+    public List<UnitEffect> units() {
+        return units;
+    }
+
+    /**
+     * Returns the effects of one unit and arm.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @return the entry of {@link #units()}
+     * @throws IndexOutOfBoundsException if there is no such unit or arm
+     */
+    public UnitEffect unit(int unit, int arm) {
+        Objects.checkIndex(unit, panel.units());
+        Objects.checkIndex(arm - 1, panel.arms() - 1);
+        return units.get(unit * (panel.arms() - 1) + arm - 1);
+    }
+
+    /**
+     * Returns the effect matrix M of the only treatment.
+     *
+     * @return units by periods
+     * @throws IllegalStateException if there is more than one treatment: name the arm then
+     */
+    public LowRankMatrix effectMatrix() {
+        if (panel.arms() != 2) {
+            throw new IllegalStateException("there are " + (panel.arms() - 1) + " treatments: name one of the arms "
+                    + panel.armNames().subList(1, panel.arms()));
+        }
+        return effectMatrix(1);
+    }
+
+    /**
+     * Returns the effect matrix {@code M = A(arm) - A(0)}.
+     *
+     * @param arm the arm, 1 or more
+     * @return units by periods; a row is available where the unit is estimable
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public LowRankMatrix effectMatrix(int arm) {
+        Objects.checkIndex(arm - 1, panel.arms() - 1);
+        BitSet available = available(arm);
+        available.and(available(0));
+        return matrix(available, completions.get(arm), completions.get(0));
+    }
+
+    /**
+     * Returns the completed outcomes A(arm): what each unit's expected outcome would be in the arm, in every period.
+     *
+     * @param arm the arm, 0 for control
+     * @return units by periods; a row is available where the unit was ever seen in the arm
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public LowRankMatrix outcomeMatrix(int arm) {
+        return matrix(available(arm), completions.get(arm));
+    }
+
+    /**
+     * Returns an arm's effects averaged over the estimable units.
+     *
+     * @param arm the arm, 1 or more
+     * @return averages with equal weights; the standard error is that of these units' own noise
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public AverageEffects averages(int arm) {
+        Objects.checkIndex(arm - 1, panel.arms() - 1);
+        List<UnitEffect> estimable = units.stream()
+                .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
+                .toList();
+        return new AverageEffects(
+                arm,
+                Estimate.average(estimable.stream().map(UnitEffect::ate).toList()),
+                Estimate.average(estimable.stream().map(UnitEffect::att).toList()),
+                Estimate.average(estimable.stream().map(UnitEffect::atu).toList()),
+                estimable.size());
+    }
+
+    /**
+     * Returns an arm's effect in each period, averaged over the estimable units.
+     *
+     * @param arm the arm, 1 or more
+     * @return one entry a period, in time order
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public List<PeriodEffect> byPeriod(int arm) {
+        LowRankMatrix effects = effectMatrix(arm);
+        double[] means = effects.columnMeans();
+        int[] treated = new int[panel.periods()];
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int period = 0; period < treated.length; period++) {
+                treated[period] += panel.arm(unit, period) == arm ? 1 : 0;
+            }
+        }
+        List<PeriodEffect> result = new ArrayList<>();
+        for (int period = 0; period < treated.length; period++) {
+            Estimate effect = Double.isNaN(means[period])
+                    ? Estimate.unavailable("no unit is estimable")
+                    : Estimate.withoutStandardError(means[period]);
+            result.add(new PeriodEffect(panel.periodNames().get(period), effect, treated[period]));
+        }
+        return List.copyOf(result);
+    }
+
+    /**
+     * Returns the q-value of each entry of {@link #units()} for its ATE: the least false discovery rate at which it
+     * would be called different from zero, among the units of the same arm. Source: Benjamini and Hochberg (1995),
+     * doi:10.1111/j.2517-6161.1995.tb02031.x.
+     *
+     * @return a new array parallel to {@link #units()}, NaN where there is no p-value
+     */
+    public double[] qValues() {
+        double[] result = new double[units.size()];
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            FalseDiscovery.fillQValues(units, arm, result);
+        }
+        return result;
+    }
+
+    /**
+     * Returns the spectrum of an arm, with the rank taken from it.
+     *
+     * @param arm the arm, 0 for control
+     * @return the spectrum
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public Spectrum spectrum(int arm) {
+        return spectra.get(arm);
+    }
+
+    /**
+     * Returns how each unit's ATE depends on the rank.
+     *
+     * @return parallel to {@link #units()}; empty unless asked for with
+     *     {@link RowScaledSpectralEstimator#withNeighbouringRanks}
+     */
+    public List<NeighbouringRanks> neighbouringRanks() {
+        return neighbouringRanks;
+    }
+
+    /**
+     * Returns what the assignment alone tells.
+     *
+     * @return the diagnostics of the panel
+     */
+    public PanelDiagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    /**
+     * Returns what a reader of the effects must know.
+     *
+     * @return sentences; empty when there is nothing to warn of
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Returns the confidence level that was asked for.
+     *
+     * @return such as 0.95
+     */
+    public double level() {
+        return level;
+    }
+
+    /**
+     * Returns how the result came about.
+     *
+     * @return the provenance
+     */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    private BitSet available(int arm) {
+        BitSet available = new BitSet(panel.units());
+        for (int unit = 0; unit < panel.units(); unit++) {
+            available.set(
+                    unit, diagnostics.cells(unit, arm) > 0 && !EffectsAssembler.isEmpty(spectra.get(arm), provenance));
+        }
+        return available;
+    }
+
+    /** The completion of one arm, minus that of another where given, as loadings times factors. */
+    private LowRankMatrix matrix(BitSet available, Completion... arms) {
+        int width = 0;
+        for (Completion arm : arms) {
+            width += arm.factors().rows() + 2;
+        }
+        DenseMatrix loadings = DenseMatrix.zeros(panel.units(), width);
+        DenseMatrix factors = DenseMatrix.zeros(width, panel.periods());
+        int at = 0;
+        double sign = 1 / scale;
+        for (Completion arm : arms) {
+            int rank = arm.factors().rows();
+            for (int unit = 0; unit < panel.units(); unit++) {
+                for (int k = 0; k < rank; k++) {
+                    loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
+                }
+                loadings.set(unit, at + rank, sign * arm.matrix().unitMeans()[unit]);
+                loadings.set(unit, at + rank + 1, sign);
+            }
+            for (int period = 0; period < panel.periods(); period++) {
+                for (int k = 0; k < rank; k++) {
+                    factors.set(at + k, period, arm.factors().get(k, period));
+                }
+                factors.set(at + rank, period, 1);
+                factors.set(at + rank + 1, period, arm.matrix().periodMeans()[period]);
+            }
+            at += rank + 2;
+            sign = -sign;
+        }
+        return new LowRankMatrix(loadings, factors, available);
+    }
+}

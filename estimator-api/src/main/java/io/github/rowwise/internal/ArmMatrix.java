@@ -1,0 +1,150 @@
+package io.github.rowwise.internal;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row-scaled, zero-filled, centred matrix X of one arm, as a rule for filling its rows: never stored.
+ *
+ * <p>{@code X[i,j] = W[i,j] (scale Y[i,j] - unitMeans[i] - periodMeans[j]) / p_i}, with {@code p_i = cells[i] / m}.
+ * {@code scale} is a power of two that brings the outcomes near 1, so that sums of squares neither overflow nor vanish.
+ */
+public final class ArmMatrix {
+
+    private final int arm;
+    private final double scale;
+    private final int[] cells;
+    private final double[] unitMeans;
+    private final double[] periodMeans;
+    private final CellHash hash;
+    private final @Nullable Fold fold;
+
+    /** The cells hidden for validation. */
+    public record Fold(int index, int folds) {}
+
+    ArmMatrix(PanelView panel, int arm, int[] cells, double[] unitMeans, double[] periodMeans, @Nullable Fold fold) {
+        this.arm = arm;
+        this.scale = panel.scale();
+        this.cells = cells;
+        this.unitMeans = unitMeans;
+        this.periodMeans = periodMeans;
+        this.hash = panel.hash();
+        this.fold = fold;
+    }
+
+    public int arm() {
+        return arm;
+    }
+
+    /** Cells of the unit in the arm, hidden ones left out. */
+    public int cells(int unit) {
+        return cells[unit];
+    }
+
+    public int units() {
+        return cells.length;
+    }
+
+    public int periods() {
+        return periodMeans.length;
+    }
+
+    /** The means that centring took away, in scaled outcomes; shared arrays. */
+    public double[] unitMeans() {
+        return unitMeans;
+    }
+
+    public double[] periodMeans() {
+        return periodMeans;
+    }
+
+    public double scale() {
+        return scale;
+    }
+
+    /**
+     * T(a) of the paper under row-homogeneous assignment: {@code sqrt((m + n) log(m + n) / q)}, with q the least
+     * positive row propensity.
+     */
+    public double noiseScale() {
+        int least = periods();
+        for (int count : cells) {
+            if (count > 0) {
+                least = Math.min(least, count);
+            }
+        }
+        double sides = (double) units() + periods();
+        return Math.sqrt(sides * Math.log(sides) * periods() / least);
+    }
+
+    /** The largest absolute centred outcome of the arm, in scaled outcomes. */
+    public double largestCentred(BlockRunner runner) {
+        return runner.sum(
+                () -> new RowScratch(new double[periods()]),
+                (scratch, block) -> {
+                    double largest = 0;
+                    for (int row = 0; row < block.rows(); row++) {
+                        fillCentred(block, row, scratch.values(), 1);
+                        for (double value : scratch.values()) {
+                            largest = Math.max(largest, Math.abs(value));
+                        }
+                    }
+                    return largest;
+                },
+                Math::max);
+    }
+
+    /** Fills {@code target} with one row of X. */
+    void fillRow(RowBlock block, int row, double[] target) {
+        int unit = block.firstRow() + row;
+        fillCentred(block, row, target, cells[unit] == 0 ? 0 : (double) periods() / cells[unit]);
+    }
+
+    /** Fills {@code target} with one row of X with random signs. */
+    void fillFlippedRow(RowBlock block, int row, int copy, double[] target) {
+        fillRow(block, row, target);
+        int unit = block.firstRow() + row;
+        for (int j = 0; j < target.length; j++) {
+            long sign = hash.bits(unit, j) >>> copy << 63;
+            target[j] = Double.longBitsToDouble(Double.doubleToRawLongBits(target[j]) ^ sign);
+        }
+    }
+
+    /** Fills {@code target} with the centred outcomes of the arm's cells times {@code factor}, 0 elsewhere. */
+    void fillCentred(RowBlock block, int row, double[] target, double factor) {
+        int m = target.length;
+        int unit = block.firstRow() + row;
+        int start = row * m;
+        double[] outcomes = block.outcomes();
+        byte[] arms = block.arms();
+        double unitMean = unitMeans[unit];
+        for (int j = 0; j < m; j++) {
+            double centred = Math.fma(outcomes[start + j], scale, -unitMean - periodMeans[j]);
+            target[j] = arms[start + j] == arm ? centred * factor : 0;
+        }
+        Fold hidden = fold;
+        if (hidden != null) {
+            for (int j = 0; j < m; j++) {
+                if (hash.fold(unit, j, hidden.folds()) == hidden.index()) {
+                    target[j] = 0;
+                }
+            }
+        }
+    }
+
+    /** Fills {@code target} with the centred outcomes of the arm's hidden cells, NaN elsewhere. */
+    void fillHidden(RowBlock block, int row, double[] target) {
+        int unit = block.firstRow() + row;
+        Arrays.fill(target, Double.NaN);
+        Fold hidden = fold;
+        if (hidden == null) {
+            return;
+        }
+        int start = row * target.length;
+        for (int j = 0; j < target.length; j++) {
+            if (block.arms()[start + j] == arm && hash.fold(unit, j, hidden.folds()) == hidden.index()) {
+                target[j] = block.outcomes()[start + j] * scale - unitMeans[unit] - periodMeans[j];
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.rowwise.internal;
+
+import io.github.rowwise.internal.ArmMatrix.Fold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cell counts and means of every arm, from passes over the blocks.
+ *
+ * <p>Two-way means are the least-squares fit of {@code Y[i,j] = unit[i] + period[j]} on an arm's observed cells. With
+ * the unit effects eliminated, the period effects solve {@code (C - W'N^-1 W) b = W'(Y - row means)}, with C and N the
+ * counts of columns and rows; solved by conjugate gradients preconditioned with C, one pass over the arms an iteration,
+ * all arms in the same pass. Each connected part of the pattern has period effects of weighted mean zero, and a period
+ * that the arm never saw has effect 0: the units' own level.
+ */
+public final class ArmMeans {
+
+    /** Which means to take away. */
+    public enum Kind {
+        NONE,
+        UNIT,
+        TWO_WAY
+    }
+
+    private static final int MAX_ITERATIONS = 500;
+    private static final double TOLERANCE = 1e-15;
+
+    private final BlockRunner runner;
+    private final int arms;
+    private final int periods;
+    private final double scale;
+    private final CellHash hash;
+    private final @Nullable Fold fold;
+    private final int[][] cells;
+    private final double[][] rowMeans;
+
+    private ArmMeans(PanelView panel, @Nullable Fold fold) {
+        this.runner = panel.runner();
+        this.arms = panel.arms();
+        this.periods = panel.periods();
+        this.scale = panel.scale();
+        this.hash = panel.hash();
+        this.fold = fold;
+        this.cells = new int[arms][panel.units()];
+        this.rowMeans = new double[arms][panel.units()];
+    }
+
+    /** Fits the means of all arms on the cells that are not hidden; one matrix an arm. */
+    public static List<ArmMatrix> fit(PanelView panel, Kind kind, @Nullable Fold fold) {
+        ArmMeans means = new ArmMeans(panel, fold);
+        double[][] sums = means.countAndSum();
+        int arms = panel.arms();
+        double[][] periodMeans = new double[arms][panel.periods()];
+        if (kind == Kind.TWO_WAY) {
+            means.solve(sums, periodMeans);
+            means.subtractPeriodsFromRowMeans(periodMeans);
+        }
+        List<ArmMatrix> matrices = new ArrayList<>();
+        for (int arm = 0; arm < arms; arm++) {
+            double[] unitMeans = kind == Kind.NONE ? new double[panel.units()] : means.rowMeans[arm];
+            matrices.add(new ArmMatrix(panel, arm, means.cells[arm], unitMeans, periodMeans[arm], fold));
+        }
+        return List.copyOf(matrices);
+    }
+
+    /** Sets counts and row means; returns, for each arm, the column counts and then the column sums of Y - row mean. */
+    private double[][] countAndSum() {
+        return runner.sum(
+                () -> new Scratch(periods),
+                (scratch, block) -> {
+                    double[][] sums = new double[2 * arms][periods];
+                    for (int row = 0; row < block.rows(); row++) {
+                        countRow(scratch, block, row, sums);
+                    }
+                    return sums;
+                },
+                ArmMeans::add);
+    }
+
+    private void countRow(Scratch scratch, RowBlock block, int row, double[][] sums) {
+        int unit = block.firstRow() + row;
+        byte[] arm = scratch.visibleArms(block, row, hash, fold);
+        int start = row * periods;
+        for (int j = 0; j < periods; j++) {
+            if (arm[j] >= 0) {
+                cells[arm[j]][unit]++;
+                rowMeans[arm[j]][unit] += block.outcomes()[start + j] * scale;
+            }
+        }
+        for (int a = 0; a < arms; a++) {
+            if (cells[a][unit] > 0) {
+                rowMeans[a][unit] /= cells[a][unit];
+            }
+        }
+        for (int j = 0; j < periods; j++) {
+            if (arm[j] >= 0) {
+                sums[arm[j]][j]++;
+                sums[arms + arm[j]][j] += block.outcomes()[start + j] * scale - rowMeans[arm[j]][unit];
+            }
+        }
+    }
+
+    private void solve(double[][] sums, double[][] solution) {
+        double[][] direction = new double[arms][periods];
+        double[][] residual = new double[arms][];
+        double[] energy = new double[arms];
+        double[] target = new double[arms];
+        for (int a = 0; a < arms; a++) {
+            residual[a] = sums[arms + a];
+            energy[a] = precondition(residual[a], sums[a], direction[a], 0);
+            target[a] = energy[a] * TOLERANCE * TOLERANCE;
+        }
+        for (int iteration = 0; iteration < MAX_ITERATIONS && anyAbove(energy, target); iteration++) {
+            double[][] image = applyRowAverages(direction);
+            for (int a = 0; a < arms; a++) {
+                if (energy[a] > target[a]) {
+                    energy[a] = step(sums[a], direction[a], image[a], residual[a], solution[a], energy[a]);
+                }
+            }
+        }
+    }
+
+    /** One step of conjugate gradients; returns the new energy of the residual, 0 where the step is at its end. */
+    private double step(
+            double[] counts,
+            double[] direction,
+            double[] rowAverages,
+            double[] residual,
+            double[] solution,
+            double energy) {
+        double curvature = 0;
+        for (int j = 0; j < periods; j++) {
+            rowAverages[j] = counts[j] * direction[j] - rowAverages[j];
+            curvature += direction[j] * rowAverages[j];
+        }
+        if (!(curvature > 0)) {
+            return 0;
+        }
+        double length = energy / curvature;
+        for (int j = 0; j < periods; j++) {
+            solution[j] += length * direction[j];
+            residual[j] -= length * rowAverages[j];
+        }
+        return precondition(residual, counts, direction, energy);
+    }
+
+    /** direction = C^-1 residual + (new energy / old energy) direction; returns the new energy. */
+    private static double precondition(double[] residual, double[] counts, double[] direction, double oldEnergy) {
+        double energy = 0;
+        for (int j = 0; j < residual.length; j++) {
+            energy += counts[j] > 0 ? residual[j] * residual[j] / counts[j] : 0;
+        }
+        double keep = oldEnergy > 0 ? energy / oldEnergy : 0;
+        for (int j = 0; j < residual.length; j++) {
+            direction[j] = (counts[j] > 0 ? residual[j] / counts[j] : 0) + keep * direction[j];
+        }
+        return energy;
+    }
+
+    /** W' N^-1 W x for each arm: a pass over the arms alone. */
+    private double[][] applyRowAverages(double[][] x) {
+        return runner.sum(
+                () -> new Scratch(periods),
+                (scratch, block) -> {
+                    double[][] sums = new double[arms][periods];
+                    double[] average = new double[arms];
+                    for (int row = 0; row < block.rows(); row++) {
+                        byte[] arm = scratch.visibleArms(block, row, hash, fold);
+                        rowAverages(arm, block.firstRow() + row, x, average);
+                        for (int j = 0; j < periods; j++) {
+                            if (arm[j] >= 0) {
+                                sums[arm[j]][j] += average[arm[j]];
+                            }
+                        }
+                    }
+                    return sums;
+                },
+                ArmMeans::add);
+    }
+
+    private void subtractPeriodsFromRowMeans(double[][] periodMeans) {
+        runner.sum(
+                () -> new Scratch(periods),
+                (scratch, block) -> {
+                    double[] average = new double[arms];
+                    for (int row = 0; row < block.rows(); row++) {
+                        int unit = block.firstRow() + row;
+                        rowAverages(scratch.visibleArms(block, row, hash, fold), unit, periodMeans, average);
+                        for (int a = 0; a < arms; a++) {
+                            rowMeans[a][unit] -= average[a];
+                        }
+                    }
+                    return scratch;
+                },
+                (first, second) -> first);
+    }
+
+    private void rowAverages(byte[] arm, int unit, double[][] x, double[] average) {
+        Arrays.fill(average, 0);
+        for (int j = 0; j < periods; j++) {
+            if (arm[j] >= 0) {
+                average[arm[j]] += x[arm[j]][j];
+            }
+        }
+        for (int a = 0; a < arms; a++) {
+            average[a] = cells[a][unit] == 0 ? 0 : average[a] / cells[a][unit];
+        }
+    }
+
+    private static boolean anyAbove(double[] values, double[] bounds) {
+        for (int a = 0; a < values.length; a++) {
+            if (values[a] > bounds[a]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double[][] add(double[][] first, double[][] second) {
+        for (int a = 0; a < first.length; a++) {
+            for (int j = 0; j < first[a].length; j++) {
+                first[a][j] += second[a][j];
+            }
+        }
+        return first;
+    }
+
+    /** One thread's row of arms with hidden cells taken out. */
+    private static final class Scratch implements PassScratch {
+
+        private final byte[] arms;
+
+        Scratch(int periods) {
+            this.arms = new byte[periods];
+        }
+
+        byte[] visibleArms(RowBlock block, int row, CellHash hash, @Nullable Fold fold) {
+            System.arraycopy(block.arms(), row * arms.length, arms, 0, arms.length);
+            if (fold != null) {
+                int unit = block.firstRow() + row;
+                for (int j = 0; j < arms.length; j++) {
+                    if (hash.fold(unit, j, fold.folds()) == fold.index()) {
+                        arms[j] = RowBlock.MISSING;
+                    }
+                }
+            }
+            return arms;
+        }
+    }
+}

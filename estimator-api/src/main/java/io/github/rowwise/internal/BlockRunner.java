@@ -1,0 +1,132 @@
+package io.github.rowwise.internal;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a kernel over all row blocks on a given number of threads and adds up what it returns, in block order.
+ *
+ * <p>The sums are merged strictly from the first block to the last, whichever thread finishes first, so that the
+ * result does not depend on the threads to the last bit.
+ */
+public final class BlockRunner implements AutoCloseable {
+
+    private final List<RowBlock> blocks;
+    private final int threads;
+    private final @Nullable ExecutorService executor;
+
+    public BlockRunner(List<RowBlock> blocks, int threads) {
+        this.blocks = blocks;
+        this.threads = Math.min(threads, blocks.size());
+        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
+    }
+
+    public List<RowBlock> blocks() {
+        return blocks;
+    }
+
+    /**
+     * One pass.
+     *
+     * @param worker makes the scratch of one thread, which is closed after the pass
+     * @param kernel a pure function of a block; may also write the block's own rows of an n-vector
+     * @param merge adds the later sum to the earlier one, and may change the earlier in place
+     */
+    public <W extends PassScratch, S> S sum(
+            Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, BinaryOperator<S> merge) {
+        OrderedSum<S> sum = new OrderedSum<>(blocks.size(), merge);
+        AtomicInteger next = new AtomicInteger();
+        Runnable work = () -> {
+            try (W scratch = worker.get()) {
+                for (int b = next.getAndIncrement(); b < blocks.size(); b = next.getAndIncrement()) {
+                    sum.put(b, kernel.apply(scratch, blocks.get(b)));
+                }
+            }
+        };
+        ExecutorService pool = executor;
+        if (pool == null) {
+            work.run();
+        } else {
+            await(IntStream.range(0, threads)
+                    .<Future<?>>mapToObj(t -> pool.submit(work))
+                    .toList());
+        }
+        return sum.get();
+    }
+
+    @Override
+    public void close() {
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void await(List<Future<?>> futures) {
+        try {
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (InterruptedException e) {
+            futures.forEach(future -> future.cancel(true));
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during a pass over the panel", e);
+        } catch (ExecutionException e) {
+            futures.forEach(future -> future.cancel(true));
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(cause);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "rowwise-pass");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Holds back a sum that is early until those of all earlier blocks are in. */
+    private static final class OrderedSum<S> {
+
+        private final @Nullable Object[] waiting;
+        private final BinaryOperator<S> merge;
+        private int merged;
+        private @Nullable S total;
+
+        OrderedSum(int size, BinaryOperator<S> merge) {
+            this.waiting = new Object[size];
+            this.merge = merge;
+        }
+
+        @SuppressWarnings("unchecked")
+        synchronized void put(int index, S sum) {
+            waiting[index] = sum;
+            while (merged < waiting.length && waiting[merged] != null) {
+                S next = (S) waiting[merged];
+                total = total == null ? next : merge.apply(total, next);
+                waiting[merged] = null;
+                merged++;
+            }
+        }
+
+        synchronized S get() {
+            if (total == null || merged < waiting.length) {
+                throw new IllegalStateException("a pass ended before its last block");
+            }
+            return total;
+        }
+    }
+}

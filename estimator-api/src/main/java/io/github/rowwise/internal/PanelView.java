@@ -1,0 +1,24 @@
+package io.github.rowwise.internal;
+
+/**
+ * What the core sees of a panel.
+ *
+ * @param runner the blocks and the threads
+ * @param units n
+ * @param periods m
+ * @param arms number of arms
+ * @param scale power of two that outcomes are multiplied by
+ * @param hash random numbers of the cells
+ */
+public record PanelView(BlockRunner runner, int units, int periods, int arms, double scale, CellHash hash) {
+
+    /** The power of two that brings the largest outcome between 1 and 2; 1 when all outcomes are zero. */
+    public static double scaleFor(double largestOutcome) {
+        if (largestOutcome == 0) {
+            return 1;
+        }
+        // Its reciprocal must be finite too, because results are scaled back.
+        int exponent = Math.max(-1000, Math.min(1000, Math.getExponent(largestOutcome)));
+        return Math.scalb(1.0, -exponent);
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.rowwise.internal;
+
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.linalg.Svd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leading singular values and right vectors of all arms' matrices, and the ranks that a rule takes from them, with
+ * every arm and every sign-flipped copy in the same passes.
+ *
+ * <p>A tiny panel's matrices are decomposed in full by the backend; all else goes through {@link BlockKrylov}.
+ */
+public final class SpectralSolver {
+
+    /** Vectors a pass for a matrix, and for a flipped copy, of which only the first value is wanted. */
+    private static final int WIDTH = 4;
+
+    private static final int FLIPPED_WIDTH = 2;
+
+    /** A panel of at most this many units or periods, and cells, is decomposed in full. */
+    private static final int TINY_SIDE = 200;
+
+    private static final int TINY_CELLS = 1 << 17;
+
+    private static final int MAX_PASSES = 80;
+    private static final int REPORTED_VALUES = 20;
+
+    /** Values that only decide move by less than this, relative to themselves, in the last pass. */
+    private static final double SETTLED = 1e-4;
+
+    private final PanelView panel;
+    private final LinearAlgebra algebra;
+    private final List<Run> runs = new ArrayList<>();
+
+    private SpectralSolver(PanelView panel, LinearAlgebra algebra) {
+        this.panel = panel;
+        this.algebra = algebra;
+    }
+
+    /** Decides each arm's rank by the rule of the same index. */
+    public static List<ArmSpectrum> solve(
+            PanelView panel,
+            LinearAlgebra algebra,
+            List<ArmMatrix> matrices,
+            List<RankDecision> decisions,
+            int furtherVectors,
+            double tolerance) {
+        SpectralSolver solver = new SpectralSolver(panel, algebra);
+        List<Arm> arms = new ArrayList<>();
+        for (int a = 0; a < matrices.size(); a++) {
+            RankDecision decision = decisions.get(a);
+            arms.add(solver.arm(matrices.get(a), () -> decision, () -> true, furtherVectors, tolerance));
+        }
+        return solver.finish(arms);
+    }
+
+    /** Keeps the singular values above the largest of some copies with random signs. */
+    public static List<ArmSpectrum> solveBySignFlips(
+            PanelView panel,
+            LinearAlgebra algebra,
+            List<ArmMatrix> matrices,
+            int copies,
+            int furtherVectors,
+            double tolerance) {
+        SpectralSolver solver = new SpectralSolver(panel, algebra);
+        List<Arm> arms = new ArrayList<>();
+        for (ArmMatrix matrix : matrices) {
+            List<BlockKrylov> flipped = new ArrayList<>();
+            for (int copy = 0; copy < copies; copy++) {
+                flipped.add(solver.flipped(matrix, copy));
+            }
+            arms.add(solver.arm(
+                    matrix,
+                    () -> RankDecision.above(largestValue(flipped)),
+                    () -> flipped.stream().allMatch(krylov -> krylov.isSettled(1, SETTLED)),
+                    furtherVectors,
+                    tolerance));
+        }
+        return solver.finish(arms);
+    }
+
+    private static double largestValue(List<BlockKrylov> spectra) {
+        double largest = 0;
+        for (BlockKrylov krylov : spectra) {
+            largest = Math.max(largest, krylov.passes() == 0 ? 0 : krylov.values()[0]);
+        }
+        return Math.sqrt(largest);
+    }
+
+    private Arm arm(
+            ArmMatrix matrix,
+            Supplier<RankDecision> decision,
+            BooleanSupplier ready,
+            int furtherVectors,
+            double tolerance) {
+        if (Math.min(panel.units(), panel.periods()) <= TINY_SIDE
+                && (long) panel.units() * panel.periods() <= TINY_CELLS) {
+            return new Arm(decision, furtherVectors, decompose(matrix), null, () -> true);
+        }
+        BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), WIDTH);
+        BooleanSupplier done = () -> {
+            if (krylov.passes() == 0 || !ready.getAsBoolean()) {
+                return krylov.isExhausted();
+            }
+            double[] values = roots(krylov.values());
+            RankDecision rule = decision.get();
+            return krylov.isSettled(rule.look(values), SETTLED)
+                    && krylov.isConverged(rule.keep(values) + furtherVectors, tolerance);
+        };
+        runs.add(new Run(matrix, NormalPass.Operand.PLAIN, krylov, done));
+        return new Arm(decision, furtherVectors, null, krylov, done);
+    }
+
+    private BlockKrylov flipped(ArmMatrix matrix, int copy) {
+        BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
+        runs.add(new Run(matrix, copy, krylov, () -> krylov.isSettled(1, SETTLED)));
+        return krylov;
+    }
+
+    private List<ArmSpectrum> finish(List<Arm> arms) {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            List<Run> active = runs.stream().filter(run -> !run.isDone()).toList();
+            if (active.isEmpty()) {
+                break;
+            }
+            List<DenseMatrix> products = NormalPass.run(
+                    panel,
+                    algebra,
+                    active.stream()
+                            .map(run -> new NormalPass.Operand(
+                                    run.matrix(), run.copy(), run.krylov().block()))
+                            .toList());
+            for (int r = 0; r < active.size(); r++) {
+                active.get(r).krylov().accept(products.get(r));
+            }
+        }
+        return arms.stream().map(Arm::spectrum).toList();
+    }
+
+    private Svd decompose(ArmMatrix matrix) {
+        DenseMatrix x = DenseMatrix.zeros(panel.units(), panel.periods());
+        double[] row = new double[panel.periods()];
+        for (RowBlock block : panel.runner().blocks()) {
+            for (int r = 0; r < block.rows(); r++) {
+                matrix.fillRow(block, r, row);
+                System.arraycopy(row, 0, x.values(), x.rowStart(block.firstRow() + r), row.length);
+            }
+        }
+        return algebra.svd(x);
+    }
+
+    private static double[] roots(double[] squares) {
+        double[] roots = new double[squares.length];
+        for (int k = 0; k < roots.length; k++) {
+            roots[k] = Math.sqrt(squares[k]);
+        }
+        return roots;
+    }
+
+    /** A matrix on its way through the passes. */
+    private record Run(ArmMatrix matrix, int copy, BlockKrylov krylov, BooleanSupplier done) {
+
+        boolean isDone() {
+            return krylov.isExhausted() || done.getAsBoolean();
+        }
+    }
+
+    /** An arm's spectrum in either form: decomposed in full, or by Krylov. */
+    private record Arm(
+            Supplier<RankDecision> decision,
+            int furtherVectors,
+            @Nullable Svd svd,
+            @Nullable BlockKrylov krylov,
+            BooleanSupplier done) {
+
+        ArmSpectrum spectrum() {
+            double[] values;
+            if (svd != null) {
+                values = svd.singularValues();
+            } else {
+                values = krylov == null ? new double[0] : roots(krylov.values());
+            }
+            int rank = decision.get().keep(values);
+            int vectors = Math.min(rank + furtherVectors, values.length);
+            return new ArmSpectrum(
+                    Arrays.copyOf(values, Math.min(values.length, Math.max(REPORTED_VALUES, rank + 1))),
+                    rank,
+                    decision.get().threshold(),
+                    vectors(vectors),
+                    done.getAsBoolean() || (krylov != null && krylov.isExhausted()));
+        }
+
+        private DenseMatrix vectors(int count) {
+            if (svd == null) {
+                return krylov == null ? DenseMatrix.zeros(0, 0) : krylov.vectors(count);
+            }
+            DenseMatrix right = svd.right();
+            DenseMatrix rows = DenseMatrix.zeros(count, right.rows());
+            for (int k = 0; k < count; k++) {
+                for (int j = 0; j < right.rows(); j++) {
+                    rows.set(k, j, right.get(j, k));
+                }
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.rowwise.internal;
+
+/**
+ * Student's t distribution, by the regularised incomplete beta function as a continued fraction (Lentz's method;
+ * Numerical Recipes, 3rd edition, section 6.4). Relative accuracy about 1e-12.
+ */
+@SuppressWarnings("FloatingPointLiteralPrecision") // The coefficients stand as they were published.
+public final class StudentT {
+
+    private static final double[] LANCZOS = {
+        0.99999999999980993,
+        676.5203681218851,
+        -1259.1392167224028,
+        771.32342877765313,
+        -176.61502916214059,
+        12.507343278686905,
+        -0.13857109526572012,
+        9.9843695780195716e-6,
+        1.5056327351493116e-7
+    };
+
+    private StudentT() {}
+
+    /** P(|T| > |t|). */
+    public static double twoSidedTail(double t, double degreesOfFreedom) {
+        double square = t * t;
+        if (Double.isInfinite(square)) {
+            return 0;
+        }
+        return incompleteBeta(
+                degreesOfFreedom / 2,
+                0.5,
+                degreesOfFreedom / (degreesOfFreedom + square),
+                square / (degreesOfFreedom + square));
+    }
+
+    /** The t with P(T <= t) = probability, for probabilities from 0.5 on; found by bisection, so monotone. */
+    public static double quantile(double probability, double degreesOfFreedom) {
+        double tail = 2 * (1 - probability);
+        double high = 1;
+        while (twoSidedTail(high, degreesOfFreedom) > tail && high < 1e300) {
+            high *= 2;
+        }
+        double low = 0;
+        while (true) {
+            double middle = (low + high) / 2;
+            if (middle <= low || middle >= high) {
+                return middle;
+            }
+            if (twoSidedTail(middle, degreesOfFreedom) > tail) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+    }
+
+    /** I_x(a, b), with y = 1 - x given to full accuracy. */
+    private static double incompleteBeta(double a, double b, double x, double y) {
+        if (x <= 0) {
+            return 0;
+        }
+        if (y <= 0) {
+            return 1;
+        }
+        double front = Math.exp(a * Math.log(x) + b * Math.log(y) + logGamma(a + b) - logGamma(a) - logGamma(b));
+        return x < (a + 1) / (a + b + 2) ? front * fraction(a, b, x) / a : 1 - front * fraction(b, a, y) / b;
+    }
+
+    private static double fraction(double a, double b, double x) {
+        double tiny = 1e-300;
+        double c = 1;
+        double d = 1 / away(1 - (a + b) * x / (a + 1), tiny);
+        double result = d;
+        for (int k = 1; k < 100_000; k++) {
+            double even = k * (b - k) * x / ((a + 2 * k - 1) * (a + 2 * k));
+            d = 1 / away(1 + even * d, tiny);
+            c = away(1 + even / c, tiny);
+            result *= d * c;
+            double odd = -(a + k) * (a + b + k) * x / ((a + 2 * k) * (a + 2 * k + 1));
+            d = 1 / away(1 + odd * d, tiny);
+            c = away(1 + odd / c, tiny);
+            double factor = d * c;
+            result *= factor;
+            if (Math.abs(factor - 1) < 1e-16) {
+                break;
+            }
+        }
+        return result;
+    }
+
+    private static double away(double value, double tiny) {
+        return Math.abs(value) < tiny ? tiny : value;
+    }
+
+    /** Lanczos's approximation (g = 7, 9 terms). */
+    private static double logGamma(double x) {
+        if (x < 0.5) {
+            return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+        }
+        double shifted = x - 1;
+        double sum = LANCZOS[0];
+        for (int k = 1; k < LANCZOS.length; k++) {
+            sum += LANCZOS[k] / (shifted + k);
+        }
+        double t = shifted + 7.5;
+        return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum);
+    }
+}

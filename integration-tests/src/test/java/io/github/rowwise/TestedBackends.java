@@ -1,0 +1,11 @@
+package io.github.rowwise;
+
+import java.util.List;
+
+/** The backends that the tests of this module run on. */
+final class TestedBackends {
+
+    static final List<String> NAMES = List.of("ejml", "ojalgo");
+
+    private TestedBackends() {}
+}
