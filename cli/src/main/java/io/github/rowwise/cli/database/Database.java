@@ -91,13 +91,26 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Copies a table to a file, rows in the order in which they were added.
+     * Copies a table to a CSV file with a header.
      *
      * @param table the table's name, which must not need quotes
      * @param file the file, written over if it is there
-     * @param options of DuckDB's COPY
      */
-    public void copy(String table, Path file, String options) {
+    public void copyToCsv(String table, Path file) {
+        copy(table, file, "FORMAT csv, HEADER");
+    }
+
+    /**
+     * Copies a table to a Parquet file.
+     *
+     * @param table the table's name, which must not need quotes
+     * @param file the file, written over if it is there
+     */
+    public void copyToParquet(String table, Path file) {
+        copy(table, file, "FORMAT parquet");
+    }
+
+    private void copy(String table, Path file, String options) {
         // A temporary file of DuckDB's own would not be deleted on an interrupt.
         execute("COPY " + table + " TO " + Sql.text(file.toAbsolutePath().toString()) + " (" + options
                 + ", USE_TMP_FILE false)");

@@ -1,5 +1,8 @@
 package io.github.rowwise.cli.input;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * How many cells of the panel have no outcome, and why.
  *
@@ -18,5 +21,20 @@ public record LeftOut(long noRow, long empty, long na, long nan, long nullText) 
      */
     public long total() {
         return noRow + empty + na + nan + nullText;
+    }
+
+    /**
+     * Returns the reasons in words.
+     *
+     * @return the cells of each reason, in a fixed order
+     */
+    public Map<String, Long> reasons() {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        reasons.put("no row", noRow);
+        reasons.put("outcome empty", empty);
+        reasons.put("outcome NA", na);
+        reasons.put("outcome NaN", nan);
+        reasons.put("outcome null", nullText);
+        return reasons;
     }
 }

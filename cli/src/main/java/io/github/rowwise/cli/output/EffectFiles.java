@@ -57,7 +57,11 @@ public final class EffectFiles {
         // One thread: Parquet's layout must not depend on how many there are.
         try (Database database = Database.open(1)) {
             EffectTable.fill(database, effects);
-            database.copy(EffectTable.NAME, file, format == OutputFile.Format.CSV ? "FORMAT csv, HEADER" : "FORMAT parquet");
+            if (format == OutputFile.Format.CSV) {
+                database.copyToCsv(EffectTable.NAME, file);
+            } else {
+                database.copyToParquet(EffectTable.NAME, file);
+            }
         }
     }
 }

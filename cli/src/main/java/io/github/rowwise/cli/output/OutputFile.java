@@ -125,7 +125,7 @@ public final class OutputFile {
     private PartFile start() throws IOException {
         for (int attempt = 0; ; attempt++) {
             Path part = folder(file)
-                    .resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + attempt + ".part");
+                    .resolve(".rowwise-" + ProcessHandle.current().pid() + "-" + attempt + ".part");
             try {
                 return PartFile.create(part);
             } catch (FileAlreadyExistsException e) {
