@@ -41,7 +41,8 @@ final class BackendsCommand implements Callable<Integer> {
         TextTable table = new TextTable("name", "version", "priority", "usable", "jar");
         List<String> details = new ArrayList<>();
         for (BackendReport report : reports) {
-            String origin = report.origin().isEmpty() ? "" : Path.of(report.origin()).getFileName() + "";
+            String origin =
+                    report.origin().isEmpty() ? "" : Path.of(report.origin()).getFileName() + "";
             table.add(
                     report.name(),
                     report.version(),
@@ -61,7 +62,8 @@ final class BackendsCommand implements Callable<Integer> {
 
     /** What to do where the native backend was asked for and is not there. */
     static String nd4jHint(String message) {
-        boolean isThere = Backends.report().stream().anyMatch(report -> report.name().equals(ND4J));
+        boolean isThere =
+                Backends.report().stream().anyMatch(report -> report.name().equals(ND4J));
         return message.contains(ND4J) && !isThere ? ". " + ND4J_STEP : "";
     }
 }

@@ -58,8 +58,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Table of effects, one row a unit: .csv, .parquet or .json by the ending, - for CSV on standard"
-                    + " output. Without it only the summary is printed.")
+            description =
+                    "Table of effects, one row a unit: .csv, .parquet or .json by the ending, - for CSV on standard"
+                            + " output. Without it only the summary is printed.")
     private @Nullable Path output;
 
     @Option(names = "--quiet", description = "Print no summary.")
@@ -88,8 +89,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         long start = System.nanoTime();
         UnitEffects effects = progress.during("fitting", () -> estimator.fit(input.panel()));
         double seconds = (System.nanoTime() - start) / 1e9;
-        tell("fitted in " + seconds + " s by " + effects.provenance().method() + ", " + effects.provenance().options()
-                + ", backend " + effects.provenance().backend() + " " + effects.provenance().backendVersion()
+        tell("fitted in " + seconds + " s by " + effects.provenance().method() + ", "
+                + effects.provenance().options()
+                + ", backend " + effects.provenance().backend() + " "
+                + effects.provenance().backendVersion()
                 + ", data hash " + effects.provenance().dataHash());
         if (file != null) {
             EffectFiles.write(file, effects, input, seconds);

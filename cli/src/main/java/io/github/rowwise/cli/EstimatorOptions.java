@@ -23,6 +23,7 @@ final class EstimatorOptions {
             converter = MethodConverter.class,
             description = "The estimator: spectral, which is Algorithm 1 of arXiv:2605.30319 (default:"
                     + " ${DEFAULT-VALUE}).")
+    @SuppressWarnings("UnusedVariable") // checked when it is read; there is one method
     private String method;
 
     @Option(
@@ -112,10 +113,11 @@ final class EstimatorOptions {
                 case "eigenvalue-ratio" -> RankRule.eigenvalueRatio();
                 case "spectral-gap" -> RankRule.spectralGap();
                 case "held-out" -> RankRule.heldOut();
-                default -> throw Choice.refusal(
-                        text,
-                        List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out"),
-                        ", nor a whole number of 0 or more");
+                default ->
+                    throw Choice.refusal(
+                            text,
+                            List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out"),
+                            ", nor a whole number of 0 or more");
             };
         }
     }

@@ -29,7 +29,8 @@ final class Failures {
                     + (close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?");
         } else if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> close = unmatched.getSuggestions();
-            message = "unexpected argument " + Shown.value(unmatched.getUnmatched().get(0))
+            message = "unexpected argument "
+                    + Shown.value(unmatched.getUnmatched().get(0))
                     + (close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?");
         }
         return say(message + " (see " + command + " --help)", ExitCode.REFUSED);

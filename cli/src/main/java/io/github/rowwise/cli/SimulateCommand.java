@@ -31,12 +31,15 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default or is required
 final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
 
-    private static final List<OutputFile.Format> FORMATS =
-            List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET);
+    private static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET);
 
     private final Terminal terminal;
 
-    @Option(names = "--units", paramLabel = "N", defaultValue = "200", description = "Units (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--units",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Units (default: ${DEFAULT-VALUE}).")
     private int units;
 
     @Option(
@@ -107,10 +110,7 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
             description = "The panel, one row a unit and period: .csv or .parquet.")
     private Path output;
 
-    @Option(
-            names = "--truth",
-            paramLabel = "FILE",
-            description = "The true effects, one row a unit: .csv or .parquet.")
+    @Option(names = "--truth", paramLabel = "FILE", description = "The true effects, one row a unit: .csv or .parquet.")
     private @Nullable Path truth;
 
     @Option(names = "--quiet", description = "Print nothing.")
@@ -127,7 +127,10 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
     public Integer call() {
         OutputFile panelFile = OutputFile.check("--output", output, null, FORMATS);
         OutputFile truthFile = truth == null ? null : OutputFile.check("--truth", truth, null, FORMATS);
-        if (truth != null && truth.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
+        if (truth != null
+                && truth.toAbsolutePath()
+                        .normalize()
+                        .equals(output.toAbsolutePath().normalize())) {
             throw new RefusedException("--output and --truth name the same file; name two");
         }
         Progress progress = new Progress(terminal, !quiet);
@@ -140,9 +143,10 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
             SimulationFiles.writeTruth(truthFile, simulated);
         }
         if (!quiet) {
-            terminal.out().println(output + ": " + units + " units x " + periods + " periods, assigned "
-                    + assignment.label() + ", seed " + seed
-                    + (truth == null ? "" : "; true effects in " + truth));
+            terminal.out()
+                    .println(output + ": " + units + " units x " + periods + " periods, assigned "
+                            + assignment.label() + ", seed " + seed
+                            + (truth == null ? "" : "; true effects in " + truth));
         }
         return ExitCode.OK;
     }
@@ -174,8 +178,7 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
     static final class AssignmentConverter implements ITypeConverter<PanelSimulation.Assignment> {
         @Override
         public PanelSimulation.Assignment convert(String text) {
-            return Choice.of(
-                    text, List.of(PanelSimulation.Assignment.values()), PanelSimulation.Assignment::label);
+            return Choice.of(text, List.of(PanelSimulation.Assignment.values()), PanelSimulation.Assignment::label);
         }
     }
 }

@@ -31,7 +31,8 @@ final class ArmLevels {
      * @param source for the control level and for messages
      */
     static ArmLevels of(List<String> levels, PanelSource source) {
-        String column = source.name() + ", column " + Shown.value(source.columns().treatment()) + ": ";
+        String column =
+                source.name() + ", column " + Shown.value(source.columns().treatment()) + ": ";
         if (source.control() != null) {
             return withControl(levels, source.control(), column);
         }
@@ -40,7 +41,9 @@ final class ArmLevels {
             arms = pair(levels, List.of("false", "true"));
         }
         if (arms == null) {
-            String example = levels.size() == 1 ? "" : ", such as --control " + Shown.value(sorted(levels).get(0));
+            String example = levels.size() == 1
+                    ? ""
+                    : ", such as --control " + Shown.value(sorted(levels).get(0));
             throw new RefusedException(column + "neither 0/1 nor true/false but " + Shown.list(sorted(levels))
                     + "; say which level is the control: --control LEVEL" + example);
         }
@@ -110,7 +113,8 @@ final class ArmLevels {
                 levels.stream().allMatch(level -> NUMBER.matcher(level.strip()).matches());
         sorted.sort(
                 numbers
-                        ? Comparator.comparing((String level) -> new BigDecimal(level.strip())).thenComparing(byCharacter)
+                        ? Comparator.comparing((String level) -> new BigDecimal(level.strip()))
+                                .thenComparing(byCharacter)
                         : byCharacter);
         return sorted;
     }

@@ -24,9 +24,8 @@ record Columns(int unit, int time, int outcome, int treatment) {
             found[i] = find(source, header, options[i], values[i]);
             String other = wanted.put(values[i], options[i]);
             if (other != null) {
-                throw new RefusedException(
-                        other + " and " + options[i] + " both name the column " + Shown.value(values[i])
-                                + "; each needs a column of its own");
+                throw new RefusedException(other + " and " + options[i] + " both name the column "
+                        + Shown.value(values[i]) + "; each needs a column of its own");
             }
         }
         return new Columns(found[0], found[1], found[2], found[3]);

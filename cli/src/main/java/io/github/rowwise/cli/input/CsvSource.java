@@ -85,7 +85,8 @@ final class CsvSource implements TableSource {
             }
             if (scanner.otherLineEnd() > 0) {
                 return refusal(new CsvFault(
-                        scanner.otherLineEnd(), "the line ends otherwise than the first one; use one kind of line end"));
+                        scanner.otherLineEnd(),
+                        "the line ends otherwise than the first one; use one kind of line end"));
             }
         } catch (CsvFault e) {
             return refusal(e);

@@ -28,8 +28,8 @@ enum InputFormat {
         if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson") || plain.endsWith(".json")) {
             return JSON_LINES;
         }
-        throw new RefusedException(
-                Shown.line(file.toString()) + ": the ending does not tell the format; rename the file to end in " + ENDINGS);
+        throw new RefusedException(Shown.line(file.toString())
+                + ": the ending does not tell the format; rename the file to end in " + ENDINGS);
     }
 
     /** DuckDB's name for how the file is compressed. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -90,7 +91,7 @@ final class JsonLinesSource implements TableSource {
     }
 
     /** The first line that is not one object, or {@code null}. */
-    private @org.jspecify.annotations.Nullable RefusedException firstFault() {
+    private @Nullable RefusedException firstFault() {
         long number = 1;
         try (BufferedReader reader = lines()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine(), number++) {
@@ -124,8 +125,7 @@ final class JsonLinesSource implements TableSource {
     }
 
     private BufferedReader lines() throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(TextFile.open(file), StandardCharsets.UTF_8.newDecoder()));
+        return new BufferedReader(new InputStreamReader(TextFile.open(file), StandardCharsets.UTF_8.newDecoder()));
     }
 
     private String path() {

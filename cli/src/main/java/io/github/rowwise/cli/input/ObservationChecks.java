@@ -24,10 +24,7 @@ final class ObservationChecks {
             throw new RefusedException(source.name() + ": no row is left by --where "
                     + Shown.value(String.valueOf(source.where())) + "; loosen the condition");
         }
-        refuse(
-                "unit IS NULL OR unit = ''",
-                source.columns().unit(),
-                "no unit; every row needs the name of its unit");
+        refuse("unit IS NULL OR unit = ''", source.columns().unit(), "no unit; every row needs the name of its unit");
         refuse(
                 "time IS NULL OR lower(trim(time)) IN " + Observations.MISSING_TEXTS,
                 source.columns().time(),
@@ -35,7 +32,9 @@ final class ObservationChecks {
         for (String column : List.of("unit", "time")) {
             refuse(
                     "contains(" + column + ", chr(0))",
-                    column.equals("unit") ? source.columns().unit() : source.columns().time(),
+                    column.equals("unit")
+                            ? source.columns().unit()
+                            : source.columns().time(),
                     "a NUL byte; the file is damaged or not text: write it again as UTF-8");
         }
         refuseOutcomes(Observations.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
@@ -50,8 +49,8 @@ final class ObservationChecks {
     private void refuse(String condition, String column, String reason) {
         List<Long> rows = observations.find(condition, PLACES);
         if (!rows.isEmpty()) {
-            throw new RefusedException(
-                    observations.place(rows) + ", column " + Shown.value(column) + ": " + reason + more(condition, rows));
+            throw new RefusedException(observations.place(rows) + ", column " + Shown.value(column) + ": " + reason
+                    + more(condition, rows));
         }
     }
 
@@ -59,11 +58,15 @@ final class ObservationChecks {
         String condition = "status = " + status;
         List<Long> rows = observations.find(condition, PLACES);
         if (!rows.isEmpty()) {
-            String values = Shown.list(
-                    rows.stream().map(observations::outcomeText).map(Shown::value).toList());
+            String values = Shown.list(rows.stream()
+                    .map(observations::outcomeText)
+                    .map(Shown::value)
+                    .toList());
             throw new RefusedException(observations.place(rows) + ", column "
                     + Shown.value(source.columns().outcome()) + ": " + values + " "
-                    + (rows.size() == 1 ? reason : reason.replaceFirst("^is ", "are ").replace("are not a number", "are not numbers"))
+                    + (rows.size() == 1
+                            ? reason
+                            : reason.replaceFirst("^is ", "are ").replace("are not a number", "are not numbers"))
                     + more(condition, rows));
         }
     }

@@ -71,8 +71,7 @@ final class Observations {
 
     /** A statement's FROM: the rows that are used. */
     private String rows(boolean numbered) {
-        Set<Integer> used =
-                Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
+        Set<Integer> used = Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
         if (where == null) {
             return table.from(used);
         }

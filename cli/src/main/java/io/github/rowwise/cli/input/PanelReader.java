@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads a file in long form, one row a unit and period, into a panel. */
@@ -56,13 +57,12 @@ public final class PanelReader {
     }
 
     private PanelInput read(long start) {
-        TableSource table =
-                switch (InputFormat.of(source.file())) {
-                    case CSV -> new CsvSource(source.file(), ',');
-                    case TSV -> new CsvSource(source.file(), '\t');
-                    case PARQUET -> new ParquetSource(source.file(), database);
-                    case JSON_LINES -> new JsonLinesSource(source.file(), database);
-                };
+        TableSource table = switch (InputFormat.of(source.file())) {
+            case CSV -> new CsvSource(source.file(), ',');
+            case TSV -> new CsvSource(source.file(), '\t');
+            case PARQUET -> new ParquetSource(source.file(), database);
+            case JSON_LINES -> new JsonLinesSource(source.file(), database);
+        };
         Observations observations = new Observations(database, source, table);
         ObservationChecks checks = new ObservationChecks(database, source, observations);
         checks.run();
@@ -96,13 +96,15 @@ public final class PanelReader {
         List<String> levels = texts("SELECT treatment FROM observation WHERE status = " + Observations.NUMBER
                 + " GROUP BY treatment ORDER BY min(rowid) LIMIT " + (MOST_LEVELS + 1));
         if (levels.isEmpty()) {
-            throw new RefusedException(source.name() + ", column " + Shown.value(source.columns().outcome())
-                    + ": every outcome is missing; name the column of the outcomes with --outcome");
+            throw new RefusedException(
+                    source.name() + ", column " + Shown.value(source.columns().outcome())
+                            + ": every outcome is missing; name the column of the outcomes with --outcome");
         }
         if (levels.size() > MOST_LEVELS) {
-            throw new RefusedException(source.name() + ", column " + Shown.value(source.columns().treatment())
-                    + ": more than " + MOST_LEVELS + " levels, such as " + Shown.list(levels.subList(0, 3))
-                    + "; name the column of the treatment with --treatment");
+            throw new RefusedException(
+                    source.name() + ", column " + Shown.value(source.columns().treatment())
+                            + ": more than " + MOST_LEVELS + " levels, such as " + Shown.list(levels.subList(0, 3))
+                            + "; name the column of the treatment with --treatment");
         }
         return ArmLevels.of(levels, source);
     }
@@ -123,7 +125,7 @@ public final class PanelReader {
         long have = Runtime.getRuntime().maxMemory();
         if (need > have) {
             throw new RefusedException(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "%s: %,d units and %,d periods make %,d cells, which need %.1f GiB of memory where Java has %.1f; are"
                             + " --unit and --time the right columns? If so, set ROWWISE_JAVA_OPTIONS=-Xmx%dg",
                     source.name(),

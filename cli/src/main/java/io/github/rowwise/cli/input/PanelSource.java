@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param where a condition in SQL that rows must meet, or {@code null} for all rows
  */
 public record PanelSource(
-        Path file, PanelColumns columns, @Nullable String control, @Nullable String where) {
+        Path file,
+        PanelColumns columns,
+        @Nullable String control,
+        @Nullable String where) {
 
     /** The file's name as messages show it. */
     String name() {

@@ -19,15 +19,16 @@ final class ParquetSource implements TableSource {
     ParquetSource(Path file, Database database) {
         this.file = file;
         try {
-            database.query("SELECT column_name FROM (DESCRIBE SELECT * FROM " + scan() + ")", row -> columns.add(
-                    row.getString(1)));
+            database.query(
+                    "SELECT column_name FROM (DESCRIBE SELECT * FROM " + scan() + ")",
+                    row -> columns.add(row.getString(1)));
             database.query("SELECT count(*) FROM " + scan(), row -> rows = row.getLong(1));
         } catch (DatabaseException e) {
             throw explain(e);
         }
         if (rows == 0) {
-            throw new RefusedException(Shown.line(file.toString())
-                    + ": columns but no rows; it needs one row for each unit and period");
+            throw new RefusedException(
+                    Shown.line(file.toString()) + ": columns but no rows; it needs one row for each unit and period");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,11 +53,12 @@ final class PeriodOrder {
 
     @SuppressWarnings("unchecked") // all times of one panel are of one type
     private static Comparable<Object> time(Map<String, Comparable<?>> times, String text) {
-        return (Comparable<Object>) java.util.Objects.requireNonNull(times.get(text));
+        return (Comparable<Object>) Objects.requireNonNull(times.get(text));
     }
 
     static PeriodOrder of(List<String> texts) {
-        Map<String, Comparable<?>> times = read(texts, text -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
+        Map<String, Comparable<?>> times =
+                read(texts, text -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
         if (times != null) {
             return new PeriodOrder("whole numbers", times, "");
         }
@@ -123,8 +126,8 @@ final class PeriodOrder {
                     Integer.parseInt(m.group(1)), Integer.parseInt(m.group(3)), Integer.parseInt(m.group(4)));
             LocalTime time = pattern == TIMESTAMP ? LocalTime.parse(m.group(5)) : LocalTime.MIDNIGHT;
             String offset = pattern == TIMESTAMP ? m.group(6) : null;
-            long second = date.atTime(time).toEpochSecond(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset));
-            return BigDecimal.valueOf(second).add(BigDecimal.valueOf(time.getNano(), 9));
+            Instant instant = date.atTime(time).toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset));
+            return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
         } catch (DateTimeException e) {
             return null;
         }
@@ -141,7 +144,8 @@ final class PeriodOrder {
                 .filter(text -> !WHOLE.matcher(text.strip()).matches() && instant(DATE, text.strip()) == null)
                 .toList();
         return others.size() * 2 <= texts.size()
-                ? "times are sorted as text, because " + Shown.value(others.get(0)) + " is neither a whole number nor a date"
+                ? "times are sorted as text, because " + Shown.value(others.get(0))
+                        + " is neither a whole number nor a date"
                 : "";
     }
 

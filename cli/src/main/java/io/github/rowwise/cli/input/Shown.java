@@ -35,8 +35,7 @@ public final class Shown {
         }
         int head = shown.offsetByCodePoints(0, LONGEST / 2);
         int tail = shown.offsetByCodePoints(0, length - LONGEST / 4);
-        return shown.substring(0, head) + "[" + (length - LONGEST / 2 - LONGEST / 4) + " more]"
-                + shown.substring(tail);
+        return shown.substring(0, head) + "[" + (length - LONGEST / 2 - LONGEST / 4) + " more]" + shown.substring(tail);
     }
 
     /**

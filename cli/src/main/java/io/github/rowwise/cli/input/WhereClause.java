@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 final class WhereClause {
 
-    private static final String NOT_MISSING = "CASE WHEN lower(trim(%1$s)) NOT IN ('', 'na', 'nan', 'null') THEN %1$s END";
-
     private final PanelSource source;
     private final TableSource table;
     private final Map<String, Integer> named = new LinkedHashMap<>();
@@ -54,8 +52,8 @@ final class WhereClause {
             typed.add("row_number() OVER () - 1 AS " + Sql.name("row of the file"));
         }
         typed.add(0, "*");
-        return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE ("
-                + source.where() + "\n))";
+        return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + source.where()
+                + "\n))";
     }
 
     /** What is wrong when DuckDB refuses the condition. */
@@ -68,7 +66,8 @@ final class WhereClause {
 
     private String typed(int column, String rows, Database database) {
         String text = "CAST(" + TableSource.name(column) + " AS VARCHAR)";
-        String value = String.format(Locale.ROOT, NOT_MISSING, text);
+        String value =
+                "CASE WHEN lower(trim(" + text + ")) NOT IN " + Observations.MISSING_TEXTS + " THEN " + text + " END";
         List<String> types = List.of("BIGINT", "DOUBLE", "DATE", "TIMESTAMP");
         List<String> tests = List.of(
                 "TRY_CAST(v AS BIGINT)::VARCHAR = v",

@@ -39,21 +39,27 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         columns.add(whole("n_treated", UnitEffect::treatedPeriods));
         columns.add(whole("n_control", UnitEffect::controlPeriods));
         columns.add(whole("n_missing", UnitEffect::missingPeriods));
-        columns.add(new EffectColumn("propensity", Kind.NUMBER, row -> row.effect().propensity()));
+        columns.add(
+                new EffectColumn("propensity", Kind.NUMBER, row -> row.effect().propensity()));
         addEstimate(columns, "ate", UnitEffect::ate, effects.level());
         addEstimate(columns, "att", UnitEffect::att, effects.level());
         addEstimate(columns, "atu", UnitEffect::atu, effects.level());
         columns.add(new EffectColumn(
                 "p_value",
                 Kind.NUMBER,
-                row -> row.effect().ate().hasStandardError() ? row.effect().ate().pValue() : null));
+                row -> row.effect().ate().hasStandardError()
+                        ? row.effect().ate().pValue()
+                        : null));
         columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> Double.isNaN(row.qValue()) ? null : row.qValue()));
         // A posterior gives these two; the spectral method has none.
         columns.add(new EffectColumn("prob_positive", Kind.NUMBER, row -> null));
         columns.add(new EffectColumn("prob_top_decile", Kind.NUMBER, row -> null));
-        columns.add(new EffectColumn("grade", Kind.TEXT, row -> row.effect().grade().label()));
+        columns.add(
+                new EffectColumn("grade", Kind.TEXT, row -> row.effect().grade().label()));
         columns.add(new EffectColumn(
-                "reason", Kind.TEXT, row -> row.effect().reason().isEmpty() ? null : row.effect().reason()));
+                "reason",
+                Kind.TEXT,
+                row -> row.effect().reason().isEmpty() ? null : row.effect().reason()));
         return columns;
     }
 
@@ -76,10 +82,16 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
             List<EffectColumn> columns, String name, Function<UnitEffect, Estimate> estimate, double level) {
         columns.add(number(name, estimate, Estimate::isAvailable, Estimate::value));
         columns.add(number(name + "_se", estimate, Estimate::hasStandardError, Estimate::standardError));
-        columns.add(number(name + "_ci_lo", estimate, Estimate::hasStandardError, e -> e.interval(level)
-                .lower()));
-        columns.add(number(name + "_ci_hi", estimate, Estimate::hasStandardError, e -> e.interval(level)
-                .upper()));
+        columns.add(number(
+                name + "_ci_lo",
+                estimate,
+                Estimate::hasStandardError,
+                e -> e.interval(level).lower()));
+        columns.add(number(
+                name + "_ci_hi",
+                estimate,
+                Estimate::hasStandardError,
+                e -> e.interval(level).upper()));
     }
 
     private static EffectColumn number(

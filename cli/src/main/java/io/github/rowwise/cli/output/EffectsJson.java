@@ -135,7 +135,9 @@ final class EffectsJson {
                 json.writeStartObject();
                 json.writeStringProperty("period", effect.period());
                 json.writeStringProperty("arm", panel.armNames().get(arm));
-                writeNumber("effect", effect.effect().isAvailable() ? effect.effect().value() : null);
+                writeNumber(
+                        "effect",
+                        effect.effect().isAvailable() ? effect.effect().value() : null);
                 json.writeNumberProperty("treated_units", effect.treatedUnits());
                 json.writeEndObject();
             }
@@ -166,10 +168,9 @@ final class EffectsJson {
         for (int arm = 1; arm < panel.arms(); arm++) {
             json.writeStartObject();
             json.writeStringProperty("arm", panel.armNames().get(arm));
-            int[] counts = Grades.count(effects.diagnostics(), panel, arm);
-            for (Grade grade : Grade.values()) {
-                json.writeNumberProperty(grade.label().replace(' ', '_'), counts[grade.ordinal()]);
-            }
+            Map<Grade, Integer> counts = Grades.count(effects.diagnostics(), panel, arm);
+            counts.forEach(
+                    (grade, units) -> json.writeNumberProperty(grade.label().replace(' ', '_'), units.intValue()));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -46,8 +46,10 @@ public final class EffectsSummary {
     private void add(PanelInput input, double fitSeconds, String written) {
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, effects.diagnostics());
-        lines.gap().part("Rank").add("by " + effects.spectrum(0).rule() + ", seed "
-                + effects.provenance().seed());
+        lines.gap()
+                .part("Rank")
+                .add("by " + effects.spectrum(0).rule() + ", seed "
+                        + effects.provenance().seed());
         for (int arm = 0; arm < panel.arms(); arm++) {
             PanelSummary.addSpectrum(lines, panel, effects.spectrum(arm));
         }
@@ -59,12 +61,14 @@ public final class EffectsSummary {
             lines.gap().part("Warnings");
             warnings.forEach(warning -> lines.add("- " + Shown.line(warning)));
         }
-        lines.gap().part("Time").add(String.format(
-                Locale.ROOT,
-                "reading %.1f s, fitting %.1f s, backend %s",
-                input.seconds(),
-                fitSeconds,
-                effects.provenance().backend()));
+        lines.gap()
+                .part("Time")
+                .add(String.format(
+                        Locale.ROOT,
+                        "reading %.1f s, fitting %.1f s, backend %s",
+                        input.seconds(),
+                        fitSeconds,
+                        effects.provenance().backend()));
         lines.part("Output").add(written);
     }
 
@@ -72,15 +76,25 @@ public final class EffectsSummary {
         String outcome = Shown.plain(input.source().columns().outcome());
         List<UnitEffect> estimable = effects.units().stream()
                 .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
-                .sorted(Comparator.comparingDouble((UnitEffect unit) -> headline(unit).value()).reversed())
+                .sorted(Comparator.comparingDouble(
+                                (UnitEffect unit) -> headline(unit).value())
+                        .reversed())
                 .toList();
         AverageEffects averages = effects.averages(arm);
         Numbers numbers = Numbers.upTo(Math.max(
-                size(averages.ate()), estimable.stream().mapToDouble(u -> Math.abs(headline(u).value())).max().orElse(0)));
-        lines.gap().part("Effect").add("of " + (panel.arms() == 2
-                ? Shown.plain(input.source().columns().treatment())
-                : PanelSummary.armName(panel, arm)) + " on " + outcome + ", with "
-                + level() + " intervals, averaged over " + Numbers.count(averages.units(), "unit"));
+                size(averages.ate()),
+                estimable.stream()
+                        .mapToDouble(u -> Math.abs(headline(u).value()))
+                        .max()
+                        .orElse(0)));
+        lines.gap()
+                .part("Effect")
+                .add("of "
+                        + (panel.arms() == 2
+                                ? Shown.plain(input.source().columns().treatment())
+                                : PanelSummary.armName(panel, arm))
+                        + " on " + outcome + ", with "
+                        + level() + " intervals, averaged over " + Numbers.count(averages.units(), "unit"));
         lines.add("ATE  " + estimate(averages.ate(), numbers) + "  over all periods");
         lines.add("ATT  " + estimate(averages.att(), numbers) + "  over treated periods");
         addShares(estimable);

@@ -3,17 +3,22 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelDiagnostics;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How many units have each grade, and what the grades mean. */
 final class Grades {
 
     private Grades() {}
 
-    /** The number of units by {@link Grade#ordinal()}. */
-    static int[] count(PanelDiagnostics diagnostics, Panel panel, int arm) {
-        int[] counts = new int[Grade.values().length];
+    /** The number of units of each grade, those without units included. */
+    static Map<Grade, Integer> count(PanelDiagnostics diagnostics, Panel panel, int arm) {
+        Map<Grade, Integer> counts = new EnumMap<>(Grade.class);
+        for (Grade grade : Grade.values()) {
+            counts.put(grade, 0);
+        }
         for (int unit = 0; unit < panel.units(); unit++) {
-            counts[diagnostics.grade(unit, arm).ordinal()]++;
+            counts.merge(diagnostics.grade(unit, arm), 1, Integer::sum);
         }
         return counts;
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ public final class OutputFile {
                 .filter(f -> file.toString().toLowerCase(Locale.ROOT).endsWith("." + ending(f)))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(shown + ": the ending does not tell the format; allowed: "
-                        + String.join(", ", formats.stream().map(f -> "." + ending(f)).toList())));
+                        + String.join(
+                                ", ", formats.stream().map(f -> "." + ending(f)).toList())));
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
             throw new RefusedException(shown + ": there is no folder " + Shown.line(folder.toString())
@@ -109,7 +111,7 @@ public final class OutputFile {
         } catch (DatabaseException e) {
             throw notWritten(e.isDiskFull() ? "no space left on the disk" : e.firstLine(), e);
         } catch (UncheckedIOException e) {
-            throw notWritten(reason(e.getCause()), e);
+            throw notWritten(reason(Objects.requireNonNull(e.getCause())), e);
         } catch (IOException e) {
             throw notWritten(reason(e), e);
         }
@@ -124,8 +126,8 @@ public final class OutputFile {
 
     private PartFile start() throws IOException {
         for (int attempt = 0; ; attempt++) {
-            Path part = folder(file)
-                    .resolve(".rowwise-" + ProcessHandle.current().pid() + "-" + attempt + ".part");
+            Path part =
+                    folder(file).resolve(".rowwise-" + ProcessHandle.current().pid() + "-" + attempt + ".part");
             try {
                 return PartFile.create(part);
             } catch (FileAlreadyExistsException e) {
@@ -158,7 +160,9 @@ public final class OutputFile {
         try {
             return Files.exists(file) && Files.isSameFile(file, input);
         } catch (IOException e) {
-            return file.toAbsolutePath().normalize().equals(input.toAbsolutePath().normalize());
+            return file.toAbsolutePath()
+                    .normalize()
+                    .equals(input.toAbsolutePath().normalize());
         }
     }
 

@@ -22,10 +22,15 @@ final class PanelSummary {
     static void addPanel(Lines lines, PanelInput input) {
         Panel panel = input.panel();
         long cells = (long) panel.units() * panel.periods();
-        lines.part("Panel").add(Shown.plain(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row")
-                + (input.source().where() == null ? "" : " where " + Shown.plain(input.source().where())));
-        lines.add(Numbers.count(panel.units()) + " units (" + Shown.plain(input.source().columns().unit()) + ") x "
-                + Numbers.count(panel.periods()) + " periods (" + Shown.plain(input.source().columns().time()) + ": "
+        lines.part("Panel")
+                .add(Shown.plain(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row")
+                        + (input.source().where() == null
+                                ? ""
+                                : " where " + Shown.plain(input.source().where())));
+        lines.add(Numbers.count(panel.units()) + " units ("
+                + Shown.plain(input.source().columns().unit()) + ") x "
+                + Numbers.count(panel.periods()) + " periods ("
+                + Shown.plain(input.source().columns().time()) + ": "
                 + input.timeKind() + ", " + Shown.plain(panel.periodNames().get(0)) + " to "
                 + Shown.plain(panel.periodNames().get(panel.periods() - 1)) + ")");
         List<String> arms = new ArrayList<>();
@@ -36,10 +41,11 @@ final class PanelSummary {
                 + Numbers.count(cells - panel.observedCells()) + " left out");
         LeftOut leftOut = input.leftOut();
         if (leftOut.total() > 0) {
-            lines.part("Left out").add(leftOut.reasons().entrySet().stream()
-                    .filter(reason -> reason.getValue() > 0)
-                    .map(reason -> Numbers.count(reason.getValue()) + " " + words(reason))
-                    .collect(Collectors.joining(", ")));
+            lines.part("Left out")
+                    .add(leftOut.reasons().entrySet().stream()
+                            .filter(reason -> reason.getValue() > 0)
+                            .map(reason -> Numbers.count(reason.getValue()) + " " + words(reason))
+                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -48,13 +54,12 @@ final class PanelSummary {
     }
 
     static void addPattern(Lines lines, PanelDiagnostics diagnostics) {
-        String meaning =
-                switch (diagnostics.pattern()) {
-                    case SWITCHING -> "units go in and out of treatment";
-                    case STAGGERED -> "units enter treatment at different times and stay";
-                    case BLOCK -> "some units enter treatment at one time and stay";
-                    case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
-                };
+        String meaning = switch (diagnostics.pattern()) {
+            case SWITCHING -> "units go in and out of treatment";
+            case STAGGERED -> "units enter treatment at different times and stay";
+            case BLOCK -> "some units enter treatment at one time and stay";
+            case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
+        };
         lines.part("Pattern").add(diagnostics.pattern().label() + ": " + meaning);
     }
 
@@ -76,22 +81,23 @@ final class PanelSummary {
     }
 
     static void addGrades(Lines lines, Panel panel, PanelDiagnostics diagnostics, int arm) {
-        int[] counts = Grades.count(diagnostics, panel, arm);
+        Map<Grade, Integer> counts = Grades.count(diagnostics, panel, arm);
         lines.part(panel.arms() == 2 ? "Grades" : "");
         if (panel.arms() > 2) {
             lines.add(armName(panel, arm));
         }
-        for (Grade grade : Grade.values()) {
-            if (counts[grade.ordinal()] > 0) {
-                lines.add(String.format("%7s", Numbers.count(counts[grade.ordinal()])) + "  "
-                        + TextWidth.fit(grade.label(), 13) + "  " + Grades.meaning(grade));
+        counts.forEach((grade, units) -> {
+            if (units > 0) {
+                lines.add(String.format("%7s", Numbers.count(units)) + "  " + TextWidth.fit(grade.label(), 13) + "  "
+                        + Grades.meaning(grade));
             }
-        }
+        });
     }
 
     /** An arm in words: control and treated where there are two, else the level as the file names it. */
     static String armName(Panel panel, int arm) {
-        if (panel.arms() == 2 && List.of("0", "1", "false", "true").contains(panel.armNames().get(arm))) {
+        if (panel.arms() == 2
+                && List.of("0", "1", "false", "true").contains(panel.armNames().get(arm))) {
             return arm == 0 ? "control" : "treated";
         }
         return Shown.plain(panel.armNames().get(arm)) + (arm == 0 ? " (control)" : "");

@@ -41,16 +41,19 @@ final class TextWidth {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        boolean wide = c >= 0x1100
-                && (c <= 0x115F
-                        || c >= 0x2E80 && c <= 0xA4CF
-                        || c >= 0xAC00 && c <= 0xD7A3
-                        || c >= 0xF900 && c <= 0xFAFF
-                        || c >= 0xFE30 && c <= 0xFE6F
-                        || c >= 0xFF00 && c <= 0xFF60
-                        || c >= 0xFFE0 && c <= 0xFFE6
-                        || c >= 0x1F300 && c <= 0x1FAFF
-                        || c >= 0x20000 && c <= 0x3FFFD);
+        boolean wide = isIn(c, 0x1100, 0x115F)
+                || isIn(c, 0x2E80, 0xA4CF)
+                || isIn(c, 0xAC00, 0xD7A3)
+                || isIn(c, 0xF900, 0xFAFF)
+                || isIn(c, 0xFE30, 0xFE6F)
+                || isIn(c, 0xFF00, 0xFF60)
+                || isIn(c, 0xFFE0, 0xFFE6)
+                || isIn(c, 0x1F300, 0x1FAFF)
+                || isIn(c, 0x20000, 0x3FFFD);
         return wide ? 2 : 1;
+    }
+
+    private static boolean isIn(int c, int first, int last) {
+        return c >= first && c <= last;
     }
 }
