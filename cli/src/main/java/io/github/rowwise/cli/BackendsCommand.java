@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "backends",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        description = {"", "Lists the linear-algebra backends that are there, and whether each works here.", ""},
+        header = {"Lists the linear-algebra backends that are there, and whether each works here.", ""},
         footer = {
             "",
             "The first usable one is taken, unless --backend, the environment variable",

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        description = {"", "Estimates the effect on every unit, writes the table and prints a summary.", ""},
+        header = {"Estimates the effect on every unit, writes the table and prints a summary.", ""},
         footer = {
             "",
             "Examples:",
@@ -85,11 +86,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
         estimatorOptions.checkRank(input.panel());
-        tell("read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
+        tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
         long start = System.nanoTime();
         UnitEffects effects = progress.during("fitting", () -> estimator.fit(input.panel()));
         double seconds = (System.nanoTime() - start) / 1e9;
-        tell("fitted in " + seconds + " s by " + effects.provenance().method() + ", "
+        tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
                 + effects.provenance().options()
                 + ", backend " + effects.provenance().backend() + " "
                 + effects.provenance().backendVersion()
@@ -115,9 +116,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 + effects.units().size() + " rows";
     }
 
-    private void tell(String what) {
+    private void tell(Supplier<String> what) {
         if (verbose) {
-            terminal.err().println("rowwise: " + what);
+            terminal.err().println("rowwise: " + what.get());
         }
     }
 

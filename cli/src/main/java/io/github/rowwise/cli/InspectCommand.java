@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        description = {"", "Shows the panel before any fit: shape, gaps, pattern, propensities, grades, spectrum.", ""},
+        header = {"Shows the panel before any fit: shape, gaps, pattern, propensities, grades, spectrum.", ""},
         footer = {
             "",
             "Examples:",

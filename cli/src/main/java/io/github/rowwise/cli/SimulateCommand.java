@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        description = {"", "Draws a panel whose true effects are known, to try the estimator on.", ""},
+        header = {"Draws a panel whose true effects are known, to try the estimator on.", ""},
         footer = {
             "",
             "Example:",

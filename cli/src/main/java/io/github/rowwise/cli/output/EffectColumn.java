@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.output;
 
 import io.github.rowwise.Estimate;
+import io.github.rowwise.Interval;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
@@ -25,8 +26,15 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         NUMBER
     }
 
-    /** One unit and arm with what the whole result knows of it. */
-    record Row(UnitEffect effect, double qValue, String armName) {}
+    /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
+    record Row(UnitEffect effect, double qValue, String armName, Part ate, Part att, Part atu) {}
+
+    /** An estimate with its interval, {@code null} where it has none. */
+    record Part(Estimate estimate, @Nullable Interval interval) {
+        static Part of(Estimate estimate, double level) {
+            return new Part(estimate, estimate.hasStandardError() ? estimate.interval(level) : null);
+        }
+    }
 
     /** The columns of a result, in their order. */
     static List<EffectColumn> of(UnitEffects effects) {
@@ -41,9 +49,9 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         columns.add(whole("n_missing", UnitEffect::missingPeriods));
         columns.add(
                 new EffectColumn("propensity", Kind.NUMBER, row -> row.effect().propensity()));
-        addEstimate(columns, "ate", UnitEffect::ate, effects.level());
-        addEstimate(columns, "att", UnitEffect::att, effects.level());
-        addEstimate(columns, "atu", UnitEffect::atu, effects.level());
+        addEstimate(columns, "ate", Row::ate);
+        addEstimate(columns, "att", Row::att);
+        addEstimate(columns, "atu", Row::atu);
         columns.add(new EffectColumn(
                 "p_value",
                 Kind.NUMBER,
@@ -68,8 +76,13 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         List<Row> rows = new ArrayList<>();
         double[] qValues = effects.qValues();
         for (UnitEffect effect : effects.units()) {
-            String armName = effects.panel().armNames().get(effect.arm());
-            rows.add(new Row(effect, qValues[rows.size()], armName));
+            rows.add(new Row(
+                    effect,
+                    qValues[rows.size()],
+                    effects.panel().armNames().get(effect.arm()),
+                    Part.of(effect.ate(), effects.level()),
+                    Part.of(effect.att(), effects.level()),
+                    Part.of(effect.atu(), effects.level())));
         }
         return rows;
     }
@@ -78,30 +91,24 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         return new EffectColumn(name, Kind.WHOLE, row -> value.apply(row.effect()));
     }
 
-    private static void addEstimate(
-            List<EffectColumn> columns, String name, Function<UnitEffect, Estimate> estimate, double level) {
-        columns.add(number(name, estimate, Estimate::isAvailable, Estimate::value));
-        columns.add(number(name + "_se", estimate, Estimate::hasStandardError, Estimate::standardError));
+    private static void addEstimate(List<EffectColumn> columns, String name, Function<Row, Part> part) {
+        columns.add(number(
+                name, part, p -> p.estimate().isAvailable() ? p.estimate().value() : null));
+        columns.add(number(
+                name + "_se",
+                part,
+                p -> p.interval() == null ? null : p.estimate().standardError()));
         columns.add(number(
                 name + "_ci_lo",
-                estimate,
-                Estimate::hasStandardError,
-                e -> e.interval(level).lower()));
+                part,
+                p -> p.interval() == null ? null : p.interval().lower()));
         columns.add(number(
                 name + "_ci_hi",
-                estimate,
-                Estimate::hasStandardError,
-                e -> e.interval(level).upper()));
+                part,
+                p -> p.interval() == null ? null : p.interval().upper()));
     }
 
-    private static EffectColumn number(
-            String name,
-            Function<UnitEffect, Estimate> estimate,
-            Function<Estimate, Boolean> isThere,
-            Function<Estimate, Double> value) {
-        return new EffectColumn(name, Kind.NUMBER, row -> {
-            Estimate e = estimate.apply(row.effect());
-            return isThere.apply(e) ? value.apply(e) : null;
-        });
+    private static EffectColumn number(String name, Function<Row, Part> part, Function<Part, @Nullable Object> value) {
+        return new EffectColumn(name, Kind.NUMBER, row -> value.apply(part.apply(row)));
     }
 }

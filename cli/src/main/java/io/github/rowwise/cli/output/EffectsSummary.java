@@ -17,7 +17,7 @@ import java.util.Locale;
 public final class EffectsSummary {
 
     private static final int FEW = 5;
-    private static final int NAME_WIDTH = 27;
+    private static final int NAME_WIDTH = 25;
 
     private final UnitEffects effects;
     private final Panel panel;
@@ -98,12 +98,20 @@ public final class EffectsSummary {
         lines.add("ATE  " + estimate(averages.ate(), numbers) + "  over all periods");
         lines.add("ATT  " + estimate(averages.att(), numbers) + "  over treated periods");
         addShares(estimable);
-        boolean both = estimable.size() > 2 * FEW;
+        List<UnitEffect> known = estimable.stream()
+                .filter(unit -> headline(unit).hasStandardError())
+                .toList();
+        boolean both = known.size() > 2 * FEW;
         lines.gap().part(both ? "Highest" : "Units");
-        addUnits(both ? estimable.subList(0, FEW) : estimable, numbers);
+        addUnits(both ? known.subList(0, FEW) : estimable, numbers);
         if (both) {
             lines.part("Lowest");
-            addUnits(estimable.subList(estimable.size() - FEW, estimable.size()), numbers);
+            addUnits(known.subList(known.size() - FEW, known.size()), numbers);
+        }
+        if (estimable.size() > known.size()) {
+            lines.part("")
+                    .add(Numbers.count(estimable.size() - known.size(), "more unit")
+                            + " without an interval: a single period in an arm");
         }
         lines.gap();
         PanelSummary.addGrades(lines, panel, effects.diagnostics(), arm);
@@ -134,10 +142,11 @@ public final class EffectsSummary {
 
     private void addUnits(List<UnitEffect> units, Numbers numbers) {
         for (UnitEffect unit : units) {
-            boolean att = headline(unit) == unit.att();
-            String grade = unit.grade() == Grade.OK ? "" : unit.grade().label();
-            lines.add(TextWidth.fit(unit.unit(), NAME_WIDTH) + "  " + estimate(headline(unit), numbers)
-                    + (grade.isEmpty() ? "" : "  " + grade) + (att ? ", ATT" : ""));
+            String remark = headline(unit) == unit.att()
+                    ? "ATT"
+                    : unit.grade() == Grade.OK ? "" : unit.grade().label();
+            lines.add(
+                    TextWidth.fit(unit.unit(), NAME_WIDTH) + "  " + estimate(headline(unit), numbers) + "  " + remark);
         }
     }
 
@@ -147,10 +156,11 @@ public final class EffectsSummary {
         }
         String value = String.format("%8s", numbers.format(estimate.value()));
         if (!estimate.hasStandardError()) {
-            return value + "  (no interval)";
+            return value + "  (no interval)   ";
         }
         Interval interval = estimate.interval(effects.level());
-        return value + "  [" + numbers.format(interval.lower()) + ", " + numbers.format(interval.upper()) + "]";
+        return value
+                + String.format("  [%7s, %7s]", numbers.format(interval.lower()), numbers.format(interval.upper()));
     }
 
     private String level() {

@@ -28,7 +28,7 @@ final class Grades {
         return switch (grade) {
             case OK -> "enough periods in both arms";
             case WEAK -> "few periods in an arm: a wide guess";
-            case EXTRAPOLATED -> "an arm in one stretch only: prefer the ATT to the ATE";
+            case EXTRAPOLATED -> "one stretch in an arm: prefer the ATT";
             case NOT_ESTIMABLE -> "never seen in one of the arms: no number";
         };
     }

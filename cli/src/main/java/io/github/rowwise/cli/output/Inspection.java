@@ -74,9 +74,9 @@ public final class Inspection {
         for (int unit = 0; unit < panel.units(); unit++) {
             if (diagnostics.grade(unit, arm) != Grade.OK) {
                 if (shown++ < FEW) {
-                    lines.part(shown == 1 ? "Not ok" : "")
-                            .add(TextWidth.fit(panel.unitNames().get(unit), NAME_WIDTH) + "  "
-                                    + Shown.line(diagnostics.reason(unit, arm)));
+                    lines.part(shown == 1 ? "Not ok" : "");
+                    String name = TextWidth.fit(panel.unitNames().get(unit), NAME_WIDTH);
+                    lines.add(name + "  " + Shown.line(diagnostics.reason(unit, arm)), NAME_WIDTH + 2);
                 } else {
                     others++;
                 }

@@ -18,9 +18,14 @@ final class Lines {
         return this;
     }
 
-    /** Adds a text, broken between words where it is too long. */
+    /** Adds a text, broken between words where it is too long; its further lines start like the first. */
     Lines add(String line) {
-        for (String piece : wrap(line, WIDTH - INDENT)) {
+        return add(line, line.length() - line.stripLeading().length());
+    }
+
+    /** Adds a text whose further lines start at a column of their own. */
+    Lines add(String line, int indent) {
+        for (String piece : wrap(line, WIDTH - INDENT, indent)) {
             text.append(heading).append(" ".repeat(INDENT - heading.length())).append(piece);
             while (text.charAt(text.length() - 1) == ' ') {
                 text.setLength(text.length() - 1);
@@ -37,16 +42,15 @@ final class Lines {
         return this;
     }
 
-    private static List<String> wrap(String line, int width) {
+    private static List<String> wrap(String line, int width, int indent) {
         List<String> pieces = new ArrayList<>();
         String rest = line;
-        String indent = " ".repeat(line.length() - line.stripLeading().length());
         while (TextWidth.width(rest) > width) {
             int fits = TextWidth.prefix(rest, width);
             int space = rest.lastIndexOf(' ', fits);
-            int cut = space > indent.length() ? space : fits;
+            int cut = space > indent ? space : fits;
             pieces.add(rest.substring(0, cut));
-            rest = indent + rest.substring(cut).stripLeading();
+            rest = " ".repeat(indent) + rest.substring(cut).stripLeading();
         }
         pieces.add(rest);
         return pieces;

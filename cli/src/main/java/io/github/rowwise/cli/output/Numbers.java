@@ -13,14 +13,19 @@ final class Numbers {
         this.decimals = decimals;
     }
 
-    /** The same decimals for numbers up to this size, so that columns line up. */
+    /** The same decimals for numbers up to this size, so that columns line up; the largest has three digits. */
     static Numbers upTo(double largest) {
+        return upTo(largest, SIGNIFICANT);
+    }
+
+    /** The same with another number of digits. */
+    static Numbers upTo(double largest, int digits) {
         double size = Math.abs(largest);
         if (size == 0 || !Double.isFinite(size)) {
             return new Numbers(2);
         }
         int before = (int) Math.floor(Math.log10(size)) + 1;
-        return new Numbers(Math.max(0, SIGNIFICANT - before));
+        return new Numbers(Math.max(0, digits - before));
     }
 
     /** A number by itself, to three significant digits. */

@@ -66,7 +66,7 @@ final class PanelSummary {
     static void addSpectrum(Lines lines, Panel panel, Spectrum spectrum) {
         double[] values = spectrum.singularValues();
         StringBuilder shown = new StringBuilder();
-        Numbers numbers = Numbers.upTo(values.length == 0 ? 0 : values[0]);
+        Numbers numbers = Numbers.upTo(values.length == 0 ? 0 : values[0], 4);
         int count = Math.min(values.length, Math.max(MOST_VALUES, spectrum.rank() + 1));
         for (int k = 0; k < count; k++) {
             shown.append(k == 0 ? "" : k == spectrum.rank() ? " | " : " ").append(numbers.format(values[k]));
