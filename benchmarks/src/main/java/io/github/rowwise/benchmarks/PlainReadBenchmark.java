@@ -73,8 +73,7 @@ public class PlainReadBenchmark {
     public CellBlock.Sum read() throws InterruptedException, ExecutionException {
         List<Callable<CellBlock.Sum>> parts = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
-            List<CellBlock> share =
-                    blocks.subList(blocks.size() * t / threads, blocks.size() * (t + 1) / threads);
+            List<CellBlock> share = blocks.subList(blocks.size() * t / threads, blocks.size() * (t + 1) / threads);
             parts.add(() -> sum(share));
         }
         CellBlock.Sum total = CellBlock.Sum.ZERO;
