@@ -94,20 +94,18 @@ public final class ArmMatrix {
                 Math::max);
     }
 
+    /** Fills {@code target} with the random bits of one row's cells; bit c is the cell's sign in flipped copy c. */
+    void fillBits(RowBlock block, int row, long[] target) {
+        int unit = block.firstRow() + row;
+        for (int j = 0; j < target.length; j++) {
+            target[j] = hash.bits(unit, j);
+        }
+    }
+
     /** Fills {@code target} with one row of X. */
     void fillRow(RowBlock block, int row, double[] target) {
         int unit = block.firstRow() + row;
         fillCentred(block, row, target, cells[unit] == 0 ? 0 : (double) periods() / cells[unit]);
-    }
-
-    /** Fills {@code target} with one row of X with random signs. */
-    void fillFlippedRow(RowBlock block, int row, int copy, double[] target) {
-        fillRow(block, row, target);
-        int unit = block.firstRow() + row;
-        for (int j = 0; j < target.length; j++) {
-            long sign = hash.bits(unit, j) >>> copy << 63;
-            target[j] = Double.longBitsToDouble(Double.doubleToRawLongBits(target[j]) ^ sign);
-        }
     }
 
     /** Fills {@code target} with the centred outcomes of the arm's cells times {@code factor}, 0 elsewhere. */
@@ -118,9 +116,12 @@ public final class ArmMatrix {
         double[] outcomes = block.outcomes();
         byte[] arms = block.arms();
         double unitMean = unitMeans[unit];
+        // Arms alternate at random, so a branch on them is mispredicted half the time: look the factor up instead.
+        double[] factors = new double[Byte.MAX_VALUE + 2];
+        factors[arm + 1] = factor;
         for (int j = 0; j < m; j++) {
             double centred = Math.fma(outcomes[start + j], scale, -unitMean - periodMeans[j]);
-            target[j] = arms[start + j] == arm ? centred * factor : 0;
+            target[j] = centred * factors[arms[start + j] + 1];
         }
         Fold hidden = fold;
         if (hidden != null) {

@@ -90,9 +90,7 @@ public final class ArmMeans {
             }
         }
         for (int a = 0; a < arms; a++) {
-            if (cells[a][unit] > 0) {
-                rowMeans[a][unit] /= cells[a][unit];
-            }
+            rowMeans[a][unit] /= Math.max(1, cells[a][unit]);
         }
         for (int j = 0; j < periods; j++) {
             if (arm[j] >= 0) {

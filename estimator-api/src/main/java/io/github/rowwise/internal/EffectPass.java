@@ -182,19 +182,34 @@ public final class EffectPass {
         }
 
         private void fillMembership(RowBlock block, int row) {
-            for (int arm = 0; arm < membership.length; arm++) {
-                for (int j = 0; j < weights.length; j++) {
-                    membership[arm][j] = block.arms()[row * weights.length + j] == arm ? 1 : 0;
+            for (double[] members : membership) {
+                Arrays.fill(members, 0);
+            }
+            for (int j = 0; j < weights.length; j++) {
+                byte arm = block.arms()[row * weights.length + j];
+                if (arm != RowBlock.MISSING) {
+                    membership[arm][j] = 1;
                 }
             }
         }
 
+        /** Four sums side by side, because one alone waits for itself at every step. */
         private double dot(double[] target, double[] values, int start) {
-            double sum = 0;
-            for (int j = 0; j < target.length; j++) {
-                sum = Math.fma(target[j], values[start + j], sum);
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            int j = 0;
+            for (; j + 4 <= target.length; j += 4) {
+                sum0 = Math.fma(target[j], values[start + j], sum0);
+                sum1 = Math.fma(target[j + 1], values[start + j + 1], sum1);
+                sum2 = Math.fma(target[j + 2], values[start + j + 2], sum2);
+                sum3 = Math.fma(target[j + 3], values[start + j + 3], sum3);
             }
-            return sum;
+            for (; j < target.length; j++) {
+                sum0 = Math.fma(target[j], values[start + j], sum0);
+            }
+            return (sum0 + sum1) + (sum2 + sum3);
         }
     }
 }

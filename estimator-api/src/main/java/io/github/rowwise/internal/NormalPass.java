@@ -14,18 +14,10 @@ import java.util.List;
  */
 final class NormalPass {
 
-    /** A matrix, plain or as a copy with random signs. */
+    /** A matrix, plain or as a copy with random signs; operands on the same matrix stand side by side. */
     record Operand(ArmMatrix matrix, int flippedCopy, DenseMatrix vectors) {
 
         static final int PLAIN = -1;
-
-        void fillRow(RowBlock block, int row, double[] target) {
-            if (flippedCopy == PLAIN) {
-                matrix.fillRow(block, row, target);
-            } else {
-                matrix.fillFlippedRow(block, row, flippedCopy, target);
-            }
-        }
     }
 
     private NormalPass() {}
@@ -34,12 +26,12 @@ final class NormalPass {
     static List<DenseMatrix> run(PanelView panel, LinearAlgebra algebra, List<Operand> operands) {
         return panel.runner()
                 .sum(
-                        () -> new TileScratch(algebra.newTile(panel.periods())),
+                        () -> new OperandScratch(algebra.newTile(panel.periods())),
                         (scratch, block) -> block(scratch, block, operands),
                         NormalPass::add);
     }
 
-    private static List<DenseMatrix> block(TileScratch scratch, RowBlock block, List<Operand> operands) {
+    private static List<DenseMatrix> block(OperandScratch scratch, RowBlock block, List<Operand> operands) {
         List<DenseMatrix> sums = new ArrayList<>(operands.size());
         for (Operand operand : operands) {
             sums.add(DenseMatrix.zeros(operand.vectors().rows(), block.columns()));
@@ -47,12 +39,10 @@ final class NormalPass {
         Tile tile = scratch.tile();
         for (int first = 0; first < block.rows(); first += tile.rows()) {
             int rows = Math.min(tile.rows(), block.rows() - first);
+            scratch.startRows(block, first, rows);
             for (int o = 0; o < operands.size(); o++) {
                 Operand operand = operands.get(o);
-                for (int r = 0; r < rows; r++) {
-                    operand.fillRow(block, first + r, scratch.row());
-                    tile.setRow(r, scratch.row(), 0);
-                }
+                scratch.load(operand);
                 DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
                 tile.product(rows, operand.vectors(), product);
                 tile.addTransposedProduct(rows, product, sums.get(o));

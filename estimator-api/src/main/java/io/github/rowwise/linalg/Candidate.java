@@ -82,7 +82,7 @@ record Candidate(
             }
             LinearAlgebra algebra = provider.create();
             return SelfTest.failure(algebra)
-                    .map(failure -> new Probe(Optional.empty(), failure, null))
+                    .map(failure -> new Probe(Optional.empty(), availability.detail() + " " + failure, null))
                     .orElseGet(() -> new Probe(Optional.of(algebra), availability.detail(), null));
         } catch (RuntimeException | LinkageError e) {
             return new Probe(Optional.empty(), "failed while probed: " + e, e);

@@ -39,10 +39,10 @@ final class PortableTile implements Tile {
         double[] f = factors.values();
         double[] p = product.values();
         int k = factors.rows();
-        for (int c = 0; c < k; c += 4) {
-            boolean fullColumns = c + 4 <= k;
-            int r = 0;
-            for (; fullColumns && r + 4 <= rows; r += 4) {
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            int c = 0;
+            for (; c + 4 <= k; c += 4) {
                 dot4x4(
                         x,
                         r * columns,
@@ -54,10 +54,13 @@ final class PortableTile implements Tile {
                         product.rowStart(r) + c,
                         product.stride());
             }
-            for (; r < rows; r++) {
-                for (int cc = c; cc < Math.min(c + 4, k); cc++) {
-                    p[product.rowStart(r) + cc] = dot(x, r * columns, f, factors.rowStart(cc), columns);
-                }
+            for (; c < k; c++) {
+                dot4x1(x, r * columns, columns, f, factors.rowStart(c), p, product.rowStart(r) + c, product.stride());
+            }
+        }
+        for (; r < rows; r++) {
+            for (int c = 0; c < k; c++) {
+                p[product.rowStart(r) + c] = dot(x, r * columns, f, factors.rowStart(c), columns);
             }
         }
     }
@@ -131,6 +134,25 @@ final class PortableTile implements Tile {
             sum0 = Math.fma(a[aStart + j], b[bStart + j], sum0);
         }
         return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static void dot4x1(
+            double[] x, int xStart, int length, double[] f, int fStart, double[] p, int pStart, int pStride) {
+        int x1 = xStart + length;
+        int x2 = x1 + length;
+        int x3 = x2 + length;
+        double p0 = 0, p1 = 0, p2 = 0, p3 = 0;
+        for (int j = 0; j < length; j++) {
+            double b = f[fStart + j];
+            p0 = Math.fma(x[xStart + j], b, p0);
+            p1 = Math.fma(x[x1 + j], b, p1);
+            p2 = Math.fma(x[x2 + j], b, p2);
+            p3 = Math.fma(x[x3 + j], b, p3);
+        }
+        p[pStart] = p0;
+        p[pStart + pStride] = p1;
+        p[pStart + 2 * pStride] = p2;
+        p[pStart + 3 * pStride] = p3;
     }
 
     private static void dot4x4(

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Svd;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,8 @@ interface SvdRules extends Subject {
         Svd svd = algebra().svd(a);
         assertRecomposes(a, svd);
         for (double value : svd.singularValues()) {
-            assertEquals(0.0, value, "singular value");
+            // Plus 0, as a zero of either sign will do.
+            assertEquals(0.0, value + 0.0, "singular value");
         }
         assertOrthonormalFactors(svd);
     }
@@ -91,10 +93,13 @@ interface SvdRules extends Subject {
         Svd svd = algebra().svd(a);
         assertRecomposes(a, svd);
         assertOrthonormalFactors(svd);
-        for (int k = rank; k < svd.singularValues().length; k++) {
-            double value = svd.singularValues()[k];
-            assertTrue(value <= 1e-12 * svd.singularValues()[0], () -> "singular value beyond the rank: " + value);
-        }
+        double negligible = 1e-12 * Oracle.largest(a);
+        assertEquals(
+                rank,
+                DoubleStream.of(svd.singularValues())
+                        .filter(value -> Math.abs(value) > negligible)
+                        .count(),
+                "number of singular values that are not zero");
     }
 
     @Test
@@ -117,7 +122,10 @@ interface SvdRules extends Subject {
     @DisplayName("2.09 Repeated singular values do no harm")
     default void rule209RepeatedValues() {
         for (DenseMatrix a : new DenseMatrix[] {
-            Oracle.identity(5), scaled(3, reflection(6)), reflection(7).rowRange(1, 4), diagonal(2, 1, 2, -1, 0, 0)
+            Oracle.identity(5),
+            scaled(3, reflection(6)),
+            reflection(7).rowRange(1, 4).copy(),
+            diagonal(2, 1, 2, -1, 0, 0)
         }) {
             Svd svd = algebra().svd(a);
             assertRecomposes(a, svd);
