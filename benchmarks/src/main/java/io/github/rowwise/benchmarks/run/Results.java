@@ -30,10 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param measurements what was measured
  */
 record Results(
-        String command,
-        Map<String, String> environment,
-        List<BackendStatus> backends,
-        List<Measurement> measurements) {
+        String command, Map<String, String> environment, List<BackendStatus> backends, List<Measurement> measurements) {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

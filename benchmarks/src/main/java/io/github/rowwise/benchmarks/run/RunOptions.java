@@ -15,8 +15,7 @@ import java.util.List;
  */
 record RunOptions(boolean quick, String only, String name, String page, boolean pageOnly, String profiler) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: benchmarks/run [--quick] [--only REGEX] [--name NAME] [--page FILE] [--page-only] [--profile NAME]
 
               --quick         short runs without the largest panels: to see that everything works
