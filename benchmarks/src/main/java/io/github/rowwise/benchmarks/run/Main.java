@@ -50,8 +50,14 @@ public final class Main {
         }
         Path page = Path.of(options.page());
         Files.createDirectories(page.toAbsolutePath().getParent());
-        Files.writeString(page, SummaryPage.of(Results.read(file)));
+        String text = SummaryPage.of(Results.read(file));
+        Files.writeString(page, text);
         System.out.println("results: " + file + "\npage:    " + page);
+        // One failure must not cost the other results of a long run, so JMH goes on; but nobody may overlook it.
+        if (text.contains(SummaryPage.NO_RESULT)) {
+            System.err.println("some benchmarks failed: see 'no result' on the page, and JMH's messages above");
+            System.exit(1);
+        }
     }
 
     private static void measure(RunOptions options, Path file) throws IOException, RunnerException {

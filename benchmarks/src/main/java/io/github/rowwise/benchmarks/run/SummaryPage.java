@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** The page that shows a run's results: one table a benchmark, one row for each input, backends side by side. */
 final class SummaryPage {
 
+    /** What a cell says when its benchmark failed. */
+    static final String NO_RESULT = "**no result**";
+
     private static final String FIT = "FitBenchmark.fit";
     private static final String READ = "PlainReadBenchmark.read";
 
@@ -137,7 +140,7 @@ final class SummaryPage {
                                 .filter(m -> m.backend().equals(column))
                                 .findFirst()
                                 .map(m -> figures(m, fastest))
-                                .orElse("**no result**"))
+                                .orElse(NO_RESULT))
                         .append(" |");
             }
             page.append('\n');
