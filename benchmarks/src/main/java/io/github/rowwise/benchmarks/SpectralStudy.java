@@ -1,5 +1,6 @@
 package io.github.rowwise.benchmarks;
 
+import io.github.rowwise.Centring;
 import io.github.rowwise.Estimate;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelSimulation;
@@ -80,37 +81,46 @@ public final class SpectralStudy {
     }
 
     void coverage() {
-        out.println("| assignment | panel | RMSE | mean standard error | coverage of 95 % | difference of means |");
-        out.println("|---|---|---|---|---|---|");
+        out.println("| assignment | panel | centring | RMSE | mean standard error | coverage, ATE | coverage, ATT "
+                + "| RMSE of difference of means |");
+        out.println("|---|---|---|---|---|---|---|---|");
         for (Assignment assignment : Assignment.values()) {
             for (int side : new int[] {100, 200}) {
-                Errors errors = errors(assignment, side);
-                out.printf(
-                        "| %s | %d x %d | %.3f | %.3f | %.3f | %.3f |%n",
-                        assignment.label(),
-                        side,
-                        side,
-                        Math.sqrt(errors.squares / errors.units),
-                        Math.sqrt(errors.variances / errors.units),
-                        (double) errors.covered / errors.units,
-                        Math.sqrt(errors.squaresOfDifference / errors.units));
+                for (Centring centring : new Centring[] {Centring.TWO_WAY, Centring.NONE}) {
+                    Errors errors = errors(assignment, side, centring);
+                    out.printf(
+                            "| %s | %d x %d | %s | %.3f | %.3f | %.3f | %.3f | %.3f |%n",
+                            assignment.label(),
+                            side,
+                            side,
+                            centring.label(),
+                            Math.sqrt(errors.squares / errors.units),
+                            Math.sqrt(errors.variances / errors.units),
+                            (double) errors.covered / errors.units,
+                            (double) errors.attCovered / errors.units,
+                            Math.sqrt(errors.squaresOfDifference / errors.units));
+                }
             }
         }
     }
 
-    private Errors errors(Assignment assignment, int side) {
+    private Errors errors(Assignment assignment, int side, Centring centring) {
         Errors errors = new Errors();
+        RowScaledSpectralEstimator estimator =
+                RowScaledSpectralEstimator.withDefaults().withCentring(centring);
         for (int draw = 1; draw <= draws; draw++) {
             SimulatedPanel simulated = PanelSimulation.withDefaults()
                     .withSize(side, side)
                     .withAssignment(assignment)
                     .withSeed(draw)
                     .generate();
-            UnitEffects effects = RowScaledSpectralEstimator.withDefaults().fit(simulated.panel());
+            UnitEffects effects = estimator.fit(simulated.panel());
             for (int unit = 0; unit < side; unit++) {
                 UnitEffect effect = effects.unit(unit, 1);
-                if (effect.ate().hasStandardError()) {
+                if (effect.ate().hasStandardError() && effect.att().hasStandardError()) {
                     errors.add(effect.ate(), simulated.ate()[unit], differenceOfMeans(simulated.panel(), unit));
+                    errors.attCovered +=
+                            effect.att().interval(0.95).contains(simulated.att()[unit]) ? 1 : 0;
                 }
             }
         }
@@ -132,6 +142,7 @@ public final class SpectralStudy {
     private static final class Errors {
         private int units;
         private int covered;
+        private int attCovered;
         private double squares;
         private double variances;
         private double squaresOfDifference;
