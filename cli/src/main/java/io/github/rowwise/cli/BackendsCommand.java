@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
         })
 final class BackendsCommand implements Callable<Integer> {
 
-    private static final String ND4J = "nd4j";
-    private static final String ND4J_STEP =
+    static final String ND4J = "nd4j";
+    static final String ND4J_STEP =
             "nd4j, native and large, takes part once it has been built: mvn -q -DskipTests -pl backend-nd4j -am package";
 
     private final Terminal terminal;
@@ -58,12 +58,5 @@ final class BackendsCommand implements Callable<Integer> {
             terminal.out().println(ND4J_STEP);
         }
         return ExitCode.OK;
-    }
-
-    /** What to do where the native backend was asked for and is not there. */
-    static String nd4jHint(String message) {
-        boolean isThere =
-                Backends.report().stream().anyMatch(report -> report.name().equals(ND4J));
-        return message.contains(ND4J) && !isThere ? ". " + ND4J_STEP : "";
     }
 }

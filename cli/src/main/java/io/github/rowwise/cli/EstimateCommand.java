@@ -130,16 +130,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     static final class LevelConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            double level;
-            try {
-                level = Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                level = Double.NaN;
-            }
+            double level = Numeral.decimal(text);
             if (level > 0 && level < 1) {
                 return level;
             }
-            throw new TypeConversionException("'" + text + "' is not between 0 and 1; write such as 0.95");
+            throw new TypeConversionException(Shown.value(text) + " is not between 0 and 1; write such as 0.95");
         }
     }
 }

@@ -5,12 +5,15 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.RankRule;
 import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.input.Suggestions;
+import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How the estimator goes about it. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
@@ -70,8 +73,18 @@ final class EstimatorOptions {
                 .withRank(rank)
                 .withCentring(centring)
                 .withSeed(seed)
-                .withBackend(backend == null ? Backends.select() : Backends.named(backend));
+                .withBackend(backend == null ? Backends.select() : named(backend));
         return threads == null ? estimator : estimator.withThreads(threads);
+    }
+
+    private static LinearAlgebra named(String name) {
+        List<String> names = Backends.report().stream().map(BackendReport::name).toList();
+        if (!names.contains(name)) {
+            throw new RefusedException("--backend " + Shown.line(name) + ": no such backend here; there are "
+                    + String.join(", ", names) + Suggestions.didYouMean(name, names)
+                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.ND4J_STEP : ""));
+        }
+        return Backends.named(name);
     }
 
     /** Refuses a rank that the panel cannot have. */
@@ -125,10 +138,7 @@ final class EstimatorOptions {
     static final class ThreadsConverter implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            if (text.matches("[1-9]\\d{0,3}")) {
-                return Integer.valueOf(text);
-            }
-            throw new TypeConversionException("'" + text + "' is not a whole number from 1 to 9999");
+            return Math.toIntExact(Numeral.whole(text, 1, 9999));
         }
     }
 }

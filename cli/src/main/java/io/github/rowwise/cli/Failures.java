@@ -48,7 +48,7 @@ final class Failures {
             return say("no effect can be estimated: " + e.getMessage(), ExitCode.NOT_IDENTIFIED);
         }
         if (e instanceof BackendUnavailableException) {
-            return say(e.getMessage() + BackendsCommand.nd4jHint(String.valueOf(e.getMessage())), ExitCode.REFUSED);
+            return say(String.valueOf(e.getMessage()).replaceAll("\\n\\s*", "; "), ExitCode.REFUSED);
         }
         if (e instanceof OutOfMemoryError) {
             return say(

@@ -34,6 +34,12 @@ public final class Rowwise {
                 .addSubcommand(new BackendsCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .registerConverter(
+                        int.class,
+                        text -> Numeral.whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                                .intValue())
+                .registerConverter(long.class, text -> Numeral.whole(text, Long.MIN_VALUE, Long.MAX_VALUE))
+                .registerConverter(double.class, Numeral::decimal)
                 .setUsageHelpWidth(80)
                 .setParameterExceptionHandler((e, args) -> failures.wrongArguments(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.failed(e, Failures.isVerbose(command)));

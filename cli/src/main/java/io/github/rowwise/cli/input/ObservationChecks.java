@@ -77,7 +77,7 @@ final class ObservationChecks {
         }
         long[] all = new long[1];
         database.query("SELECT count(*) FROM observation WHERE " + condition, row -> all[0] = row.getLong(1));
-        return all[0] > shown.size() ? " (" + (all[0] - shown.size()) + " more rows like these)" : "";
+        return all[0] > shown.size() ? " (and " + (all[0] - shown.size()) + " more)" : "";
     }
 
     /** Refuses two rows that speak of one cell, naming the pair that is complete first in the file. */
@@ -92,7 +92,7 @@ final class ObservationChecks {
                     throw new RefusedException(observations.place(List.of(row.getLong(3), row.getLong(4)))
                             + ": two rows for unit " + Shown.value(units.get(row.getInt(1))) + " and period "
                             + Shown.value(periods.get(row.getInt(2))) + "; keep one of them"
-                            + (others > 0 ? " (" + others + " more cells have several rows)" : ""));
+                            + (others > 0 ? " (and " + others + " more such pairs)" : ""));
                 });
     }
 }

@@ -37,7 +37,7 @@ public final class Suggestions {
             return "";
         }
         String closest = closestFirst(wanted, known).get(0);
-        int bound = Math.max(1, Math.min(wanted.length(), closest.length()) / 3);
+        int bound = Math.max(wanted.length(), closest.length()) / 3;
         return distance(wanted, closest) <= bound ? "; did you mean " + Shown.value(closest) + "?" : "";
     }
 

@@ -2,10 +2,12 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -48,8 +50,11 @@ public final class EffectFiles {
             } finally {
                 Files.deleteIfExists(part);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | DatabaseException e) {
+            throw new RefusedException(
+                    "the table was not written to standard output: " + Shown.line(String.valueOf(e.getMessage()))
+                            + "; make room in " + System.getProperty("java.io.tmpdir"),
+                    e);
         }
     }
 
