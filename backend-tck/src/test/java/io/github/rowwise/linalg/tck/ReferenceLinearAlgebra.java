@@ -5,7 +5,10 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Qr;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** A correct backend as textbooks write it: Jacobi rotations and Householder reflections. */
@@ -13,6 +16,12 @@ class ReferenceLinearAlgebra implements LinearAlgebra {
 
     /** What counts as nothing where the largest entry is between 1 and 2. */
     private static final double EPSILON = 1e-15;
+
+    /** From this many entries on, results are remembered: the kit's few large matrices come again for every defect. */
+    private static final int LARGE = 10_000;
+
+    private static final Map<String, Svd> LARGE_SVDS = new ConcurrentHashMap<>();
+    private static final Map<String, SymmetricEigen> LARGE_EIGENS = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -45,11 +54,35 @@ class ReferenceLinearAlgebra implements LinearAlgebra {
         }
     }
 
-    /** One-sided Jacobi: rotates columns in pairs until all are orthogonal. */
     @Override
     public Svd svd(DenseMatrix a) {
+        if (a.rows() * a.columns() < LARGE) {
+            return jacobiSvd(a);
+        }
+        Svd known = LARGE_SVDS.computeIfAbsent(key(a), key -> jacobiSvd(a));
+        return new Svd(
+                known.left().copy(),
+                known.singularValues().clone(),
+                known.right().copy());
+    }
+
+    @Override
+    public SymmetricEigen symmetricEigen(DenseMatrix a) {
+        if (a.rows() * a.columns() < LARGE) {
+            return jacobiEigen(a);
+        }
+        SymmetricEigen known = LARGE_EIGENS.computeIfAbsent(key(a), key -> jacobiEigen(a));
+        return new SymmetricEigen(known.values().clone(), known.vectors().copy());
+    }
+
+    private static String key(DenseMatrix a) {
+        return a.rows() + " x " + a.columns() + " " + Arrays.hashCode(a.copy().values());
+    }
+
+    /** One-sided Jacobi: rotates columns in pairs until all are orthogonal. */
+    private static Svd jacobiSvd(DenseMatrix a) {
         if (a.rows() < a.columns()) {
-            Svd transposed = svd(Oracle.transpose(a));
+            Svd transposed = jacobiSvd(Oracle.transpose(a));
             return new Svd(transposed.right(), transposed.singularValues(), transposed.left());
         }
         double scale = scale(a);
@@ -94,8 +127,7 @@ class ReferenceLinearAlgebra implements LinearAlgebra {
     }
 
     /** Cyclic Jacobi. */
-    @Override
-    public SymmetricEigen symmetricEigen(DenseMatrix input) {
+    private static SymmetricEigen jacobiEigen(DenseMatrix input) {
         int n = input.rows();
         double scale = scale(input);
         double[][] a = columns(Matrices.scaled(scale, input));
