@@ -35,20 +35,28 @@ final class BackendsCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /** The jar's name, or the end of the path where it is a folder. */
+    private static String origin(String origin) {
+        if (origin.isEmpty() || origin.endsWith(".jar")) {
+            return origin.substring(origin.lastIndexOf('/') + 1);
+        }
+        Path path = Path.of(origin);
+        return path.subpath(Math.max(0, path.getNameCount() - 3), path.getNameCount())
+                .toString();
+    }
+
     @Override
     public Integer call() {
         List<BackendReport> reports = Backends.report();
         TextTable table = new TextTable("name", "version", "priority", "usable", "jar");
         List<String> details = new ArrayList<>();
         for (BackendReport report : reports) {
-            String origin =
-                    report.origin().isEmpty() ? "" : Path.of(report.origin()).getFileName() + "";
             table.add(
                     report.name(),
                     report.version(),
                     Integer.toString(report.priority()),
                     report.usable() ? "yes" : "no",
-                    origin);
+                    origin(report.origin()));
             details.add(report.name() + ": " + report.detail());
         }
         terminal.out().print(table);

@@ -18,6 +18,7 @@ public final class Rowwise {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        ScratchFolder.use();
         // Names are kept to the byte, whatever the locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

@@ -37,9 +37,7 @@ public final class Database implements AutoCloseable {
             // temporary files and not into the folder that the program is run from.
             database.execute("SET preserve_insertion_order = true");
             database.execute("SET TimeZone = 'UTC'");
-            Path spill = Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "rowwise-" + ProcessHandle.current().pid());
+            Path spill = Path.of(System.getProperty("java.io.tmpdir"), "rowwise-spill");
             database.execute("SET temp_directory = " + Sql.text(spill.toString()));
             return database;
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.Sql;
 import java.util.List;
 
 /** Refuses rows that cannot be a cell of a panel, naming the lines. */
@@ -43,7 +44,9 @@ final class ObservationChecks {
                 "status = " + Observations.NUMBER + " AND (treatment IS NULL OR lower(trim(treatment)) IN "
                         + Observations.MISSING_TEXTS + ")",
                 source.columns().treatment(),
-                "no treatment although there is an outcome; fill it in, or empty the outcome too");
+                "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
+                        + " with --where '"
+                        + Shown.line(Sql.name(source.columns().treatment())) + " IS NOT NULL'");
     }
 
     private void refuse(String condition, String column, String reason) {

@@ -95,8 +95,16 @@ public final class EffectsSummary {
                                 : PanelSummary.armName(panel, arm))
                         + " on " + outcome + ", with "
                         + level() + " intervals, averaged over " + Numbers.count(averages.units(), "unit"));
-        lines.add("ATE  " + estimate(averages.ate(), numbers) + "  over all periods");
-        lines.add("ATT  " + estimate(averages.att(), numbers) + "  over treated periods");
+        String ate = "ATE  " + estimate(averages.ate(), numbers) + "  over all periods";
+        String att = "ATT  " + estimate(averages.att(), numbers) + "  over treated periods";
+        long extrapolated = estimable.stream()
+                .filter(unit -> unit.grade() == Grade.EXTRAPOLATED)
+                .count();
+        if (2 * extrapolated > estimable.size()) {
+            lines.add(att).add(ate + ", extrapolated");
+        } else {
+            lines.add(ate).add(att);
+        }
         addShares(estimable);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())

@@ -34,6 +34,9 @@ final class Numbers {
     }
 
     String format(double value) {
+        if (value == 0) {
+            return decimals > 8 ? "0" : String.format(Locale.ROOT, "%." + decimals + "f", 0.0);
+        }
         if (decimals > 8 || Math.abs(value) >= 1e12) {
             return String.format(Locale.ROOT, "%.2e", value);
         }

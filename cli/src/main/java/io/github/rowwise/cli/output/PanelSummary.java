@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** What the terminal shows of a panel, before and after a fit. */
 final class PanelSummary {
 
-    private static final int MOST_VALUES = 8;
+    private static final int MOST_VALUES = 6;
 
     private PanelSummary() {}
 
