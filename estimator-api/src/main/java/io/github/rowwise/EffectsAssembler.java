@@ -44,6 +44,9 @@ final class EffectsAssembler {
                 warnings.add(emptyArm(spectrum));
             }
         }
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            warnOfExtrapolation(arm);
+        }
         List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
         List<NeighbouringRanks> neighbouring = new ArrayList<>();
         for (int unit = 0; unit < panel.units(); unit++) {
@@ -70,6 +73,24 @@ final class EffectsAssembler {
                 List.copyOf(neighbouring),
                 completions,
                 scale);
+    }
+
+    private void warnOfExtrapolation(int arm) {
+        int extrapolated = 0;
+        for (int unit = 0; unit < panel.units(); unit++) {
+            extrapolated += diagnostics.grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
+        }
+        if (extrapolated > 0) {
+            warnings.add(extrapolated + (extrapolated == 1 ? " unit is" : " units are")
+                    + " extrapolated in arm '" + panel.armNames().get(arm)
+                    + "': one arm was seen only in a single stretch at an end of the unit's life, so an average over "
+                    + "all periods rests on periods without a comparison; read ATT instead of ATE");
+        }
+        int unseen = diagnostics.periodsWithout(arm);
+        if (unseen > 0) {
+            warnings.add("in " + unseen + " of " + panel.periods() + " periods no unit was seen in arm '"
+                    + panel.armNames().get(arm) + "': effects there are extrapolated, and so is every ATE");
+        }
     }
 
     private UnitEffect unit(double scale, int unit, int arm, Effects effects) {

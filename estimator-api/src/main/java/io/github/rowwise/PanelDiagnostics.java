@@ -31,14 +31,21 @@ public final class PanelDiagnostics {
     private final int[] cells;
     private final int[] stretchStart;
     private final int[] stretchEnd;
+    private final boolean[][] seenInPeriod;
 
     private PanelDiagnostics(
-            Panel panel, AssignmentPattern pattern, int[] cells, int[] stretchStart, int[] stretchEnd) {
+            Panel panel,
+            AssignmentPattern pattern,
+            int[] cells,
+            int[] stretchStart,
+            int[] stretchEnd,
+            boolean[][] seenInPeriod) {
         this.panel = panel;
         this.pattern = pattern;
         this.cells = cells;
         this.stretchStart = stretchStart;
         this.stretchEnd = stretchEnd;
+        this.seenInPeriod = seenInPeriod;
     }
 
     /**
@@ -52,6 +59,7 @@ public final class PanelDiagnostics {
         int[] cells = new int[panel.units() * arms];
         int[] stretchStart = new int[panel.units() * arms];
         int[] stretchEnd = new int[panel.units() * arms];
+        boolean[][] seenInPeriod = new boolean[arms][panel.periods()];
         PatternFinder finder = new PatternFinder(panel.periods());
         for (RowBlock block : panel.blocks()) {
             for (int row = 0; row < block.rows(); row++) {
@@ -73,6 +81,7 @@ public final class PanelDiagnostics {
                         previous = arm;
                         first = first < 0 ? j : first;
                         last = j;
+                        seenInPeriod[arm][j] = true;
                         finder.cell(j, arm);
                     }
                 }
@@ -80,7 +89,7 @@ public final class PanelDiagnostics {
                 markStretches(unit * arms, runs, first, last, stretchStart, stretchEnd);
             }
         }
-        return new PanelDiagnostics(panel, finder.pattern(), cells, stretchStart, stretchEnd);
+        return new PanelDiagnostics(panel, finder.pattern(), cells, stretchStart, stretchEnd, seenInPeriod);
     }
 
     /**
@@ -123,6 +132,20 @@ public final class PanelDiagnostics {
      */
     public int cells(int unit, int arm) {
         return cells[index(unit, arm)];
+    }
+
+    /**
+     * Returns in how many periods no unit was observed in an arm.
+     *
+     * @param arm the arm, 0 for control
+     * @return from 0 to the number of periods
+     */
+    public int periodsWithout(int arm) {
+        int periods = 0;
+        for (boolean seen : seenInPeriod[Objects.checkIndex(arm, panel.arms())]) {
+            periods += seen ? 0 : 1;
+        }
+        return periods;
     }
 
     /**
