@@ -27,8 +27,11 @@ public final class ArmMeans {
     private static final int LEAST_MAX_ITERATIONS = 500;
     private static final double TOLERANCE = 1e-15;
 
+    /** Residuals of this share of the arm's level are rounding. */
+    private static final double ROUNDING = 4e-16;
+
     /** A direction with less curvature than this, relative to C, is a shift of a connected part, or rounding. */
-    private static final double FLAT = 1e-13;
+    private static final double FLAT = 1e-10;
 
     private final BlockRunner runner;
     private final int arms;
@@ -111,7 +114,11 @@ public final class ArmMeans {
         for (int a = 0; a < arms; a++) {
             residual[a] = sums[arms + a];
             energy[a] = precondition(residual[a], sums[a], direction[a], 0);
-            target[a] = energy[a] * TOLERANCE * TOLERANCE;
+            double level = 0;
+            for (double mean : rowMeans[a]) {
+                level = Math.max(level, Math.abs(mean));
+            }
+            target[a] = Math.max(energy[a] * TOLERANCE * TOLERANCE, periods * (ROUNDING * level) * (ROUNDING * level));
         }
         // A chain of periods takes as many iterations as it has links.
         int most = Math.max(LEAST_MAX_ITERATIONS, 2 * periods);
