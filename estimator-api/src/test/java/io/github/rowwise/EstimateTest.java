@@ -98,8 +98,7 @@ class EstimateTest {
 
         assertThat(average.value() / unit).isCloseTo(4, within(1e-12));
         assertThat(average.standardError() / Math.abs(unit)).isCloseTo(Math.sqrt(7.5) / 3, within(1e-12));
-        assertThat(average.pValue())
-                .isCloseTo(2 * t.survivalProbability(4 / (Math.sqrt(7.5) / 3)), within(1e-12));
+        assertThat(average.pValue()).isCloseTo(2 * t.survivalProbability(4 / (Math.sqrt(7.5) / 3)), within(1e-12));
     }
 
     @Test

@@ -59,7 +59,8 @@ class FalseDiscoveryTest {
         for (int arm = 1; arm <= 2; arm++) {
             int number = arm;
             int[] tested = IntStream.range(0, units.size())
-                    .filter(k -> units.get(k).arm() == number && units.get(k).ate().hasStandardError())
+                    .filter(k ->
+                            units.get(k).arm() == number && units.get(k).ate().hasStandardError())
                     .toArray();
             double[] pValues = Arrays.stream(tested)
                     .mapToDouble(k -> units.get(k).ate().pValue())
@@ -69,8 +70,7 @@ class FalseDiscoveryTest {
             }
         }
         for (int k = 0; k < qValues.length; k++) {
-            assertThat(Double.isNaN(qValues[k]))
-                    .isEqualTo(!units.get(k).ate().hasStandardError());
+            assertThat(Double.isNaN(qValues[k])).isEqualTo(!units.get(k).ate().hasStandardError());
         }
     }
 

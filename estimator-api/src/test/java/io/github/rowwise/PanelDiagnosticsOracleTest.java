@@ -30,8 +30,9 @@ class PanelDiagnosticsOracleTest {
                     .as("%s", units)
                     .isEqualTo(expected);
         }
-        assertThat(seen).hasSize(4).allSatisfy((pattern, count) -> assertThat(count)
-                .isGreaterThan(50));
+        assertThat(seen)
+                .hasSize(4)
+                .allSatisfy((pattern, count) -> assertThat(count).isGreaterThan(50));
     }
 
     @Test
@@ -57,8 +58,9 @@ class PanelDiagnosticsOracleTest {
                 }
             }
         }
-        assertThat(seen).hasSize(4).allSatisfy((grade, count) -> assertThat(count)
-                .isGreaterThan(50));
+        assertThat(seen)
+                .hasSize(4)
+                .allSatisfy((grade, count) -> assertThat(count).isGreaterThan(50));
     }
 
     /** Units that stay in an arm for a while, entering together, one by one or never; empty where an arm has no cell. */
@@ -77,12 +79,11 @@ class PanelDiagnosticsOracleTest {
             int wandering = random.nextInt(arms);
             for (int j = 0; j < periods; j++) {
                 wandering = random.nextDouble() < stay ? wandering : random.nextInt(arms);
-                int here =
-                        switch (design) {
-                            case 0 -> wandering;
-                            case 3 -> j < together ? 0 : 1;
-                            default -> j < start ? 0 : arm;
-                        };
+                int here = switch (design) {
+                    case 0 -> wandering;
+                    case 3 -> j < together ? 0 : 1;
+                    default -> j < start ? 0 : arm;
+                };
                 unit.append(random.nextDouble() < missing ? "." : Integer.toString(here));
             }
             units.add(unit.toString());
@@ -108,10 +109,11 @@ class PanelDiagnosticsOracleTest {
         if (!units.stream().allMatch(unit -> unit.replace(".", "").matches("0*(1*|2*)"))) {
             return AssignmentPattern.SWITCHING;
         }
-        boolean together = IntStream.rangeClosed(0, periods).anyMatch(start -> units.stream()
-                .filter(unit -> unit.matches(".*[12].*"))
-                .allMatch(unit -> unit.substring(0, start).matches("[0.]*")
-                        && unit.substring(start).matches("[12.]*")));
+        boolean together = IntStream.rangeClosed(0, periods)
+                .anyMatch(start -> units.stream()
+                        .filter(unit -> unit.matches(".*[12].*"))
+                        .allMatch(unit -> unit.substring(0, start).matches("[0.]*")
+                                && unit.substring(start).matches("[12.]*")));
         return together ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
     }
 

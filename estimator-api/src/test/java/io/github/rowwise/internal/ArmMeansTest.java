@@ -63,9 +63,8 @@ class ArmMeansTest {
                 }
             }
             int unit = i;
-            assertThat(matrix.cells(i))
-                    .isEqualTo((int)
-                            Arrays.stream(arm[unit]).filter(x -> x == a).count());
+            assertThat(matrix.cells(i)).isEqualTo((int)
+                    Arrays.stream(arm[unit]).filter(x -> x == a).count());
         }
         for (List<Integer> part : connectedPeriods(arm, a)) {
             double weighted = 0;
@@ -99,7 +98,8 @@ class ArmMeansTest {
 
     @Test
     void withoutCentringNothingIsTakenAwayButCellsAreCounted() {
-        ArmMatrix matrix = fit(new double[][] {{1, 2}, {3, 4}}, new int[][] {{0, 1}, {1, 1}}, 2, 1, ArmMeans.Kind.NONE, null)
+        ArmMatrix matrix = fit(
+                        new double[][] {{1, 2}, {3, 4}}, new int[][] {{0, 1}, {1, 1}}, 2, 1, ArmMeans.Kind.NONE, null)
                 .get(1);
 
         assertThat(matrix.unitMeans()).containsExactly(0, 0);
@@ -150,21 +150,26 @@ class ArmMeansTest {
                 outcomes[i][j] = level + period[j];
             }
         }
-        ArmMatrix matrix = fit(outcomes, arm, 1, 64, ArmMeans.Kind.TWO_WAY, null).get(0);
+        ArmMatrix matrix =
+                fit(outcomes, arm, 1, 64, ArmMeans.Kind.TWO_WAY, null).get(0);
 
         double worst = 0;
         for (int i = 0; i < periods; i++) {
             for (int j = i; j < Math.min(periods, i + 2); j++) {
                 worst = Math.max(
-                        worst,
-                        Math.abs(matrix.unitMeans()[i] + matrix.periodMeans()[j] - SCALE * outcomes[i][j]));
+                        worst, Math.abs(matrix.unitMeans()[i] + matrix.periodMeans()[j] - SCALE * outcomes[i][j]));
             }
         }
         assertThat(worst).isLessThan(1e-8);
     }
 
     private static List<ArmMatrix> fit(
-            double[][] outcomes, int[][] arm, int arms, int blockRows, ArmMeans.Kind kind, ArmMatrix.@Nullable Fold fold) {
+            double[][] outcomes,
+            int[][] arm,
+            int arms,
+            int blockRows,
+            ArmMeans.Kind kind,
+            ArmMatrix.@Nullable Fold fold) {
         int n = outcomes.length;
         int m = outcomes[0].length;
         List<RowBlock> blocks = new ArrayList<>();
@@ -239,10 +244,8 @@ class ArmMeansTest {
             }
         }
         return IntStream.range(0, m)
-                .mapToObj(p -> IntStream.range(0, m)
-                        .filter(j -> part[j] == p)
-                        .boxed()
-                        .toList())
+                .mapToObj(p ->
+                        IntStream.range(0, m).filter(j -> part[j] == p).boxed().toList())
                 .filter(list -> !list.isEmpty())
                 .toList();
     }

@@ -61,10 +61,9 @@ class BlockRunnerTest {
     @ValueSource(ints = {1, 2, 5})
     void aScratchBelongsToOneThread(int threads) {
         try (BlockRunner runner = new BlockRunner(blocks(), threads)) {
-            int[] overlaps = runner.sum(
-                    BusyScratch::new, (scratch, block) -> new int[] {scratch.use()}, (first, second) -> new int[] {
-                        first[0] + second[0]
-                    });
+            int[] overlaps =
+                    runner.sum(BusyScratch::new, (scratch, block) -> new int[] {scratch.use()}, (first, second) ->
+                            new int[] {first[0] + second[0]});
             assertThat(overlaps[0]).isZero();
         }
     }
@@ -140,7 +139,8 @@ class BlockRunnerTest {
         assertThat(passThreads()).hasSizeGreaterThanOrEqualTo(3);
         idle.close();
         BlockRunner failed = new BlockRunner(blocks(), 3);
-        assertThatThrownBy(() -> failing(failed, 5, new IllegalStateException())).isNotNull();
+        assertThatThrownBy(() -> failing(failed, 5, new IllegalStateException()))
+                .isNotNull();
         failed.close();
         for (Thread thread : passThreads()) {
             thread.join(10_000);

@@ -150,8 +150,7 @@ class CellHashTest {
     }
 
     private static List<Integer> shuffled(int seed) {
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, SIDE).boxed().toList());
+        List<Integer> order = new ArrayList<>(IntStream.range(0, SIDE).boxed().toList());
         Collections.shuffle(order, new Random(seed));
         return order;
     }

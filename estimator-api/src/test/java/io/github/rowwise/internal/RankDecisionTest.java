@@ -128,7 +128,9 @@ class RankDecisionTest {
     }
 
     private static double[] values(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(text.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static double[] descending(double[] values) {

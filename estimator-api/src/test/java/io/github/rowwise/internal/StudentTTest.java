@@ -61,7 +61,8 @@ class StudentTTest {
                 assertThat(tail).isBetween(0.0, former);
                 former = tail;
             }
-            assertThat(StudentT.twoSidedTail(Double.MAX_VALUE, degreesOfFreedom)).isZero();
+            assertThat(StudentT.twoSidedTail(Double.MAX_VALUE, degreesOfFreedom))
+                    .isZero();
             assertThat(StudentT.twoSidedTail(Double.POSITIVE_INFINITY, degreesOfFreedom))
                     .isZero();
         }
