@@ -54,13 +54,7 @@ public final class SpectralStudy {
                     double all = counts[0] + counts[1] + counts[2];
                     out.printf(
                             "| %d | %d x %d | %d | %.2f | %.2f | %.2f |%n",
-                            copies,
-                            size[0],
-                            size[1],
-                            rank,
-                            counts[0] / all,
-                            counts[1] / all,
-                            counts[2] / all);
+                            copies, size[0], size[1], rank, counts[0] / all, counts[1] / all, counts[2] / all);
                 }
             }
         }

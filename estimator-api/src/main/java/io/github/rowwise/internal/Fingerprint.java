@@ -28,8 +28,7 @@ public final class Fingerprint {
             for (int i = 0; i < block.rows(); i++) {
                 int start = i * block.columns();
                 digest.update(block.arms(), start, block.columns());
-                row.clear();
-                row.asDoubleBuffer().put(block.outcomes(), start, block.columns());
+                row.clear().asDoubleBuffer().put(block.outcomes(), start, block.columns());
                 digest.update(row);
             }
         }

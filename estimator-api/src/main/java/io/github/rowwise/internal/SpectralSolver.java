@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The leading singular values and right vectors of all arms' matrices, and the ranks that a rule takes from them, with
@@ -33,6 +33,9 @@ public final class SpectralSolver {
 
     /** Values that only decide move by less than this, relative to themselves, in the last pass. */
     private static final double SETTLED = 1e-4;
+
+    /** A singular value below this, for cells of size 1 in scaled outcomes, is the rounding of means taken away. */
+    private static final double ROUNDING = 1e-13;
 
     private final PanelView panel;
     private final LinearAlgebra algebra;
@@ -77,7 +80,7 @@ public final class SpectralSolver {
             }
             arms.add(solver.arm(
                     matrix,
-                    () -> RankDecision.above(largestValue(flipped)),
+                    () -> RankDecision.above(solver.largestValue(flipped)),
                     () -> flipped.stream().allMatch(krylov -> krylov.isSettled(1, SETTLED)),
                     furtherVectors,
                     tolerance));
@@ -85,12 +88,12 @@ public final class SpectralSolver {
         return solver.finish(arms);
     }
 
-    private static double largestValue(List<BlockKrylov> spectra) {
+    private double largestValue(List<BlockKrylov> spectra) {
         double largest = 0;
         for (BlockKrylov krylov : spectra) {
-            largest = Math.max(largest, krylov.passes() == 0 ? 0 : krylov.values()[0]);
+            largest = Math.max(largest, krylov.passes() == 0 ? 0 : Math.sqrt(krylov.values()[0]));
         }
-        return Math.sqrt(largest);
+        return withoutRounding(new double[] {largest})[0];
     }
 
     private Arm arm(
@@ -101,20 +104,22 @@ public final class SpectralSolver {
             double tolerance) {
         if (Math.min(panel.units(), panel.periods()) <= TINY_SIDE
                 && (long) panel.units() * panel.periods() <= TINY_CELLS) {
-            return new Arm(decision, furtherVectors, decompose(matrix), null, () -> true);
+            Svd svd = decompose(matrix);
+            double[] values = withoutRounding(svd.singularValues());
+            return new Arm(decision, furtherVectors, () -> values, count -> columns(svd.right(), count), () -> true);
         }
         BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), WIDTH);
         BooleanSupplier done = () -> {
             if (krylov.passes() == 0 || !ready.getAsBoolean()) {
                 return krylov.isExhausted();
             }
-            double[] values = roots(krylov.values());
+            double[] values = singularValues(krylov);
             RankDecision rule = decision.get();
             return krylov.isSettled(rule.look(values), SETTLED)
                     && krylov.isConverged(rule.keep(values) + furtherVectors, tolerance);
         };
         runs.add(new Run(matrix, NormalPass.Operand.PLAIN, krylov, done));
-        return new Arm(decision, furtherVectors, null, krylov, done);
+        return new Arm(decision, furtherVectors, () -> singularValues(krylov), krylov::vectors, done);
     }
 
     private BlockKrylov flipped(ArmMatrix matrix, int copy) {
@@ -155,12 +160,31 @@ public final class SpectralSolver {
         return algebra.svd(x);
     }
 
-    private static double[] roots(double[] squares) {
-        double[] roots = new double[squares.length];
-        for (int k = 0; k < roots.length; k++) {
-            roots[k] = Math.sqrt(squares[k]);
+    private static DenseMatrix columns(DenseMatrix matrix, int count) {
+        DenseMatrix rows = DenseMatrix.zeros(count, matrix.rows());
+        for (int k = 0; k < count; k++) {
+            for (int j = 0; j < matrix.rows(); j++) {
+                rows.set(k, j, matrix.get(j, k));
+            }
         }
-        return roots;
+        return rows;
+    }
+
+    private double[] singularValues(BlockKrylov krylov) {
+        double[] roots = krylov.values().clone();
+        for (int k = 0; k < roots.length; k++) {
+            roots[k] = Math.sqrt(roots[k]);
+        }
+        return withoutRounding(roots);
+    }
+
+    /** Sets values that are rounding to zero, in place. */
+    private double[] withoutRounding(double[] singularValues) {
+        double least = ROUNDING * Math.sqrt((double) panel.units() * panel.periods());
+        for (int k = 0; k < singularValues.length; k++) {
+            singularValues[k] = singularValues[k] < least ? 0 : singularValues[k];
+        }
+        return singularValues;
     }
 
     /** A matrix on its way through the passes. */
@@ -171,43 +195,23 @@ public final class SpectralSolver {
         }
     }
 
-    /** An arm's spectrum in either form: decomposed in full, or by Krylov. */
+    /** An arm's singular values and right vectors, however they are found. */
     private record Arm(
             Supplier<RankDecision> decision,
             int furtherVectors,
-            @Nullable Svd svd,
-            @Nullable BlockKrylov krylov,
+            Supplier<double[]> values,
+            IntFunction<DenseMatrix> vectors,
             BooleanSupplier done) {
 
         ArmSpectrum spectrum() {
-            double[] values;
-            if (svd != null) {
-                values = svd.singularValues();
-            } else {
-                values = krylov == null ? new double[0] : roots(krylov.values());
-            }
-            int rank = decision.get().keep(values);
-            int vectors = Math.min(rank + furtherVectors, values.length);
+            double[] all = values.get();
+            int rank = decision.get().keep(all);
             return new ArmSpectrum(
-                    Arrays.copyOf(values, Math.min(values.length, Math.max(REPORTED_VALUES, rank + 1))),
+                    Arrays.copyOf(all, Math.min(all.length, Math.max(REPORTED_VALUES, rank + 1))),
                     rank,
                     decision.get().threshold(),
-                    vectors(vectors),
-                    done.getAsBoolean() || (krylov != null && krylov.isExhausted()));
-        }
-
-        private DenseMatrix vectors(int count) {
-            if (svd == null) {
-                return krylov == null ? DenseMatrix.zeros(0, 0) : krylov.vectors(count);
-            }
-            DenseMatrix right = svd.right();
-            DenseMatrix rows = DenseMatrix.zeros(count, right.rows());
-            for (int k = 0; k < count; k++) {
-                for (int j = 0; j < right.rows(); j++) {
-                    rows.set(k, j, right.get(j, k));
-                }
-            }
-            return rows;
+                    vectors.apply(Math.min(rank + furtherVectors, all.length)),
+                    done.getAsBoolean());
         }
     }
 }

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,6 @@ public final class Backends {
 
     /** Environment variable that names the backend to use. */
     public static final String VARIABLE = "ROWWISE_BACKEND";
-
-    private static final Map<Class<?>, Candidate.Probe> PROBES = new ConcurrentHashMap<>();
 
     private Backends() {}
 
@@ -85,7 +81,7 @@ public final class Backends {
         for (int priority : priorities) {
             List<Candidate> usable = candidates.stream()
                     .filter(candidate -> candidate.isMade() && candidate.priority() == priority)
-                    .filter(candidate -> probe(candidate).algebra().isPresent())
+                    .filter(candidate -> candidate.probe().algebra().isPresent())
                     .toList();
             if (usable.size() > 1) {
                 throw new BackendUnavailableException("several backends share the highest priority " + priority + ": "
@@ -94,7 +90,7 @@ public final class Backends {
                         + VARIABLE + list(candidates));
             }
             if (usable.size() == 1) {
-                return probe(usable.get(0)).algebra().orElseThrow();
+                return usable.get(0).probe().algebra().orElseThrow();
             }
         }
         throw new BackendUnavailableException((candidates.isEmpty()
@@ -118,7 +114,7 @@ public final class Backends {
             throw new BackendUnavailableException("two backends are named '" + name + "'" + origin
                     + "; leave one of them off the class path" + list(candidates));
         }
-        Candidate.Probe probe = probe(matching.get(0));
+        Candidate.Probe probe = matching.get(0).probe();
         return probe.algebra()
                 .orElseThrow(() -> new BackendUnavailableException("backend '" + name + "'" + origin
                         + " cannot be used: " + probe.detail() + "; choose another or mend it" + list(candidates)));
@@ -127,7 +123,7 @@ public final class Backends {
     static List<BackendReport> report(List<Candidate> candidates) {
         List<BackendReport> reports = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Candidate.Probe probe = probe(candidate);
+            Candidate.Probe probe = candidate.probe();
             Optional<LinearAlgebra> algebra = probe.algebra();
             reports.add(new BackendReport(
                     candidate.name(),
@@ -145,11 +141,6 @@ public final class Backends {
         return List.copyOf(reports);
     }
 
-    private static Candidate.Probe probe(Candidate candidate) {
-        Class<?> type = candidate.type();
-        return type == null ? candidate.probe() : PROBES.computeIfAbsent(type, t -> candidate.probe());
-    }
-
     private static String list(List<Candidate> candidates) {
         if (candidates.isEmpty()) {
             return "";
@@ -160,7 +151,7 @@ public final class Backends {
                         "%n  %s (priority %d): %s",
                         candidate.name(),
                         candidate.priority(),
-                        probe(candidate).detail()))
+                        candidate.probe().detail()))
                 .collect(Collectors.joining("", ". Found:", ""));
     }
 }

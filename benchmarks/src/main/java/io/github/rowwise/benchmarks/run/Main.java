@@ -1,0 +1,101 @@
+package io.github.rowwise.benchmarks.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs the benchmarks from the project's folder; {@code benchmarks/run} builds the project and calls this. */
+public final class Main {
+
+    private static final String BENCHMARKS = "io\\.github\\.rowwise\\.benchmarks\\..*";
+
+    /** A heap that no benchmark outgrows, fixed so that none pays for its growth; the option is ND4J's on Java 25. */
+    private static final List<String> JVM_OPTIONS = List.of("-Xms2g", "-Xmx2g", "--enable-native-access=ALL-UNNAMED");
+
+    private Main() {}
+
+    /**
+     * Runs the command.
+     *
+     * @param arguments see {@link RunOptions#USAGE}
+     * @throws IOException if results cannot be read or written
+     * @throws RunnerException if JMH finds no benchmark to run
+     */
+    public static void main(String[] arguments) throws IOException, RunnerException {
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(RunOptions.USAGE);
+            return;
+        }
+        RunOptions options;
+        try {
+            options = RunOptions.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Path file = Path.of("benchmarks", "results", options.name() + ".json");
+        if (!options.pageOnly()) {
+            measure(options, file);
+        }
+        Path page = Path.of(options.page());
+        Files.createDirectories(page.toAbsolutePath().getParent());
+        Files.writeString(page, SummaryPage.of(Results.read(file)));
+        System.out.println("results: " + file + "\npage:    " + page);
+    }
+
+    private static void measure(RunOptions options, Path file) throws IOException, RunnerException {
+        List<BackendStatus> backends = BackendStatus.probe();
+        for (BackendStatus backend : backends) {
+            System.out.println(
+                    (backend.usable() ? "runs:    " : "skipped: ") + backend.name() + ": " + backend.detail());
+        }
+        String[] usable = backends.stream()
+                .filter(BackendStatus::usable)
+                .map(BackendStatus::name)
+                .toArray(String[]::new);
+        ChainedOptionsBuilder jmh = new OptionsBuilder()
+                .include(options.only().isEmpty() ? BENCHMARKS : BENCHMARKS + "(" + options.only() + ")")
+                .jvmArgs(JVM_OPTIONS.toArray(String[]::new))
+                .param("backend", usable);
+        if (options.quick()) {
+            jmh.forks(1)
+                    .warmupIterations(1)
+                    .warmupTime(TimeValue.milliseconds(200))
+                    .measurementIterations(3)
+                    .measurementTime(TimeValue.milliseconds(200))
+                    .param("panel", "200x200", "2000x500");
+        }
+        if (!options.profiler().isEmpty()) {
+            jmh.addProfiler(options.profiler());
+        }
+        Collection<RunResult> runs = new Runner(jmh.build()).run();
+        Map<String, String> environment = Environment.describe();
+        environment.put("JVM options", String.join(" ", JVM_OPTIONS));
+        environment.put("JMH", describe(runs));
+        Results.write(file, options.command(), environment, backends, runs);
+    }
+
+    /** Forks, iterations and their times, as the runs had them. */
+    private static String describe(Collection<RunResult> runs) {
+        return runs.stream()
+                .map(RunResult::getParams)
+                .map(run -> run.getForks() + (run.getForks() == 1 ? " fork" : " forks") + " of "
+                        + run.getWarmup().getCount() + " warm-up iterations of "
+                        + run.getWarmup().getTime() + " and "
+                        + run.getMeasurement().getCount() + " measured ones of "
+                        + run.getMeasurement().getTime())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+}

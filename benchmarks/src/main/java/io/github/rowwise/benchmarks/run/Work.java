@@ -1,0 +1,55 @@
+package io.github.rowwise.benchmarks.run;
+
+import io.github.rowwise.benchmarks.Shape;
+import io.github.rowwise.benchmarks.SmallProduct;
+import java.util.OptionalDouble;
+
+/** How much a benchmark computes or reads, so that times become rates. */
+final class Work {
+
+    /** Bytes of a cell in memory: its outcome and its arm. */
+    private static final double CELL_BYTES = 9;
+
+    private Work() {}
+
+    /** Floating-point operations of one call; none where the count would depend on the method. */
+    static OptionalDouble operations(Measurement m) {
+        return switch (m.benchmark()) {
+            case "TilePassBenchmark.product", "TilePassBenchmark.transposedProduct" ->
+                OptionalDouble.of(2.0 * cells(m) * vectors(m));
+            case "TilePassBenchmark.normalProduct" -> OptionalDouble.of(4.0 * cells(m) * vectors(m));
+            case "GramBenchmark.gram" ->
+                OptionalDouble.of(
+                        // Only the upper triangle is asked for.
+                        cells(m) * (Shape.parse(parameter(m, "panel")).columns() + 1.0));
+            case "SmallProductBenchmark.multiply" ->
+                OptionalDouble.of(SmallProduct.valueOf(parameter(m, "product")).operations());
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    /** Bytes of the panel that one call reads, where reading is what is measured. */
+    static OptionalDouble bytes(Measurement m) {
+        return switch (m.benchmark()) {
+            case "PlainReadBenchmark.read" -> OptionalDouble.of(CELL_BYTES * cells(m));
+            case "FillBenchmark.fill" -> OptionalDouble.of(Double.BYTES * (double) cells(m));
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    private static long cells(Measurement m) {
+        return Shape.parse(parameter(m, "panel")).cells();
+    }
+
+    private static int vectors(Measurement m) {
+        return Integer.parseInt(parameter(m, "vectors"));
+    }
+
+    private static String parameter(Measurement m, String name) {
+        String value = m.parameters().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(m.benchmark() + " has no parameter '" + name + "' in these results");
+        }
+        return value;
+    }
+}

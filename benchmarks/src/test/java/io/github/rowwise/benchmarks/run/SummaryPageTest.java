@@ -1,0 +1,76 @@
+package io.github.rowwise.benchmarks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page of a small sample. {@code sample.json} is part of a quick run on a busy machine, changed by hand to hold what
+ * the page must show: one measurement is taken out, one has no error, and the third backend is marked as unusable.
+ * {@code sample.md} was made from it by {@code --page-only} and read.
+ */
+class SummaryPageTest {
+
+    @Test
+    void makesThePageOfTheSample() throws Exception {
+        assertThat(SummaryPage.of(Results.read(resource("sample.json"))))
+                .isEqualTo(Files.readString(resource("sample.md")));
+    }
+
+    @Test
+    void readsMeasurements() throws Exception {
+        Results results = Results.read(resource("sample.json"));
+        Measurement fit = results.measurements().stream()
+                .filter(m -> m.benchmark().equals("FitBenchmark.fit"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(fit.backend()).isEqualTo("ejml");
+        assertThat(fit.parameters()).containsOnlyKeys("panel", "rule", "threads");
+        assertThat(fit.unit()).isEqualTo("ms/op");
+        assertThat(fit.seconds()).isEqualTo(fit.median() * 1e-3);
+    }
+
+    @Test
+    void countsOperationsAndBytes() {
+        Measurement product = new Measurement(
+                "TilePassBenchmark.product", "ejml", Map.of("panel", "4000x1000", "vectors", "20"), 1, 0, "ms/op");
+        assertThat(Work.operations(product)).hasValue(160e6);
+        Measurement gram = new Measurement("GramBenchmark.gram", "ejml", Map.of("panel", "10x3"), 1, 0, "ms/op");
+        assertThat(Work.operations(gram)).hasValue(120);
+        Measurement read = new Measurement(
+                "PlainReadBenchmark.read", "", Map.of("panel", "20000x500", "threads", "2"), 1, 0, "ms/op");
+        assertThat(Work.operations(read)).isEmpty();
+        assertThat(Work.bytes(read)).hasValue(90e6);
+    }
+
+    @Test
+    void writesWhatItReads(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("results").resolve("none.json");
+        BackendStatus backend = new BackendStatus("ejml", true, "0.46.1", "EJML 0.46.1");
+        Results.write(file, "benchmarks/run", Map.of("cores", "2"), List.of(backend), List.of());
+        assertThat(Results.read(file))
+                .isEqualTo(new Results("benchmarks/run", Map.of("cores", "2"), List.of(backend), List.of()));
+    }
+
+    @Test
+    void refusesOtherFiles(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("other.json"), "{}");
+        assertThatThrownBy(() -> Results.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("other.json does not hold benchmark results");
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(
+                Objects.requireNonNull(SummaryPageTest.class.getResource(name)).toURI());
+    }
+}

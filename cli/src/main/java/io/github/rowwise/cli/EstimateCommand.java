@@ -1,0 +1,140 @@
+package io.github.rowwise.cli;
+
+import io.github.rowwise.RowScaledSpectralEstimator;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.PanelReader;
+import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.EffectFiles;
+import io.github.rowwise.cli.output.EffectsSummary;
+import io.github.rowwise.cli.output.OutputFile;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code rowwise estimate}. */
+@Command(
+        name = "estimate",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        header = {"Estimates the effect on every unit, writes the table and prints a summary.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  rowwise estimate sales.csv --unit store --time week --outcome sales \\",
+            "      --treatment promotion --output effects.csv",
+            "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
+            "      --output effects.json",
+            "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head"
+        })
+final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
+
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private EstimatorOptions estimatorOptions;
+
+    @Option(
+            names = "--level",
+            paramLabel = "P",
+            defaultValue = "0.95",
+            converter = LevelConverter.class,
+            description = "Confidence level of the intervals (default: ${DEFAULT-VALUE}).")
+    private double level;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description =
+                    "Table of effects, one row a unit: .csv, .parquet or .json by the ending, - for CSV on standard"
+                            + " output. Without it only the summary is printed.")
+    private @Nullable Path output;
+
+    @Option(names = "--quiet", description = "Print no summary.")
+    private boolean quiet;
+
+    @Option(names = "--verbose", description = "Tell more on standard error, also of a failure.")
+    private boolean verbose;
+
+    EstimateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        boolean toStandardOutput = output != null && output.toString().equals("-");
+        OutputFile file = output == null || toStandardOutput
+                ? null
+                : OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.values()));
+        RowScaledSpectralEstimator estimator = estimatorOptions.estimator().withLevel(level);
+        Progress progress = new Progress(terminal, !quiet);
+        PanelInput input = progress.during(
+                "reading " + Shown.plain(inputOptions.input().toString()),
+                () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
+        estimatorOptions.checkRank(input.panel());
+        tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
+        long start = System.nanoTime();
+        UnitEffects effects = progress.during("fitting", () -> estimator.fit(input.panel()));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
+                + effects.provenance().options()
+                + ", backend " + effects.provenance().backend() + " "
+                + effects.provenance().backendVersion()
+                + ", data hash " + effects.provenance().dataHash());
+        if (file != null) {
+            EffectFiles.write(file, effects, input, seconds);
+        } else if (toStandardOutput) {
+            EffectFiles.writeCsv(terminal.out(), effects);
+        }
+        if (!quiet) {
+            PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
+            summary.print(EffectsSummary.of(effects, input, seconds, written(effects)));
+            summary.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    private String written(UnitEffects effects) {
+        if (output == null) {
+            return "no file: --output effects.csv writes the table (.parquet, .json)";
+        }
+        return (output.toString().equals("-") ? "standard output" : Shown.line(output.toString())) + ", "
+                + effects.units().size() + " rows";
+    }
+
+    private void tell(Supplier<String> what) {
+        if (verbose) {
+            terminal.err().println("rowwise: " + what.get());
+        }
+    }
+
+    @Override
+    public boolean isVerbose() {
+        return verbose;
+    }
+
+    static final class LevelConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double level = Numeral.decimal(text);
+            if (level > 0 && level < 1) {
+                return level;
+            }
+            throw new TypeConversionException(Shown.value(text) + " is not between 0 and 1; write such as 0.95");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.rowwise.cli;
+
+import io.github.rowwise.Centring;
+import io.github.rowwise.Panel;
+import io.github.rowwise.RankRule;
+import io.github.rowwise.RowScaledSpectralEstimator;
+import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.input.Suggestions;
+import io.github.rowwise.linalg.BackendReport;
+import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** How the estimator goes about it. */
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default
+final class EstimatorOptions {
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "spectral",
+            converter = MethodConverter.class,
+            description = "The estimator: spectral, which is Algorithm 1 of arXiv:2605.30319 (default:"
+                    + " ${DEFAULT-VALUE}).")
+    @SuppressWarnings("UnusedVariable") // checked when it is read; there is one method
+    private String method;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "RULE",
+            defaultValue = "auto",
+            converter = RankConverter.class,
+            description = "Number of factors, or how to choose it: auto (which is sign-flip), sign-flip,"
+                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number (default: ${DEFAULT-VALUE}).")
+    private RankRule rank;
+
+    @Option(
+            names = "--centring",
+            paramLabel = "MEANS",
+            defaultValue = "two-way",
+            converter = CentringConverter.class,
+            description = "Means taken away first and added back: two-way, unit, none. The published estimator has none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Centring centring;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "Linear-algebra backend; see rowwise backends. Default: the best there is.")
+    private @Nullable String backend;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = ThreadsConverter.class,
+            description = "Number of threads; changes the time and nothing else. Default: one a core.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of everything random; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    /** The estimator, with a backend that is known to work before the first row is read. */
+    RowScaledSpectralEstimator estimator() {
+        RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults()
+                .withRank(rank)
+                .withCentring(centring)
+                .withSeed(seed)
+                .withBackend(backend == null ? Backends.select() : named(backend));
+        return threads == null ? estimator : estimator.withThreads(threads);
+    }
+
+    private static LinearAlgebra named(String name) {
+        List<String> names = Backends.report().stream().map(BackendReport::name).toList();
+        if (!names.contains(name)) {
+            throw new RefusedException("--backend " + Shown.line(name) + ": no such backend here; there are "
+                    + String.join(", ", names) + Suggestions.didYouMean(name, names)
+                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.ND4J_STEP : ""));
+        }
+        return Backends.named(name);
+    }
+
+    /** Refuses a rank that the panel cannot have. */
+    void checkRank(Panel panel) {
+        int most = Math.min(panel.units(), panel.periods());
+        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
+            throw new RefusedException("--rank " + fixed.rank() + ": with " + panel.units() + " units and "
+                    + panel.periods() + " periods the rank can be 0 to " + most);
+        }
+    }
+
+    /** How many threads may read, 0 for one a core. */
+    int threads() {
+        return threads == null ? 0 : threads;
+    }
+
+    static final class MethodConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            return Choice.of(text, List.of("spectral"), method -> method);
+        }
+    }
+
+    static final class CentringConverter implements ITypeConverter<Centring> {
+        @Override
+        public Centring convert(String text) {
+            return Choice.of(text, List.of(Centring.TWO_WAY, Centring.UNIT, Centring.NONE), Centring::label);
+        }
+    }
+
+    static final class RankConverter implements ITypeConverter<RankRule> {
+        @Override
+        public RankRule convert(String text) {
+            if (text.matches("\\d{1,9}")) {
+                return RankRule.fixed(Integer.parseInt(text));
+            }
+            return switch (text) {
+                case "auto", "sign-flip" -> RankRule.signFlip();
+                case "eigenvalue-ratio" -> RankRule.eigenvalueRatio();
+                case "spectral-gap" -> RankRule.spectralGap();
+                case "held-out" -> RankRule.heldOut();
+                default ->
+                    throw Choice.refusal(
+                            text,
+                            List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out"),
+                            ", nor a whole number of 0 or more");
+            };
+        }
+    }
+
+    static final class ThreadsConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return Math.toIntExact(Numeral.whole(text, 1, 9999));
+        }
+    }
+}

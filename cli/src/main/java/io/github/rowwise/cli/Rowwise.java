@@ -1,0 +1,55 @@
+package io.github.rowwise.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The {@code rowwise} program. */
+public final class Rowwise {
+
+    private Rowwise() {}
+
+    /**
+     * Runs the program.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        // Names are kept to the byte, whatever the locale.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(new Terminal(out, err, Boolean.getBoolean("rowwise.progress")), arguments));
+    }
+
+    /** Runs the program on other streams than the process's own. */
+    static int run(Terminal terminal, String... arguments) {
+        Failures failures = new Failures(terminal);
+        CommandLine commandLine = new CommandLine(new RowwiseCommand())
+                .addSubcommand(new EstimateCommand(terminal))
+                .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new SimulateCommand(terminal))
+                .addSubcommand(new BackendsCommand(terminal))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .registerConverter(
+                        int.class,
+                        text -> Numeral.whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                                .intValue())
+                .registerConverter(long.class, text -> Numeral.whole(text, Long.MIN_VALUE, Long.MAX_VALUE))
+                .registerConverter(double.class, Numeral::decimal)
+                .setUsageHelpWidth(80)
+                .setParameterExceptionHandler((e, args) -> failures.wrongArguments(e))
+                .setExecutionExceptionHandler((e, command, result) -> failures.failed(e, Failures.isVerbose(command)));
+        int exitCode;
+        try {
+            exitCode = commandLine.execute(arguments);
+        } catch (Error e) {
+            exitCode = failures.failed(e, false);
+        }
+        terminal.out().flush();
+        return exitCode;
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.rowwise.cli.database;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/** An in-memory DuckDB database that never reaches for the network. Not safe for use by several threads at once. */
+public final class Database implements AutoCloseable {
+
+    private final Connection connection;
+
+    private Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Opens an empty database.
+     *
+     * @param threads how many threads it may use, 0 for as many as there are cores
+     * @return the database
+     */
+    public static Database open(int threads) {
+        Properties settings = new Properties();
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        if (threads > 0) {
+            settings.setProperty("threads", Integer.toString(threads));
+        }
+        try {
+            Database database = new Database(DriverManager.getConnection("jdbc:duckdb:", settings));
+            // Rows keep the file's order whatever the threads; what does not fit into memory goes beside other
+            // temporary files and not into the folder that the program is run from.
+            database.execute("SET preserve_insertion_order = true");
+            database.execute("SET TimeZone = 'UTC'");
+            Path spill = Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "rowwise-" + ProcessHandle.current().pid());
+            database.execute("SET temp_directory = " + Sql.text(spill.toString()));
+            return database;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Carries out a statement that has no answer.
+     *
+     * @param sql the statement
+     */
+    public void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Asks a question and visits each row of the answer.
+     *
+     * @param sql the question
+     * @param visitor what to do with a row
+     */
+    public void query(String sql, RowVisitor visitor) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                visitor.visit(rows);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Opens a fast way to add rows to a table.
+     *
+     * @param table the table's name, which must not need quotes
+     * @return the writer, to be closed
+     */
+    public TableWriter writer(String table) {
+        try {
+            return new TableWriter(
+                    connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, table));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /**
+     * Copies a table to a CSV file with a header.
+     *
+     * @param table the table's name, which must not need quotes
+     * @param file the file, written over if it is there
+     */
+    public void copyToCsv(String table, Path file) {
+        copy(table, file, "FORMAT csv, HEADER");
+    }
+
+    /**
+     * Copies a table to a Parquet file.
+     *
+     * @param table the table's name, which must not need quotes
+     * @param file the file, written over if it is there
+     */
+    public void copyToParquet(String table, Path file) {
+        copy(table, file, "FORMAT parquet");
+    }
+
+    private void copy(String table, Path file, String options) {
+        // A temporary file of DuckDB's own would not be deleted on an interrupt.
+        execute("COPY " + table + " TO " + Sql.text(file.toAbsolutePath().toString()) + " (" + options
+                + ", USE_TMP_FILE false)");
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+}

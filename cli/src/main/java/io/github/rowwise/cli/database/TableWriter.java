@@ -1,0 +1,91 @@
+package io.github.rowwise.cli.database;
+
+import java.sql.SQLException;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
+
+/** Adds rows to a table: the values of a row in the table's order, then {@link #endRow}. */
+public final class TableWriter implements AutoCloseable {
+
+    private final DuckDBAppender appender;
+    private boolean inRow;
+
+    TableWriter(DuckDBAppender appender) {
+        this.appender = appender;
+    }
+
+    /**
+     * Adds a text.
+     *
+     * @param value the text, or {@code null} for an empty cell
+     */
+    public void text(@Nullable String value) {
+        add(() -> {
+            if (value == null) {
+                appender.appendNull();
+            } else {
+                appender.append(value);
+            }
+        });
+    }
+
+    /**
+     * Adds a whole number.
+     *
+     * @param value the number
+     */
+    public void whole(int value) {
+        add(() -> appender.append(value));
+    }
+
+    /**
+     * Adds a number.
+     *
+     * @param value the number; NaN makes an empty cell
+     */
+    public void number(double value) {
+        add(() -> {
+            if (Double.isNaN(value)) {
+                appender.appendNull();
+            } else {
+                appender.append(value);
+            }
+        });
+    }
+
+    /** Ends the row. */
+    public void endRow() {
+        try {
+            appender.endRow();
+            inRow = false;
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private void add(Addition addition) {
+        try {
+            if (!inRow) {
+                appender.beginRow();
+                inRow = true;
+            }
+            addition.run();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            appender.close();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Addition {
+        void run() throws SQLException;
+    }
+}

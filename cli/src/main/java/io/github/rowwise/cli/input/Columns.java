@@ -1,0 +1,56 @@
+package io.github.rowwise.cli.input;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the panel's columns are in the file.
+ *
+ * @param unit number of the column that holds the unit, from 0
+ * @param time number of the column that holds the period
+ * @param outcome number of the column that holds the outcome
+ * @param treatment number of the column that holds the arm
+ */
+record Columns(int unit, int time, int outcome, int treatment) {
+
+    static Columns find(PanelSource source, List<String> header) {
+        PanelColumns names = source.columns();
+        Map<String, String> wanted = new LinkedHashMap<>();
+        String[] options = {"--unit", "--time", "--outcome", "--treatment"};
+        String[] values = {names.unit(), names.time(), names.outcome(), names.treatment()};
+        int[] found = new int[options.length];
+        for (int i = 0; i < options.length; i++) {
+            found[i] = find(source, header, options[i], values[i]);
+            String other = wanted.put(values[i], options[i]);
+            if (other != null) {
+                throw new RefusedException(other + " and " + options[i] + " both name the column "
+                        + Shown.value(values[i]) + "; each needs a column of its own");
+            }
+        }
+        return new Columns(found[0], found[1], found[2], found[3]);
+    }
+
+    private static int find(PanelSource source, List<String> header, String option, String name) {
+        int first = header.indexOf(name);
+        if (first < 0) {
+            throw new RefusedException(source.name() + ": no column " + Shown.value(name) + "; name it with " + option
+                    + ". Columns: " + Shown.list(Suggestions.closestFirst(name, header)) + separatorHint(header));
+        }
+        int last = header.lastIndexOf(name);
+        if (last != first) {
+            throw new RefusedException(source.name() + ": columns " + (first + 1) + " and " + (last + 1)
+                    + " are both called " + Shown.value(name) + "; rename one");
+        }
+        return first;
+    }
+
+    private static String separatorHint(List<String> header) {
+        if (header.size() > 1) {
+            return "";
+        }
+        return header.get(0).contains(";") || header.get(0).contains("\t")
+                ? " (values seem to be separated by semicolons or tabs; .csv needs commas, .tsv tabs)"
+                : "";
+    }
+}

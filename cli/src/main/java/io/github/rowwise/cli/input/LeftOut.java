@@ -1,0 +1,40 @@
+package io.github.rowwise.cli.input;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many cells of the panel have no outcome, and why.
+ *
+ * @param noRow the file has no row for this unit and period
+ * @param empty the outcome is empty
+ * @param na the outcome is the text NA
+ * @param nan the outcome is NaN
+ * @param nullText the outcome is the text null
+ */
+public record LeftOut(long noRow, long empty, long na, long nan, long nullText) {
+
+    /**
+     * Returns the number of cells left out.
+     *
+     * @return the sum over the reasons
+     */
+    public long total() {
+        return noRow + empty + na + nan + nullText;
+    }
+
+    /**
+     * Returns the reasons in words.
+     *
+     * @return the cells of each reason, in a fixed order
+     */
+    public Map<String, Long> reasons() {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        reasons.put("no row", noRow);
+        reasons.put("outcome empty", empty);
+        reasons.put("outcome NA", na);
+        reasons.put("outcome NaN", nan);
+        reasons.put("outcome null", nullText);
+        return reasons;
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.rowwise.cli.input;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of the time column in the order of the times that they mean; two texts for one time are one period. */
+final class PeriodOrder {
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    private static final Pattern DATE = Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
+    private static final Pattern TIMESTAMP = Pattern.compile(
+            DATE.pattern() + "[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
+    private static final Pattern DAY_FIRST = Pattern.compile("\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}.*");
+
+    private final String kind;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> codes = new LinkedHashMap<>();
+    private final String warning;
+
+    private PeriodOrder(String kind, Map<String, Comparable<?>> times, String warning) {
+        this.kind = kind;
+        this.warning = warning;
+        List<String> sorted = new ArrayList<>(times.keySet());
+        // The shorter text of one time first: 7 before 07 names the period.
+        sorted.sort(Comparator.comparing((String text) -> time(times, text))
+                .thenComparing(String::length)
+                .thenComparing(Comparator.naturalOrder()));
+        for (int i = 0; i < sorted.size(); i++) {
+            boolean same = i > 0 && time(times, sorted.get(i - 1)).compareTo(time(times, sorted.get(i))) == 0;
+            if (!same) {
+                names.add(sorted.get(i));
+            }
+            codes.put(sorted.get(i), names.size() - 1);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // all times of one panel are of one type
+    private static Comparable<Object> time(Map<String, Comparable<?>> times, String text) {
+        return (Comparable<Object>) Objects.requireNonNull(times.get(text));
+    }
+
+    static PeriodOrder of(List<String> texts) {
+        Map<String, Comparable<?>> times =
+                read(texts, text -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
+        if (times != null) {
+            return new PeriodOrder("whole numbers", times, "");
+        }
+        times = read(texts, text -> NUMBER.matcher(text).matches() ? new BigDecimal(text) : null);
+        if (times != null) {
+            return new PeriodOrder("numbers", times, "");
+        }
+        times = read(texts, text -> instant(DATE, text));
+        if (times != null) {
+            return new PeriodOrder("dates", times, "");
+        }
+        times = read(texts, text -> {
+            BigDecimal date = instant(DATE, text);
+            return date != null ? date : instant(TIMESTAMP, text);
+        });
+        if (times != null) {
+            return new PeriodOrder("timestamps", times, "");
+        }
+        Map<String, Comparable<?>> asText = new LinkedHashMap<>();
+        texts.forEach(text -> asText.put(text, new Bytes(text.getBytes(StandardCharsets.UTF_8))));
+        return new PeriodOrder("text, in alphabetical order", asText, textWarning(texts));
+    }
+
+    /** What the times are, in words. */
+    String kind() {
+        return kind;
+    }
+
+    /** One name a period, in order of time. */
+    List<String> names() {
+        return names;
+    }
+
+    /** The number of each text's period, from 0. */
+    Map<String, Integer> codes() {
+        return codes;
+    }
+
+    /** What to look at when times are sorted as text, or nothing. */
+    String warning() {
+        return warning;
+    }
+
+    private static @Nullable Map<String, Comparable<?>> read(
+            List<String> texts, Function<String, @Nullable Comparable<?>> reader) {
+        Map<String, Comparable<?>> times = new LinkedHashMap<>();
+        for (String text : texts) {
+            Comparable<?> time = reader.apply(text.strip());
+            if (time == null) {
+                return null;
+            }
+            times.put(text, time);
+        }
+        return times;
+    }
+
+    /** Seconds since 1970, as if in UTC where the text names no offset. */
+    private static @Nullable BigDecimal instant(Pattern pattern, String text) {
+        Matcher m = pattern.matcher(text);
+        if (!m.matches()) {
+            return null;
+        }
+        try {
+            LocalDate date = LocalDate.of(
+                    Integer.parseInt(m.group(1)), Integer.parseInt(m.group(3)), Integer.parseInt(m.group(4)));
+            LocalTime time = pattern == TIMESTAMP ? LocalTime.parse(m.group(5)) : LocalTime.MIDNIGHT;
+            String offset = pattern == TIMESTAMP ? m.group(6) : null;
+            Instant instant = date.atTime(time).toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset));
+            return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static String textWarning(List<String> texts) {
+        for (String text : texts) {
+            if (DAY_FIRST.matcher(text).matches()) {
+                return "times such as " + Shown.value(text)
+                        + " are sorted as text, not as dates; write dates as 2024-12-31";
+            }
+        }
+        List<String> others = texts.stream()
+                .filter(text -> !WHOLE.matcher(text.strip()).matches() && instant(DATE, text.strip()) == null)
+                .toList();
+        return others.size() * 2 <= texts.size()
+                ? "times are sorted as text, because " + Shown.value(others.get(0))
+                        + " is neither a whole number nor a date"
+                : "";
+    }
+
+    /** UTF-8 bytes, which sort by character. */
+    private record Bytes(byte[] bytes) implements Comparable<Bytes> {
+        @Override
+        public int compareTo(Bytes other) {
+            return Arrays.compareUnsigned(bytes, other.bytes);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.Estimate;
+import io.github.rowwise.Interval;
+import io.github.rowwise.Panel;
+import io.github.rowwise.UnitEffect;
+import io.github.rowwise.UnitEffects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of the table of unit effects; the same columns go into CSV, Parquet and JSON.
+ *
+ * @param name the column's name
+ * @param kind what its values are
+ * @param value the value in a row, {@code null} where there is none
+ */
+record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> value) {
+
+    /** What the values of a column are. */
+    enum Kind {
+        TEXT,
+        WHOLE,
+        NUMBER
+    }
+
+    /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
+    record Row(UnitEffect effect, double qValue, String armName, Part ate, Part att, Part atu) {}
+
+    /** An estimate with its interval, {@code null} where it has none. */
+    record Part(Estimate estimate, @Nullable Interval interval) {
+        static Part of(Estimate estimate, double level) {
+            return new Part(estimate, estimate.hasStandardError() ? estimate.interval(level) : null);
+        }
+    }
+
+    /** The columns of a result, in their order. */
+    static List<EffectColumn> of(UnitEffects effects) {
+        Panel panel = effects.panel();
+        List<EffectColumn> columns = new ArrayList<>();
+        columns.add(new EffectColumn("unit", Kind.TEXT, row -> row.effect().unit()));
+        if (panel.arms() > 2) {
+            columns.add(new EffectColumn("arm", Kind.TEXT, Row::armName));
+        }
+        columns.add(whole("n_treated", UnitEffect::treatedPeriods));
+        columns.add(whole("n_control", UnitEffect::controlPeriods));
+        columns.add(whole("n_missing", UnitEffect::missingPeriods));
+        columns.add(
+                new EffectColumn("propensity", Kind.NUMBER, row -> row.effect().propensity()));
+        addEstimate(columns, "ate", Row::ate);
+        addEstimate(columns, "att", Row::att);
+        addEstimate(columns, "atu", Row::atu);
+        columns.add(new EffectColumn(
+                "p_value",
+                Kind.NUMBER,
+                row -> row.effect().ate().hasStandardError()
+                        ? row.effect().ate().pValue()
+                        : null));
+        columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> Double.isNaN(row.qValue()) ? null : row.qValue()));
+        // A posterior gives these two; the spectral method has none.
+        columns.add(new EffectColumn("prob_positive", Kind.NUMBER, row -> null));
+        columns.add(new EffectColumn("prob_top_decile", Kind.NUMBER, row -> null));
+        columns.add(
+                new EffectColumn("grade", Kind.TEXT, row -> row.effect().grade().label()));
+        columns.add(new EffectColumn(
+                "reason",
+                Kind.TEXT,
+                row -> row.effect().reason().isEmpty() ? null : row.effect().reason()));
+        return columns;
+    }
+
+    /** The rows of a result, in the order of the panel's units. */
+    static List<Row> rows(UnitEffects effects) {
+        List<Row> rows = new ArrayList<>();
+        double[] qValues = effects.qValues();
+        for (UnitEffect effect : effects.units()) {
+            rows.add(new Row(
+                    effect,
+                    qValues[rows.size()],
+                    effects.panel().armNames().get(effect.arm()),
+                    Part.of(effect.ate(), effects.level()),
+                    Part.of(effect.att(), effects.level()),
+                    Part.of(effect.atu(), effects.level())));
+        }
+        return rows;
+    }
+
+    private static EffectColumn whole(String name, Function<UnitEffect, Integer> value) {
+        return new EffectColumn(name, Kind.WHOLE, row -> value.apply(row.effect()));
+    }
+
+    private static void addEstimate(List<EffectColumn> columns, String name, Function<Row, Part> part) {
+        columns.add(number(
+                name, part, p -> p.estimate().isAvailable() ? p.estimate().value() : null));
+        columns.add(number(
+                name + "_se",
+                part,
+                p -> p.interval() == null ? null : p.estimate().standardError()));
+        columns.add(number(
+                name + "_ci_lo",
+                part,
+                p -> p.interval() == null ? null : p.interval().lower()));
+        columns.add(number(
+                name + "_ci_hi",
+                part,
+                p -> p.interval() == null ? null : p.interval().upper()));
+    }
+
+    private static EffectColumn number(String name, Function<Row, Part> part, Function<Part, @Nullable Object> value) {
+        return new EffectColumn(name, Kind.NUMBER, row -> value.apply(part.apply(row)));
+    }
+}

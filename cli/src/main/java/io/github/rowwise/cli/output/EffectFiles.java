@@ -1,0 +1,72 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.Shown;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the table of unit effects. CSV and Parquet hold nothing but it: the same result gives the same bytes. */
+public final class EffectFiles {
+
+    private EffectFiles() {}
+
+    /**
+     * Writes a result in the format that the file's ending tells.
+     *
+     * @param output where to write
+     * @param effects the result
+     * @param input how the panel was read
+     * @param fitSeconds how long the fit took
+     */
+    public static void write(OutputFile output, UnitEffects effects, PanelInput input, double fitSeconds) {
+        output.write(part -> {
+            if (output.format() == OutputFile.Format.JSON) {
+                EffectsJson.write(part, effects, input, fitSeconds);
+            } else {
+                copy(part, output.format(), effects);
+            }
+        });
+    }
+
+    /**
+     * Writes the table as CSV.
+     *
+     * @param out where to write; flushed, not closed
+     * @param effects the result
+     */
+    public static void writeCsv(OutputStream out, UnitEffects effects) {
+        try {
+            Path part = Files.createTempFile("rowwise", ".csv");
+            try {
+                copy(part, OutputFile.Format.CSV, effects);
+                Files.copy(part, out);
+                out.flush();
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException | DatabaseException e) {
+            throw new RefusedException(
+                    "the table was not written to standard output: " + Shown.line(String.valueOf(e.getMessage()))
+                            + "; make room in " + System.getProperty("java.io.tmpdir"),
+                    e);
+        }
+    }
+
+    private static void copy(Path file, OutputFile.Format format, UnitEffects effects) {
+        // One thread: Parquet's layout must not depend on how many there are.
+        try (Database database = Database.open(1)) {
+            EffectTable.fill(database, effects);
+            if (format == OutputFile.Format.CSV) {
+                database.copyToCsv(EffectTable.NAME, file);
+            } else {
+                database.copyToParquet(EffectTable.NAME, file);
+            }
+        }
+    }
+}

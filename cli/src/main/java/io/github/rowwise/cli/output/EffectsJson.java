@@ -1,0 +1,250 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.AverageEffects;
+import io.github.rowwise.Estimate;
+import io.github.rowwise.Grade;
+import io.github.rowwise.Interval;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PeriodEffect;
+import io.github.rowwise.Provenance;
+import io.github.rowwise.Spectrum;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.input.LeftOut;
+import io.github.rowwise.cli.input.PanelInput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** The whole result as one JSON document: the table and everything that a reader needs to judge it. */
+final class EffectsJson {
+
+    private final JsonGenerator json;
+    private final UnitEffects effects;
+    private final Panel panel;
+
+    private EffectsJson(JsonGenerator json, UnitEffects effects) {
+        this.json = json;
+        this.effects = effects;
+        this.panel = effects.panel();
+    }
+
+    static void write(Path file, UnitEffects effects, PanelInput input, double fitSeconds) {
+        ObjectWriteContext pretty = new ObjectWriteContext.Base() {
+            @Override
+            public PrettyPrinter getPrettyPrinter() {
+                return new DefaultPrettyPrinter();
+            }
+
+            @Override
+            public boolean hasPrettyPrinter() {
+                return true;
+            }
+        };
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                JsonGenerator json = new JsonFactory().createGenerator(pretty, out)) {
+            new EffectsJson(json, effects).write(input, fitSeconds);
+        } catch (JacksonIOException e) {
+            throw new UncheckedIOException(e.getCause());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(PanelInput input, double fitSeconds) {
+        json.writeStartObject();
+        writePanel(input);
+        writeAverages();
+        writePeriods();
+        writeSpectra();
+        writeGrades();
+        writeUnits();
+        json.writeArrayPropertyStart("warnings");
+        List<String> warnings = Warnings.of(effects, input);
+        warnings.forEach(json::writeString);
+        json.writeEndArray();
+        json.writeObjectPropertyStart("seconds");
+        json.writeNumberProperty("reading", input.seconds());
+        json.writeNumberProperty("fitting", fitSeconds);
+        json.writeEndObject();
+        writeProvenance();
+        json.writeEndObject();
+    }
+
+    private void writePanel(PanelInput input) {
+        json.writeObjectPropertyStart("panel");
+        json.writeStringProperty("file", input.source().file().toString());
+        json.writeStringProperty("unit", input.source().columns().unit());
+        json.writeStringProperty("time", input.source().columns().time());
+        json.writeStringProperty("outcome", input.source().columns().outcome());
+        json.writeStringProperty("treatment", input.source().columns().treatment());
+        writeText("where", input.source().where());
+        json.writeNumberProperty("rows", input.rows());
+        json.writeNumberProperty("units", panel.units());
+        json.writeNumberProperty("periods", panel.periods());
+        json.writeStringProperty("times", input.timeKind());
+        json.writeStringProperty("first_period", panel.periodNames().get(0));
+        json.writeStringProperty("last_period", panel.periodNames().get(panel.periods() - 1));
+        json.writeArrayPropertyStart("arms");
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            json.writeStartObject();
+            json.writeStringProperty("name", panel.armNames().get(arm));
+            json.writeNumberProperty("cells", panel.cellsInArm(arm));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberProperty("observed_cells", panel.observedCells());
+        LeftOut leftOut = input.leftOut();
+        json.writeObjectPropertyStart("left_out");
+        json.writeNumberProperty("total", leftOut.total());
+        leftOut.reasons().forEach((reason, cells) -> json.writeNumberProperty(reason, cells.longValue()));
+        json.writeEndObject();
+        json.writeStringProperty("pattern", effects.diagnostics().pattern().label());
+        json.writeEndObject();
+    }
+
+    private void writeAverages() {
+        json.writeNumberProperty("level", effects.level());
+        json.writeArrayPropertyStart("averages");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            AverageEffects averages = effects.averages(arm);
+            json.writeStartObject();
+            json.writeStringProperty("arm", panel.armNames().get(arm));
+            json.writeNumberProperty("units", averages.units());
+            writeEstimate("ate", averages.ate());
+            writeEstimate("att", averages.att());
+            writeEstimate("atu", averages.atu());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writePeriods() {
+        json.writeArrayPropertyStart("effect_by_period");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            for (PeriodEffect effect : effects.byPeriod(arm)) {
+                json.writeStartObject();
+                json.writeStringProperty("period", effect.period());
+                json.writeStringProperty("arm", panel.armNames().get(arm));
+                writeNumber(
+                        "effect",
+                        effect.effect().isAvailable() ? effect.effect().value() : null);
+                json.writeNumberProperty("treated_units", effect.treatedUnits());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeSpectra() {
+        json.writeArrayPropertyStart("spectra");
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            Spectrum spectrum = effects.spectrum(arm);
+            json.writeStartObject();
+            json.writeStringProperty("arm", panel.armNames().get(arm));
+            json.writeNumberProperty("rank", spectrum.rank());
+            json.writeStringProperty("rule", spectrum.rule());
+            writeOptional("threshold", spectrum.threshold());
+            writeOptional("gap", spectrum.gap());
+            json.writeName("singular_values");
+            double[] values = spectrum.singularValues();
+            json.writeArray(values, 0, values.length);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeGrades() {
+        json.writeArrayPropertyStart("grades");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            json.writeStartObject();
+            json.writeStringProperty("arm", panel.armNames().get(arm));
+            Map<Grade, Integer> counts = Grades.count(effects.diagnostics(), panel, arm);
+            counts.forEach(
+                    (grade, units) -> json.writeNumberProperty(grade.label().replace(' ', '_'), units.intValue()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeUnits() {
+        List<EffectColumn> columns = EffectColumn.of(effects);
+        json.writeArrayPropertyStart("units");
+        for (EffectColumn.Row row : EffectColumn.rows(effects)) {
+            json.writeStartObject();
+            for (EffectColumn column : columns) {
+                Object value = column.value().apply(row);
+                if (value instanceof Integer whole) {
+                    json.writeNumberProperty(column.name(), whole);
+                } else if (value instanceof Double number) {
+                    json.writeNumberProperty(column.name(), number);
+                } else {
+                    writeText(column.name(), (String) value);
+                }
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeProvenance() {
+        Provenance provenance = effects.provenance();
+        json.writeObjectPropertyStart("provenance");
+        json.writeStringProperty("version", provenance.version());
+        json.writeStringProperty("method", provenance.method());
+        json.writeObjectPropertyStart("options");
+        for (Map.Entry<String, String> option : provenance.options().entrySet()) {
+            json.writeStringProperty(option.getKey(), option.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberProperty("seed", provenance.seed());
+        json.writeStringProperty("backend", provenance.backend());
+        json.writeStringProperty("backend_version", provenance.backendVersion());
+        json.writeStringProperty("data_hash", provenance.dataHash());
+        json.writeEndObject();
+    }
+
+    private void writeEstimate(String name, Estimate estimate) {
+        json.writeObjectPropertyStart(name);
+        writeNumber("value", estimate.isAvailable() ? estimate.value() : null);
+        boolean known = estimate.hasStandardError();
+        writeNumber("se", known ? estimate.standardError() : null);
+        Interval interval = known ? estimate.interval(effects.level()) : null;
+        writeNumber("ci_lo", interval == null ? null : interval.lower());
+        writeNumber("ci_hi", interval == null ? null : interval.upper());
+        json.writeEndObject();
+    }
+
+    private void writeOptional(String name, OptionalDouble value) {
+        // Infinity is no JSON number: no finite threshold is no threshold.
+        writeNumber(name, value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null);
+    }
+
+    private void writeNumber(String name, @Nullable Double value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeNumberProperty(name, value);
+        }
+    }
+
+    private void writeText(String name, @Nullable String value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.AverageEffects;
+import io.github.rowwise.Estimate;
+import io.github.rowwise.Grade;
+import io.github.rowwise.Interval;
+import io.github.rowwise.Panel;
+import io.github.rowwise.UnitEffect;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.Shown;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What the terminal shows of a result. */
+public final class EffectsSummary {
+
+    private static final int FEW = 5;
+    private static final int NAME_WIDTH = 25;
+
+    private final UnitEffects effects;
+    private final Panel panel;
+    private final Lines lines = new Lines();
+
+    private EffectsSummary(UnitEffects effects) {
+        this.effects = effects;
+        this.panel = effects.panel();
+    }
+
+    /**
+     * Returns the summary of a result.
+     *
+     * @param effects the result
+     * @param input how the panel was read
+     * @param fitSeconds how long the fit took
+     * @param written what was written where, in words
+     * @return lines of at most 80 columns
+     */
+    public static String of(UnitEffects effects, PanelInput input, double fitSeconds, String written) {
+        EffectsSummary summary = new EffectsSummary(effects);
+        summary.add(input, fitSeconds, written);
+        return summary.lines.toString();
+    }
+
+    private void add(PanelInput input, double fitSeconds, String written) {
+        PanelSummary.addPanel(lines, input);
+        PanelSummary.addPattern(lines, effects.diagnostics());
+        lines.gap()
+                .part("Rank")
+                .add("by " + effects.spectrum(0).rule() + ", seed "
+                        + effects.provenance().seed());
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            PanelSummary.addSpectrum(lines, panel, effects.spectrum(arm));
+        }
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            addArm(input, arm);
+        }
+        List<String> warnings = Warnings.of(effects, input);
+        if (!warnings.isEmpty()) {
+            lines.gap().part("Warnings");
+            warnings.forEach(warning -> lines.add("- " + Shown.line(warning)));
+        }
+        lines.gap()
+                .part("Time")
+                .add(String.format(
+                        Locale.ROOT,
+                        "reading %.1f s, fitting %.1f s, backend %s",
+                        input.seconds(),
+                        fitSeconds,
+                        effects.provenance().backend()));
+        lines.part("Output").add(written);
+    }
+
+    private void addArm(PanelInput input, int arm) {
+        String outcome = Shown.plain(input.source().columns().outcome());
+        List<UnitEffect> estimable = effects.units().stream()
+                .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
+                .sorted(Comparator.comparingDouble(
+                                (UnitEffect unit) -> headline(unit).value())
+                        .reversed())
+                .toList();
+        AverageEffects averages = effects.averages(arm);
+        Numbers numbers = Numbers.upTo(Math.max(
+                size(averages.ate()),
+                estimable.stream()
+                        .mapToDouble(u -> Math.abs(headline(u).value()))
+                        .max()
+                        .orElse(0)));
+        lines.gap()
+                .part("Effect")
+                .add("of "
+                        + (panel.arms() == 2
+                                ? Shown.plain(input.source().columns().treatment())
+                                : PanelSummary.armName(panel, arm))
+                        + " on " + outcome + ", with "
+                        + level() + " intervals, averaged over " + Numbers.count(averages.units(), "unit"));
+        lines.add("ATE  " + estimate(averages.ate(), numbers) + "  over all periods");
+        lines.add("ATT  " + estimate(averages.att(), numbers) + "  over treated periods");
+        addShares(estimable);
+        List<UnitEffect> known = estimable.stream()
+                .filter(unit -> headline(unit).hasStandardError())
+                .toList();
+        boolean both = known.size() > 2 * FEW;
+        lines.gap().part(both ? "Highest" : "Units");
+        addUnits(both ? known.subList(0, FEW) : estimable, numbers);
+        if (both) {
+            lines.part("Lowest");
+            addUnits(known.subList(known.size() - FEW, known.size()), numbers);
+        }
+        if (estimable.size() > known.size()) {
+            lines.part("")
+                    .add(Numbers.count(estimable.size() - known.size(), "more unit")
+                            + " without an interval: a single period in an arm");
+        }
+        lines.gap();
+        PanelSummary.addGrades(lines, panel, effects.diagnostics(), arm);
+    }
+
+    /** The ATE, or the ATT where the ATE extrapolates in time. */
+    private static Estimate headline(UnitEffect unit) {
+        return unit.grade() == Grade.EXTRAPOLATED && unit.att().isAvailable() ? unit.att() : unit.ate();
+    }
+
+    private void addShares(List<UnitEffect> estimable) {
+        int gain = 0;
+        int lose = 0;
+        int known = 0;
+        for (UnitEffect unit : estimable) {
+            if (headline(unit).hasStandardError()) {
+                Interval interval = headline(unit).interval(effects.level());
+                gain += interval.lower() > 0 ? 1 : 0;
+                lose += interval.upper() < 0 ? 1 : 0;
+                known++;
+            }
+        }
+        if (known > 0) {
+            lines.add(share(gain, known) + " of " + Numbers.count(known, "unit") + " clearly gain (interval above 0), "
+                    + share(lose, known) + " clearly lose");
+        }
+    }
+
+    private void addUnits(List<UnitEffect> units, Numbers numbers) {
+        for (UnitEffect unit : units) {
+            String remark = headline(unit) == unit.att()
+                    ? "ATT"
+                    : unit.grade() == Grade.OK ? "" : unit.grade().label();
+            lines.add(
+                    TextWidth.fit(unit.unit(), NAME_WIDTH) + "  " + estimate(headline(unit), numbers) + "  " + remark);
+        }
+    }
+
+    private String estimate(Estimate estimate, Numbers numbers) {
+        if (!estimate.isAvailable()) {
+            return "not estimable";
+        }
+        String value = String.format("%8s", numbers.format(estimate.value()));
+        if (!estimate.hasStandardError()) {
+            return value + "  (no interval)   ";
+        }
+        Interval interval = estimate.interval(effects.level());
+        return value
+                + String.format("  [%7s, %7s]", numbers.format(interval.lower()), numbers.format(interval.upper()));
+    }
+
+    private String level() {
+        return Numbers.of(100 * effects.level()).replaceFirst("\\.?0+$", "") + " %";
+    }
+
+    private static String share(int part, int whole) {
+        return Math.round(100.0 * part / whole) + " %";
+    }
+
+    private static double size(Estimate estimate) {
+        return estimate.isAvailable() ? Math.abs(estimate.value()) : 0;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.Grade;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelDiagnostics;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many units have each grade, and what the grades mean. */
+final class Grades {
+
+    private Grades() {}
+
+    /** The number of units of each grade, those without units included. */
+    static Map<Grade, Integer> count(PanelDiagnostics diagnostics, Panel panel, int arm) {
+        Map<Grade, Integer> counts = new EnumMap<>(Grade.class);
+        for (Grade grade : Grade.values()) {
+            counts.put(grade, 0);
+        }
+        for (int unit = 0; unit < panel.units(); unit++) {
+            counts.merge(diagnostics.grade(unit, arm), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** What a grade means, in a few words. */
+    static String meaning(Grade grade) {
+        return switch (grade) {
+            case OK -> "enough periods in both arms";
+            case WEAK -> "few periods in an arm: a wide guess";
+            case EXTRAPOLATED -> "one stretch in an arm: prefer the ATT";
+            case NOT_ESTIMABLE -> "never seen in one of the arms: no number";
+        };
+    }
+}

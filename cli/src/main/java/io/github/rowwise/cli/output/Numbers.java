@@ -1,0 +1,52 @@
+package io.github.rowwise.cli.output;
+
+import java.util.Locale;
+
+/** Numbers for a reader: as many decimals as tell something. The files hold all digits. */
+final class Numbers {
+
+    private static final int SIGNIFICANT = 3;
+
+    private final int decimals;
+
+    private Numbers(int decimals) {
+        this.decimals = decimals;
+    }
+
+    /** The same decimals for numbers up to this size, so that columns line up; the largest has three digits. */
+    static Numbers upTo(double largest) {
+        return upTo(largest, SIGNIFICANT);
+    }
+
+    /** The same with another number of digits. */
+    static Numbers upTo(double largest, int digits) {
+        double size = Math.abs(largest);
+        if (size == 0 || !Double.isFinite(size)) {
+            return new Numbers(2);
+        }
+        int before = (int) Math.floor(Math.log10(size)) + 1;
+        return new Numbers(Math.max(0, digits - before));
+    }
+
+    /** A number by itself, to three significant digits. */
+    static String of(double value) {
+        return upTo(value).format(value);
+    }
+
+    String format(double value) {
+        if (decimals > 8 || Math.abs(value) >= 1e12) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return text.matches("-[0.,]*") ? text.substring(1) : text;
+    }
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** Counts with their noun, such as {@code 1 unit} or {@code 1,200 units}. */
+    static String count(long count, String noun) {
+        return count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+}

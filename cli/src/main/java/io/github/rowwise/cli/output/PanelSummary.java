@@ -1,0 +1,105 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.Grade;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelDiagnostics;
+import io.github.rowwise.Spectrum;
+import io.github.rowwise.cli.input.LeftOut;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the terminal shows of a panel, before and after a fit. */
+final class PanelSummary {
+
+    private static final int MOST_VALUES = 8;
+
+    private PanelSummary() {}
+
+    static void addPanel(Lines lines, PanelInput input) {
+        Panel panel = input.panel();
+        long cells = (long) panel.units() * panel.periods();
+        lines.part("Panel")
+                .add(Shown.plain(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row")
+                        + (input.source().where() == null
+                                ? ""
+                                : " where " + Shown.plain(input.source().where())));
+        lines.add(Numbers.count(panel.units()) + " units ("
+                + Shown.plain(input.source().columns().unit()) + ") x "
+                + Numbers.count(panel.periods()) + " periods ("
+                + Shown.plain(input.source().columns().time()) + ": "
+                + input.timeKind() + ", " + Shown.plain(panel.periodNames().get(0)) + " to "
+                + Shown.plain(panel.periodNames().get(panel.periods() - 1)) + ")");
+        List<String> arms = new ArrayList<>();
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            arms.add(Numbers.count(panel.cellsInArm(arm)) + " " + armName(panel, arm));
+        }
+        lines.add(Numbers.count(cells, "cell") + ": " + String.join(", ", arms) + ", "
+                + Numbers.count(cells - panel.observedCells()) + " left out");
+        LeftOut leftOut = input.leftOut();
+        if (leftOut.total() > 0) {
+            lines.part("Left out")
+                    .add(leftOut.reasons().entrySet().stream()
+                            .filter(reason -> reason.getValue() > 0)
+                            .map(reason -> Numbers.count(reason.getValue()) + " " + words(reason))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String words(Map.Entry<String, Long> reason) {
+        return reason.getKey().equals("no row") ? "without a row in the file" : "with the " + reason.getKey();
+    }
+
+    static void addPattern(Lines lines, PanelDiagnostics diagnostics) {
+        String meaning = switch (diagnostics.pattern()) {
+            case SWITCHING -> "units go in and out of treatment";
+            case STAGGERED -> "units enter treatment at different times and stay";
+            case BLOCK -> "some units enter treatment at one time and stay";
+            case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
+        };
+        lines.part("Pattern").add(diagnostics.pattern().label() + ": " + meaning);
+    }
+
+    static void addSpectrum(Lines lines, Panel panel, Spectrum spectrum) {
+        double[] values = spectrum.singularValues();
+        StringBuilder shown = new StringBuilder();
+        Numbers numbers = Numbers.upTo(values.length == 0 ? 0 : values[0], 4);
+        int count = Math.min(values.length, Math.max(MOST_VALUES, spectrum.rank() + 1));
+        for (int k = 0; k < count; k++) {
+            shown.append(k == 0 ? "" : k == spectrum.rank() ? " | " : " ").append(numbers.format(values[k]));
+        }
+        String threshold = spectrum.threshold().isPresent()
+                ? ", threshold " + numbers.format(spectrum.threshold().getAsDouble())
+                : "";
+        lines.add(armName(panel, spectrum.arm()) + ": rank " + spectrum.rank() + " of "
+                + Math.min(panel.units(), panel.periods()) + threshold);
+        lines.add("  singular values " + (spectrum.rank() == 0 ? "| " : "") + shown
+                + (count < values.length ? " .." : ""));
+    }
+
+    static void addGrades(Lines lines, Panel panel, PanelDiagnostics diagnostics, int arm) {
+        Map<Grade, Integer> counts = Grades.count(diagnostics, panel, arm);
+        lines.part(panel.arms() == 2 ? "Grades" : "");
+        if (panel.arms() > 2) {
+            lines.add(armName(panel, arm));
+        }
+        counts.forEach((grade, units) -> {
+            if (units > 0) {
+                lines.add(String.format("%7s", Numbers.count(units)) + "  " + TextWidth.fit(grade.label(), 13) + "  "
+                        + Grades.meaning(grade));
+            }
+        });
+    }
+
+    /** An arm in words: control and treated where there are two, else the level as the file names it. */
+    static String armName(Panel panel, int arm) {
+        if (panel.arms() == 2
+                && List.of("0", "1", "false", "true").contains(panel.armNames().get(arm))) {
+            return arm == 0 ? "control" : "treated";
+        }
+        return Shown.plain(panel.armNames().get(arm)) + (arm == 0 ? " (control)" : "");
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.cli.input.Shown;
+
+/** How wide text is on a terminal, where a Chinese or Japanese character takes two columns. */
+final class TextWidth {
+
+    private TextWidth() {}
+
+    /** The number of columns that a text takes. */
+    static int width(String text) {
+        return text.codePoints().map(TextWidth::width).sum();
+    }
+
+    /** How many chars of a text fit into a number of columns. */
+    static int prefix(String text, int columns) {
+        int used = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int c = text.codePointAt(end);
+            if (used + width(c) > columns) {
+                return end;
+            }
+            used += width(c);
+            end += Character.charCount(c);
+        }
+        return end;
+    }
+
+    /** A name in exactly this many columns: filled up, or its end replaced by dots. */
+    static String fit(String name, int columns) {
+        String shown = Shown.line(name);
+        if (width(shown) > columns) {
+            shown = shown.substring(0, prefix(shown, columns - 2)) + "..";
+        }
+        return shown + " ".repeat(Math.max(0, columns - width(shown)));
+    }
+
+    private static int width(int c) {
+        int type = Character.getType(c);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        boolean wide = isIn(c, 0x1100, 0x115F)
+                || isIn(c, 0x2E80, 0xA4CF)
+                || isIn(c, 0xAC00, 0xD7A3)
+                || isIn(c, 0xF900, 0xFAFF)
+                || isIn(c, 0xFE30, 0xFE6F)
+                || isIn(c, 0xFF00, 0xFF60)
+                || isIn(c, 0xFFE0, 0xFFE6)
+                || isIn(c, 0x1F300, 0x1FAFF)
+                || isIn(c, 0x20000, 0x3FFFD);
+        return wide ? 2 : 1;
+    }
+
+    private static boolean isIn(int c, int first, int last) {
+        return c >= first && c <= last;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.rowwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Panels that identify nothing: exit code 3 with the reason. */
+class NotIdentifiedTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private Run estimate(UnaryOperator<String> change) throws IOException {
+        Path file = PanelFile.write(folder, "p.csv", rows -> rows.replaceAll(change));
+        Run run = Run.of(
+                "estimate", file.toString(), "--output", folder.resolve("e.csv").toString());
+        assertThat(folder.resolve("e.csv")).doesNotExist();
+        assertThat(run.err()).hasLineCount(1);
+        return run;
+    }
+
+    @Test
+    void commonShock() throws IOException {
+        Run run = estimate(row -> row.substring(0, row.length() - 1) + period(row) % 2);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("common shock");
+    }
+
+    @Test
+    void noUnitIsEstimable() throws IOException {
+        Run run = estimate(row -> row.substring(0, row.length() - 1) + row.charAt(1) % 2);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("no unit is estimable");
+    }
+
+    @Test
+    void inspectShowsSuchAPanel() throws IOException {
+        Path file = PanelFile.write(
+                folder, "p.csv", rows -> rows.replaceAll(row -> row.substring(0, row.length() - 1) + period(row) % 2));
+        Run run = Run.of("inspect", file.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("common shock");
+    }
+
+    private static int period(String row) {
+        int comma = row.indexOf(',');
+        return Integer.parseInt(row.substring(comma + 1, row.indexOf(',', comma + 1)));
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.rowwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How times, treatments and conditions are understood. */
+class ReadingTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private Run estimate(UnaryOperator<String> change, String... options) throws IOException {
+        Path file = PanelFile.write(folder, "p.csv", rows -> rows.replaceAll(change));
+        List<String> arguments = new ArrayList<>(List.of("estimate", file.toString(), "--output", "-"));
+        arguments.addAll(List.of(options));
+        Run run = Run.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
+    }
+
+    @Test
+    void treatmentsAsTrueAndFalseOrTextAreTheSameAsNumbers() throws IOException {
+        String numbers = estimate(row -> row).out();
+        assertThat(estimate(row -> row.replaceFirst("1$", "TRUE").replaceFirst("0$", "false"))
+                        .out())
+                .isEqualTo(numbers);
+        assertThat(estimate(row -> row.replaceFirst(",1$", ",1.0").replaceFirst(",0$", ", 0"))
+                        .out())
+                .isEqualTo(numbers);
+        assertThat(estimate(row -> row.replaceFirst("1$", "drug").replaceFirst("0$", "none"), "--control", "none")
+                        .out())
+                .isEqualTo(numbers);
+    }
+
+    @Test
+    void severalLevelsGiveOneRowAnArm() throws IOException {
+        int[] row = new int[1];
+        Run run = estimate(
+                text -> text.replaceFirst(
+                        "[01]$", List.of("placebo", "drug 10", "drug 9").get(row[0]++ % 7 % 3)),
+                "--control",
+                "placebo");
+        assertThat(CsvText.column(run.out(), "unit")).startsWith("u0", "u0", "u1", "u1");
+        assertThat(CsvText.column(run.out(), "arm")).startsWith("drug 10", "drug 9", "drug 10", "drug 9");
+        assertThat(run.out()).startsWith("unit,arm,n_treated,");
+        assertThat(run.err()).contains("placebo (control)", "of drug 9 on outcome");
+    }
+
+    @Test
+    void conditionsSeeNumbersAndTexts() throws IOException {
+        assertThat(estimate(row -> row, "--where", "time > 9").err()).contains("12 units (unit) x 6 periods");
+        assertThat(estimate(row -> row, "--where", "unit <> 'u3' -- not this").err())
+                .contains("11 units");
+        assertThat(estimate(row -> row, "--where", "outcome > 1.5 OR time < 20").err())
+                .contains("180 rows");
+        assertThat(estimate(
+                                row -> row.replaceFirst("^u(\\d),", "00$1,").replaceFirst("^u", ""),
+                                "--where",
+                                "unit = '003' OR unit = '10'")
+                        .err())
+                .contains("2 units");
+    }
+
+    @Test
+    void whatIsLeftOutIsCounted() throws IOException {
+        int[] row = new int[1];
+        Run run = estimate(text -> {
+            String[] outcomes = {"NA", "", "NaN", "null", "na"};
+            return row[0] < 5 ? text.replaceFirst(",[^,]*,([01])$", "," + outcomes[row[0]++] + ",$1") : text;
+        });
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("5 left out")
+                .contains(
+                        "1 with the outcome empty, 2 with the outcome NA, 1 with the outcome NaN, 1 with the outcome null");
+    }
+
+    @Test
+    void daysOfTheMonthFirstAreWarnedOf() throws IOException {
+        Run run = estimate(row -> row.replaceFirst(",(\\d+),", ",$1/3/2024,"));
+        assertThat(run.err().replaceAll("\\s+", " ")).contains("sorted as text, not as dates");
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.rowwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an analyst sees of the example. */
+class SummaryTest {
+
+    private static final Path EXAMPLE = Path.of("../examples/cheese-display.csv");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    static Run run(String command, String... more) {
+        String[] arguments = new String[more.length + 10];
+        System.arraycopy(
+                new String[] {
+                    command,
+                    EXAMPLE.toString(),
+                    "--unit",
+                    "retailer",
+                    "--time",
+                    "week",
+                    "--outcome",
+                    "log_volume",
+                    "--treatment",
+                    "display"
+                },
+                0,
+                arguments,
+                0,
+                10);
+        System.arraycopy(more, 0, arguments, 10, more.length);
+        Run run = Run.of(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(run.out()).doesNotContain("\u001b");
+        return run;
+    }
+
+    @Test
+    void estimateWithoutAFileSaysSo() {
+        Run run = run("estimate");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("88 units (retailer) x 68 periods (week: whole numbers, 1 to 68)")
+                .contains("5,984 cells: 1,968 control, 3,587 treated, 429 left out")
+                .contains("429 without a row in the file")
+                .contains("Pattern    switching")
+                .contains("threshold")
+                .contains("averaged over 79 units")
+                .contains("Highest", "Lowest", "clearly gain")
+                .containsPattern("9  not estimable")
+                .contains("reading")
+                .contains("no file: --output effects.csv writes the table");
+    }
+
+    @Test
+    void estimateToAFile() throws IOException {
+        Path output = folder.resolve("e.csv");
+        Run run = run("estimate", "--output", output.toString());
+        assertThat(run.out()).contains("88 rows");
+        String text = Files.readString(output);
+        assertThat(CsvText.column(text, "grade").stream().filter("not estimable"::equals))
+                .hasSize(9);
+        assertThat(CsvText.parse(text).get(1).subList(0, 7))
+                .containsExactly("LOS ANGELES - LUCKY", "61", "0", "7", "0.8970588235294118", "", "");
+    }
+
+    @Test
+    void verboseTellsMoreOnStandardError() {
+        assertThat(run("estimate", "--verbose", "--quiet").err())
+                .contains("read 5555 outcomes", "backend ", "data hash ");
+    }
+
+    @Test
+    void jsonHoldsTheWholeResult() throws IOException {
+        Path output = folder.resolve("e.json");
+        run("estimate", "--output", output.toString(), "--level", "0.9", "--backend", "ojalgo");
+        JsonText json = JsonText.parse(output);
+        assertThat(json.at("panel").at("left_out").at("no row").number()).isEqualTo(429);
+        assertThat(json.at("panel").at("pattern").text()).isEqualTo("switching");
+        assertThat(json.at("averages").elements().get(0).at("units").number()).isEqualTo(79);
+        assertThat(json.at("effect_by_period").elements()).hasSize(68);
+        assertThat(json.at("spectra").elements()).hasSize(2);
+        assertThat(json.at("spectra").elements().get(0).at("rank").number()).isEqualTo(1);
+        assertThat(json.at("grades").elements().get(0).at("not_estimable").number())
+                .isEqualTo(9);
+        assertThat(json.at("units").elements()).hasSize(88);
+        assertThat(json.at("units").elements().get(0).at("ate").value()).isNull();
+        assertThat(json.at("warnings").elements()).isNotEmpty();
+        assertThat(json.at("seconds").at("reading").number()).isPositive();
+        assertThat(json.at("provenance").at("backend").text()).isEqualTo("ojalgo");
+        assertThat(json.at("provenance").at("data_hash").text()).hasSize(64);
+    }
+
+    @Test
+    void inspect() {
+        assertThat(run("inspect").out())
+                .contains("Propensity", "quartiles")
+                .containsPattern("9  not estimable")
+                .containsPattern("LOS ANGELES - LUCKY +always treated")
+                .contains("and 19 more units")
+                .contains("Spectrum", "control: rank 1 of 68")
+                .doesNotContain("Effect");
+    }
+}

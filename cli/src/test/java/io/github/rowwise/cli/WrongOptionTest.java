@@ -1,0 +1,90 @@
+package io.github.rowwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wrong options and outputs: the allowed values, and nothing written. */
+class WrongOptionTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path panel;
+
+    @BeforeEach
+    void writePanel() throws IOException {
+        panel = PanelFile.write(folder, "p.csv", rows -> {});
+    }
+
+    private String refused(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("estimate", panel.toString()));
+        arguments.addAll(List.of(options));
+        Run run = Run.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).hasLineCount(1);
+        return run.err();
+    }
+
+    @Test
+    void unknownOptionsAndCommands() {
+        assertThat(refused("--outcom", "x")).contains("unknown option \"--outcom\"; did you mean --outcome");
+        assertThat(refused("more")).contains("unexpected argument \"more\"");
+        assertThat(Run.of("estmate").err()).contains("did you mean estimate");
+        assertThat(Run.of().err()).contains("estimate, inspect, simulate, backends");
+        assertThat(Run.of("estimate").err()).contains("INPUT");
+    }
+
+    @Test
+    void unknownValues() {
+        assertThat(refused("--rank", "sign-flp"))
+                .contains("sign-flip, eigenvalue-ratio")
+                .contains("did you mean \"sign-flip\"?");
+        assertThat(refused("--rank", "-1")).contains("a whole number of 0 or more");
+        assertThat(refused("--rank", "13")).contains("--rank 13: with 12 units and 15 periods the rank can be 0 to 12");
+        assertThat(refused("--centring", "twoway")).contains("two-way, unit, none");
+        assertThat(refused("--method", "refined")).contains("spectral");
+        assertThat(refused("--level", "95")).contains("between 0 and 1");
+        assertThat(refused("--threads", "0")).contains("whole number from 1");
+        assertThat(refused("--seed", "one")).contains("\"one\" is not a whole number");
+        assertThat(refused("--backend", "ejm")).contains("ejml, ojalgo; did you mean \"ejml\"?");
+        assertThat(refused("--backend", "nd4j")).contains("mvn -q -DskipTests -pl backend-nd4j -am package");
+    }
+
+    @Test
+    void outputsThatCannotBe() throws IOException {
+        assertThat(refused("--output", panel.toString())).contains("this is the input");
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), panel);
+        assertThat(refused("--output", link.toString())).contains("this is the input");
+        assertThat(refused("--output", folder.resolve("no/e.csv").toString())).contains("there is no folder");
+        assertThat(refused("--output", folder.resolve("e.txt").toString())).contains(".csv, .parquet, .json");
+        assertThat(refused("--output", "/proc/e.csv")).contains("takes no new file");
+        Path inner = Files.createDirectory(folder.resolve("inner.csv"));
+        assertThat(refused("--output", inner.toString())).contains("a folder");
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    @Test
+    void simulationsThatCannotBe() {
+        String output = folder.resolve("s.csv").toString();
+        assertThat(Run.of("simulate", "--output", output, "--units", "1").err()).contains("at least 2");
+        assertThat(Run.of("simulate", "--output", output, "--assignment", "block")
+                        .err())
+                .contains("did you mean \"blocks\"?");
+        assertThat(Run.of("simulate", "--output", output, "--truth", output).err())
+                .contains("name two");
+        assertThat(folder.resolve("s.csv")).doesNotExist();
+    }
+}

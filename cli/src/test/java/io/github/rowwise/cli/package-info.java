@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.cli;
+
+import org.jspecify.annotations.NullMarked;

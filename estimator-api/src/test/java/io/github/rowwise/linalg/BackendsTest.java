@@ -1,0 +1,181 @@
+package io.github.rowwise.linalg;
+
+import static io.github.rowwise.linalg.FakeProvider.unusable;
+import static io.github.rowwise.linalg.FakeProvider.usable;
+import static io.github.rowwise.linalg.FakeProvider.wrongNumbers;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is chosen, and what is said when nobody is. */
+class BackendsTest {
+
+    private static final Map<String, String> NOTHING = Map.of();
+
+    @Test
+    void highestUsablePriorityWins() {
+        List<Candidate> candidates = candidates(
+                usable("low", 1), unusable("highest", 100, "no natives"), usable("high", 50), usable("lowest", -7));
+        assertThat(select(candidates, NOTHING, NOTHING).name()).isEqualTo("high");
+    }
+
+    @Test
+    void orderOfRegistrationDoesNotMatter() {
+        assertThat(select(candidates(usable("a", 1), usable("b", 2)), NOTHING, NOTHING)
+                        .name())
+                .isEqualTo("b");
+        assertThat(select(candidates(usable("b", 2), usable("a", 1)), NOTHING, NOTHING)
+                        .name())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void propertyBeatsVariableBeatsPriority() {
+        List<Candidate> candidates = candidates(usable("a", 1), usable("b", 2), usable("c", 3));
+        Map<String, String> property = Map.of("rowwise.backend", "a");
+        Map<String, String> variable = Map.of("ROWWISE_BACKEND", "b");
+        assertThat(select(candidates, property, variable).name()).isEqualTo("a");
+        assertThat(select(candidates, NOTHING, variable).name()).isEqualTo("b");
+        assertThat(select(candidates, NOTHING, NOTHING).name()).isEqualTo("c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void blankSettingsCountAsAbsent(String blank) {
+        List<Candidate> candidates = candidates(usable("a", 1), usable("b", 2));
+        Map<String, String> property = Map.of("rowwise.backend", blank);
+        assertThat(select(candidates, property, Map.of("ROWWISE_BACKEND", blank))
+                        .name())
+                .isEqualTo("b");
+        assertThat(select(candidates, property, Map.of("ROWWISE_BACKEND", " a "))
+                        .name())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void nameBeatsPriority() {
+        assertThat(Backends.named("a", "", candidates(usable("a", 1), usable("b", 2)))
+                        .name())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void explicitChoiceNeverFallsBack() {
+        List<Candidate> candidates = candidates(unusable("native", 1, "no natives for this platform"), usable("b", 2));
+        assertThatThrownBy(() -> Backends.named("native", "", candidates))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("backend 'native' cannot be used: no natives for this platform");
+        assertThatThrownBy(() -> select(candidates, Map.of("rowwise.backend", "native"), NOTHING))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("backend 'native' (system property rowwise.backend) cannot be used");
+        assertThatThrownBy(() -> select(candidates, NOTHING, Map.of("ROWWISE_BACKEND", "native")))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("backend 'native' (environment variable ROWWISE_BACKEND) cannot be used");
+    }
+
+    @Test
+    void unknownNameIsAnErrorThatNamesArtifactsAndCandidates() {
+        assertThatThrownBy(() -> Backends.named("mkl", "", candidates(usable("b", 2), unusable("c", 3, "too old"))))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("no backend named 'mkl'")
+                .hasMessageContaining("io.github.rowwise:rowwise-backend-ejml")
+                .hasMessageContaining("b (priority 2): b library")
+                .hasMessageContaining("c (priority 3): too old");
+    }
+
+    @Test
+    void noBackendAtAllNamesTheArtifacts() {
+        assertThatThrownBy(() -> select(List.of(), NOTHING, NOTHING))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("no linear-algebra backend is on the class path")
+                .hasMessageContaining("io.github.rowwise:rowwise-backend-ejml")
+                .hasMessageContaining("io.github.rowwise:rowwise-backend-ojalgo")
+                .hasMessageContaining("io.github.rowwise:rowwise-backend-nd4j");
+    }
+
+    @Test
+    void noUsableBackendNamesEachReason() {
+        assertThatThrownBy(() -> select(
+                        candidates(unusable("a", 1, "no natives"), unusable("b", 2, "too old")), NOTHING, NOTHING))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("no linear-algebra backend on the class path can be used")
+                .hasMessageContaining("io.github.rowwise:rowwise-backend-ejml")
+                .hasMessageContaining("a (priority 1): no natives")
+                .hasMessageContaining("b (priority 2): too old");
+    }
+
+    @Test
+    void tieForTheFirstPlaceIsAnErrorThatTellsHowToChoose() {
+        List<Candidate> tie = candidates(usable("a", 5), usable("b", 5), usable("c", 1));
+        assertThatThrownBy(() -> select(tie, NOTHING, NOTHING))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("share the highest priority 5: a, b;")
+                .hasMessageContaining("rowwise.backend")
+                .hasMessageContaining("ROWWISE_BACKEND");
+        assertThat(select(tie, Map.of("rowwise.backend", "b"), NOTHING).name()).isEqualTo("b");
+    }
+
+    @Test
+    void tieWithAnUnusableBackendIsNone() {
+        List<Candidate> candidates = candidates(unusable("a", 5, "no natives"), usable("b", 5));
+        assertThat(select(candidates, NOTHING, NOTHING).name()).isEqualTo("b");
+    }
+
+    @Test
+    void twoBackendsOfOneNameAreAnErrorWhenAskedFor() {
+        assertThatThrownBy(() -> Backends.named("a", "", candidates(usable("a", 1), usable("a", 2))))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageContaining("two backends are named 'a'");
+    }
+
+    @Test
+    void wrongNumbersMakeABackendUnusableWithTheResidual() {
+        List<Candidate> candidates = candidates(wrongNumbers("fast", 100), usable("right", 1));
+        assertThat(select(candidates, NOTHING, NOTHING).name()).isEqualTo("right");
+        assertThatThrownBy(() -> Backends.named("fast", "", candidates))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessageMatching("(?s)backend 'fast' cannot be used: fast library returns wrong numbers: "
+                        + "relative residual \\d\\.\\de[-+]\\d+ of its QR of a 200 x 130 matrix.*");
+    }
+
+    @Test
+    void lowerPrioritiesAreNotProbed() {
+        FakeProvider slow = new FakeProvider(
+                "slow",
+                1,
+                () -> {
+                    throw new AssertionError("probed without need");
+                },
+                TextbookLinearAlgebra::new);
+        assertThat(select(candidates(slow, usable("a", 2)), NOTHING, NOTHING).name())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void reportListsEveryBackendByFallingPriority() {
+        List<BackendReport> reports = Backends.report(candidates(
+                usable("b", 1), unusable("native", 3, "no natives"), usable("a", 1), wrongNumbers("fast", 2)));
+        assertThat(reports).extracting(BackendReport::name).containsExactly("native", "fast", "a", "b");
+        assertThat(reports).extracting(BackendReport::usable).containsExactly(false, false, true, true);
+        assertThat(reports).extracting(BackendReport::version).containsExactly("", "", "1.2.3", "1.2.3");
+        assertThat(reports).extracting(BackendReport::priority).containsExactly(3, 2, 1, 1);
+        assertThat(reports.get(0).detail()).isEqualTo("no natives");
+        assertThat(reports.get(1).detail()).contains("wrong numbers: relative residual");
+        assertThat(reports).allSatisfy(report -> assertThat(report.origin()).startsWith("file:"));
+    }
+
+    private static LinearAlgebra select(
+            List<Candidate> candidates, Map<String, String> properties, Map<String, String> environment) {
+        return Backends.select(candidates, properties::get, environment::get);
+    }
+
+    private static List<Candidate> candidates(LinearAlgebraProvider... providers) {
+        return Candidate.from(Arrays.asList(providers).iterator(), Candidate::probe);
+    }
+}
