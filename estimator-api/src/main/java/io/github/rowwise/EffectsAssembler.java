@@ -44,7 +44,7 @@ final class EffectsAssembler {
                 warnings.add(emptyArm(spectrum));
             }
         }
-        for (int arm = 1; arm < panel.arms(); arm++) {
+        for (int arm = 0; arm < panel.arms(); arm++) {
             warnOfExtrapolation(arm);
         }
         List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
@@ -77,7 +77,7 @@ final class EffectsAssembler {
 
     private void warnOfExtrapolation(int arm) {
         int extrapolated = 0;
-        for (int unit = 0; unit < panel.units(); unit++) {
+        for (int unit = 0; unit < panel.units() && arm > 0; unit++) {
             extrapolated += diagnostics.grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
         }
         if (extrapolated > 0) {

@@ -47,13 +47,19 @@ public final class Estimate {
             return unavailable("no unit is estimable");
         }
         double sum = 0;
+        double largest = 0;
+        for (Estimate estimate : estimates) {
+            sum += estimate.value();
+            largest = estimate.hasStandardError() ? Math.max(largest, estimate.standardError) : largest;
+        }
+        // Relative to the largest, because fourth powers of outcomes of 1e-100 or 1e100 vanish or overflow.
         double variances = 0;
         double spread = 0;
         int known = 0;
         for (Estimate estimate : estimates) {
-            sum += estimate.value();
             if (estimate.hasStandardError()) {
-                double variance = estimate.standardError * estimate.standardError;
+                double relative = estimate.standardError / largest;
+                double variance = relative * relative;
                 variances += variance;
                 spread += variance * variance / estimate.degreesOfFreedom;
                 known++;
@@ -64,7 +70,7 @@ public final class Estimate {
             return withoutStandardError(mean);
         }
         double variance = variances / known / estimates.size();
-        return of(mean, Math.sqrt(variance), variances * variances / spread);
+        return of(mean, largest * Math.sqrt(variance), variances * variances / spread);
     }
 
     /**

@@ -73,7 +73,7 @@ public final class Panel {
                 }
             }
         }
-        PanelCells cells = cells(unitNames, periodNames, PanelCells.numberedArms(highest + 1));
+        PanelCells cells = cells(unitNames, periodNames, PanelCells.numberedArms(highest));
         for (int unit = 0; unit < outcomes.length; unit++) {
             for (int period = 0; period < periodNames.size(); period++) {
                 cells.set(unit, period, arms[unit][period], outcomes[unit][period]);

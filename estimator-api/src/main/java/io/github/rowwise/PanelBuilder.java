@@ -103,7 +103,7 @@ public final class PanelBuilder {
         PanelCells cells = Panel.cells(
                 new ArrayList<>(units.keySet()),
                 periodNames,
-                armNames.isEmpty() ? PanelCells.numberedArms(highestArm() + 1) : armNames);
+                armNames.isEmpty() ? PanelCells.numberedArms(highestArm()) : armNames);
         for (int k = 0; k < size; k++) {
             cells.set(unitOf[k], position[periodOf[k]], armOf[k], outcomeOf[k]);
         }

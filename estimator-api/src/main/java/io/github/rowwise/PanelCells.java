@@ -79,7 +79,7 @@ public final class PanelCells {
         }
         if (arm < 0 || arm >= armNames.size()) {
             throw new InvalidPanelException(where(unit, period) + " has the arm " + arm
-                    + ": arms go from 0 (control) to " + (armNames.size() - 1));
+                    + ": arms go from 0 (control) to " + (armNames.size() - 1) + "; check the treatment column");
         }
         block.arms()[cell] = (byte) arm;
         block.outcomes()[cell] = outcome;
@@ -114,8 +114,11 @@ public final class PanelCells {
         return new Panel(unitNames, periodNames, armNames, blockRows, List.copyOf(blocks), cellsPerArm, largestOutcome);
     }
 
-    static List<String> numberedArms(int arms) {
-        return IntStream.range(0, arms).mapToObj(Integer::toString).toList();
+    /** Names for arms from 0 to the highest, or to the highest possible: {@link #set} says where a higher one is. */
+    static List<String> numberedArms(int highest) {
+        return IntStream.rangeClosed(0, Math.min(highest, Byte.MAX_VALUE - 1))
+                .mapToObj(Integer::toString)
+                .toList();
     }
 
     private String where(int unit, int period) {

@@ -2,9 +2,7 @@ package io.github.rowwise;
 
 import io.github.rowwise.internal.RowBlock;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What the assignment alone tells of a panel, before any fit: the pattern of treatment, and for each unit and arm the
@@ -85,7 +83,6 @@ public final class PanelDiagnostics {
                         finder.cell(j, arm);
                     }
                 }
-                finder.endUnit();
                 markStretches(unit * arms, runs, first, last, stretchStart, stretchEnd);
             }
         }
@@ -229,10 +226,8 @@ public final class PanelDiagnostics {
         if (observed == 0) {
             return "no period with an outcome";
         }
-        String treated =
-                panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
         if (cells(unit, arm) == 0) {
-            return "never " + treated + " in a period with an outcome";
+            return "never " + where(arm) + " in a period with an outcome";
         }
         return panel.arms() == 2
                 ? "always treated: no control period with an outcome"
@@ -240,15 +235,19 @@ public final class PanelDiagnostics {
     }
 
     private String stretch(int unit, int arm) {
+        String stretch = stretchOf(unit, arm);
+        return stretch.isEmpty() ? stretchOf(unit, 0) : stretch;
+    }
+
+    private String stretchOf(int unit, int arm) {
         int at = index(unit, arm);
-        String treated =
-                panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
+        String where = where(arm);
         if (stretchEnd[at] == UNTIL_END) {
-            return treated + " only in one stretch from period '"
+            return where + " only in one stretch from period '"
                     + panel.periodNames().get(stretchStart[at]) + "' to the end";
         }
         if (stretchStart[at] == FROM_START) {
-            return treated + " only in one stretch from the start to period '"
+            return where + " only in one stretch from the start to period '"
                     + panel.periodNames().get(stretchEnd[at]) + "'";
         }
         return "";
@@ -256,14 +255,19 @@ public final class PanelDiagnostics {
 
     private String weakness(int unit, int arm) {
         int count = cells(unit, arm);
-        String where = arm == 0
-                ? "under control"
-                : panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
+        String where = where(arm);
         if (count < FEW_PERIODS) {
             return "only " + count + (count == 1 ? " period " : " periods ") + where;
         }
         double scaling = (double) panel.periods() / count;
         return scaling > LARGE_SCALING ? "only " + count + " of " + panel.periods() + " periods " + where : "";
+    }
+
+    private String where(int arm) {
+        if (arm == 0) {
+            return "under control";
+        }
+        return panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
     }
 
     private int index(int unit, int arm) {
@@ -284,15 +288,16 @@ public final class PanelDiagnostics {
         }
     }
 
-    /** Follows every unit's cells to tell the pattern. */
+    /** Follows every unit's cells to tell the pattern. An entry in a gap counts as wherever in the gap it fits. */
     private static final class PatternFinder {
 
         private final byte[] armOfPeriod;
-        private final Set<Integer> starts = new HashSet<>();
         private boolean varies;
         private boolean switches;
-        private int start;
+        private int lastControl;
         private byte previous;
+        private int latestControl = -1;
+        private int earliestTreated = Integer.MAX_VALUE;
 
         PatternFinder(int periods) {
             armOfPeriod = new byte[periods];
@@ -300,7 +305,7 @@ public final class PanelDiagnostics {
         }
 
         void startUnit() {
-            start = -1;
+            lastControl = -1;
             previous = RowBlock.MISSING;
         }
 
@@ -310,16 +315,13 @@ public final class PanelDiagnostics {
             }
             varies |= armOfPeriod[period] != arm;
             switches |= previous > 0 && arm != previous;
-            if (arm > 0 && start < 0) {
-                start = period;
+            if (arm == 0) {
+                lastControl = period;
+            } else if (previous <= 0) {
+                latestControl = Math.max(latestControl, lastControl);
+                earliestTreated = Math.min(earliestTreated, period);
             }
             previous = arm;
-        }
-
-        void endUnit() {
-            if (start >= 0) {
-                starts.add(start);
-            }
         }
 
         AssignmentPattern pattern() {
@@ -329,7 +331,7 @@ public final class PanelDiagnostics {
             if (switches) {
                 return AssignmentPattern.SWITCHING;
             }
-            return starts.size() == 1 ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
+            return latestControl < earliestTreated ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
         }
     }
 }

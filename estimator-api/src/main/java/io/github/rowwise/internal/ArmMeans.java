@@ -24,8 +24,14 @@ public final class ArmMeans {
         TWO_WAY
     }
 
-    private static final int MAX_ITERATIONS = 500;
+    private static final int LEAST_MAX_ITERATIONS = 500;
     private static final double TOLERANCE = 1e-15;
+
+    /** Residuals of this share of the arm's level are rounding. */
+    private static final double ROUNDING = 4e-16;
+
+    /** A direction with less curvature than this, relative to C, is a shift of a connected part, or rounding. */
+    private static final double FLAT = 1e-10;
 
     private final BlockRunner runner;
     private final int arms;
@@ -108,9 +114,15 @@ public final class ArmMeans {
         for (int a = 0; a < arms; a++) {
             residual[a] = sums[arms + a];
             energy[a] = precondition(residual[a], sums[a], direction[a], 0);
-            target[a] = energy[a] * TOLERANCE * TOLERANCE;
+            double level = 0;
+            for (double mean : rowMeans[a]) {
+                level = Math.max(level, Math.abs(mean));
+            }
+            target[a] = Math.max(energy[a] * TOLERANCE * TOLERANCE, periods * (ROUNDING * level) * (ROUNDING * level));
         }
-        for (int iteration = 0; iteration < MAX_ITERATIONS && anyAbove(energy, target); iteration++) {
+        // A chain of periods takes as many iterations as it has links.
+        int most = Math.max(LEAST_MAX_ITERATIONS, 2 * periods);
+        for (int iteration = 0; iteration < most && anyAbove(energy, target); iteration++) {
             double[][] image = applyRowAverages(direction);
             for (int a = 0; a < arms; a++) {
                 if (energy[a] > target[a]) {
@@ -129,11 +141,13 @@ public final class ArmMeans {
             double[] solution,
             double energy) {
         double curvature = 0;
+        double size = 0;
         for (int j = 0; j < periods; j++) {
             rowAverages[j] = counts[j] * direction[j] - rowAverages[j];
             curvature += direction[j] * rowAverages[j];
+            size += counts[j] * direction[j] * direction[j];
         }
-        if (!(curvature > 0)) {
+        if (!(curvature > FLAT * size)) {
             return 0;
         }
         double length = energy / curvature;

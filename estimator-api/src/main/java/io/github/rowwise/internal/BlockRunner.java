@@ -50,15 +50,22 @@ public final class BlockRunner implements AutoCloseable {
                 for (int b = next.getAndIncrement(); b < blocks.size(); b = next.getAndIncrement()) {
                     sum.put(b, kernel.apply(scratch, blocks.get(b)));
                 }
+            } finally {
+                // Whoever stops early, by an exception, stops the others too.
+                next.set(blocks.size());
             }
         };
         ExecutorService pool = executor;
         if (pool == null) {
             work.run();
         } else {
-            await(IntStream.range(0, threads)
-                    .<Future<?>>mapToObj(t -> pool.submit(work))
-                    .toList());
+            try {
+                await(IntStream.range(0, threads)
+                        .<Future<?>>mapToObj(t -> pool.submit(work))
+                        .toList());
+            } finally {
+                next.set(blocks.size());
+            }
         }
         return sum.get();
     }
