@@ -1,24 +1,32 @@
 package org.example;
 
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelSimulation;
+import io.github.rowwise.RowScaledSpectralEstimator;
+import io.github.rowwise.UnitEffect;
+import io.github.rowwise.UnitEffects;
 import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
-import io.github.rowwise.linalg.DenseMatrix;
-import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Locale;
 
-/** Tells which backend the build chose, and lets it decompose a small matrix. */
+/** Estimates the effects of a simulated panel with whichever backend the build brought. */
 public final class Embed {
 
     private Embed() {}
 
     public static void main(String[] arguments) {
-        LinearAlgebra algebra = Backends.select();
-        System.out.println("backend " + algebra.name() + " " + algebra.version());
         for (BackendReport report : Backends.report()) {
             System.out.println("found " + report.name() + ": " + report.detail());
         }
-        DenseMatrix matrix = DenseMatrix.wrap(new double[] {2, 0, 1, 0, 3, 0, 1, 0, 2, 1, 1, 1}, 4, 3);
-        double[] singularValues = algebra.svd(matrix).singularValues();
-        System.out.printf(Locale.ROOT, "singular values %.6f %.6f%n", singularValues[0], singularValues[1]);
+
+        Panel panel = PanelSimulation.withDefaults().withSize(40, 60).withMissing(0.1).generate().panel();
+        UnitEffects effects = RowScaledSpectralEstimator.withDefaults().fit(panel);
+
+        System.out.println("backend " + effects.provenance().backend() + " " + effects.provenance().backendVersion());
+        StringBuilder line = new StringBuilder("effects");
+        for (UnitEffect unit : effects.units()) {
+            line.append(String.format(Locale.ROOT, " %.8f", unit.ate().value()));
+        }
+        System.out.println(line);
     }
 }
