@@ -12,7 +12,14 @@ import java.util.Objects;
  */
 public record Observation(String unit, String period, int arm, double outcome) {
 
-    /** Refuses missing names. */
+    /**
+     * Refuses missing names.
+     *
+     * @param unit as above
+     * @param period as above
+     * @param arm as above
+     * @param outcome as above
+     */
     public Observation {
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(period, "period");

@@ -14,7 +14,11 @@ public sealed interface RankRule {
      * @param rank 0 or more, at most the smaller of units and periods
      */
     record Fixed(int rank) implements RankRule {
-        /** Refuses a negative rank. */
+        /**
+         * Refuses a negative rank.
+         *
+         * @param rank as above
+         */
         public Fixed {
             if (rank < 0) {
                 throw new IllegalArgumentException("rank " + rank + " is negative: give 0 or more");
@@ -35,7 +39,11 @@ public sealed interface RankRule {
      * @param copies number of flipped copies, 1 to 64
      */
     record SignFlip(int copies) implements RankRule {
-        /** Refuses fewer than 1 and more than 64 copies. */
+        /**
+         * Refuses fewer than 1 and more than 64 copies.
+         *
+         * @param copies as above
+         */
         public SignFlip {
             if (copies < 1 || copies > 64) {
                 throw new IllegalArgumentException(copies + " sign-flipped copies: give 1 to 64");
@@ -55,7 +63,11 @@ public sealed interface RankRule {
      * @param highest the highest rank considered, 1 or more; lowered to what the matrix allows
      */
     record EigenvalueRatio(int highest) implements RankRule {
-        /** Refuses a highest rank below 1. */
+        /**
+         * Refuses a highest rank below 1.
+         *
+         * @param highest as above
+         */
         public EigenvalueRatio {
             if (highest < 1) {
                 throw new IllegalArgumentException("highest rank " + highest + ": give 1 or more");
@@ -79,7 +91,12 @@ public sealed interface RankRule {
      *     outcome
      */
     record SpectralGap(double c, double k) implements RankRule {
-        /** Refuses constants that are not positive. */
+        /**
+         * Refuses constants that are not positive.
+         *
+         * @param c as above
+         * @param k as above
+         */
         public SpectralGap {
             if (!(c > 0) || !(k >= 0) || Double.isInfinite(c) || Double.isInfinite(k)) {
                 throw new IllegalArgumentException("spectral gap with c = " + c + " and K = " + k
@@ -101,7 +118,12 @@ public sealed interface RankRule {
      * @param folds number of folds, 2 to 20
      */
     record HeldOut(int highest, int folds) implements RankRule {
-        /** Refuses folds outside 2 to 20 and a negative rank. */
+        /**
+         * Refuses folds outside 2 to 20 and a negative rank.
+         *
+         * @param highest as above
+         * @param folds as above
+         */
         public HeldOut {
             if (highest < 0 || folds < 2 || folds > 20) {
                 throw new IllegalArgumentException("held-out with ranks up to " + highest + " and " + folds

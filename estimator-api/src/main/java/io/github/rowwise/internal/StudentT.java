@@ -34,25 +34,34 @@ public final class StudentT {
                 square / (degreesOfFreedom + square));
     }
 
-    /** The t with P(T <= t) = probability, for probabilities from 0.5 on; found by bisection, so monotone. */
+    /** The t with P(T <= t) = probability, for probabilities from 0.5 on; Newton's steps kept within a bracket. */
     public static double quantile(double probability, double degreesOfFreedom) {
         double tail = 2 * (1 - probability);
-        double high = 1;
-        while (twoSidedTail(high, degreesOfFreedom) > tail && high < 1e300) {
-            high *= 2;
-        }
         double low = 0;
-        while (true) {
-            double middle = (low + high) / 2;
-            if (middle <= low || middle >= high) {
-                return middle;
-            }
-            if (twoSidedTail(middle, degreesOfFreedom) > tail) {
-                low = middle;
+        double high = Double.MAX_VALUE;
+        double t = 2;
+        for (int step = 0; step < 2000; step++) {
+            double excess = twoSidedTail(t, degreesOfFreedom) - tail;
+            if (excess > 0) {
+                low = t;
             } else {
-                high = middle;
+                high = t;
             }
+            double next = t + excess / (2 * density(t, degreesOfFreedom));
+            if (!(next > low && next < high)) {
+                next = high == Double.MAX_VALUE ? 2 * t : (low + high) / 2;
+            }
+            if (Math.abs(next - t) <= 4 * Math.ulp(t)) {
+                return next;
+            }
+            t = next;
         }
+        return t;
+    }
+
+    private static double density(double t, double degreesOfFreedom) {
+        double power = -(degreesOfFreedom + 1) / 2 * Math.log1p(t * t / degreesOfFreedom);
+        return Math.exp(power + logGammaRatio(degreesOfFreedom / 2)) / Math.sqrt(Math.PI * degreesOfFreedom);
     }
 
     /** I_x(a, 1/2), with y = 1 - x given to full accuracy. */

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record Availability(
         boolean usable, String detail, @Nullable Throwable cause) {
 
-    /** Refuses a missing detail. */
+    /**
+     * Refuses a missing detail.
+     *
+     * @param usable as above
+     * @param detail as above
+     * @param cause as above
+     */
     public Availability {
         Objects.requireNonNull(detail, "detail");
     }

@@ -148,10 +148,10 @@ public final class Backends {
         return candidates.stream()
                 .map(candidate -> String.format(
                         Locale.ROOT,
-                        "%n  %s (priority %d): %s",
+                        "%s (priority %d): %s",
                         candidate.name(),
                         candidate.priority(),
                         candidate.probe().detail()))
-                .collect(Collectors.joining("", ". Found:", ""));
+                .collect(Collectors.joining("; ", ". Found: ", ""));
     }
 }
