@@ -1,5 +1,7 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.NotIdentifiedException;
+import io.github.rowwise.Panel;
 import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
@@ -88,7 +90,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         estimatorOptions.checkRank(input.panel());
         tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
         long start = System.nanoTime();
-        UnitEffects effects = progress.during("fitting", () -> estimator.fit(input.panel()));
+        UnitEffects effects = progress.during("fitting", () -> fit(estimator, input.panel()));
         double seconds = (System.nanoTime() - start) / 1e9;
         tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
                 + effects.provenance().options()
@@ -106,6 +108,24 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             summary.flush();
         }
         return ExitCode.OK;
+    }
+
+    private UnitEffects fit(RowScaledSpectralEstimator estimator, Panel panel) {
+        UnitEffects effects;
+        try {
+            effects = estimator.fit(panel);
+        } catch (NotIdentifiedException e) {
+            throw notIdentified(String.valueOf(e.getMessage()));
+        }
+        if (effects.units().stream().noneMatch(unit -> unit.ate().isAvailable())) {
+            throw notIdentified(String.join("; ", effects.warnings()));
+        }
+        return effects;
+    }
+
+    private NotIdentifiedException notIdentified(String reason) {
+        return new NotIdentifiedException(
+                Shown.plain(inputOptions.input().toString()) + ": no effect can be estimated: " + reason);
     }
 
     private String written(UnitEffects effects) {

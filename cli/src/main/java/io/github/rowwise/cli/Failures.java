@@ -45,10 +45,10 @@ final class Failures {
             return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
         }
         if (e instanceof NotIdentifiedException) {
-            return say("no effect can be estimated: " + e.getMessage(), ExitCode.NOT_IDENTIFIED);
+            return say(String.valueOf(e.getMessage()), ExitCode.NOT_IDENTIFIED);
         }
         if (e instanceof BackendUnavailableException) {
-            return say(String.valueOf(e.getMessage()).replaceAll("\\n\\s*", "; "), ExitCode.REFUSED);
+            return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
         }
         if (e instanceof OutOfMemoryError) {
             return say(

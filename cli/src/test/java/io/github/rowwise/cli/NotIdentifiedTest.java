@@ -28,7 +28,7 @@ class NotIdentifiedTest {
     void commonShock() throws IOException {
         Run run = estimate(row -> row.substring(0, row.length() - 1) + period(row) % 2);
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("common shock");
+        assertThat(run.err()).contains("p.csv: no effect can be estimated").contains("common shock");
     }
 
     @Test
@@ -36,6 +36,20 @@ class NotIdentifiedTest {
         Run run = estimate(row -> row.substring(0, row.length() - 1) + row.charAt(1) % 2);
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("no unit is estimable");
+    }
+
+    @Test
+    void noFactorWithoutCentring() throws IOException {
+        Path file = PanelFile.write(folder, "p.csv", rows -> {});
+        Path output = folder.resolve("e.csv");
+        Run run =
+                Run.of("estimate", file.toString(), "--centring", "none", "--rank", "0", "--output", output.toString());
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .hasLineCount(1)
+                .contains("p.csv: no effect can be estimated")
+                .contains("no factor of arm");
+        assertThat(output).doesNotExist();
     }
 
     @Test
