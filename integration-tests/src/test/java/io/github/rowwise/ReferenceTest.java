@@ -20,8 +20,10 @@ class ReferenceTest {
     record Case(String backend, String panel, JsonNode expected) {
         @Override
         public String toString() {
-            return backend + " " + panel + " centring " + expected.get("centring").asString() + " rank "
-                    + expected.get("rank").asInt() + " arm " + expected.get("arm").asInt();
+            return backend + " " + panel + " centring "
+                    + expected.get("centring").asString() + " rank "
+                    + expected.get("rank").asInt() + " arm "
+                    + expected.get("arm").asInt();
         }
     }
 
@@ -29,8 +31,7 @@ class ReferenceTest {
         Stream.Builder<Case> cases = Stream.builder();
         for (String backend : TestedBackends.NAMES) {
             for (String panel : new String[] {"plain", "gaps", "three_arms"}) {
-                JsonNode expected =
-                        JsonMapper.shared().readTree(Tables.text("algorithm1/" + panel + ".expected.json"));
+                JsonNode expected = JsonMapper.shared().readTree(Tables.text("algorithm1/" + panel + ".expected.json"));
                 expected.get("results").forEach(result -> cases.add(new Case(backend, panel, result)));
             }
         }
@@ -49,7 +50,8 @@ class ReferenceTest {
                 .withCentring("none".equals(expected.get("centring").asString()) ? Centring.NONE : Centring.TWO_WAY)
                 .fit(panel);
 
-        assertThat(Tables.distance(Tables.ate(effects, arm), numbers(expected.get("ate")))).isLessThan(1e-8);
+        assertThat(Tables.distance(Tables.ate(effects, arm), numbers(expected.get("ate"))))
+                .isLessThan(1e-8);
         assertSingularValues(effects.spectrum(0), expected.get("singular_values_control"));
         assertSingularValues(effects.spectrum(arm), expected.get("singular_values_arm"));
     }
