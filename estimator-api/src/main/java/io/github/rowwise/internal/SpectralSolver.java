@@ -210,8 +210,17 @@ public final class SpectralSolver {
                     Arrays.copyOf(all, Math.min(all.length, Math.max(REPORTED_VALUES, rank + 1))),
                     rank,
                     decision.get().threshold(),
-                    vectors.apply(Math.min(rank + furtherVectors, all.length)),
+                    vectors.apply(Math.min(rank + furtherVectors, positive(all))),
                     done.getAsBoolean());
+        }
+
+        /** The vectors of zeros are any that complete a basis: they carry nothing but would enter standard errors. */
+        private static int positive(double[] descending) {
+            int count = descending.length;
+            while (count > 0 && descending[count - 1] <= 0) {
+                count--;
+            }
+            return count;
         }
     }
 }
