@@ -4,8 +4,8 @@ package io.github.rowwise.linalg;
  * The tile products in plain Java.
  *
  * <p>{@code Math.fma} on separate row offsets with several accumulators is what the compiler turns into the machine's
- * fused multiply-add. The product takes 4 rows by 4 factors at a time (16 accumulators), the sums 2 rows by 2 factors;
- * what does not fill such a group falls back to one by one.
+ * fused multiply-add. The product takes 4 rows by 4 factors at a time (16 accumulators), the sums 4 rows by 2
+ * factors; smaller kernels take what is left.
  */
 final class PortableTile implements Tile {
 
@@ -50,6 +50,18 @@ final class PortableTile implements Tile {
                         f,
                         factors.rowStart(c),
                         factors.stride(),
+                        p,
+                        product.rowStart(r) + c,
+                        product.stride());
+            }
+            for (; c + 2 <= k; c += 2) {
+                dot4x2(
+                        x,
+                        r * columns,
+                        columns,
+                        f,
+                        factors.rowStart(c),
+                        factors.rowStart(c + 1),
                         p,
                         product.rowStart(r) + c,
                         product.stride());
@@ -134,6 +146,42 @@ final class PortableTile implements Tile {
             sum0 = Math.fma(a[aStart + j], b[bStart + j], sum0);
         }
         return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static void dot4x2(
+            double[] x, int xStart, int length, double[] f, int f0, int f1, double[] p, int pStart, int pStride) {
+        int x1 = xStart + length;
+        int x2 = x1 + length;
+        int x3 = x2 + length;
+        double p00 = 0, p01 = 0, p10 = 0, p11 = 0;
+        double p20 = 0, p21 = 0, p30 = 0, p31 = 0;
+        for (int j = 0; j < length; j++) {
+            double b0 = f[f0 + j];
+            double b1 = f[f1 + j];
+            double a0 = x[xStart + j];
+            double a1 = x[x1 + j];
+            double a2 = x[x2 + j];
+            double a3 = x[x3 + j];
+            p00 = Math.fma(a0, b0, p00);
+            p01 = Math.fma(a0, b1, p01);
+            p10 = Math.fma(a1, b0, p10);
+            p11 = Math.fma(a1, b1, p11);
+            p20 = Math.fma(a2, b0, p20);
+            p21 = Math.fma(a2, b1, p21);
+            p30 = Math.fma(a3, b0, p30);
+            p31 = Math.fma(a3, b1, p31);
+        }
+        p[pStart] = p00;
+        p[pStart + 1] = p01;
+        int p1 = pStart + pStride;
+        p[p1] = p10;
+        p[p1 + 1] = p11;
+        int p2 = p1 + pStride;
+        p[p2] = p20;
+        p[p2 + 1] = p21;
+        int p3 = p2 + pStride;
+        p[p3] = p30;
+        p[p3 + 1] = p31;
     }
 
     private static void dot4x1(
