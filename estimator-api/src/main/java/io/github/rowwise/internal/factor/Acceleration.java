@@ -1,0 +1,73 @@
+package io.github.rowwise.internal.factor;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQUAREM's steps along two iterations (Varadhan and Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x), on the state
+ * as one vector in coordinates without bounds, its distances measured in standard errors. The caller guards them by the
+ * bound.
+ */
+final class Acceleration {
+
+    private double longest = 4;
+    private double @Nullable [] start;
+    private double @Nullable [] firstStart;
+    private double @Nullable [] firstEnd;
+
+    /** Forgets the former iterations, where the state was changed by something else. */
+    void restart() {
+        start = null;
+        firstStart = null;
+        firstEnd = null;
+    }
+
+    /** Forgets the former iterations after a step that lowered the bound, and takes shorter ones. */
+    void stepBack() {
+        restart();
+        longest = Math.max(longest / 2, 2);
+    }
+
+    /** Takes the state after an iteration; returns where to step to, or null to go on as usual. */
+    double @Nullable [] accept(FactorState state, PanelSums panel, boolean steady) {
+        double[] end = StateVector.of(state, panel);
+        double[] from = start;
+        start = end;
+        if (!steady || from == null || from.length != end.length) {
+            return null;
+        }
+        double[] formerStart = firstStart;
+        double[] formerEnd = firstEnd;
+        if (formerStart == null || formerEnd == null || formerStart.length != end.length) {
+            firstStart = from;
+            firstEnd = end;
+            return null;
+        }
+        double[] step = step(formerStart, formerEnd, from, end, StateVector.scales(state, panel));
+        restart();
+        return step;
+    }
+
+    private double[] step(double[] x0, double[] x1, double[] x2, double[] x3, double[] scales) {
+        double first = 0;
+        double change = 0;
+        for (int k = 0; k < x0.length; k++) {
+            double r0 = (x1[k] - x0[k]) * scales[k];
+            double r1 = (x3[k] - x2[k]) * scales[k];
+            first += r0 * r0;
+            change += (r1 - r0) * (r1 - r0);
+        }
+        double length = Math.sqrt(first) / Math.max(Math.sqrt(change), Double.MIN_NORMAL);
+        length = Math.min(Math.max(length, 1), longest);
+        if (length >= longest) {
+            longest *= 2;
+        }
+        double[] target = Arrays.copyOf(x0, x0.length);
+        for (int k = 0; k < x0.length; k++) {
+            double r = x1[k] - x0[k];
+            double v = x3[k] - x2[k] - r;
+            target[k] += 2 * length * r + length * length * v;
+        }
+        return target;
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.rowwise.internal.factor;
+
+/**
+ * The evidence lower bound, of outcomes in units of their standard deviation, and the closed-form updates that raise it
+ * after a pass.
+ */
+final class EvidenceBound {
+
+    private final PanelSums panel;
+
+    /** Prior variance of a period effect, so wide that it hardly binds. */
+    private final double periodVariance;
+
+    /** What the determinant of the coefficients' prior covariance is measured against. */
+    private final double reference;
+
+    EvidenceBound(PanelSums panel, double startingNoise) {
+        this.panel = panel;
+        this.periodVariance = 100 * panel.variance();
+        this.reference = startingNoise / panel.periods();
+    }
+
+    double periodPrecision() {
+        return 1 / periodVariance;
+    }
+
+    /**
+     * Takes over what a pass found of the units, and updates what is pooled over them.
+     *
+     * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
+     * @return the bound
+     */
+    double acceptUnits(FactorState state, EmPass.Result pass, double shrinkage) {
+        int p = state.size.coefficients();
+        double n = state.units();
+        state.coefficients = pass.coefficients;
+        state.noise = pass.noise;
+        state.correlation = pass.correlation;
+        pool(state);
+        double[] shift = new double[p];
+        for (int i = 0; i < p; i++) {
+            shift[i] = pass.moments.sum[i] / n;
+            state.mean[i] += shift[i];
+        }
+        double[] moment = new double[p * p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                int at = i * p + j;
+                moment[at] = pass.moments.products[at] - n * shift[i] * shift[j] + pass.moments.covariances[at];
+            }
+        }
+        Small.symmetric(moment, p);
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < p; j++) {
+                state.spread[i * p + j] = moment[i * p + j] / (n - shrinkage);
+            }
+            state.spread[i * p + i] += panel.leastNoise();
+        }
+        return noiseTerms(state, pass.residuals)
+                + priorTerms(state, moment, pass.moments.logDeterminants, shrinkage)
+                - state.divergence;
+    }
+
+    /** What the units' noise is shrunk to: harmonic mean of variances, mean of correlations. */
+    static void pool(FactorState state) {
+        double precision = 0;
+        for (double variance : state.noise) {
+            precision += 1 / variance;
+        }
+        state.pooledNoise = state.units() / precision;
+        state.pooledCorrelation = Small.mean(state.correlation);
+    }
+
+    /** The divergence of the periods' posterior from their prior, which the bound loses. */
+    void measurePeriods(FactorState state, PeriodPrior prior) {
+        int r = state.size.rank();
+        int g = state.size.latent();
+        int m = state.periods();
+        double[][] means = prior.means(state.latent, r);
+        double sum = 0;
+        for (int k = 0; k < g; k++) {
+            double precision = k < r ? 1 : 1 / periodVariance;
+            for (int j = 0; j < m; j++) {
+                double deviation = state.latent[k][j] - (k < r ? means[k][j] : 0);
+                sum += precision * (deviation * deviation + state.covariance[j][k * g + k]);
+            }
+        }
+        state.divergence = .5 * (sum - (double) m * g + m * Math.log(periodVariance) + state.logPrecision);
+    }
+
+    private double noiseTerms(FactorState state, double[] residuals) {
+        double sum = 0;
+        for (int unit = 0; unit < state.units(); unit++) {
+            double variance = state.noise[unit];
+            double ratio = state.pooledNoise / variance;
+            sum -= .5 * panel.cells()[unit] * Math.log(2 * Math.PI * variance / panel.variance());
+            sum -= .5 * residuals[unit] / variance;
+            sum += .5 * NoiseRules.VARIANCE_WEIGHT * (Math.log(ratio) - ratio);
+            if (panel.correlated()) {
+                double rho = state.correlation[unit];
+                double apart = rho - state.pooledCorrelation;
+                sum += .5 * panel.runs()[unit] * Math.log1p(-rho * rho);
+                sum -= .5 * NoiseRules.CORRELATION_WEIGHT * apart * apart;
+            }
+        }
+        return sum;
+    }
+
+    private double priorTerms(FactorState state, double[] moment, double logDeterminants, double shrinkage) {
+        int p = state.size.coefficients();
+        double n = state.units();
+        double[] inverse = new double[p * p];
+        double logSpread = PositiveDefinite.invert(state.spread.clone(), p, inverse);
+        double misfit = Small.inner(inverse, moment);
+        return -.5 * (misfit - n * p + n * logSpread - logDeterminants)
+                + .5 * shrinkage * (logSpread - p * Math.log(reference));
+    }
+}

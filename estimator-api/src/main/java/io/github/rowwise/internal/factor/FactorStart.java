@@ -1,0 +1,154 @@
+package io.github.rowwise.internal.factor;
+
+import io.github.rowwise.internal.BlockKrylov;
+import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.PassScratch;
+import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.linalg.Svd;
+
+/**
+ * Where the EM starts: unit levels, unit effects and period effects by alternating averages, and the leading right
+ * singular vectors of what they leave, rows unscaled.
+ *
+ * @param levels each unit's level
+ * @param effects each unit's effect
+ * @param periods each period's effect
+ * @param factors right singular vectors, one row each, times the root of the number of periods
+ * @param singularValues of the residuals
+ * @param noise variance of the noise
+ */
+record FactorStart(
+        double[] levels,
+        double[] effects,
+        double[] periods,
+        DenseMatrix factors,
+        double[] singularValues,
+        double noise) {
+
+    /** A panel of at most this many units or periods, and cells, is decomposed in full. */
+    private static final int TINY_SIDE = 200;
+
+    private static final int TINY_CELLS = 1 << 17;
+    private static final int PASSES = 8;
+    private static final double NO_NOISE = 1e-12;
+
+    static FactorStart of(PanelSums panel, LinearAlgebra algebra, int rank) {
+        TwoWayAverages averages = TwoWayAverages.fit(panel);
+        int m = panel.periods();
+        int n = panel.units();
+        DenseMatrix vectors;
+        double[] values = new double[rank];
+        if (Math.min(n, m) <= TINY_SIDE && (long) n * m <= TINY_CELLS) {
+            Svd svd = algebra.svd(residuals(panel, averages));
+            vectors = DenseMatrix.zeros(rank, m);
+            for (int k = 0; k < rank; k++) {
+                values[k] = svd.singularValues()[k];
+                for (int j = 0; j < m; j++) {
+                    vectors.set(k, j, svd.right().get(j, k));
+                }
+            }
+        } else {
+            BlockKrylov krylov = new BlockKrylov(algebra, panel.view().hash(), m, rank);
+            for (int pass = 0; pass < PASSES && !krylov.isExhausted(); pass++) {
+                krylov.accept(multiply(panel, algebra, averages, krylov.block()));
+            }
+            vectors = krylov.vectors(rank).copy();
+            for (int k = 0; k < rank; k++) {
+                values[k] = Math.sqrt(krylov.values()[k]);
+            }
+        }
+        for (int k = 0; k < vectors.values().length; k++) {
+            vectors.values()[k] *= Math.sqrt(m);
+        }
+        double squares = averages.residualSquares(panel);
+        double unexplained = squares;
+        for (double value : values) {
+            unexplained -= value * value;
+        }
+        double cells = panel.allCells();
+        double freedom = Math.max(cells - 3.0 * n - m - (double) rank * (n + m), cells * .2);
+        double noise = Math.max(panel.leastNoise(), Math.max(unexplained, NO_NOISE * squares) / freedom);
+        return new FactorStart(averages.levels(), averages.effects(), averages.periods(), vectors, values, noise);
+    }
+
+    FactorState state(PanelSums panel, boolean constantEffects) {
+        int rank = factors.rows();
+        int n = panel.units();
+        int m = panel.periods();
+        FactorState state = new FactorState(new Dimensions(rank, constantEffects), n, m);
+        for (int k = 0; k < rank; k++) {
+            System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
+        }
+        System.arraycopy(periods, 0, state.latent[rank], 0, m);
+        java.util.Arrays.fill(state.noise, noise);
+        state.pooledNoise = noise;
+        int p = state.size.coefficients();
+        int firstEffect = state.size.levels();
+        state.mean[0] = Small.mean(levels);
+        state.mean[firstEffect] = Small.mean(effects);
+        double own = noise / m;
+        for (int i = 0; i < p; i++) {
+            state.spread[i * p + i] = 4 * own;
+        }
+        state.spread[0] = Small.variance(levels) + 1e-9 * panel.variance() + own;
+        state.spread[firstEffect * p + firstEffect] = Small.variance(effects) + own;
+        for (int k = 0; k < rank; k++) {
+            state.spread[(k + 1) * p + k + 1] =
+                    singularValues[k] * singularValues[k] / ((double) n * m) + 1e-12 * panel.variance();
+        }
+        return state;
+    }
+
+    private static DenseMatrix residuals(PanelSums panel, TwoWayAverages averages) {
+        PanelView view = panel.view();
+        DenseMatrix x = DenseMatrix.zeros(panel.units(), panel.periods());
+        double[] row = new double[panel.periods()];
+        for (RowBlock block : view.runner().blocks()) {
+            for (int r = 0; r < block.rows(); r++) {
+                averages.residuals(panel, block, r, row);
+                System.arraycopy(row, 0, x.values(), x.rowStart(block.firstRow() + r), row.length);
+            }
+        }
+        return x;
+    }
+
+    private static DenseMatrix multiply(
+            PanelSums panel, LinearAlgebra algebra, TwoWayAverages averages, DenseMatrix vectors) {
+        return panel.view()
+                .runner()
+                .sum(
+                        () -> new Scratch(new TileCells(panel, algebra.newTile(panel.periods()))),
+                        (scratch, block) -> {
+                            TileCells cells = scratch.cells();
+                            DenseMatrix sum = DenseMatrix.zeros(vectors.rows(), panel.periods());
+                            double[] row = new double[panel.periods()];
+                            for (int first = 0; first < block.rows(); first += cells.tileRows()) {
+                                int rows = Math.min(cells.tileRows(), block.rows() - first);
+                                for (int r = 0; r < rows; r++) {
+                                    averages.residuals(panel, block, first + r, row);
+                                    cells.tile().setRow(r, row, 0);
+                                }
+                                DenseMatrix product = DenseMatrix.zeros(rows, vectors.rows());
+                                cells.tile().product(rows, vectors, product);
+                                cells.tile().addTransposedProduct(rows, product, sum);
+                            }
+                            return sum;
+                        },
+                        (sum, more) -> {
+                            for (int k = 0; k < sum.values().length; k++) {
+                                sum.values()[k] += more.values()[k];
+                            }
+                            return sum;
+                        });
+    }
+
+    private record Scratch(TileCells cells) implements PassScratch {
+
+        @Override
+        public void close() {
+            cells.close();
+        }
+    }
+}

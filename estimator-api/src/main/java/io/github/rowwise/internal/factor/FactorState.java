@@ -1,0 +1,156 @@
+package io.github.rowwise.internal.factor;
+
+import java.util.Arrays;
+
+/**
+ * Everything that an iteration of the EM changes. In scaled outcomes less the panel's mean.
+ *
+ * <p>Mutable, and belongs to one fit. Small matrices are row-major.
+ */
+final class FactorState {
+
+    final Dimensions size;
+
+    /** The factors and then the period effects nu, one row each, m columns: posterior means. */
+    final double[][] latent;
+
+    /** Posterior covariance of (f_j, nu_j), for each period. */
+    double[][] covariance;
+
+    /** Posterior covariance of (f_j, nu_j) with the period before, for each period but the first. */
+    double[][] lagged;
+
+    /** Logarithm of the determinant of the posterior precision of all periods. */
+    double logPrecision;
+
+    /** Divergence of the periods' posterior from their prior, a part of the bound. */
+    double divergence;
+
+    /** Prior mean of a unit's coefficients. */
+    double[] mean;
+
+    /** Prior covariance of a unit's coefficients. */
+    double[] spread;
+
+    /** Innovation variance and autocorrelation of each unit's noise, and what they are shrunk to. */
+    double[] noise;
+
+    double pooledNoise;
+    double[] correlation;
+    double pooledCorrelation;
+
+    /** Posterior means of the units' coefficients, n x p. */
+    double[] coefficients;
+
+    FactorState(Dimensions size, int units, int periods) {
+        this.size = size;
+        int latents = size.latent();
+        int p = size.coefficients();
+        this.latent = new double[latents][periods];
+        this.covariance = new double[periods][latents * latents];
+        this.lagged = new double[periods][latents * latents];
+        this.mean = new double[p];
+        this.spread = new double[p * p];
+        this.noise = new double[units];
+        this.correlation = new double[units];
+        this.coefficients = new double[units * p];
+    }
+
+    int periods() {
+        return covariance.length;
+    }
+
+    int units() {
+        return noise.length;
+    }
+
+    FactorState copy() {
+        FactorState copy = new FactorState(size, units(), periods());
+        for (int k = 0; k < latent.length; k++) {
+            copy.latent[k] = latent[k].clone();
+        }
+        copy.covariance = deep(covariance);
+        copy.lagged = deep(lagged);
+        copy.logPrecision = logPrecision;
+        copy.divergence = divergence;
+        copy.mean = mean.clone();
+        copy.spread = spread.clone();
+        copy.noise = noise.clone();
+        copy.pooledNoise = pooledNoise;
+        copy.correlation = correlation.clone();
+        copy.pooledCorrelation = pooledCorrelation;
+        copy.coefficients = coefficients.clone();
+        return copy;
+    }
+
+    /** The same state without some factors: the others keep their marginal posterior. */
+    FactorState without(boolean[] dropped) {
+        int[] kept = kept(dropped);
+        FactorState result = new FactorState(new Dimensions(kept.length, size.constantEffects()), units(), periods());
+        int[] latents = Arrays.copyOf(kept, kept.length + 1);
+        latents[kept.length] = size.rank();
+        for (int k = 0; k < latents.length; k++) {
+            result.latent[k] = latent[latents[k]].clone();
+        }
+        for (int j = 0; j < periods(); j++) {
+            result.covariance[j] = select(covariance[j], size.latent(), latents);
+            result.lagged[j] = select(lagged[j], size.latent(), latents);
+        }
+        int[] of = coefficientsOf(kept, result.size);
+        result.spread = select(spread, size.coefficients(), of);
+        int p = result.size.coefficients();
+        for (int k = 0; k < p; k++) {
+            result.mean[k] = mean[of[k]];
+            for (int unit = 0; unit < units(); unit++) {
+                result.coefficients[unit * p + k] = coefficients[unit * size.coefficients() + of[k]];
+            }
+        }
+        result.noise = noise.clone();
+        result.pooledNoise = pooledNoise;
+        result.correlation = correlation.clone();
+        result.pooledCorrelation = pooledCorrelation;
+        result.logPrecision = FactorChain.logPrecision(result.covariance, result.lagged, result.size.latent());
+        return result;
+    }
+
+    private int[] coefficientsOf(int[] kept, Dimensions smaller) {
+        int[] of = new int[smaller.coefficients()];
+        for (int k = 0; k < kept.length; k++) {
+            of[1 + k] = 1 + kept[k];
+        }
+        for (int k = 0; k < smaller.effects(); k++) {
+            of[smaller.levels() + k] = size.levels() + of[k];
+        }
+        return of;
+    }
+
+    private static int[] kept(boolean[] dropped) {
+        int[] kept = new int[dropped.length];
+        int count = 0;
+        for (int k = 0; k < dropped.length; k++) {
+            if (!dropped[k]) {
+                kept[count++] = k;
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private static double[] select(double[] matrix, int n, int[] indices) {
+        int k = indices.length;
+        double[] result = new double[k * k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                result[i * k + j] = matrix[indices[i] * n + indices[j]];
+            }
+        }
+        return result;
+    }
+
+    private static double[][] deep(double[][] rows) {
+        double[][] copy = new double[rows.length][];
+        for (int k = 0; k < rows.length; k++) {
+            copy[k] = rows[k].clone();
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.rowwise.internal.factor;
+
+/** How a unit's noise follows from its expected squared residuals, and the constants of its priors. */
+final class NoiseRules {
+
+    /** Degrees of freedom of the prior that draws innovation variances together. */
+    static final double VARIANCE_WEIGHT = 10;
+
+    /** Precision of the prior that draws correlations together. */
+    static final double CORRELATION_WEIGHT = 200;
+
+    private static final double LOWEST = -.99;
+    private static final double HIGHEST = .995;
+    private static final int HALVINGS = 40;
+    private static final int ROUNDS = 3;
+
+    private NoiseRules() {}
+
+    /**
+     * Sets the unit's correlation and innovation variance in turn, three times.
+     *
+     * @param residuals expected squared residuals, in the parts of {@link CellMask}
+     */
+    static void update(
+            FactorState state,
+            PanelSums panel,
+            int unit,
+            double[] residuals,
+            double formerNoise,
+            double[] noise,
+            double[] correlation) {
+        double variance = formerNoise;
+        double rho = state.correlation[unit];
+        int cells = panel.cells()[unit];
+        for (int round = 0; round < ROUNDS; round++) {
+            if (panel.correlated()) {
+                double curvature = (residuals[1] - residuals[0]) / variance;
+                double slope = residuals[2] / variance;
+                rho = likeliest(
+                        panel.runs()[unit],
+                        curvature + CORRELATION_WEIGHT,
+                        slope + 2 * CORRELATION_WEIGHT * state.pooledCorrelation);
+            }
+            variance = Math.max(
+                    panel.leastNoise(),
+                    (VARIANCE_WEIGHT * state.pooledNoise + UnitGrams.combine(residuals, rho))
+                            / (VARIANCE_WEIGHT + cells));
+        }
+        noise[unit] = variance;
+        correlation[unit] = rho;
+    }
+
+    /** argmax of {@code runs/2 log(1 - rho^2) - (rho^2 curvature - rho slope) / 2}: its derivative falls. */
+    private static double likeliest(int runs, double curvature, double slope) {
+        double low = LOWEST;
+        double high = HIGHEST;
+        for (int halving = 0; halving < HALVINGS; halving++) {
+            double rho = (low + high) / 2;
+            double derivative = -runs * rho / (1 - rho * rho) - rho * curvature + slope / 2;
+            if (derivative > 0) {
+                low = rho;
+            } else {
+                high = rho;
+            }
+        }
+        return (low + high) / 2;
+    }
+}

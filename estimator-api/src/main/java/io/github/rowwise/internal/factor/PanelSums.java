@@ -1,0 +1,99 @@
+package io.github.rowwise.internal.factor;
+
+import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.PassScratch;
+import io.github.rowwise.internal.RowBlock;
+
+/**
+ * What the passes share of a panel: counts of each unit, and where the outcomes lie.
+ *
+ * @param view the panel
+ * @param cells observed cells of each unit
+ * @param runs stretches of each unit without a gap: a gap restarts the noise's correlation
+ * @param treated observed cells of each unit in the arm
+ * @param shift mean of the scaled outcomes, taken away before everything else
+ * @param variance variance of the scaled outcomes; 1 where they are all the same
+ * @param correlated whether noise is serially correlated
+ */
+record PanelSums(
+        PanelView view, int[] cells, int[] runs, int[] treated, double shift, double variance, boolean correlated) {
+
+    /** Smallest innovation variance and smallest prior variance, as shares of the outcomes' variance. */
+    static final double LEAST_SHARE = 1e-14;
+
+    /** Two light passes. */
+    static PanelSums of(PanelView view, boolean correlated) {
+        int[] cells = new int[view.units()];
+        int[] runs = new int[view.units()];
+        int[] treated = new int[view.units()];
+        double scale = view.scale();
+        double[] total = view.runner()
+                .sum(
+                        () -> NO_SCRATCH,
+                        (scratch, block) -> {
+                            double sum = 0;
+                            double count = 0;
+                            int m = block.columns();
+                            for (int row = 0; row < block.rows(); row++) {
+                                int unit = block.firstRow() + row;
+                                boolean before = false;
+                                for (int at = row * m; at < (row + 1) * m; at++) {
+                                    byte arm = block.arms()[at];
+                                    boolean seen = arm != RowBlock.MISSING;
+                                    cells[unit] += seen ? 1 : 0;
+                                    treated[unit] += arm > 0 ? 1 : 0;
+                                    runs[unit] += seen && !before ? 1 : 0;
+                                    sum += block.outcomes()[at] * scale;
+                                    before = seen;
+                                }
+                                count += cells[unit];
+                            }
+                            return new double[] {sum, count};
+                        },
+                        PanelSums::add);
+        double shift = total[0] / total[1];
+        double[] squares = view.runner()
+                .sum(
+                        () -> NO_SCRATCH,
+                        (scratch, block) -> {
+                            double sum = 0;
+                            for (int at = 0; at < block.arms().length; at++) {
+                                double deviation = block.outcomes()[at] * scale - shift;
+                                sum += block.arms()[at] == RowBlock.MISSING ? 0 : deviation * deviation;
+                            }
+                            return new double[] {sum};
+                        },
+                        PanelSums::add);
+        double variance = squares[0] / total[1];
+        return new PanelSums(view, cells, runs, treated, shift, variance > 0 ? variance : 1, correlated);
+    }
+
+    private static final PassScratch NO_SCRATCH = new PassScratch() {};
+
+    private static double[] add(double[] sum, double[] more) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += more[k];
+        }
+        return sum;
+    }
+
+    int units() {
+        return view.units();
+    }
+
+    int periods() {
+        return view.periods();
+    }
+
+    double allCells() {
+        double sum = 0;
+        for (int count : cells) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    double leastNoise() {
+        return LEAST_SHARE * variance;
+    }
+}

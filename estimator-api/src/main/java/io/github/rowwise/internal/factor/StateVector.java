@@ -1,0 +1,131 @@
+package io.github.rowwise.internal.factor;
+
+/**
+ * The state of the EM as one vector in coordinates without bounds: factors and period effects, prior mean, the prior
+ * covariance's factors L and log D of L D L', logarithms of the innovation variances, and the correlations' artanh.
+ */
+final class StateVector {
+
+    private StateVector() {}
+
+    static double[] of(FactorState state, PanelSums panel) {
+        int p = state.size.coefficients();
+        Writer out = new Writer(length(state, panel));
+        for (double[] row : state.latent) {
+            out.put(row);
+        }
+        out.put(state.mean);
+        double[] root = state.spread.clone();
+        PositiveDefinite.factor(root, p);
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < i; j++) {
+                out.put(root[i * p + j] / root[j * p + j]);
+            }
+            out.put(Math.log(root[i * p + i]));
+        }
+        for (double variance : state.noise) {
+            out.put(Math.log(variance));
+        }
+        for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
+            double rho = state.correlation[unit];
+            out.put(.5 * Math.log((1 + rho) / (1 - rho)));
+        }
+        return out.values;
+    }
+
+    /** For each entry, one over its standard error or thereabouts. */
+    static double[] scales(FactorState state, PanelSums panel) {
+        int p = state.size.coefficients();
+        int n = state.units();
+        int g = state.size.latent();
+        Writer out = new Writer(length(state, panel));
+        for (int k = 0; k < g; k++) {
+            double variance = 0;
+            for (double[] covariance : state.covariance) {
+                variance += covariance[k * g + k];
+            }
+            double scale = 1 / Math.sqrt(variance / state.periods());
+            for (int j = 0; j < state.periods(); j++) {
+                out.put(scale);
+            }
+        }
+        for (int i = 0; i < p; i++) {
+            out.put(Math.sqrt(n / state.spread[i * p + i]));
+        }
+        double[] root = state.spread.clone();
+        PositiveDefinite.factor(root, p);
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < i; j++) {
+                out.put(Math.sqrt(n) * (root[j * p + j] / root[i * p + i]));
+            }
+            out.put(Math.sqrt(2.0 * n));
+        }
+        for (int cells : panel.cells()) {
+            out.put(Math.sqrt(cells / 2.0));
+        }
+        for (int unit = 0; panel.correlated() && unit < n; unit++) {
+            out.put(Math.sqrt(panel.cells()[unit]));
+        }
+        return out.values;
+    }
+
+    /** Sets the state's means and parameters; the periods' covariances stay as they are. */
+    static void set(double[] vector, FactorState state, PanelSums panel) {
+        int p = state.size.coefficients();
+        int at = 0;
+        for (double[] row : state.latent) {
+            System.arraycopy(vector, at, row, 0, row.length);
+            at += row.length;
+        }
+        System.arraycopy(vector, at, state.mean, 0, p);
+        at += p;
+        double[] unitLower = Small.identity(p);
+        double[] diagonal = new double[p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j < i; j++) {
+                unitLower[i * p + j] = vector[at++];
+            }
+            diagonal[i] = Math.exp(vector[at++]);
+        }
+        double[] root = new double[p * p];
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j <= i; j++) {
+                root[i * p + j] = unitLower[i * p + j] * diagonal[j];
+            }
+        }
+        state.spread = Small.symmetric(Small.times(root, Small.transposed(root, p, p), p, p, p), p);
+        for (int unit = 0; unit < state.units(); unit++) {
+            state.noise[unit] = Math.max(panel.leastNoise(), Math.exp(vector[at++]));
+        }
+        for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
+            state.correlation[unit] = Math.tanh(vector[at++]);
+        }
+    }
+
+    private static int length(FactorState state, PanelSums panel) {
+        int p = state.size.coefficients();
+        return state.size.latent() * state.periods()
+                + p
+                + p * (p + 1) / 2
+                + state.units() * (panel.correlated() ? 2 : 1);
+    }
+
+    private static final class Writer {
+
+        private final double[] values;
+        private int at;
+
+        Writer(int length) {
+            this.values = new double[length];
+        }
+
+        void put(double value) {
+            values[at++] = value;
+        }
+
+        void put(double[] several) {
+            System.arraycopy(several, 0, values, at, several.length);
+            at += several.length;
+        }
+    }
+}
