@@ -72,7 +72,8 @@ class DeterminismTest {
                 .panel();
         RowScaledSpectralEstimator estimator =
                 RowScaledSpectralEstimator.withDefaults().withBackend("ejml");
-        double threshold = estimator.withSeed(5).fit(panel).spectrum(1).threshold().orElseThrow();
+        double threshold =
+                estimator.withSeed(5).fit(panel).spectrum(1).threshold().orElseThrow();
 
         assertThat(estimator.withSeed(5).fit(panel).spectrum(1).threshold()).hasValue(threshold);
         assertThat(estimator.withSeed(6).fit(panel).spectrum(1).threshold().orElseThrow())

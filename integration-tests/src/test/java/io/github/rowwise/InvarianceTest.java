@@ -92,8 +92,7 @@ class InvarianceTest {
     void addingToTreatedCellsMovesEveryEffectByAsMuch(Case c) {
         int[] units = IntStream.range(0, c.panel().units()).toArray();
         UnitEffects expected = c.fit(c.panel(), Centring.TWO_WAY);
-        UnitEffects actual =
-                c.fit(Draws.with(c.panel(), (i, j, arm, y) -> arm == 1 ? y + 7.5 : y), Centring.TWO_WAY);
+        UnitEffects actual = c.fit(Draws.with(c.panel(), (i, j, arm, y) -> arm == 1 ? y + 7.5 : y), Centring.TWO_WAY);
 
         assertSame(expected, actual, units, theta -> theta + 7.5, 1);
     }
@@ -106,11 +105,7 @@ class InvarianceTest {
         for (Draws.Cell shifted : List.<Draws.Cell>of(
                 (i, j, arm, y) -> y + 40, (i, j, arm, y) -> y + Math.sin(i) * 5, (i, j, arm, y) -> y + 5 * (j % 7))) {
             assertSame(
-                    expected,
-                    c.fit(Draws.with(c.panel(), shifted), Centring.TWO_WAY),
-                    units,
-                    Function.identity(),
-                    1);
+                    expected, c.fit(Draws.with(c.panel(), shifted), Centring.TWO_WAY), units, Function.identity(), 1);
         }
     }
 
@@ -118,7 +113,8 @@ class InvarianceTest {
     private static void assertSame(
             UnitEffects expected, UnitEffects actual, int[] order, Function<Double, Double> theta, double factor) {
         for (int arm = 0; arm < 2; arm++) {
-            assertThat(actual.spectrum(arm).rank()).isEqualTo(expected.spectrum(arm).rank());
+            assertThat(actual.spectrum(arm).rank())
+                    .isEqualTo(expected.spectrum(arm).rank());
         }
         for (Function<UnitEffect, Estimate> estimand :
                 List.<Function<UnitEffect, Estimate>>of(UnitEffect::ate, UnitEffect::att, UnitEffect::atu)) {
