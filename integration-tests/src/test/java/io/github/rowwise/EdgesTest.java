@@ -155,6 +155,20 @@ class EdgesTest {
         }
     }
 
+    /** Outcomes without noise fit to rounding, of which no test of an effect may be made. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void unitAndPeriodEffectsWithoutNoiseGiveNoStandardError(RankRule rule) {
+        for (double shift : new double[] {0, 1e6}) {
+            Panel panel = Draws.with(
+                    Draws.random(9, 30, 25, 2, 0.2), (i, j, arm, y) -> shift + Math.sin(i) + 3 * Math.cos(j));
+            for (UnitEffect unit : fit(panel, rule, Centring.TWO_WAY).units()) {
+                assertThat(unit.ate().value()).isCloseTo(0, within(1e-13 + 1e-14 * shift));
+                assertThat(unit.ate().hasStandardError()).as("%s", unit.ate()).isFalse();
+            }
+        }
+    }
+
     static List<RankRule> rules() {
         return RULES;
     }
