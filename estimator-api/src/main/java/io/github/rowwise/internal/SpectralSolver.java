@@ -205,7 +205,7 @@ public final class SpectralSolver {
 
         ArmSpectrum spectrum() {
             double[] all = values.get();
-            int rank = decision.get().keep(all);
+            int rank = Math.min(decision.get().keep(all), all.length);
             return new ArmSpectrum(
                     Arrays.copyOf(all, Math.min(all.length, Math.max(REPORTED_VALUES, rank + 1))),
                     rank,
