@@ -3,14 +3,11 @@ package io.github.rowwise;
 import io.github.rowwise.internal.ArmMatrix;
 import io.github.rowwise.internal.ArmMeans;
 import io.github.rowwise.internal.ArmSpectrum;
-import io.github.rowwise.internal.BlockRunner;
-import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.EffectPass;
 import io.github.rowwise.internal.HeldOutRank;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RankDecision;
 import io.github.rowwise.internal.SpectralSolver;
-import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
@@ -54,48 +50,25 @@ public final class RowScaledSpectralEstimator {
 
     private final RankRule rank;
     private final Centring centring;
-    private final double level;
-    private final long seed;
-    private final int threads;
     private final boolean neighbouringRanks;
-    private final @Nullable String backendName;
-    private final @Nullable LinearAlgebra backend;
+    private final RunOptions options;
 
     private RowScaledSpectralEstimator(
-            RankRule rank,
-            Centring centring,
-            double level,
-            long seed,
-            int threads,
-            boolean neighbouringRanks,
-            @Nullable String backendName,
-            @Nullable LinearAlgebra backend) {
+            RankRule rank, Centring centring, boolean neighbouringRanks, RunOptions options) {
         this.rank = rank;
         this.centring = centring;
-        this.level = level;
-        this.seed = seed;
-        this.threads = threads;
         this.neighbouringRanks = neighbouringRanks;
-        this.backendName = backendName;
-        this.backend = backend;
+        this.options = options;
     }
 
     /**
      * Returns the estimator with sign-flip ranks, two-way centring, level 0.95, seed 1, one thread a processor and the
-     * backend that {@link Backends#select()} chooses.
+     * backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
      *
      * @return the defaults
      */
     public static RowScaledSpectralEstimator withDefaults() {
-        return new RowScaledSpectralEstimator(
-                RankRule.signFlip(),
-                Centring.TWO_WAY,
-                0.95,
-                1,
-                Runtime.getRuntime().availableProcessors(),
-                false,
-                null,
-                null);
+        return new RowScaledSpectralEstimator(RankRule.signFlip(), Centring.TWO_WAY, false, RunOptions.DEFAULTS);
     }
 
     /**
@@ -105,8 +78,7 @@ public final class RowScaledSpectralEstimator {
      * @return a changed copy
      */
     public RowScaledSpectralEstimator withRank(RankRule rule) {
-        return new RowScaledSpectralEstimator(
-                Objects.requireNonNull(rule), centring, level, seed, threads, neighbouringRanks, backendName, backend);
+        return new RowScaledSpectralEstimator(Objects.requireNonNull(rule), centring, neighbouringRanks, options);
     }
 
     /**
@@ -116,8 +88,7 @@ public final class RowScaledSpectralEstimator {
      * @return a changed copy
      */
     public RowScaledSpectralEstimator withCentring(Centring means) {
-        return new RowScaledSpectralEstimator(
-                rank, Objects.requireNonNull(means), level, seed, threads, neighbouringRanks, backendName, backend);
+        return new RowScaledSpectralEstimator(rank, Objects.requireNonNull(means), neighbouringRanks, options);
     }
 
     /**
@@ -128,12 +99,7 @@ public final class RowScaledSpectralEstimator {
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
     public RowScaledSpectralEstimator withLevel(double confidence) {
-        if (!(confidence > 0 && confidence < 1)) {
-            throw new IllegalArgumentException(
-                    "level " + confidence + " is not between 0 and 1: give one such as 0.95");
-        }
-        return new RowScaledSpectralEstimator(
-                rank, centring, confidence, seed, threads, neighbouringRanks, backendName, backend);
+        return with(options.withLevel(confidence));
     }
 
     /**
@@ -143,8 +109,7 @@ public final class RowScaledSpectralEstimator {
      * @return a changed copy
      */
     public RowScaledSpectralEstimator withSeed(long number) {
-        return new RowScaledSpectralEstimator(
-                rank, centring, level, number, threads, neighbouringRanks, backendName, backend);
+        return with(options.withSeed(number));
     }
 
     /**
@@ -155,11 +120,7 @@ public final class RowScaledSpectralEstimator {
      * @throws IllegalArgumentException if it is below 1
      */
     public RowScaledSpectralEstimator withThreads(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException(number + " threads: give 1 or more");
-        }
-        return new RowScaledSpectralEstimator(
-                rank, centring, level, seed, number, neighbouringRanks, backendName, backend);
+        return with(options.withThreads(number));
     }
 
     /**
@@ -169,7 +130,7 @@ public final class RowScaledSpectralEstimator {
      * @return a changed copy
      */
     public RowScaledSpectralEstimator withNeighbouringRanks(boolean wanted) {
-        return new RowScaledSpectralEstimator(rank, centring, level, seed, threads, wanted, backendName, backend);
+        return new RowScaledSpectralEstimator(rank, centring, wanted, options);
     }
 
     /**
@@ -179,8 +140,7 @@ public final class RowScaledSpectralEstimator {
      * @return a changed copy; whether the backend is there shows at {@link #fit}
      */
     public RowScaledSpectralEstimator withBackend(String name) {
-        return new RowScaledSpectralEstimator(
-                rank, centring, level, seed, threads, neighbouringRanks, Objects.requireNonNull(name), null);
+        return with(options.withBackend(name));
     }
 
     /**
@@ -190,8 +150,7 @@ public final class RowScaledSpectralEstimator {
      * @return a changed copy
      */
     public RowScaledSpectralEstimator withBackend(LinearAlgebra algebra) {
-        return new RowScaledSpectralEstimator(
-                rank, centring, level, seed, threads, neighbouringRanks, null, Objects.requireNonNull(algebra));
+        return with(options.withBackend(algebra));
     }
 
     /**
@@ -221,7 +180,7 @@ public final class RowScaledSpectralEstimator {
             return new EffectsAssembler(
                             panel,
                             diagnostics,
-                            level,
+                            options.level(),
                             provenance(panel, algebra),
                             spectra(view, spectra),
                             warnings(spectra))
@@ -243,31 +202,17 @@ public final class RowScaledSpectralEstimator {
                 panel, (view, algebra) -> spectra(view, solve(view, algebra, ArmMeans.fit(view, meansKind(), null))));
     }
 
-    private interface Computation<R> {
-        R run(PanelView view, LinearAlgebra algebra);
+    private RowScaledSpectralEstimator with(RunOptions changed) {
+        return new RowScaledSpectralEstimator(rank, centring, neighbouringRanks, changed);
     }
 
-    private <R> R compute(Panel panel, Computation<R> computation) {
+    private <R> R compute(Panel panel, RunOptions.Computation<R> computation) {
         int highest = Math.min(panel.units(), panel.periods());
         if (rank instanceof RankRule.Fixed fixed && fixed.rank() > highest) {
-            throw new IllegalArgumentException("rank " + fixed.rank() + " is above " + highest
-                    + ", the smaller of " + panel.units() + " units and " + panel.periods()
-                    + " periods: give a rank from 0 to " + highest);
+            throw new IllegalArgumentException("rank " + fixed.rank() + " is above " + highest + ", the smaller of "
+                    + panel.units() + " units and " + panel.periods() + " periods: give a rank from 0 to " + highest);
         }
-        LinearAlgebra algebra = algebra();
-        try (BlockRunner runner = new BlockRunner(panel.blocks(), threads)) {
-            CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
-            double scale = PanelView.scaleFor(panel.largestOutcome());
-            return computation.run(
-                    new PanelView(runner, panel.units(), panel.periods(), panel.arms(), scale, hash), algebra);
-        }
-    }
-
-    private LinearAlgebra algebra() {
-        if (backend != null) {
-            return backend;
-        }
-        return backendName == null ? Backends.select() : Backends.named(backendName);
+        return options.run(panel, computation);
     }
 
     private List<ArmSpectrum> solve(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
@@ -351,15 +296,15 @@ public final class RowScaledSpectralEstimator {
     }
 
     private Provenance provenance(Panel panel, LinearAlgebra algebra) {
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.rank() : rank.toString());
-        options.put("centring", centring.label());
-        options.put("level", Double.toString(level));
+        Map<String, String> chosen = new LinkedHashMap<>();
+        chosen.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.rank() : rank.toString());
+        chosen.put("centring", centring.label());
+        chosen.put("level", Double.toString(options.level()));
         return new Provenance(
                 Version.current(),
                 "row-scaled spectral estimator (Algorithm 1 of arXiv:2605.30319)",
-                Collections.unmodifiableMap(options),
-                seed,
+                Collections.unmodifiableMap(chosen),
+                options.seed(),
                 algebra.name(),
                 algebra.version(),
                 panel);

@@ -21,6 +21,9 @@ public final class EffectPass {
     /** ATE, ATT and ATU, in the order of the arrays below. */
     public static final int ESTIMANDS = 3;
 
+    /** Residuals of this share of the means that were taken away are rounding, and no sign of noise. */
+    private static final double ROUNDING = 1e-14;
+
     /**
      * One arm as completed: {@code unitMeans 1' + 1 periodMeans' + loadings factors}.
      *
@@ -43,6 +46,7 @@ public final class EffectPass {
     private final List<Completion> completions;
     private final List<Effects> effects = new ArrayList<>();
     private final double[] everyPeriod;
+    private final double[] largestPeriodMean;
 
     private EffectPass(PanelView panel, boolean centred, List<Completion> completions) {
         this.panel = panel;
@@ -50,6 +54,12 @@ public final class EffectPass {
         this.completions = completions;
         this.everyPeriod = new double[panel.periods()];
         Arrays.fill(everyPeriod, 1);
+        this.largestPeriodMean = new double[completions.size()];
+        for (int arm = 0; arm < completions.size(); arm++) {
+            for (double mean : completions.get(arm).matrix().periodMeans()) {
+                largestPeriodMean[arm] = Math.max(largestPeriodMean[arm], Math.abs(mean));
+            }
+        }
         for (int arm = 1; arm < completions.size(); arm++) {
             effects.add(new Effects(nanTable(), nanTable(), nanTable()));
         }
@@ -179,6 +189,10 @@ public final class EffectPass {
             int cells = completion.matrix().cells(unit);
             value = mean;
             variance = Math.max(0, squares - sum * sum / cells) / (cells - 1) / cells;
+            double rounding = ROUNDING * (Math.abs(completion.matrix().unitMeans()[unit]) + largestPeriodMean[arm]);
+            if (variance * cells <= rounding * rounding) {
+                variance = 0;
+            }
         }
 
         private void fillMembership(RowBlock block, int row) {

@@ -7,7 +7,7 @@ package io.github.rowwise.internal;
  */
 public interface RankDecision {
 
-    /** How many factors to keep. */
+    /** How many factors to keep; more than there are values where they are still too few to tell. */
     int keep(double[] singularValues);
 
     /** How many of the leading values the decision rests on, and so must have settled. */
@@ -21,7 +21,7 @@ public interface RankDecision {
         return new RankDecision() {
             @Override
             public int keep(double[] singularValues) {
-                return Math.min(rank, singularValues.length);
+                return rank;
             }
 
             @Override

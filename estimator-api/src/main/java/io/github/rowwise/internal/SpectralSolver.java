@@ -108,7 +108,11 @@ public final class SpectralSolver {
             double[] values = withoutRounding(svd.singularValues());
             return new Arm(decision, furtherVectors, () -> values, count -> columns(svd.right(), count), () -> true);
         }
-        BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), WIDTH);
+        // A rule may ask for many vectors from the start: then a pass takes more, so that the passes allowed suffice.
+        double[] unknown = {};
+        int wanted = Math.max(decision.get().keep(unknown), decision.get().look(unknown)) + furtherVectors;
+        int width = Math.max(WIDTH, 2 * wanted / MAX_PASSES + 1);
+        BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), width);
         BooleanSupplier done = () -> {
             if (krylov.passes() == 0 || !ready.getAsBoolean()) {
                 return krylov.isExhausted();
@@ -205,7 +209,7 @@ public final class SpectralSolver {
 
         ArmSpectrum spectrum() {
             double[] all = values.get();
-            int rank = decision.get().keep(all);
+            int rank = Math.min(decision.get().keep(all), all.length);
             return new ArmSpectrum(
                     Arrays.copyOf(all, Math.min(all.length, Math.max(REPORTED_VALUES, rank + 1))),
                     rank,

@@ -1,0 +1,68 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.CellHash;
+import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What every estimator can be told besides its method: level, seed, threads and backend.
+ *
+ * @param level confidence level of reported intervals
+ * @param seed seed of everything random
+ * @param threads number of threads
+ * @param backend finds the backend when a fit begins
+ */
+record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> backend) {
+
+    static final RunOptions DEFAULTS =
+            new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), Backends::select);
+
+    /** What an estimator does with the core's view of a panel. */
+    interface Computation<R> {
+        R run(PanelView view, LinearAlgebra algebra);
+    }
+
+    RunOptions withLevel(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException(
+                    "level " + confidence + " is not between 0 and 1: give one such as 0.95");
+        }
+        return new RunOptions(confidence, seed, threads, backend);
+    }
+
+    RunOptions withSeed(long number) {
+        return new RunOptions(level, number, threads, backend);
+    }
+
+    RunOptions withThreads(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(number + " threads: give 1 or more");
+        }
+        return new RunOptions(level, seed, number, backend);
+    }
+
+    RunOptions withBackend(String name) {
+        Objects.requireNonNull(name, "name");
+        return new RunOptions(level, seed, threads, () -> Backends.named(name));
+    }
+
+    RunOptions withBackend(LinearAlgebra algebra) {
+        Objects.requireNonNull(algebra, "algebra");
+        return new RunOptions(level, seed, threads, () -> algebra);
+    }
+
+    /** Opens the panel to the core for the time of one computation. */
+    <R> R run(Panel panel, Computation<R> computation) {
+        LinearAlgebra algebra = backend.get();
+        try (BlockRunner runner = new BlockRunner(panel.blocks(), threads)) {
+            CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
+            double scale = PanelView.scaleFor(panel.largestOutcome());
+            return computation.run(
+                    new PanelView(runner, panel.units(), panel.periods(), panel.arms(), scale, hash), algebra);
+        }
+    }
+}
