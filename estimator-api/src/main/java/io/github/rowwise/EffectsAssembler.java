@@ -1,10 +1,10 @@
 package io.github.rowwise;
 
 import io.github.rowwise.internal.EffectPass;
-import io.github.rowwise.internal.EffectPass.Completion;
 import io.github.rowwise.internal.EffectPass.Effects;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the core's arrays in scaled outcomes into the public result. */
 final class EffectsAssembler {
@@ -15,6 +15,8 @@ final class EffectsAssembler {
     private final Provenance provenance;
     private final List<Spectrum> spectra;
     private final List<String> warnings;
+    private @Nullable FactorModel model;
+    private @Nullable AverageEffects averages;
 
     EffectsAssembler(
             Panel panel,
@@ -31,6 +33,13 @@ final class EffectsAssembler {
         this.warnings = new ArrayList<>(warnings);
     }
 
+    /** Adds what a factor model knows besides; without, averages are those of independent units. */
+    EffectsAssembler withModel(FactorModel fitted, AverageEffects averaged) {
+        model = fitted;
+        averages = averaged;
+        return this;
+    }
+
     /** Whether nothing at all was estimated of an arm: no factor kept, and no means taken that would stand in. */
     static boolean isEmpty(Spectrum spectrum, Provenance provenance) {
         return spectrum.rank() == 0
@@ -38,7 +47,7 @@ final class EffectsAssembler {
     }
 
     UnitEffects assemble(
-            double scale, List<Completion> completions, List<Effects> effects, List<List<Effects>> neighbours) {
+            double scale, List<CompletedArm> completions, List<Effects> effects, List<List<Effects>> neighbours) {
         for (Spectrum spectrum : spectra) {
             if (isEmpty(spectrum, provenance)) {
                 warnings.add(emptyArm(spectrum));
@@ -72,7 +81,9 @@ final class EffectsAssembler {
                 List.copyOf(units),
                 List.copyOf(neighbouring),
                 completions,
-                scale);
+                scale,
+                model,
+                averages);
     }
 
     private void warnOfExtrapolation(int arm) {
@@ -132,15 +143,17 @@ final class EffectsAssembler {
 
     private boolean isEstimated(int unit, int arm) {
         return diagnostics.isEstimable(unit, arm)
-                && !isEmpty(spectra.get(arm), provenance)
-                && !isEmpty(spectra.get(0), provenance);
+                && spectra.stream()
+                        .filter(spectrum -> spectrum.arm() == arm || spectrum.arm() == 0)
+                        .noneMatch(spectrum -> isEmpty(spectrum, provenance));
     }
 
     private String reason(int unit, int arm) {
         if (diagnostics.isEstimable(unit, arm)) {
-            for (int a : new int[] {0, arm}) {
-                if (isEmpty(spectra.get(a), provenance)) {
-                    return emptyArm(spectra.get(a));
+            for (Spectrum spectrum : spectra) {
+                boolean concerned = spectrum.arm() == 0 || spectrum.arm() == arm;
+                if (concerned && isEmpty(spectrum, provenance)) {
+                    return emptyArm(spectrum);
                 }
             }
         }

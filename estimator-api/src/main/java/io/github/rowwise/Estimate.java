@@ -118,6 +118,11 @@ public final class Estimate {
         return standardError;
     }
 
+    /** Of Student's t, NaN where there is no standard error. */
+    double degreesOfFreedom() {
+        return degreesOfFreedom;
+    }
+
     /**
      * Returns the two-sided confidence interval by Student's t.
      *

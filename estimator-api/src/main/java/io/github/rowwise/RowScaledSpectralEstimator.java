@@ -165,7 +165,7 @@ public final class RowScaledSpectralEstimator {
      */
     public UnitEffects fit(Panel panel) {
         PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
-        requireIdentified(panel, diagnostics);
+        Identification.require(panel, diagnostics);
         return compute(panel, (view, algebra) -> {
             List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
@@ -185,7 +185,10 @@ public final class RowScaledSpectralEstimator {
                             spectra(view, spectra),
                             warnings(spectra))
                     .assemble(
-                            view.scale(), completions, EffectPass.estimate(view, isCentred(), completions), neighbours);
+                            view.scale(),
+                            completions.stream().map(CompletedArm::of).toList(),
+                            EffectPass.estimate(view, isCentred(), completions),
+                            neighbours);
         });
     }
 
@@ -308,19 +311,5 @@ public final class RowScaledSpectralEstimator {
                 algebra.name(),
                 algebra.version(),
                 panel);
-    }
-
-    private static void requireIdentified(Panel panel, PanelDiagnostics diagnostics) {
-        if (diagnostics.pattern() == AssignmentPattern.COMMON_SHOCK) {
-            throw new NotIdentifiedException("treatment never varies between units within a period (a common shock): "
-                    + "in each of the " + panel.periods() + " periods all observed units are in the same arm, so an "
-                    + "effect cannot be told from what else happened in that period; data are needed in which some "
-                    + "units are treated while others are not");
-        }
-        if (!diagnostics.isAnyEstimable()) {
-            throw new NotIdentifiedException("no unit is estimable: none of the " + panel.units()
-                    + " units has observed periods both under control and under treatment; for example unit '"
-                    + panel.unitNames().get(0) + "': " + diagnostics.reason(0, 1));
-        }
     }
 }

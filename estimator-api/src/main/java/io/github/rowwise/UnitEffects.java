@@ -1,11 +1,13 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.EffectPass.Completion;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a fit: the effects of every unit, the completed outcomes in factored form, and how they came about.
@@ -23,8 +25,10 @@ public final class UnitEffects {
     private final List<String> warnings;
     private final List<UnitEffect> units;
     private final List<NeighbouringRanks> neighbouringRanks;
-    private final List<Completion> completions;
+    private final List<CompletedArm> completions;
     private final double scale;
+    private final @Nullable FactorModel model;
+    private final @Nullable AverageEffects modelAverages;
 
     UnitEffects(
             Panel panel,
@@ -35,8 +39,10 @@ public final class UnitEffects {
             List<String> warnings,
             List<UnitEffect> units,
             List<NeighbouringRanks> neighbouringRanks,
-            List<Completion> completions,
-            double scale) {
+            List<CompletedArm> completions,
+            double scale,
+            @Nullable FactorModel model,
+            @Nullable AverageEffects modelAverages) {
         this.panel = panel;
         this.diagnostics = diagnostics;
         this.level = level;
@@ -47,6 +53,8 @@ public final class UnitEffects {
         this.neighbouringRanks = neighbouringRanks;
         this.completions = completions;
         this.scale = scale;
+        this.model = model;
+        this.modelAverages = modelAverages;
     }
 
     /**
@@ -124,11 +132,15 @@ public final class UnitEffects {
      * Returns an arm's effects averaged over the estimable units.
      *
      * @param arm the arm, 1 or more
-     * @return averages with equal weights; the standard error is that of these units' own noise
+     * @return averages with equal weights; the standard error is that of these units' own noise, and with a factor model also
+     *     that of what the units share
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public AverageEffects averages(int arm) {
         Objects.checkIndex(arm - 1, panel.arms() - 1);
+        if (modelAverages != null) {
+            return modelAverages;
+        }
         List<UnitEffect> estimable = units.stream()
                 .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
                 .toList();
@@ -187,9 +199,43 @@ public final class UnitEffects {
      * @param arm the arm, 0 for control
      * @return the spectrum
      * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws IllegalStateException if a factor model was fitted: see {@link #factorModel()}
      */
     public Spectrum spectrum(int arm) {
+        if (model != null) {
+            throw new IllegalStateException("a factor model has no spectrum by arm: see factorModel()");
+        }
         return spectra.get(arm);
+    }
+
+    /**
+     * Returns what the {@link FactorModelEstimator} found besides effects.
+     *
+     * @return empty if another estimator made this result
+     */
+    public Optional<FactorModel> factorModel() {
+        return Optional.ofNullable(model);
+    }
+
+    /**
+     * Returns the posterior probability that the ATE of each entry of {@link #units()} is above zero.
+     *
+     * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
+     *     and throughout unless a factor model was fitted
+     */
+    public double[] probabilitiesPositive() {
+        return model == null ? none() : PosteriorProbabilities.positive(units);
+    }
+
+    /**
+     * Returns the posterior probability that the ATE of each entry of {@link #units()} is above the value that a tenth of
+     * the units are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
+     *
+     * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
+     *     and throughout unless a factor model was fitted
+     */
+    public double[] probabilitiesTopDecile() {
+        return model == null ? none() : PosteriorProbabilities.topDecile(units);
     }
 
     /**
@@ -238,32 +284,38 @@ public final class UnitEffects {
         return provenance;
     }
 
+    private double[] none() {
+        double[] nothing = new double[units.size()];
+        Arrays.fill(nothing, Double.NaN);
+        return nothing;
+    }
+
     private BitSet available(int arm) {
         BitSet available = new BitSet(panel.units());
+        boolean isEmpty = model == null && EffectsAssembler.isEmpty(spectra.get(arm), provenance);
         for (int unit = 0; unit < panel.units(); unit++) {
-            available.set(
-                    unit, diagnostics.cells(unit, arm) > 0 && !EffectsAssembler.isEmpty(spectra.get(arm), provenance));
+            available.set(unit, diagnostics.cells(unit, arm) > 0 && !isEmpty);
         }
         return available;
     }
 
     /** The completion of one arm, minus that of another where given, as loadings times factors. */
-    private LowRankMatrix matrix(BitSet available, Completion... arms) {
+    private LowRankMatrix matrix(BitSet available, CompletedArm... arms) {
         int width = 0;
-        for (Completion arm : arms) {
+        for (CompletedArm arm : arms) {
             width += arm.factors().rows() + 2;
         }
         DenseMatrix loadings = DenseMatrix.zeros(panel.units(), width);
         DenseMatrix factors = DenseMatrix.zeros(width, panel.periods());
         int at = 0;
         double sign = 1 / scale;
-        for (Completion arm : arms) {
+        for (CompletedArm arm : arms) {
             int rank = arm.factors().rows();
             for (int unit = 0; unit < panel.units(); unit++) {
                 for (int k = 0; k < rank; k++) {
                     loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
                 }
-                loadings.set(unit, at + rank, sign * arm.matrix().unitMeans()[unit]);
+                loadings.set(unit, at + rank, sign * arm.unitMeans()[unit]);
                 loadings.set(unit, at + rank + 1, sign);
             }
             for (int period = 0; period < panel.periods(); period++) {
@@ -271,7 +323,7 @@ public final class UnitEffects {
                     factors.set(at + k, period, arm.factors().get(k, period));
                 }
                 factors.set(at + rank, period, 1);
-                factors.set(at + rank + 1, period, arm.matrix().periodMeans()[period]);
+                factors.set(at + rank + 1, period, arm.periodMeans()[period]);
             }
             at += rank + 2;
             sign = -sign;

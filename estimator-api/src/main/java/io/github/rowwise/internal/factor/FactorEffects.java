@@ -11,6 +11,7 @@ public final class FactorEffects {
     final double[] freedom;
     final double[] averages = new double[ESTIMANDS];
     final double[] averageVariances = new double[ESTIMANDS];
+    double averageFreedom;
 
     FactorEffects(int units) {
         this.values = new double[ESTIMANDS][units];
@@ -39,6 +40,10 @@ public final class FactorEffects {
     /** The average over the units that were asked for. */
     public double average(int estimand) {
         return averages[estimand];
+    }
+
+    public double averageDegreesOfFreedom() {
+        return averageFreedom;
     }
 
     public double averageVariance(int estimand) {

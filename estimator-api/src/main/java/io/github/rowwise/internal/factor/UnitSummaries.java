@@ -50,6 +50,7 @@ final class UnitSummaries {
         this.everyPeriod = everyPeriod();
         this.everyPeriodCovariance = everyPeriodCovariance();
         this.effects = new FactorEffects(panel.units());
+        this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.units() - state.size.coefficients() - 1.0);
     }
 
     static FactorEffects of(

@@ -1,0 +1,106 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.factor.FactorResult;
+import java.util.OptionalDouble;
+
+/**
+ * What the {@link FactorModelEstimator} found besides effects. Immutable, and safe for use by several threads.
+ */
+public final class FactorModel {
+
+    private final FactorResult result;
+    private final double scale;
+
+    FactorModel(FactorResult result, double scale) {
+        this.result = result;
+        this.scale = scale;
+    }
+
+    /**
+     * Returns the form of the effects that was used.
+     *
+     * @return {@link EffectsForm#CONSTANT} or {@link EffectsForm#FACTORS}
+     */
+    public EffectsForm effectsForm() {
+        return result.constantEffects() ? EffectsForm.CONSTANT : EffectsForm.FACTORS;
+    }
+
+    /**
+     * Returns how much higher the evidence bound is with effects on the factors than with constant ones.
+     *
+     * @return log units; empty unless {@link EffectsForm#AUTO} had both fitted
+     */
+    public OptionalDouble evidenceGain() {
+        return Double.isNaN(result.gain()) ? OptionalDouble.empty() : OptionalDouble.of(result.gain());
+    }
+
+    /**
+     * Returns the number of factors that were kept.
+     *
+     * @return 1 or more
+     */
+    public int rank() {
+        return result.rank();
+    }
+
+    /**
+     * Returns the number of factors that the fit started from.
+     *
+     * @return the rank limit, or a quarter of the smaller of units and periods where that is less; 1 or more
+     */
+    public int startRank() {
+        return result.startRank();
+    }
+
+    /**
+     * Returns the correlation of the noise with that of the period before, on average over the units.
+     *
+     * @return between -1 and 1; 0 with {@link Noise#IID}
+     */
+    public double noiseCorrelation() {
+        return result.correlation();
+    }
+
+    /**
+     * Returns the standard deviation of what is new in the noise of a period: the root of the harmonic mean of the
+     * units' innovation variances.
+     *
+     * @return in units of the outcome
+     */
+    public double noiseStandardDeviation() {
+        return Math.sqrt(result.noise()) / scale;
+    }
+
+    /**
+     * Returns how many passes over the panel the reported form took, start aside.
+     *
+     * @return number of passes
+     */
+    public int passes() {
+        return result.passes();
+    }
+
+    /**
+     * Returns whether the evidence bound came to a stand before the most iterations were reached.
+     *
+     * @return false where it still rose
+     */
+    public boolean isConverged() {
+        return result.converged();
+    }
+
+    /**
+     * Returns the evidence lower bound after each pass of the first phase, of outcomes in units of their standard
+     * deviation. It never falls.
+     *
+     * @return a new array
+     */
+    public double[] evidenceBounds() {
+        return result.bounds().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @Override
+    public String toString() {
+        return rank() + " factors, effects " + effectsForm().label() + ", noise correlation " + noiseCorrelation();
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.rowwise;
+
+/** Whether a panel can tell of effects at all. */
+final class Identification {
+
+    private Identification() {}
+
+    /** Refuses a panel whose assignment identifies no effect, with the reason. */
+    static void require(Panel panel, PanelDiagnostics diagnostics) {
+        if (diagnostics.pattern() == AssignmentPattern.COMMON_SHOCK) {
+            throw new NotIdentifiedException("treatment never varies between units within a period (a common shock): "
+                    + "in each of the " + panel.periods() + " periods all observed units are in the same arm, so an "
+                    + "effect cannot be told from what else happened in that period; data are needed in which some "
+                    + "units are treated while others are not");
+        }
+        if (!diagnostics.isAnyEstimable()) {
+            throw new NotIdentifiedException("no unit is estimable: none of the " + panel.units()
+                    + " units has observed periods both under control and under treatment; for example unit '"
+                    + panel.unitNames().get(0) + "': " + diagnostics.reason(0, 1));
+        }
+    }
+}

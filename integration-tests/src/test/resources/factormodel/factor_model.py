@@ -1,0 +1,512 @@
+"""The shared-factor model in numpy, every step written for whole matrices: the reference that the library is tested
+against. Two arms, one process, no attempt at speed.
+
+    y_ij = nu_j + v_j'(b_i + D_ij d_i) + e_ij,  v_j = (1, f_j),  e_i AR(1) with correlation rho_i and innovations s2_i
+
+ve_j = (1, f_j, nu_j) is a period's extended vector, of K = r + 2 entries; a unit's augmented coefficients are
+z_i = (b_i, 1, d_i), and x_i = (b_i, d_i) without the 1.
+"""
+import numpy as np
+
+NU0, KAPPA, A0, LIMIT = 10.0, 200.0, 3.0, 3.0
+
+
+def sym(a):
+    return 0.5 * (a + np.swapaxes(a, -1, -2))
+
+
+def transposed(a):
+    return np.swapaxes(a, 1, 2)
+
+
+class Model:
+    def __init__(self, y, d, rank_limit=8, constant=False, ar=True):
+        n, m = self.n, self.m = y.shape
+        self.constant, self.ar = constant, ar
+        w = self.w = np.isfinite(y).astype(float)
+        self.d = d * w
+        self.pair = np.zeros((n, m))
+        self.pair[:, 1:] = w[:, 1:] * w[:, :-1]
+        after = np.zeros((n, m))
+        after[:, :-1] = self.pair[:, 1:]
+        self.neighbours = self.pair + after
+        self.d_before = np.zeros((n, m))
+        self.d_before[:, 1:] = self.d[:, :-1]
+        self.cells = w.sum(1)
+        self.runs = self.cells - self.pair.sum(1)
+        y = np.where(w > 0, y, 0.0)
+        self.shift = y.sum() / w.sum()
+        self.raw = (y - self.shift) * w
+        self.set_outcomes(self.raw)
+        self.variance = np.var(self.y[w > 0])
+        self.start(max(1, min(rank_limit, min(n, m) // 4)))
+
+    def set_outcomes(self, y):
+        self.y = y
+        before = np.zeros_like(y)
+        before[:, 1:] = y[:, :-1]
+        after = np.zeros_like(y)
+        after[:, :-1] = y[:, 1:] * self.pair[:, 1:]
+        self.beside = before * self.pair + after
+        self.squares = [(y * y).sum(1), (self.neighbours * y * y).sum(1), (y * self.beside).sum(1)]
+
+    def start(self, r):
+        n, m = self.n, self.m
+        level, effect, period = self.averages()
+        residual = self.w * (self.y - level[:, None] - self.d * effect[:, None] - period)
+        _, values, right = np.linalg.svd(residual, full_matrices=False)
+        self.r = r
+        self.f = right[:r].T * np.sqrt(m)
+        self.nu = period.copy()
+        self.cov = np.zeros((m, r + 1, r + 1))
+        self.lag = np.zeros((m, r + 1, r + 1))
+        cells = self.cells.sum()
+        total = (residual ** 2).sum()
+        freedom = max(cells - 3 * n - m - r * (n + m), 0.2 * cells)
+        s2 = max(total - (values[:r] ** 2).sum(), 1e-12 * total) / freedom
+        self.s2, self.s2_pooled = np.full(n, s2), s2
+        self.rho, self.rho_pooled = np.zeros(n), 0.0
+        self.tau2 = 100 * self.variance
+        self.spread_scale = s2 / m
+        self.a0 = A0
+        self.basis = None
+        k, e = r + 1, self.effects()
+        self.mu = np.zeros(k + e)
+        self.mu[0], self.mu[k] = level.mean(), effect.mean()
+        self.s = np.diag(np.concatenate([
+            [np.var(level) + 1e-9 * self.variance + s2 / m],
+            values[:r] ** 2 / (n * m) + 1e-12 * self.variance,
+            [np.var(effect) + s2 / m],
+            np.full(e - 1, 4 * s2 / m)]))
+        self.log_precision = 0.0
+        self.bounds = []
+        self.passes = 0
+        self.measure_periods()
+
+    def averages(self):
+        """Unit levels, unit effects and period effects by alternating averages."""
+        w, d = self.w, self.d
+        treated = d.sum(1)
+        control = self.cells - treated
+        both = (treated > 0) & (control > 0)
+        weight = np.where(both, treated * control / np.maximum(treated + control, 1), 0.0)
+        period = np.zeros(self.m)
+        for _ in range(30):
+            rest = w * (self.y - period)
+            effect = np.where(both, (rest * d).sum(1) / np.maximum(treated, 1)
+                              - (rest * (w - d)).sum(1) / np.maximum(control, 1), 0.0)
+            mean = (weight * effect).sum() / max(weight.sum(), 1e-9)
+            effect = np.where(both, (weight * effect + 3 * mean) / (weight + 3), 0.0)
+            level = (rest.sum(1) - effect * treated) / np.maximum(self.cells, 1)
+            period = (w * (self.y - level[:, None] - d * effect[:, None])).sum(0) / np.maximum(w.sum(0), 1)
+            period -= period.mean()
+        return level, effect, period
+
+    def effects(self):
+        return 1 if self.constant else self.r + 1
+
+    def exponent(self):
+        return min(self.a0, self.n / 3.0, self.m / 6.0)
+
+    # ---- the units' half
+
+    def grams(self, extended):
+        """Augmented second moments and outcomes, in the parts of Q = (1-rho^2) A0 + rho^2 A1 - rho A2."""
+        n, m, e, wide = self.n, self.m, self.effects(), self.r + 2
+        vv = extended[:, :, None] * extended[:, None, :]
+        vv[:, 1:, 1:] += self.cov
+        vl = np.zeros((m, wide, wide))
+        vl[1:] = extended[1:, :, None] * extended[:-1, None, :]
+        vl[1:, 1:, 1:] += self.lag[1:]
+
+        def sums(mask, columns):
+            return (mask @ columns.reshape(m, -1)).reshape(n, wide, wide)
+
+        def pack(bb, bd, dd):
+            g = np.empty((n, wide + e, wide + e))
+            g[:, :wide, :wide] = bb
+            g[:, :wide, wide:] = bd[:, :, :e]
+            g[:, wide:, :wide] = transposed(bd)[:, :e, :]
+            g[:, wide:, wide:] = dd[:, :e, :e]
+            return g
+
+        def linear(outcomes):
+            return np.concatenate([outcomes @ extended, ((outcomes * self.d) @ extended)[:, :e]], 1)
+
+        treated = sums(self.d, vv)
+        moments, outcomes = [pack(sums(self.w, vv), treated, treated)], [linear(self.y)]
+        if self.ar:
+            c = self.neighbours
+            treated = sums(self.d * c, vv)
+            moments.append(pack(sums(self.w * c, vv), treated, treated))
+            b = sums(self.pair, vl)
+            now = sums(self.pair * self.d, vl)
+            before = sums(self.pair * self.d_before, vl)
+            both = sums(self.pair * self.d * self.d_before, vl)
+            moments.append(pack(b + transposed(b), before + transposed(now), both + transposed(both)))
+            outcomes += [linear(self.y * c), linear(self.beside)]
+        return moments, outcomes
+
+    def combine(self, parts):
+        if not self.ar:
+            return parts[0]
+        rho = self.rho.reshape((-1,) + (1,) * (np.ndim(parts[0]) - 1))
+        return (1 - rho ** 2) * parts[0] + rho ** 2 * parts[1] - rho * parts[2]
+
+    def posterior(self):
+        k = self.r + 1
+        moments, outcomes = self.grams(self.extended())
+        g, t = self.combine(moments), self.combine(outcomes)
+        self.ix = [i for i in range(g.shape[1]) if i != k]
+        inverse = np.linalg.inv(self.s)
+        self.gram = g[:, self.ix][:, :, self.ix]
+        self.c = sym(np.linalg.inv(self.gram / self.s2[:, None, None] + inverse))
+        right = (t[:, self.ix] - g[:, self.ix, k]) / self.s2[:, None] + inverse @ self.mu
+        self.x = np.einsum('nij,nj->ni', self.c, right)
+        return moments, outcomes
+
+    def augmented(self):
+        z = np.ones((self.n, len(self.ix) + 1))
+        z[:, self.ix] = self.x
+        return z
+
+    def units(self):
+        """Posterior, noise and prior in turn; returns the bound."""
+        moments, outcomes = self.posterior()
+        z = self.augmented()
+        residuals = [
+            self.squares[q] - 2 * (outcomes[q] * z).sum(1) + np.einsum('ni,nij,nj->n', z, g, z)
+            + (g[:, self.ix][:, :, self.ix] * self.c).sum((1, 2)) for q, g in enumerate(moments)]
+        for _ in range(3):
+            if self.ar:
+                self.rho = self.likeliest((residuals[1] - residuals[0]) / self.s2 + KAPPA,
+                                          residuals[2] / self.s2 + 2 * KAPPA * self.rho_pooled)
+            self.s2 = (NU0 * self.s2_pooled + self.combine(residuals)) / (NU0 + self.cells)
+        self.pool()
+        n = self.n
+        self.mu = self.x.mean(0)
+        z = self.x - self.mu
+        moment = self.c.sum(0) + z.T @ z
+        self.s = sym(moment / (n - self.exponent())) + 1e-14 * self.variance * np.eye(len(self.mu))
+        self.passes += 1
+        return self.bound(self.combine(residuals), moment)
+
+    def pool(self):
+        self.s2_pooled = 1 / np.mean(1 / self.s2)
+        self.rho_pooled = self.rho.mean()
+
+    def likeliest(self, curvature, slope):
+        low, high = np.full(self.n, -0.99), np.full(self.n, 0.995)
+        for _ in range(40):
+            rho = (low + high) / 2
+            rising = -self.runs * rho / (1 - rho * rho) - rho * curvature + slope / 2 > 0
+            low, high = np.where(rising, rho, low), np.where(rising, high, rho)
+        return (low + high) / 2
+
+    def bound(self, residuals, moment):
+        n, p = self.n, len(self.mu)
+        ratio = self.s2_pooled / self.s2
+        value = -0.5 * (self.cells * np.log(2 * np.pi * self.s2 / self.variance) + residuals / self.s2).sum()
+        value += 0.5 * NU0 * (np.log(ratio) - ratio).sum()
+        if self.ar:
+            value += 0.5 * (self.runs * np.log1p(-self.rho ** 2)).sum()
+            value -= 0.5 * KAPPA * ((self.rho - self.rho_pooled) ** 2).sum()
+        log_s = np.linalg.slogdet(self.s)[1]
+        log_c = np.linalg.slogdet(self.c)[1].sum()
+        value -= 0.5 * ((np.linalg.inv(self.s) * moment).sum() - n * p + n * log_s - log_c)
+        return value - self.divergence + 0.5 * self.exponent() * (log_s - p * np.log(self.spread_scale))
+
+    # ---- the periods' half
+
+    def extended(self):
+        return np.concatenate([np.ones((self.m, 1)), self.f, self.nu[:, None]], 1)
+
+    def prior_means(self):
+        return np.zeros_like(self.f) if self.basis is None else self.basis @ (self.basis.T @ self.f)
+
+    def measure_periods(self):
+        m, g = self.m, self.r + 1
+        precision = np.append(np.ones(self.r), 1 / self.tau2)
+        total = ((self.f - self.prior_means()) ** 2).sum() + (self.nu ** 2).sum() / self.tau2
+        total += (np.einsum('mii->mi', self.cov) * precision).sum()
+        self.divergence = 0.5 * (total - m * g + m * np.log(self.tau2) + self.log_precision)
+
+    def periods(self):
+        n, m, r, wide, e = self.n, self.m, self.r, self.r + 2, self.effects()
+        k = r + 1
+        z = np.zeros((n, 2 * wide))
+        at = np.concatenate([np.arange(k), wide + np.arange(e)])
+        z[:, at], z[:, k] = self.x, 1
+        second = z[:, :, None] * z[:, None, :]
+        second[:, at[:, None], at[None, :]] += self.c
+        bb, bd = second[:, :wide, :wide], second[:, :wide, wide:]
+        db, dd = second[:, wide:, :wide], second[:, wide:, wide:]
+        any_effect = bd + db + dd
+        own, near, beside = (1 - self.rho ** 2) / self.s2, self.rho ** 2 / self.s2, self.rho / self.s2
+
+        def sums(mask, moment, weight):
+            return (mask.T @ (moment * weight[:, None, None]).reshape(n, -1)).reshape(m, wide, wide)
+
+        def linear(outcomes, weight):
+            return (outcomes.T @ (z[:, :wide] * weight[:, None])
+                    + (outcomes * self.d).T @ (z[:, wide:] * weight[:, None]))
+
+        c = self.neighbours
+        h = sums(self.w, bb, own) + sums(self.d, any_effect, own)
+        h += sums(self.w * c, bb, near) + sums(self.d * c, any_effect, near)
+        lin = linear(self.y, own) + linear(self.y * c, near) - linear(self.beside, beside)
+        o = (sums(self.pair, bb, beside) + sums(self.pair * self.d, db, beside)
+             + sums(self.pair * self.d_before, bd, beside)
+             + sums(self.pair * self.d * self.d_before, dd, beside))
+        right = lin[:, 1:] - h[:, 1:, 0] + o[:, 1:, 0]
+        right[:-1] += o[1:, 0, 1:]
+        right[:, :r] += self.prior_means()
+        diagonal = sym(h[:, 1:, 1:]) + np.diag(np.append(np.ones(r), 1 / self.tau2))
+        mean, self.cov, self.lag, self.log_precision = chain(diagonal, -o[:, 1:, 1:], right)
+        self.f, self.nu = mean[:, :r], mean[:, r]
+        self.rotate()
+
+    def rotate(self, by_strength=False):
+        """Parameter expansion: an affine change of the factors that leaves the likelihood as it is."""
+        r, m, k, e = self.r, self.m, self.r + 1, self.effects()
+        centre = self.f.mean(0)
+        f = self.f - centre
+        own = f if self.basis is None else f - self.basis @ (self.basis.T @ f)
+        second = (own.T @ own + self.cov[:, :r, :r].sum(0)) / m
+        second /= 1 - self.exponent() * (1 if self.constant else 2) / m
+        values, vectors = np.linalg.eigh(second)
+        root = (vectors * np.sqrt(np.maximum(values, 1e-12))) @ vectors.T
+        t = np.eye(k)
+        t[1:, 0], t[1:, 1:] = centre, root
+        if by_strength:
+            loadings = (t.T @ self.s[:k, :k] @ t)[1:, 1:]
+            root = root @ np.linalg.eigh(sym(loadings))[1][:, ::-1]
+            t[1:, 1:] = root
+        inverse = np.linalg.inv(root)
+        self.f = f @ inverse.T
+        self.transform_periods(np.block([[inverse, np.zeros((r, 1))], [np.zeros((1, r)), np.ones((1, 1))]]))
+        self.log_precision += 2 * m * np.linalg.slogdet(root)[1]
+        both = np.zeros((k + e, k + e))
+        both[:k, :k] = t
+        both[k:, k:] = t[:e, :e]
+        self.mu, self.s = both.T @ self.mu, sym(both.T @ self.s @ both)
+        self.x, self.c = self.x @ both, both.T @ self.c @ both
+        loading = self.mu[1:k].copy()
+        self.nu = self.nu + self.f @ loading
+        shear = np.eye(r + 1)
+        shear[r, :r] = loading
+        self.transform_periods(shear)
+        self.mu[1:k] = 0
+        self.x[:, 1:k] -= loading
+        level = self.nu.mean()
+        self.nu = self.nu - level
+        self.mu[0] += level
+        self.x[:, 0] += level
+        self.measure_periods()
+
+    def transform_periods(self, a):
+        self.cov, self.lag = a @ self.cov @ a.T, a @ self.lag @ a.T
+
+    def drop(self, dropped):
+        k = self.r + 1
+        keep = [j for j in range(self.r) if j not in dropped]
+        latent = keep + [self.r]
+        self.f = self.f[:, keep]
+        self.cov, self.lag = self.cov[:, latent][:, :, latent], self.lag[:, latent][:, :, latent]
+        at = [0] + [1 + j for j in keep]
+        at += [k] if self.constant else [k + j for j in at]
+        self.mu, self.s = self.mu[at], self.s[np.ix_(at, at)]
+        self.x, self.c = self.x[:, at], self.c[:, at][:, :, at]
+        self.r = len(keep)
+        gain = self.lag[1:] @ np.linalg.inv(self.cov[:-1])
+        conditional = sym(self.cov[1:] - gain @ transposed(self.lag[1:]))
+        self.log_precision = -(np.linalg.slogdet(self.cov[0])[1] + np.linalg.slogdet(conditional)[1].sum())
+        self.measure_periods()
+
+    # ---- the iteration
+
+    STATE = ('f nu cov lag divergence log_precision s2 s2_pooled rho rho_pooled mu s x c r ix gram').split()
+
+    def save(self):
+        return {name: getattr(self, name) for name in self.STATE}
+
+    def load(self, state):
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    def vector(self):
+        root = np.linalg.cholesky(self.s)
+        d = np.diag(root)
+        below = np.tril_indices(len(d), -1)
+        n, m = self.n, self.m
+        values = [self.f.ravel(), self.nu, self.mu, (root / d)[below], np.log(d), np.log(self.s2)]
+        spread = 1 / np.sqrt(np.einsum('mii->mi', self.cov).mean(0))
+        scales = [np.tile(spread[:-1], m), np.full(m, spread[-1]), np.sqrt(n / np.diag(self.s)),
+                  np.sqrt(n) * (d[None, :] / d[:, None])[below], np.full(len(d), np.sqrt(2.0 * n)),
+                  np.sqrt(self.cells / 2)]
+        if self.ar:
+            values.append(np.arctanh(self.rho))
+            scales.append(np.sqrt(self.cells))
+        return np.concatenate(values), np.concatenate(scales)
+
+    def set_vector(self, vector):
+        n, m, r, p = self.n, self.m, self.r, len(self.mu)
+        f, nu, mu, lower, log_d, log_s2, rho = np.split(
+            vector, np.cumsum([m * r, m, p, p * (p - 1) // 2, p, n]))
+        self.f, self.nu, self.mu = f.reshape(m, r).copy(), nu.copy(), mu.copy()
+        unit = np.eye(p)
+        unit[np.tril_indices(p, -1)] = lower
+        root = unit * np.exp(log_d)
+        self.s, self.s2 = sym(root @ root.T), np.exp(log_s2)
+        if self.ar:
+            self.rho = np.tanh(rho)
+        self.pool()
+        self.measure_periods()
+
+    def iterate(self, most, structure, tolerance=1e-5):
+        bound, still, trial_from = -np.inf, 0, 1
+        history, start, back, longest = [], None, None, 4.0
+        for iteration in range(most):
+            reached = self.units()
+            if back is not None and reached < bound - 1e-9 * abs(bound):
+                self.load(back)
+                history, start, longest = [], None, max(longest / 2, 2.0)
+                reached = self.units()
+            back = None
+            self.bounds.append(reached)
+            rise, bound = reached - bound, reached
+            still = still + 1 if rise < tolerance * max(abs(bound), self.cells.sum()) else 0
+            if still >= 2:
+                break
+            self.periods()
+            if not structure:
+                continue
+            if self.r > 1 and iteration >= trial_from:
+                state = self.save()
+                self.rotate(by_strength=True)
+                strength = (self.f ** 2).sum(0) / np.einsum('mii->i', self.cov)[:self.r]
+                if strength.min() <= 4:
+                    dead = list(np.flatnonzero(strength < 0.3))[-(self.r - 1):]
+                    self.drop(dead or [int(np.argmin(strength))])
+                    reached = self.units()
+                    if reached - bound >= (max(rise, 0.0) if strength.min() > 1 else 0.0):
+                        bound = reached
+                        self.bounds.append(bound)
+                        self.periods()
+                        history, start = [], None
+                        continue
+                    trial_from = iteration + 5
+                self.load(state)
+            end, scales = self.vector()
+            former, start = start, end
+            if iteration < 4 or former is None or len(former) != len(end):
+                continue
+            history.append((former, end))
+            if len(history) == 2:
+                (x0, x1), (x2, x3) = history
+                first, change = (x1 - x0) * scales, (x3 - x2 - x1 + x0) * scales
+                length = min(max(np.linalg.norm(first) / max(np.linalg.norm(change), 1e-300), 1.0), longest)
+                longest *= 2 if length == longest else 1
+                back = self.save()
+                self.set_vector(x0 + 2 * length * (x1 - x0) + length ** 2 * (x3 - x2 - x1 + x0))
+                history, start = [], None
+
+    def fit(self, most=60, last=8, tolerance=1e-5):
+        self.units()
+        self.periods()
+        self.iterate(most, True, tolerance)
+        self.first_phase = list(self.bounds)
+        self.follow_treatment()
+        self.a0 = max(A0, len(self.mu) + 1.0)
+        for _ in range(2):
+            self.limit_residuals()
+            self.iterate(3, False, tolerance)
+        self.iterate(last, False, tolerance)
+        self.posterior()
+        return self
+
+    def follow_treatment(self):
+        """Regressors of the factors' prior mean: treatment of the units that load on them."""
+        loadings = self.x[:, 1:self.r + 1] / self.s2[:, None]
+        share = self.d.sum(1) / np.maximum(self.cells, 1)
+        z = self.d.T @ loadings - self.w.T @ (loadings * share[:, None])
+        self.basis = np.linalg.qr(z - z.mean(0))[0]
+        self.measure_periods()
+
+    def limit_residuals(self):
+        k, e = self.r + 1, self.effects()
+        v = self.extended()[:, :k]
+        fit = self.w * (self.nu + self.x[:, :k] @ v.T) + self.d * (self.x[:, k:] @ v[:, :e].T)
+        residual = self.raw - fit
+        rho = self.rho[:, None]
+        precision = 1 + rho ** 2 * (self.neighbours - 1)
+        most = LIMIT * np.sqrt(self.s2[:, None] / precision)
+        y = self.raw
+        for _ in range(2):
+            near = y - fit
+            beside = np.zeros_like(near)
+            beside[:, 1:] = near[:, :-1] * self.pair[:, 1:]
+            beside[:, :-1] += near[:, 1:] * self.pair[:, 1:]
+            surprise = residual - rho * beside / precision
+            y = self.raw - self.w * (surprise - np.clip(surprise, -most, most))
+        self.set_outcomes(y)
+
+    # ---- what is reported
+
+    def summary(self):
+        """Unit effects, their standard errors and degrees of freedom: ATE, ATT, ATU."""
+        n, m, k, e, p = self.n, self.m, self.r + 1, self.effects(), len(self.mu)
+        inverse = np.linalg.inv(self.s)
+        information = sym(((np.eye(p) - inverse @ self.c) @ inverse).sum(0))
+        common = np.linalg.pinv(information, rcond=1e-10, hermitian=True)
+        moments, _ = self.grams(np.zeros((m, self.r + 2)))
+        z = self.augmented()
+        h = np.einsum('ni,nij,nj->n', z, self.combine(moments), z) / (np.maximum(self.cells, 1) * self.s2)
+        h = np.clip(h, 0, 0.5)
+        pull = self.c @ inverse
+        c = self.c + pull @ common @ transposed(pull)
+        c = c + (h * (1 - h))[:, None, None] * (self.c @ (self.gram / self.s2[:, None, None]) @ self.c)
+        c = (c * (1 + min((p + 1) / n, 0.5)))[:, k:, k:]
+        d = self.x[:, k:]
+        v = self.extended()[:, :e]
+        cov, lag = np.zeros((m, e, e)), np.zeros((m, e, e))
+        if e > 1:
+            cov[:, 1:, 1:], lag[:, 1:, 1:] = self.cov[:, :self.r, :self.r], self.lag[:, :self.r, :self.r]
+        result = {}
+        for name, mask in (('ate', None), ('att', self.d), ('atu', self.w - self.d)):
+            if mask is None:
+                direction = np.tile(v.mean(0), (n, 1))
+                own = (cov.sum(0) + lag.sum(0) + lag.sum(0).T) / m ** 2
+                own = np.tile(own, (n, 1, 1))
+            else:
+                count = np.maximum(mask.sum(1), 1)[:, None]
+                direction = mask @ v / count
+                own = (mask @ cov.reshape(m, -1) / count ** 2).reshape(n, e, e)
+            variance = (np.einsum('ni,nij,nj->n', direction, c, direction)
+                        + np.einsum('ni,nij,nj->n', d, own, d))
+            result[name] = (d * direction).sum(1)
+            result[name + '_se'] = np.sqrt(variance)
+        used = (self.gram * self.c).sum((1, 2)) / self.s2
+        result['df'] = np.maximum(np.minimum(n - p - 1.0, NU0 + self.cells - used), 4.0)
+        return result
+
+
+def chain(diagonal, below, right):
+    """Means, covariances, lagged covariances and log-determinant of a block tridiagonal precision."""
+    m, g = right.shape
+    inverse, gain, h, logs = np.empty_like(diagonal), np.zeros_like(diagonal), right.copy(), 0.0
+    for j in range(m):
+        pivot = diagonal[j]
+        if j > 0:
+            gain[j] = below[j] @ inverse[j - 1]
+            pivot = pivot - gain[j] @ below[j].T
+            h[j] -= gain[j] @ h[j - 1]
+        inverse[j] = np.linalg.inv(pivot)
+        logs += np.linalg.slogdet(pivot)[1]
+    mean, cov, lag = np.empty_like(right), np.empty_like(diagonal), np.zeros_like(diagonal)
+    mean[-1], cov[-1] = inverse[-1] @ h[-1], inverse[-1]
+    for j in range(m - 1, 0, -1):
+        mean[j - 1] = inverse[j - 1] @ h[j - 1] - gain[j].T @ mean[j]
+        lag[j] = -cov[j] @ gain[j]
+        cov[j - 1] = inverse[j - 1] + gain[j].T @ cov[j] @ gain[j]
+    return mean, sym(cov), lag, logs
