@@ -1,9 +1,11 @@
 package io.github.rowwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,7 +32,8 @@ class FactorModelReferenceTest {
         Stream.Builder<Case> cases = Stream.builder();
         for (String backend : TestedBackends.NAMES) {
             for (String panel : new String[] {"plain", "gaps"}) {
-                JsonNode expected = JsonMapper.shared().readTree(Tables.text("factormodel/" + panel + ".expected.json"));
+                JsonNode expected =
+                        JsonMapper.shared().readTree(Tables.text("factormodel/" + panel + ".expected.json"));
                 expected.get("results").forEach(result -> cases.add(new Case(backend, panel, result)));
             }
         }
@@ -54,8 +57,7 @@ class FactorModelReferenceTest {
 
         assertThat(model.rank()).isEqualTo(expected.get("rank").asInt());
         assertThat(model.noiseCorrelation())
-                .isCloseTo(
-                        expected.get("noise_correlation").asDouble(), org.assertj.core.api.Assertions.within(1e-8));
+                .isCloseTo(expected.get("noise_correlation").asDouble(), within(1e-8));
         assertThat(Tables.distance(model.evidenceBounds(), numbers(expected.get("bounds"), i -> true)))
                 .isLessThan(1e-8);
         assertEstimates(effects, UnitEffect::ate, expected, "ate");
@@ -89,7 +91,7 @@ class FactorModelReferenceTest {
     }
 
     /** The numbers, NaN where the reference estimates what the library does not report. */
-    private static double[] numbers(JsonNode array, java.util.function.IntPredicate reported) {
+    private static double[] numbers(JsonNode array, IntPredicate reported) {
         double[] all = StreamSupport.stream(array.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
