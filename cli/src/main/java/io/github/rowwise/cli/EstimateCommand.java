@@ -2,7 +2,6 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
-import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
@@ -82,15 +81,15 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         OutputFile file = output == null || toStandardOutput
                 ? null
                 : OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.values()));
-        RowScaledSpectralEstimator estimator = estimatorOptions.estimator().withLevel(level);
+        EstimatorOptions.Fit method = estimatorOptions.fit(level);
         Progress progress = new Progress(terminal, !quiet);
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.checkRank(input.panel());
+        estimatorOptions.check(input.panel());
         tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
         long start = System.nanoTime();
-        UnitEffects effects = progress.during("fitting", () -> fit(estimator, input.panel()));
+        UnitEffects effects = progress.during("fitting", () -> fit(method, input.panel()));
         double seconds = (System.nanoTime() - start) / 1e9;
         tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
                 + effects.provenance().options()
@@ -110,10 +109,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         return ExitCode.OK;
     }
 
-    private UnitEffects fit(RowScaledSpectralEstimator estimator, Panel panel) {
+    private UnitEffects fit(EstimatorOptions.Fit method, Panel panel) {
         UnitEffects effects;
         try {
-            effects = estimator.fit(panel);
+            effects = method.of(panel);
         } catch (NotIdentifiedException e) {
             throw notIdentified(String.valueOf(e.getMessage()));
         }

@@ -1,9 +1,13 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.Centring;
+import io.github.rowwise.EffectsForm;
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.Noise;
 import io.github.rowwise.Panel;
 import io.github.rowwise.RankRule;
 import io.github.rowwise.RowScaledSpectralEstimator;
+import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.input.Suggestions;
@@ -19,14 +23,16 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class EstimatorOptions {
 
+    private static final String REFINED = "refined";
+
     @Option(
             names = "--method",
             paramLabel = "NAME",
             defaultValue = "spectral",
             converter = MethodConverter.class,
-            description = "The estimator: spectral, which is Algorithm 1 of arXiv:2605.30319 (default:"
-                    + " ${DEFAULT-VALUE}).")
-    @SuppressWarnings("UnusedVariable") // checked when it is read; there is one method
+            description =
+                    "The estimator: spectral, which is Algorithm 1 of arXiv:2605.30319, or refined, a shared-factor"
+                            + " model with its own standard errors, for two arms (default: ${DEFAULT-VALUE}).")
     private String method;
 
     @Option(
@@ -35,7 +41,8 @@ final class EstimatorOptions {
             defaultValue = "auto",
             converter = RankConverter.class,
             description = "Number of factors, or how to choose it: auto (which is sign-flip), sign-flip,"
-                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number (default: ${DEFAULT-VALUE}).")
+                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number; with the refined method a whole number"
+                    + " to start from, factors without support being dropped (default: ${DEFAULT-VALUE}).")
     private RankRule rank;
 
     @Option(
@@ -43,9 +50,25 @@ final class EstimatorOptions {
             paramLabel = "MEANS",
             defaultValue = "two-way",
             converter = CentringConverter.class,
-            description = "Means taken away first and added back: two-way, unit, none. The published estimator has none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Means taken away first and added back: two-way, unit, none. The published estimator has none;"
+                            + " the refined method has no use for it (default: ${DEFAULT-VALUE}).")
     private Centring centring;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "KIND",
+            converter = NoiseConverter.class,
+            description = "Noise of the refined method: ar1, correlated from period to period, or iid (default: ar1).")
+    private @Nullable Noise noise;
+
+    @Option(
+            names = "--effects",
+            paramLabel = "FORM",
+            converter = EffectsConverter.class,
+            description = "How a unit's effect may change over time in the refined method: factors, constant, or auto,"
+                    + " which fits both and goes by the evidence (default: factors).")
+    private @Nullable EffectsForm effects;
 
     @Option(
             names = "--backend",
@@ -67,14 +90,57 @@ final class EstimatorOptions {
             description = "Seed of everything random; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    /** The estimator, with a backend that is known to work before the first row is read. */
-    RowScaledSpectralEstimator estimator() {
+    /** A method with all its options. */
+    interface Fit {
+        UnitEffects of(Panel panel);
+    }
+
+    /** The method that was asked for, with a backend that is known to work before the first row is read. */
+    Fit fit(double level) {
+        if (!method.equals(REFINED)) {
+            return spectral().withLevel(level)::fit;
+        }
+        if (centring != Centring.TWO_WAY) {
+            throw new RefusedException("--centring " + centring.label() + ": the refined method takes no means away;"
+                    + " leave the option out, or use --method spectral");
+        }
+        FactorModelEstimator estimator = FactorModelEstimator.withDefaults()
+                .withNoise(noise == null ? Noise.AR1 : noise)
+                .withEffects(effects == null ? EffectsForm.FACTORS : effects)
+                .withLevel(level)
+                .withSeed(seed)
+                .withBackend(backend == null ? Backends.select() : named(backend));
+        estimator = threads == null ? estimator : estimator.withThreads(threads);
+        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > 0) {
+            return estimator.withRankLimit(fixed.rank())::fit;
+        }
+        if (!rank.equals(RankRule.signFlip())) {
+            throw new RefusedException(
+                    "--rank " + rank + ": the refined method starts from a number of factors and drops"
+                            + " those without support; give auto or a whole number of 1 or more");
+        }
+        return estimator::fit;
+    }
+
+    /** The spectral estimator. */
+    RowScaledSpectralEstimator spectral() {
+        if (method.equals(REFINED)) {
+            throw new RefusedException("--method refined: spectra belong to the spectral method; leave the option out");
+        }
+        if (noise != null || effects != null) {
+            throw new RefusedException((noise != null ? "--noise " + noise.label() : "--effects " + effectsLabel())
+                    + ": an option of --method refined; the spectral method has no such choice");
+        }
         RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults()
                 .withRank(rank)
                 .withCentring(centring)
                 .withSeed(seed)
                 .withBackend(backend == null ? Backends.select() : named(backend));
         return threads == null ? estimator : estimator.withThreads(threads);
+    }
+
+    private String effectsLabel() {
+        return effects == null ? "" : effects.label();
     }
 
     private static LinearAlgebra named(String name) {
@@ -87,8 +153,16 @@ final class EstimatorOptions {
         return Backends.named(name);
     }
 
-    /** Refuses a rank that the panel cannot have. */
-    void checkRank(Panel panel) {
+    /** Refuses a panel that the method or the rank does not suit. */
+    void check(Panel panel) {
+        if (method.equals(REFINED)) {
+            if (panel.arms() != 2) {
+                throw new RefusedException("--method refined: takes one treatment and a control, and there are "
+                        + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
+                        + "; keep two of them with --where, or use --method spectral");
+            }
+            return;
+        }
         int most = Math.min(panel.units(), panel.periods());
         if (rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
             throw new RefusedException("--rank " + fixed.rank() + ": with " + panel.units() + " units and "
@@ -104,7 +178,7 @@ final class EstimatorOptions {
     static final class MethodConverter implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
-            return Choice.of(text, List.of("spectral"), method -> method);
+            return Choice.of(text, List.of("spectral", REFINED), method -> method);
         }
     }
 
@@ -112,6 +186,20 @@ final class EstimatorOptions {
         @Override
         public Centring convert(String text) {
             return Choice.of(text, List.of(Centring.TWO_WAY, Centring.UNIT, Centring.NONE), Centring::label);
+        }
+    }
+
+    static final class NoiseConverter implements ITypeConverter<Noise> {
+        @Override
+        public Noise convert(String text) {
+            return Choice.of(text, List.of(Noise.values()), Noise::label);
+        }
+    }
+
+    static final class EffectsConverter implements ITypeConverter<EffectsForm> {
+        @Override
+        public EffectsForm convert(String text) {
+            return Choice.of(text, List.of(EffectsForm.values()), EffectsForm::label);
         }
     }
 

@@ -48,12 +48,12 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
 
     @Override
     public Integer call() {
-        RowScaledSpectralEstimator estimator = estimatorOptions.estimator();
+        RowScaledSpectralEstimator estimator = estimatorOptions.spectral();
         Progress progress = new Progress(terminal, true);
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.checkRank(input.panel());
+        estimatorOptions.check(input.panel());
         List<Spectrum> spectra = progress.during("finding the spectrum", () -> estimator.spectra(input.panel()));
         terminal.out().print(Inspection.of(input, PanelDiagnostics.of(input.panel()), spectra));
         return ExitCode.OK;

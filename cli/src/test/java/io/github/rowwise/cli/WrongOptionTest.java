@@ -53,7 +53,7 @@ class WrongOptionTest {
         assertThat(refused("--rank", "-1")).contains("a whole number of 0 or more");
         assertThat(refused("--rank", "13")).contains("--rank 13: with 12 units and 15 periods the rank can be 0 to 12");
         assertThat(refused("--centring", "twoway")).contains("two-way, unit, none");
-        assertThat(refused("--method", "refined")).contains("spectral");
+        assertThat(refused("--method", "refind")).contains("spectral", "refined");
         assertThat(refused("--level", "95")).contains("between 0 and 1");
         assertThat(refused("--threads", "0")).contains("whole number from 1");
         assertThat(refused("--seed", "one")).contains("\"one\" is not a whole number");

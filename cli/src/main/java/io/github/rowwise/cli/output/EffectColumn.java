@@ -27,7 +27,15 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
     }
 
     /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
-    record Row(UnitEffect effect, double qValue, String armName, Part ate, Part att, Part atu) {}
+    record Row(
+            UnitEffect effect,
+            double qValue,
+            double positive,
+            double topDecile,
+            String armName,
+            Part ate,
+            Part att,
+            Part atu) {}
 
     /** An estimate with its interval, {@code null} where it has none. */
     record Part(Estimate estimate, @Nullable Interval interval) {
@@ -58,10 +66,10 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
                 row -> row.effect().ate().hasStandardError()
                         ? row.effect().ate().pValue()
                         : null));
-        columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> Double.isNaN(row.qValue()) ? null : row.qValue()));
+        columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> known(row.qValue())));
         // A posterior gives these two; the spectral method has none.
-        columns.add(new EffectColumn("prob_positive", Kind.NUMBER, row -> null));
-        columns.add(new EffectColumn("prob_top_decile", Kind.NUMBER, row -> null));
+        columns.add(new EffectColumn("prob_positive", Kind.NUMBER, row -> known(row.positive())));
+        columns.add(new EffectColumn("prob_top_decile", Kind.NUMBER, row -> known(row.topDecile())));
         columns.add(
                 new EffectColumn("grade", Kind.TEXT, row -> row.effect().grade().label()));
         columns.add(new EffectColumn(
@@ -75,16 +83,24 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
     static List<Row> rows(UnitEffects effects) {
         List<Row> rows = new ArrayList<>();
         double[] qValues = effects.qValues();
+        double[] positive = effects.probabilitiesPositive();
+        double[] topDecile = effects.probabilitiesTopDecile();
         for (UnitEffect effect : effects.units()) {
             rows.add(new Row(
                     effect,
                     qValues[rows.size()],
+                    positive[rows.size()],
+                    topDecile[rows.size()],
                     effects.panel().armNames().get(effect.arm()),
                     Part.of(effect.ate(), effects.level()),
                     Part.of(effect.att(), effects.level()),
                     Part.of(effect.atu(), effects.level())));
         }
         return rows;
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static EffectColumn whole(String name, Function<UnitEffect, Integer> value) {

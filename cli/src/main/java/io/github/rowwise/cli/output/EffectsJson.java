@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.AverageEffects;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.FactorModel;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Interval;
 import io.github.rowwise.Panel;
@@ -69,6 +70,7 @@ final class EffectsJson {
         writeAverages();
         writePeriods();
         writeSpectra();
+        writeFactorModel();
         writeGrades();
         writeUnits();
         json.writeArrayPropertyStart("warnings");
@@ -150,7 +152,7 @@ final class EffectsJson {
 
     private void writeSpectra() {
         json.writeArrayPropertyStart("spectra");
-        for (int arm = 0; arm < panel.arms(); arm++) {
+        for (int arm = 0; arm < panel.arms() && effects.factorModel().isEmpty(); arm++) {
             Spectrum spectrum = effects.spectrum(arm);
             json.writeStartObject();
             json.writeStringProperty("arm", panel.armNames().get(arm));
@@ -164,6 +166,26 @@ final class EffectsJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeFactorModel() {
+        FactorModel model = effects.factorModel().orElse(null);
+        if (model == null) {
+            return;
+        }
+        json.writeObjectPropertyStart("factor_model");
+        json.writeNumberProperty("rank", model.rank());
+        json.writeNumberProperty("start_rank", model.startRank());
+        json.writeStringProperty("effects", model.effectsForm().label());
+        writeOptional("evidence_gain", model.evidenceGain());
+        json.writeNumberProperty("noise_correlation", model.noiseCorrelation());
+        json.writeNumberProperty("noise_sd", model.noiseStandardDeviation());
+        json.writeNumberProperty("passes", model.passes());
+        json.writeBooleanProperty("converged", model.isConverged());
+        json.writeName("evidence_bounds");
+        double[] bounds = model.evidenceBounds();
+        json.writeArray(bounds, 0, bounds.length);
+        json.writeEndObject();
     }
 
     private void writeGrades() {

@@ -1,9 +1,12 @@
 package io.github.rowwise.cli.output;
 
 import io.github.rowwise.AverageEffects;
+import io.github.rowwise.EffectsForm;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.FactorModel;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Interval;
+import io.github.rowwise.Noise;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
@@ -46,13 +49,7 @@ public final class EffectsSummary {
     private void add(PanelInput input, double fitSeconds, String written) {
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, effects.diagnostics());
-        lines.gap()
-                .part("Rank")
-                .add("by " + effects.spectrum(0).rule() + ", seed "
-                        + effects.provenance().seed());
-        for (int arm = 0; arm < panel.arms(); arm++) {
-            PanelSummary.addSpectrum(lines, panel, effects.spectrum(arm));
-        }
+        effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -70,6 +67,31 @@ public final class EffectsSummary {
                         fitSeconds,
                         effects.provenance().backend()));
         lines.part("Output").add(written);
+    }
+
+    private void addRanks() {
+        lines.gap()
+                .part("Rank")
+                .add("by " + effects.spectrum(0).rule() + ", seed "
+                        + effects.provenance().seed());
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            PanelSummary.addSpectrum(lines, panel, effects.spectrum(arm));
+        }
+    }
+
+    private void addModel(FactorModel model) {
+        lines.gap()
+                .part("Model")
+                .add(Numbers.count(model.rank(), "factor") + " of " + model.startRank() + " kept, after "
+                        + Numbers.count(model.passes(), "pass", "passes"));
+        lines.add(
+                model.effectsForm() == EffectsForm.CONSTANT
+                        ? "effects constant over time"
+                        : "effects constant and on the factors");
+        lines.add(
+                Noise.IID.label().equals(effects.provenance().options().get("noise"))
+                        ? "noise taken as independent from period to period"
+                        : "noise correlation from period to period " + Numbers.of(model.noiseCorrelation()));
     }
 
     private void addArm(PanelInput input, int arm) {

@@ -48,6 +48,11 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** Counts with a noun whose plural takes more than an s. */
+    static String count(long count, String noun, String plural) {
+        return count(count) + " " + (count == 1 ? noun : plural);
+    }
+
     /** Counts with their noun, such as {@code 1 unit} or {@code 1,200 units}. */
     static String count(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");

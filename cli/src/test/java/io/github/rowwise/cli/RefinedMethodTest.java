@@ -1,0 +1,90 @@
+package io.github.rowwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --method refined} from end to end. */
+class RefinedMethodTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void theSummaryShowsTheModel() {
+        Run run = SummaryTest.run("estimate", "--method", "refined", "--rank", "6");
+
+        assertThat(run.out())
+                .containsPattern("Model +\\d factors? of 6 kept, after \\d+ passes")
+                .contains("effects constant and on the factors")
+                .containsPattern("noise correlation from period to period -?0\\.\\d+")
+                .contains("averaged over 79 units")
+                .doesNotContain("singular values");
+    }
+
+    @Test
+    void noiseAndFormCanBeSet() {
+        Run run = SummaryTest.run("estimate", "--method", "refined", "--noise", "iid", "--effects", "constant");
+
+        assertThat(run.out())
+                .contains("effects constant over time")
+                .contains("noise taken as independent from period to period");
+    }
+
+    @Test
+    void filesHoldProbabilitiesAndTheModel() throws IOException {
+        Path csv = folder.resolve("effects.csv");
+        Path json = folder.resolve("effects.json");
+        SummaryTest.run("estimate", "--method", "refined", "--effects", "auto", "--output", csv.toString());
+        SummaryTest.run("estimate", "--method", "refined", "--output", json.toString());
+
+        List<String> lines = Files.readAllLines(csv);
+        int positive = List.of(lines.get(0).split(",", -1)).indexOf("prob_positive");
+        assertThat(lines.stream()
+                        .skip(1)
+                        .map(line -> line.split(",", -1)[positive])
+                        .filter(p -> !p.isEmpty()))
+                .hasSize(79)
+                .allSatisfy(p -> assertThat(Double.parseDouble(p)).isBetween(0.0, 1.0));
+        assertThat(Files.readString(json))
+                .contains("\"factor_model\"", "\"noise_correlation\"", "\"evidence_bounds\"", "\"spectra\" : [ ]");
+    }
+
+    @Test
+    void optionsOfTheOtherMethodAreRefused() {
+        assertThat(refused("--noise", "iid")).contains("--noise iid").contains("--method refined");
+        assertThat(refused("--effects", "auto")).contains("--effects auto").contains("--method refined");
+        assertThat(refused("--method", "refined", "--centring", "none")).contains("--centring none");
+        assertThat(refused("--method", "refined", "--rank", "held-out")).contains("a whole number of 1 or more");
+        assertThat(refused("--method", "refined", "--rank", "0")).contains("a whole number of 1 or more");
+        assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1");
+    }
+
+    private static String refused(String... more) {
+        String[] arguments = new String[more.length + 10];
+        String[] first = {
+            "estimate",
+            "../examples/cheese-display.csv",
+            "--unit",
+            "retailer",
+            "--time",
+            "week",
+            "--outcome",
+            "log_volume",
+            "--treatment",
+            "display"
+        };
+        System.arraycopy(first, 0, arguments, 0, first.length);
+        System.arraycopy(more, 0, arguments, first.length, more.length);
+        Run run = Run.of(arguments);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        return run.err().replaceAll("\\s+", " ");
+    }
+}
