@@ -1,5 +1,6 @@
 package io.github.rowwise.benchmarks;
 
+import io.github.rowwise.Centring;
 import io.github.rowwise.Estimate;
 import io.github.rowwise.LowRankMatrix;
 import io.github.rowwise.Panel;
@@ -32,7 +33,9 @@ public final class AccuracyHarness {
         this.out = out;
         this.draws = draws;
         this.side = side;
-        estimators.put("spectral", RowScaledSpectralEstimator.withDefaults()::fit);
+        RowScaledSpectralEstimator spectral = RowScaledSpectralEstimator.withDefaults();
+        estimators.put("Algorithm 1", spectral.withCentring(Centring.NONE)::fit);
+        estimators.put("Algorithm 1, centred", spectral::fit);
     }
 
     /**
@@ -64,7 +67,7 @@ public final class AccuracyHarness {
                     accuracies
                             .computeIfAbsent("difference of means", name -> new Accuracy())
                             .add(
-                                    unit -> SpectralStudy.differenceOfMeans(simulated.panel(), unit),
+                                    unit -> differenceOfMeans(simulated.panel(), unit),
                                     isStaggered ? simulated.att() : simulated.ate());
                     accuracies
                             .computeIfAbsent("two-way fixed effects", name -> new Accuracy())
@@ -120,6 +123,18 @@ public final class AccuracyHarness {
             }
         }
         return false;
+    }
+
+    static double differenceOfMeans(Panel panel, int unit) {
+        double[] sums = new double[2];
+        int[] cells = new int[2];
+        for (int period = 0; period < panel.periods(); period++) {
+            if (panel.isObserved(unit, period)) {
+                sums[panel.arm(unit, period)] += panel.outcome(unit, period);
+                cells[panel.arm(unit, period)]++;
+            }
+        }
+        return sums[1] / cells[1] - sums[0] / cells[0];
     }
 
     /** Largest row error of the effect matrix, {@code max_i ||M^_i - M_i||_2 / sqrt(m)}: the paper's norm. */
