@@ -1,5 +1,7 @@
 package io.github.rowwise;
 
+import io.github.rowwise.linalg.DenseMatrix;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -46,12 +48,41 @@ public final class PanelSimulation {
         }
     }
 
+    /** How the noise is distributed; its standard deviation over all cells is the given one but for t(3) tails. */
+    public enum NoiseForm {
+        /** Independent and normal, the same for all units. */
+        IID("iid"),
+        /** Independent and normal, with a standard deviation that differs between units by a log-normal factor. */
+        UNEQUAL("unequal"),
+        /** Independent Student's t with 3 degrees of freedom, scaled to the given standard deviation. */
+        HEAVY_TAILED("t3"),
+        /** Normal and autoregressive within a unit, with correlation 0.6 from one period to the next. */
+        AUTOREGRESSIVE("ar1");
+
+        private final String label;
+
+        NoiseForm(String label) {
+            this.label = label;
+        }
+
+        /**
+         * Returns the form as it is written in options.
+         *
+         * @return such as {@code ar1}
+         */
+        public String label() {
+            return label;
+        }
+    }
+
     private static final int BLOCK_PERIODS = 10;
+    private static final double AUTOCORRELATION = 0.6;
 
     private final int units;
     private final int periods;
     private final int rank;
     private final double noise;
+    private final NoiseForm noiseForm;
     private final double level;
     private final double effect;
     private final double spread;
@@ -64,6 +95,7 @@ public final class PanelSimulation {
             int periods,
             int rank,
             double noise,
+            NoiseForm noiseForm,
             double level,
             double effect,
             double spread,
@@ -74,6 +106,7 @@ public final class PanelSimulation {
         this.periods = periods;
         this.rank = rank;
         this.noise = noise;
+        this.noiseForm = noiseForm;
         this.level = level;
         this.effect = effect;
         this.spread = spread;
@@ -89,7 +122,7 @@ public final class PanelSimulation {
      * @return the defaults
      */
     public static PanelSimulation withDefaults() {
-        return new PanelSimulation(200, 200, 3, 0.5, 3, 1, 0.5, 0, Assignment.BY_UNIT, 1);
+        return new PanelSimulation(200, 200, 3, 0.5, NoiseForm.IID, 3, 1, 0.5, 0, Assignment.BY_UNIT, 1);
     }
 
     /**
@@ -105,7 +138,7 @@ public final class PanelSimulation {
                     unitCount + " units by " + periodCount + " periods: give at least 2 of each");
         }
         return new PanelSimulation(
-                unitCount, periodCount, rank, noise, level, effect, spread, missing, assignment, seed);
+                unitCount, periodCount, rank, noise, noiseForm, level, effect, spread, missing, assignment, seed);
     }
 
     /**
@@ -118,7 +151,8 @@ public final class PanelSimulation {
         if (factors < 0) {
             throw new IllegalArgumentException("rank " + factors + " is negative: give 0 or more");
         }
-        return new PanelSimulation(units, periods, factors, noise, level, effect, spread, missing, assignment, seed);
+        return new PanelSimulation(
+                units, periods, factors, noise, noiseForm, level, effect, spread, missing, assignment, seed);
     }
 
     /**
@@ -129,7 +163,29 @@ public final class PanelSimulation {
      */
     public PanelSimulation withNoise(double deviation) {
         requireFinite("noise", deviation, 0);
-        return new PanelSimulation(units, periods, rank, deviation, level, effect, spread, missing, assignment, seed);
+        return new PanelSimulation(
+                units, periods, rank, deviation, noiseForm, level, effect, spread, missing, assignment, seed);
+    }
+
+    /**
+     * Sets how the noise is distributed.
+     *
+     * @param form the form
+     * @return a changed copy
+     */
+    public PanelSimulation withNoiseForm(NoiseForm form) {
+        return new PanelSimulation(
+                units,
+                periods,
+                rank,
+                noise,
+                Objects.requireNonNull(form),
+                level,
+                effect,
+                spread,
+                missing,
+                assignment,
+                seed);
     }
 
     /**
@@ -140,7 +196,8 @@ public final class PanelSimulation {
      */
     public PanelSimulation withLevel(double mean) {
         requireFinite("level", mean, Double.NEGATIVE_INFINITY);
-        return new PanelSimulation(units, periods, rank, noise, mean, effect, spread, missing, assignment, seed);
+        return new PanelSimulation(
+                units, periods, rank, noise, noiseForm, mean, effect, spread, missing, assignment, seed);
     }
 
     /**
@@ -153,7 +210,8 @@ public final class PanelSimulation {
     public PanelSimulation withEffect(double mean, double deviation) {
         requireFinite("effect", mean, Double.NEGATIVE_INFINITY);
         requireFinite("spread of effects", deviation, 0);
-        return new PanelSimulation(units, periods, rank, noise, level, mean, deviation, missing, assignment, seed);
+        return new PanelSimulation(
+                units, periods, rank, noise, noiseForm, level, mean, deviation, missing, assignment, seed);
     }
 
     /**
@@ -166,7 +224,8 @@ public final class PanelSimulation {
         if (!(share >= 0 && share < 1)) {
             throw new IllegalArgumentException("missing share " + share + ": give one from 0 to below 1");
         }
-        return new PanelSimulation(units, periods, rank, noise, level, effect, spread, share, assignment, seed);
+        return new PanelSimulation(
+                units, periods, rank, noise, noiseForm, level, effect, spread, share, assignment, seed);
     }
 
     /**
@@ -177,7 +236,17 @@ public final class PanelSimulation {
      */
     public PanelSimulation withAssignment(Assignment how) {
         return new PanelSimulation(
-                units, periods, rank, noise, level, effect, spread, missing, Objects.requireNonNull(how), seed);
+                units,
+                periods,
+                rank,
+                noise,
+                noiseForm,
+                level,
+                effect,
+                spread,
+                missing,
+                Objects.requireNonNull(how),
+                seed);
     }
 
     /**
@@ -187,7 +256,8 @@ public final class PanelSimulation {
      * @return a changed copy
      */
     public PanelSimulation withSeed(long number) {
-        return new PanelSimulation(units, periods, rank, noise, level, effect, spread, missing, assignment, number);
+        return new PanelSimulation(
+                units, periods, rank, noise, noiseForm, level, effect, spread, missing, assignment, number);
     }
 
     /**
@@ -208,10 +278,18 @@ public final class PanelSimulation {
         double[] ate = new double[units];
         double[] att = new double[units];
         double[] atu = new double[units];
+        DenseMatrix loadings = DenseMatrix.zeros(units, 2);
         for (int unit = 0; unit < units; unit++) {
-            drawUnit(random.split(), unit, factors, cells, ate, att, atu);
+            drawUnit(random.split(), unit, factors, cells, loadings, ate, att, atu);
         }
-        return new SimulatedPanel(cells.build(), ate, att, atu);
+        DenseMatrix effectFactors = DenseMatrix.zeros(2, periods);
+        for (int period = 0; period < periods; period++) {
+            effectFactors.set(0, period, 1);
+            effectFactors.set(1, period, factors[period][0]);
+        }
+        BitSet all = new BitSet(units);
+        all.set(0, units);
+        return new SimulatedPanel(cells.build(), ate, att, atu, new LowRankMatrix(loadings, effectFactors, all));
     }
 
     private void drawUnit(
@@ -219,6 +297,7 @@ public final class PanelSimulation {
             int unit,
             double[][] factors,
             PanelCells cells,
+            DenseMatrix effectLoadings,
             double[] ate,
             double[] att,
             double[] atu) {
@@ -227,7 +306,10 @@ public final class PanelSimulation {
             loadings[k] = random.nextGaussian();
         }
         double z = random.nextGaussian();
+        effectLoadings.set(unit, 0, effect + spread * (z + 0.5 * loadings[0]));
+        effectLoadings.set(unit, 1, spread * 0.3 * z);
         Treatment treatment = new Treatment(random);
+        Disturbance disturbance = new Disturbance(random);
         int treated = 0;
         int controls = 0;
         for (int period = 0; period < periods; period++) {
@@ -235,10 +317,10 @@ public final class PanelSimulation {
             for (int k = 0; k < rank; k++) {
                 untreated += loadings[k] * factors[period][k];
             }
-            double here = effect + spread * (z + 0.5 * loadings[0] + 0.3 * factors[period][0] * z);
+            double here = effectLoadings.get(unit, 0) + effectLoadings.get(unit, 1) * factors[period][0];
             boolean isTreated = treatment.next(period, factors[period][0], untreated);
             ate[unit] += here / periods;
-            double outcome = level + untreated + (isTreated ? here : 0) + noise * random.nextGaussian();
+            double outcome = level + untreated + (isTreated ? here : 0) + disturbance.next();
             boolean isMissing = random.nextDouble() < missing;
             cells.set(unit, period, isTreated ? 1 : 0, isMissing ? Double.NaN : outcome);
             if (!isMissing && isTreated) {
@@ -266,6 +348,45 @@ public final class PanelSimulation {
         if (!Double.isFinite(value) || value < least) {
             throw new IllegalArgumentException(
                     what + " " + value + ": give a finite number" + (least == 0 ? " of 0 or more" : ""));
+        }
+    }
+
+    /** One unit's noise. */
+    private final class Disturbance {
+
+        private final SplittableRandom random;
+        private final double deviation;
+        private double previous;
+
+        Disturbance(SplittableRandom random) {
+            this.random = random;
+            // With this mean of the logarithm the squared factor has mean 1.
+            this.deviation =
+                    noiseForm == NoiseForm.UNEQUAL ? noise * Math.exp(0.5 * random.nextGaussian() - 0.25) : noise;
+            this.previous = noiseForm == NoiseForm.AUTOREGRESSIVE ? random.nextGaussian() : 0;
+        }
+
+        double next() {
+            double normal = random.nextGaussian();
+            return deviation
+                    * switch (noiseForm) {
+                        case IID, UNEQUAL -> normal;
+                        case HEAVY_TAILED -> normal / Math.sqrt(squares(3)); // t(3) has variance 3, and 3/3 cancels
+                        case AUTOREGRESSIVE -> {
+                            previous = AUTOCORRELATION * previous
+                                    + Math.sqrt(1 - AUTOCORRELATION * AUTOCORRELATION) * normal;
+                            yield previous;
+                        }
+                    };
+        }
+
+        private double squares(int count) {
+            double sum = 0;
+            for (int k = 0; k < count; k++) {
+                double normal = random.nextGaussian();
+                sum += normal * normal;
+            }
+            return sum;
         }
     }
 

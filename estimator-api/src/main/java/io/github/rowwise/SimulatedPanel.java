@@ -7,5 +7,6 @@ package io.github.rowwise;
  * @param ate each unit's true ATE_i: its effect averaged over all periods
  * @param att each unit's true ATT_i over its observed treated periods, NaN where it has none
  * @param atu each unit's true ATU_i over its observed control periods, NaN where it has none
+ * @param effects the true effect matrix M, units by periods
  */
-public record SimulatedPanel(Panel panel, double[] ate, double[] att, double[] atu) {}
+public record SimulatedPanel(Panel panel, double[] ate, double[] att, double[] atu, LowRankMatrix effects) {}

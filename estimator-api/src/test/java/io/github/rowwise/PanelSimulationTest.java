@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.PanelSimulation.Assignment;
+import io.github.rowwise.PanelSimulation.NoiseForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -48,6 +49,9 @@ class PanelSimulationTest {
                         .isCloseTo(
                                 mean(effects, IntStream.range(0, 40).filter(j -> panel.arm(unit, j) == 0)),
                                 within(1e-8));
+                for (int j : treated) {
+                    assertThat(simulated.effects().get(unit, j)).isCloseTo(effects[j], within(1e-8));
+                }
                 told++;
             }
         }
@@ -229,5 +233,45 @@ class PanelSimulationTest {
         assertThat(panel.unitNames()).startsWith("u01", "u02").endsWith("u11", "u12");
         assertThat(panel.periodNames()).startsWith("1", "2").endsWith("10", "11");
         assertThat(panel.armNames()).isEqualTo(List.of("control", "treated"));
+    }
+
+    /** Correlation of neighbours, spread of the units' deviations, and kurtosis tell the forms apart. */
+    @ParameterizedTest
+    @EnumSource(NoiseForm.class)
+    void noiseHasItsForm(NoiseForm form) {
+        Panel panel = PanelSimulation.withDefaults()
+                .withSize(300, 300)
+                .withRank(0)
+                .withLevel(0)
+                .withEffect(0, 0)
+                .withNoise(0.5)
+                .withNoiseForm(form)
+                .generate()
+                .panel();
+        double[] squares = new double[300];
+        double products = 0;
+        double fourths = 0;
+        for (int i = 0; i < 300; i++) {
+            for (int j = 0; j < 300; j++) {
+                double e = panel.outcome(i, j);
+                squares[i] += e * e / 300;
+                fourths += e * e * e * e / 90_000;
+                products += j == 0 ? 0 : e * panel.outcome(i, j - 1) / (300 * 299);
+            }
+        }
+        double variance = Arrays.stream(squares).average().orElseThrow();
+        boolean isHeavy = form == NoiseForm.HEAVY_TAILED;
+        assertThat(Math.sqrt(variance)).isCloseTo(0.5, within(isHeavy ? 0.05 : 0.03));
+        assertThat(products / variance).isCloseTo(form == NoiseForm.AUTOREGRESSIVE ? 0.6 : 0, within(0.02));
+        double spread = Arrays.stream(squares).max().orElseThrow()
+                / Arrays.stream(squares).min().orElseThrow();
+        if (form == NoiseForm.UNEQUAL) {
+            assertThat(spread).isGreaterThan(10);
+        } else if (!isHeavy) {
+            assertThat(spread).isLessThan(5);
+        }
+        if (isHeavy) {
+            assertThat(fourths / (variance * variance)).isGreaterThan(6);
+        }
     }
 }

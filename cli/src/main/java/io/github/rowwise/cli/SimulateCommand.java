@@ -94,6 +94,15 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
     private PanelSimulation.Assignment assignment;
 
     @Option(
+            names = "--noise-form",
+            paramLabel = "FORM",
+            defaultValue = "iid",
+            converter = NoiseFormConverter.class,
+            description = "How the noise is distributed: iid, unequal (between units), t3 (heavy tails), ar1"
+                    + " (autoregressive) (default: ${DEFAULT-VALUE}).")
+    private PanelSimulation.NoiseForm noiseForm;
+
+    @Option(
             names = "--missing",
             paramLabel = "SHARE",
             defaultValue = "0",
@@ -157,6 +166,7 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
                     .withSize(units, periods)
                     .withRank(rank)
                     .withNoise(noise)
+                    .withNoiseForm(noiseForm)
                     .withLevel(level)
                     .withEffect(effect, spread)
                     .withMissing(missing)
@@ -179,6 +189,13 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
         @Override
         public PanelSimulation.Assignment convert(String text) {
             return Choice.of(text, List.of(PanelSimulation.Assignment.values()), PanelSimulation.Assignment::label);
+        }
+    }
+
+    static final class NoiseFormConverter implements ITypeConverter<PanelSimulation.NoiseForm> {
+        @Override
+        public PanelSimulation.NoiseForm convert(String text) {
+            return Choice.of(text, List.of(PanelSimulation.NoiseForm.values()), PanelSimulation.NoiseForm::label);
         }
     }
 }

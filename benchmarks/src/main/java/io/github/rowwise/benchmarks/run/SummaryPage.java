@@ -72,7 +72,7 @@ final class SummaryPage {
         page.append("```\n").append(results.command()).append("\n```\n\n");
         page.append("The command builds the project, runs [JMH](https://github.com/openjdk/jmh) in forked JVMs, writes"
                 + " the results with the environment to `benchmarks/results`, and makes this page from them. It takes"
-                + " more than an hour and needs a quiet machine; `--quick` is a rough run of a few minutes, `--only REGEX`"
+                + " about half an hour and needs a quiet machine; `--quick` is a rough run of a few minutes, `--only REGEX`"
                 + " runs some of the benchmarks, and `--help` lists all options.\n\n");
         page.append(
                 "A cell holds the median of the iterations ± JMH's 99.9 % error of their mean; then the ratio to the"
