@@ -2,6 +2,7 @@ package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.Centring;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.LowRankMatrix;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelSimulation;
@@ -36,6 +37,7 @@ public final class AccuracyHarness {
         RowScaledSpectralEstimator spectral = RowScaledSpectralEstimator.withDefaults();
         estimators.put("Algorithm 1", spectral.withCentring(Centring.NONE)::fit);
         estimators.put("Algorithm 1, centred", spectral::fit);
+        estimators.put("factor model", FactorModelEstimator.withDefaults()::fit);
     }
 
     /**

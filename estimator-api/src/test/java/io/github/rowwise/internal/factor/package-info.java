@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.internal.factor;
+
+import org.jspecify.annotations.NullMarked;
