@@ -57,16 +57,16 @@ final class AverageSums {
         return this;
     }
 
-    void finish(FactorEffects target, FactorState state, double[] meanCovariance, double[] everyPeriodCovariance) {
+    void finish(FactorEffects target, FactorState state, SharedUncertainty shared) {
         double square = (double) count * count;
         int p = size.coefficients();
         double inflation = FactorEffects.inflation(p, state.units());
         for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
-            double variance = own[estimand] + Small.form(pulls[estimand], meanCovariance, pulls[estimand], p);
+            double variance = own[estimand] + Small.form(pulls[estimand], shared.meanCovariance(), pulls[estimand], p);
             variance *= inflation;
             if (!size.constantEffects()) {
                 variance += switch (estimand) {
-                    case 0 -> Small.form(effects, everyPeriodCovariance, effects, size.effects());
+                    case 0 -> Small.form(effects, shared.everyPeriodCovariance(), effects, size.effects());
                     case 1 -> byPeriod(state, treatedShares);
                     default -> byPeriod(state, controlShares);
                 };

@@ -7,6 +7,7 @@ import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Svd;
+import java.util.Arrays;
 
 /**
  * Where the EM starts: unit levels, unit effects and period effects by alternating averages, and the leading right
@@ -82,7 +83,7 @@ record FactorStart(
             System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
         }
         System.arraycopy(periods, 0, state.latent[rank], 0, m);
-        java.util.Arrays.fill(state.noise, noise);
+        Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
         int firstEffect = state.size.levels();

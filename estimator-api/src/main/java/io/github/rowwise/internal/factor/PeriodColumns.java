@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.linalg.DenseMatrix;
+import java.util.Arrays;
 
 /**
  * The few-column side of every product: second moments of the periods' extended vectors {@code (1, f_j, nu_j)}, one
@@ -49,7 +50,7 @@ record PeriodColumns(
     private static DenseMatrix extended(FactorState state) {
         int m = state.periods();
         DenseMatrix rows = DenseMatrix.zeros(state.size.extended(), m);
-        java.util.Arrays.fill(rows.values(), 0, m, 1);
+        Arrays.fill(rows.values(), 0, m, 1);
         for (int k = 0; k < state.latent.length; k++) {
             System.arraycopy(state.latent[k], 0, rows.values(), (k + 1) * m, m);
         }

@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor;
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class PeriodPrior {
                         PeriodPrior::add);
         double[][] rows = new double[rank][];
         for (int k = 0; k < rank; k++) {
-            rows[k] = java.util.Arrays.copyOfRange(sums.values(), sums.rowStart(k), sums.rowStart(k) + panel.periods());
+            rows[k] = Arrays.copyOfRange(sums.values(), sums.rowStart(k), sums.rowStart(k) + panel.periods());
             double mean = Small.mean(rows[k]);
             for (int j = 0; j < rows[k].length; j++) {
                 rows[k][j] -= mean;
@@ -111,7 +112,7 @@ final class PeriodPrior {
                 basis[count++] = row;
             }
         }
-        return java.util.Arrays.copyOf(basis, count);
+        return Arrays.copyOf(basis, count);
     }
 
     private static double dot(double[] a, double[] b) {

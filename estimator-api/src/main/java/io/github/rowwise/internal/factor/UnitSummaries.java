@@ -4,7 +4,7 @@ import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
-import io.github.rowwise.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -16,7 +16,6 @@ import java.util.BitSet;
  */
 final class UnitSummaries {
 
-    private static final double DEPENDENT = 1e-10;
     private static final double MOST_LEVERAGE = .5;
     private static final double LEAST_FREEDOM = 4;
 
@@ -26,10 +25,7 @@ final class UnitSummaries {
     private final BitSet averaged;
     private final PeriodColumns moments;
     private final PeriodColumns covariances;
-    private final double[] priorPrecision;
-    private final double[] meanCovariance;
-    private final double[] everyPeriod;
-    private final double[] everyPeriodCovariance;
+    private final SharedUncertainty shared;
     private final FactorEffects effects;
 
     private UnitSummaries(
@@ -45,10 +41,7 @@ final class UnitSummaries {
         this.averaged = averaged;
         this.moments = PeriodColumns.of(state, panel.correlated());
         this.covariances = PeriodColumns.ofCovariances(state, panel.correlated());
-        this.priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
-        this.meanCovariance = meanCovariance(sumOfCovariances, algebra);
-        this.everyPeriod = everyPeriod();
-        this.everyPeriodCovariance = everyPeriodCovariance();
+        this.shared = SharedUncertainty.of(state, sumOfCovariances, algebra);
         this.effects = new FactorEffects(panel.units());
         this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.units() - state.size.coefficients() - 1.0);
     }
@@ -65,59 +58,8 @@ final class UnitSummaries {
                         () -> summaries.new Scratch(new TileCells(panel, algebra.newTile(panel.periods()))),
                         Scratch::block,
                         AverageSums::add);
-        sums.finish(summaries.effects, state, summaries.meanCovariance, summaries.everyPeriodCovariance);
+        sums.finish(summaries.effects, state, summaries.shared);
         return summaries.effects;
-    }
-
-    /** The sampling variance of the prior mean: the inverse of its information, on the directions that have any. */
-    private double[] meanCovariance(double[] sumOfCovariances, LinearAlgebra algebra) {
-        int p = state.size.coefficients();
-        double[] information = Small.congruence(priorPrecision, sumOfCovariances, p);
-        for (int k = 0; k < information.length; k++) {
-            information[k] = state.units() * priorPrecision[k] - information[k];
-        }
-        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(Small.symmetric(information, p), p, p));
-        double[] inverse = new double[p * p];
-        for (int k = 0; k < p; k++) {
-            double value = eigen.values()[k];
-            if (value > DEPENDENT * eigen.values()[0]) {
-                for (int i = 0; i < p; i++) {
-                    for (int j = 0; j < p; j++) {
-                        inverse[i * p + j] +=
-                                eigen.vectors().get(i, k) * eigen.vectors().get(j, k) / value;
-                    }
-                }
-            }
-        }
-        return inverse;
-    }
-
-    private double[] everyPeriod() {
-        double[] average = new double[state.size.effects()];
-        average[0] = 1;
-        for (int k = 1; k < average.length; k++) {
-            average[k] = Small.mean(state.latent[k - 1]);
-        }
-        return average;
-    }
-
-    /** Covariance of the average of (1, f_j) over all periods. */
-    private double[] everyPeriodCovariance() {
-        int e = state.size.effects();
-        int g = state.size.latent();
-        double m = state.periods();
-        double[] sum = new double[e * e];
-        for (int a = 1; a < e; a++) {
-            for (int c = 1; c < e; c++) {
-                for (int j = 0; j < state.periods(); j++) {
-                    int at = (a - 1) * g + c - 1;
-                    int mirrored = (c - 1) * g + a - 1;
-                    sum[a * e + c] += state.covariance[j][at] + state.lagged[j][at] + state.lagged[j][mirrored];
-                }
-                sum[a * e + c] /= m * m;
-            }
-        }
-        return sum;
     }
 
     private final class Scratch implements PassScratch {
@@ -138,7 +80,7 @@ final class UnitSummaries {
             this.cells = cells;
             this.products = new UnitProducts(moments, panel.correlated(), cells.tileRows());
             this.covarianceProducts = new UnitProducts(covariances, panel.correlated(), cells.tileRows());
-            this.unit = new UnitPosterior(state, panel.correlated(), priorPrecision);
+            this.unit = new UnitPosterior(state, panel.correlated(), shared.priorPrecision());
             this.covarianceGrams = new UnitGrams(state.size, panel.correlated());
             this.whitened = new double[state.size.augmented() * state.size.augmented()];
             this.shares =
@@ -176,8 +118,8 @@ final class UnitSummaries {
             effects.freedom[index] = Math.max(
                     LEAST_FREEDOM, Math.min(panel.units() - p - 1.0, NoiseRules.VARIANCE_WEIGHT + observed - used));
             boolean counts = averaged.get(index);
-            double[] d = java.util.Arrays.copyOfRange(unit.mean, state.size.levels(), p);
-            estimate(0, index, d, everyPeriod, everyPeriodCovariance, leverage, counts, sums);
+            double[] d = Arrays.copyOfRange(unit.mean, state.size.levels(), p);
+            estimate(0, index, d, shared.everyPeriod(), shared.everyPeriodCovariance(), leverage, counts, sums);
             int treated = panel.treated()[index];
             for (int estimand = 1; estimand < FactorEffects.ESTIMANDS; estimand++) {
                 int count = estimand == 1 ? treated : observed - treated;
@@ -240,9 +182,9 @@ final class UnitSummaries {
                 own += image[k + a] * direction[a];
             }
             own += leverage * (1 - leverage) * Small.form(image, unit.gram, image, p) / state.noise[index];
-            double[] pull = Small.times(priorPrecision, image, p, p, 1);
+            double[] pull = Small.times(shared.priorPrecision(), image, p, p, 1);
             double inflation = FactorEffects.inflation(p, panel.units());
-            double common = Small.form(pull, meanCovariance, pull, p);
+            double common = Small.form(pull, shared.meanCovariance(), pull, p);
             effects.values[estimand][index] = value;
             effects.variances[estimand][index] = inflation * (own + common)
                     + (state.size.constantEffects() ? 0 : Small.form(d, directionCovariance, d, e));
