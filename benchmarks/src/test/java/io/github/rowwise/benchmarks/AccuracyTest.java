@@ -71,9 +71,9 @@ class AccuracyTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         new AccuracyHarness(out, 1, 30).effects();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).hasLineCount(2 + 6 * 4 * 4);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).hasLineCount(2 + 6 * 4 * 5);
         printed.reset();
         new AccuracyHarness(out, 1, 30).noEffects();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).hasLineCount(1 + 2 + 6 * 4 * 2);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).hasLineCount(1 + 2 + 6 * 4 * 3);
     }
 }
