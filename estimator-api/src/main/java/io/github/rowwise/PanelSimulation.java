@@ -75,9 +75,6 @@ public final class PanelSimulation {
         }
     }
 
-    private static final int BLOCK_PERIODS = 10;
-    private static final double AUTOCORRELATION = 0.6;
-
     private final int units;
     private final int periods;
     private final int rank;
@@ -308,8 +305,8 @@ public final class PanelSimulation {
         double z = random.nextGaussian();
         effectLoadings.set(unit, 0, effect + spread * (z + 0.5 * loadings[0]));
         effectLoadings.set(unit, 1, spread * 0.3 * z);
-        Treatment treatment = new Treatment(random);
-        Disturbance disturbance = new Disturbance(random);
+        SimulatedTreatment treatment = new SimulatedTreatment(assignment, periods, rank, random);
+        SimulatedNoise disturbance = new SimulatedNoise(noiseForm, noise, random);
         int treated = 0;
         int controls = 0;
         for (int period = 0; period < periods; period++) {
@@ -348,81 +345,6 @@ public final class PanelSimulation {
         if (!Double.isFinite(value) || value < least) {
             throw new IllegalArgumentException(
                     what + " " + value + ": give a finite number" + (least == 0 ? " of 0 or more" : ""));
-        }
-    }
-
-    /** One unit's noise. */
-    private final class Disturbance {
-
-        private final SplittableRandom random;
-        private final double deviation;
-        private double previous;
-
-        Disturbance(SplittableRandom random) {
-            this.random = random;
-            // With this mean of the logarithm the squared factor has mean 1.
-            this.deviation =
-                    noiseForm == NoiseForm.UNEQUAL ? noise * Math.exp(0.5 * random.nextGaussian() - 0.25) : noise;
-            this.previous = noiseForm == NoiseForm.AUTOREGRESSIVE ? random.nextGaussian() : 0;
-        }
-
-        double next() {
-            double normal = random.nextGaussian();
-            return deviation
-                    * switch (noiseForm) {
-                        case IID, UNEQUAL -> normal;
-                        case HEAVY_TAILED -> normal / Math.sqrt(squares(3)); // t(3) has variance 3, and 3/3 cancels
-                        case AUTOREGRESSIVE -> {
-                            previous = AUTOCORRELATION * previous
-                                    + Math.sqrt(1 - AUTOCORRELATION * AUTOCORRELATION) * normal;
-                            yield previous;
-                        }
-                    };
-        }
-
-        private double squares(int count) {
-            double sum = 0;
-            for (int k = 0; k < count; k++) {
-                double normal = random.nextGaussian();
-                sum += normal * normal;
-            }
-            return sum;
-        }
-    }
-
-    /** One unit's course of treatment. */
-    private final class Treatment {
-
-        private final SplittableRandom random;
-        private final double propensity;
-        private final int start;
-        private boolean block;
-
-        Treatment(SplittableRandom random) {
-            this.random = random;
-            this.propensity =
-                    assignment == Assignment.RARE ? random.nextDouble(0.03, 0.2) : random.nextDouble(0.2, 0.8);
-            this.start = random.nextInt(3) == 0 ? periods : random.nextInt(1, periods);
-        }
-
-        boolean next(int period, double factor, double untreated) {
-            double coin = random.nextDouble();
-            return switch (assignment) {
-                case BY_UNIT, RARE -> coin < propensity;
-                case BY_PERIOD -> coin < logistic(Math.log(propensity / (1 - propensity)) + factor);
-                case CONFOUNDED -> coin < logistic(untreated / Math.sqrt(Math.max(1, rank)));
-                case BLOCKS -> {
-                    if (period % BLOCK_PERIODS == 0) {
-                        block = coin < propensity;
-                    }
-                    yield block;
-                }
-                case STAGGERED -> period >= start;
-            };
-        }
-
-        private static double logistic(double x) {
-            return 1 / (1 + Math.exp(-x));
         }
     }
 }
