@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,26 @@ class RefinedMethodTest {
 
     private static String[] with(String[] first, String... more) {
         return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void noiseThatIsARandomWalkIsWarnedOf() throws IOException {
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder text = new StringBuilder("unit,time,outcome,treatment\n");
+        for (int unit = 0; unit < 20; unit++) {
+            double walk = 0;
+            for (int period = 1; period <= 150; period++) {
+                walk += random.nextGaussian();
+                text.append("u" + unit + "," + period + "," + walk + "," + random.nextInt(2) + "\n");
+            }
+        }
+        Path panel = PanelFile.write(folder, "walk.csv", text.toString());
+        Run walk = Run.of("estimate", panel.toString(), "--rank", "1");
+        assertThat(walk.out()).contains("the noise is nearly a random walk");
+        assertThat(SummaryTest.run("estimate").out()).doesNotContain("random walk");
+        // Without it the residuals show.
+        Run iid = Run.of("estimate", panel.toString(), "--rank", "1", "--noise", "iid");
+        assertThat(iid.out()).contains("residuals go from one period to the next with correlation 0.");
     }
 
     @Test

@@ -16,6 +16,9 @@ final class Warnings {
     /** Residuals that are correlated more than this are not taken as independent without a warning. */
     private static final double CORRELATED = 0.2;
 
+    /** With noise that keeps this much from period to period, levels tell little beside changes. */
+    private static final double RANDOM_WALK = 0.95;
+
     /** A unit or period that carries this much of a direction, and this many times its share, carries it alone. */
     private static final double ALONE = 0.9;
 
@@ -38,6 +41,12 @@ final class Warnings {
                     + ", and the intervals take them as independent, so they are too "
                     + (correlation > 0 ? "short" : "long") + "; the refined method models it with --noise ar1");
         }
+        effects.factorModel()
+                .filter(model -> model.noiseCorrelation() >= RANDOM_WALK)
+                .ifPresent(model -> warnings.add(
+                        "the noise is nearly a random walk (correlation " + Numbers.of(model.noiseCorrelation())
+                                + " from period to period): what changes as treatment does tells of the effect, and one that"
+                                + " builds up slowly is underestimated"));
         addIncoherence(warnings, diagnosis, effects.panel());
         return warnings;
     }
