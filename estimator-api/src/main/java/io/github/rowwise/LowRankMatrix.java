@@ -23,6 +23,14 @@ public final class LowRankMatrix {
         this.available = available;
     }
 
+    DenseMatrix loadings() {
+        return loadings;
+    }
+
+    DenseMatrix factors() {
+        return factors;
+    }
+
     /**
      * Returns the number of units.
      *

@@ -182,7 +182,7 @@ public final class RowScaledSpectralEstimator {
                             diagnostics,
                             options.level(),
                             provenance(panel, algebra),
-                            spectra(view, spectra),
+                            spectra(view, matrices, spectra),
                             warnings(spectra))
                     .assemble(
                             view.scale(),
@@ -201,8 +201,10 @@ public final class RowScaledSpectralEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      */
     public List<Spectrum> spectra(Panel panel) {
-        return compute(
-                panel, (view, algebra) -> spectra(view, solve(view, algebra, ArmMeans.fit(view, meansKind(), null))));
+        return compute(panel, (view, algebra) -> {
+            List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
+            return spectra(view, matrices, solve(view, algebra, matrices));
+        });
     }
 
     private RowScaledSpectralEstimator with(RunOptions changed) {
@@ -260,7 +262,7 @@ public final class RowScaledSpectralEstimator {
                 view, algebra, matrices, spectra.stream().map(kept).toList());
     }
 
-    private List<Spectrum> spectra(PanelView view, List<ArmSpectrum> spectra) {
+    private List<Spectrum> spectra(PanelView view, List<ArmMatrix> matrices, List<ArmSpectrum> spectra) {
         List<Spectrum> result = new ArrayList<>();
         for (int arm = 0; arm < spectra.size(); arm++) {
             ArmSpectrum spectrum = spectra.get(arm);
@@ -268,8 +270,16 @@ public final class RowScaledSpectralEstimator {
             for (int k = 0; k < values.length; k++) {
                 values[k] /= view.scale();
             }
-            result.add(
-                    new Spectrum(arm, values, spectrum.rank(), spectrum.threshold() / view.scale(), rank.toString()));
+            ArmMatrix matrix = matrices.get(arm);
+            result.add(new Spectrum(
+                    arm,
+                    values,
+                    spectrum.rank(),
+                    spectrum.threshold() / view.scale(),
+                    rank.toString(),
+                    rank instanceof RankRule.SignFlip,
+                    matrix.noiseScale(),
+                    matrix.largestCentred(view.runner()) / view.scale()));
         }
         return List.copyOf(result);
     }

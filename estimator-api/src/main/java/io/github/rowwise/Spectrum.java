@@ -16,13 +16,28 @@ public final class Spectrum {
     private final int rank;
     private final double threshold;
     private final String rule;
+    private final boolean isNoiseEdge;
+    private final double noiseScale;
+    private final double largestOutcome;
 
-    Spectrum(int arm, double[] singularValues, int rank, double threshold, String rule) {
+    /** {@code isNoiseEdge} tells whether the threshold is the largest singular value that noise alone gives. */
+    Spectrum(
+            int arm,
+            double[] singularValues,
+            int rank,
+            double threshold,
+            String rule,
+            boolean isNoiseEdge,
+            double noiseScale,
+            double largestOutcome) {
         this.arm = arm;
         this.singularValues = singularValues;
         this.rank = rank;
         this.threshold = threshold;
         this.rule = rule;
+        this.isNoiseEdge = isNoiseEdge;
+        this.noiseScale = noiseScale;
+        this.largestOutcome = largestOutcome;
     }
 
     /**
@@ -80,6 +95,38 @@ public final class Spectrum {
      */
     public String rule() {
         return rule;
+    }
+
+    /**
+     * Returns how far the last kept singular value stands above noise, where the rule says what noise gives: over the
+     * threshold of sign-flip parallel analysis.
+     *
+     * @return above 1; empty with another rule, and when no factor is kept or there is no noise
+     */
+    public OptionalDouble signalToNoise() {
+        boolean isKnown = isNoiseEdge && rank > 0 && threshold > 0;
+        return isKnown ? OptionalDouble.of(singularValues[rank - 1] / threshold) : OptionalDouble.empty();
+    }
+
+    /**
+     * Returns the scale of noise in the paper's condition, {@code T(a) = sqrt((m + r_p n) log(m + n) / q) + ||P(a)||_op},
+     * here with {@code r_p = 1} and without P(a), of which {@link RowHomogeneity#operatorNorm} is an estimate; q is the least
+     * positive row propensity of the arm. The proof asks for a {@link #gap()} of {@code 96 K T(a)}, a sufficient
+     * condition far above what it takes in practice. Source: arXiv:2605.30319.
+     *
+     * @return a number without unit
+     */
+    public double noiseScale() {
+        return noiseScale;
+    }
+
+    /**
+     * Returns an estimate of K in that condition, the bound on signal and noise.
+     *
+     * @return the arm's largest absolute centred outcome, in units of the outcome
+     */
+    public double largestOutcome() {
+        return largestOutcome;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.EffectFiles;
 import io.github.rowwise.cli.output.EffectsSummary;
 import io.github.rowwise.cli.output.OutputFile;
@@ -82,6 +83,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 ? null
                 : OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.values()));
         EstimatorOptions.Fit method = estimatorOptions.fit(level);
+        EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
         Progress progress = new Progress(terminal, !quiet);
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
@@ -96,14 +98,21 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 + ", backend " + effects.provenance().backend() + " "
                 + effects.provenance().backendVersion()
                 + ", data hash " + effects.provenance().dataHash());
+        Diagnosis diagnosis = progress.during(
+                "checking",
+                () -> Diagnosis.of(
+                        effects,
+                        beside == null ? null : beside.of(input.panel()),
+                        estimatorOptions.algebra(),
+                        estimatorOptions.seed()));
         if (file != null) {
-            EffectFiles.write(file, effects, input, seconds);
+            EffectFiles.write(file, effects, diagnosis, input, seconds);
         } else if (toStandardOutput) {
             EffectFiles.writeCsv(terminal.out(), effects);
         }
         if (!quiet) {
             PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
-            summary.print(EffectsSummary.of(effects, input, seconds, written(effects)));
+            summary.print(EffectsSummary.of(effects, diagnosis, input, seconds, written(effects)));
             summary.flush();
         }
         return ExitCode.OK;

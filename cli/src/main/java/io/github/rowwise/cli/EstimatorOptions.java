@@ -17,7 +17,9 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How the estimator goes about it. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
@@ -25,14 +27,18 @@ final class EstimatorOptions {
 
     private static final String REFINED = "refined";
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            defaultValue = "spectral",
+            defaultValue = REFINED,
             converter = MethodConverter.class,
             description =
-                    "The estimator: spectral, which is Algorithm 1 of arXiv:2605.30319, or refined, a shared-factor"
-                            + " model with its own standard errors, for two arms (default: ${DEFAULT-VALUE}).")
+                    "The estimator: refined, a shared-factor model with its own standard errors, for two arms, or spectral,"
+                            + " which is Algorithm 1 of arXiv:2605.30319; with refined the latter is reported beside"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String method;
 
     @Option(
@@ -40,9 +46,9 @@ final class EstimatorOptions {
             paramLabel = "RULE",
             defaultValue = "auto",
             converter = RankConverter.class,
-            description = "Number of factors, or how to choose it: auto (which is sign-flip), sign-flip,"
-                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number; with the refined method a whole number"
-                    + " to start from, factors without support being dropped (default: ${DEFAULT-VALUE}).")
+            description = "Number of factors of Algorithm 1, or how to choose it: auto (which is sign-flip), sign-flip,"
+                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number. With the refined method a whole number"
+                    + " is its own, to start from, factors without support being dropped (default: ${DEFAULT-VALUE}).")
     private RankRule rank;
 
     @Option(
@@ -51,8 +57,8 @@ final class EstimatorOptions {
             defaultValue = "two-way",
             converter = CentringConverter.class,
             description =
-                    "Means taken away first and added back: two-way, unit, none. The published estimator has none;"
-                            + " the refined method has no use for it (default: ${DEFAULT-VALUE}).")
+                    "Means that Algorithm 1 takes away first and adds back: two-way, unit, none. As published it has none"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Centring centring;
 
     @Option(
@@ -100,43 +106,64 @@ final class EstimatorOptions {
         if (!method.equals(REFINED)) {
             return spectral().withLevel(level)::fit;
         }
-        if (centring != Centring.TWO_WAY) {
-            throw new RefusedException("--centring " + centring.label() + ": the refined method takes no means away;"
-                    + " leave the option out, or use --method spectral");
-        }
         FactorModelEstimator estimator = FactorModelEstimator.withDefaults()
                 .withNoise(noise == null ? Noise.AR1 : noise)
                 .withEffects(effects == null ? EffectsForm.FACTORS : effects)
                 .withLevel(level)
                 .withSeed(seed)
-                .withBackend(backend == null ? Backends.select() : named(backend));
+                .withBackend(algebra());
         estimator = threads == null ? estimator : estimator.withThreads(threads);
-        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > 0) {
-            return estimator.withRankLimit(fixed.rank())::fit;
+        if (!(rank instanceof RankRule.Fixed fixed)) {
+            return estimator::fit;
         }
-        if (!rank.equals(RankRule.signFlip())) {
-            throw new RefusedException(
-                    "--rank " + rank + ": the refined method starts from a number of factors and drops"
-                            + " those without support; give auto or a whole number of 1 or more");
+        if (fixed.rank() == 0) {
+            throw new RefusedException("--rank 0: the refined method starts from a number of factors and drops those"
+                    + " without support; give auto or a whole number of 1 or more, or use --method spectral");
         }
-        return estimator::fit;
+        return estimator.withRankLimit(fixed.rank())::fit;
+    }
+
+    /**
+     * Algorithm 1 as it is reported beside the refined method, {@code null} where it is the method itself. A whole number
+     * as rank is where the refined method starts; Algorithm 1 then finds its own.
+     */
+    @Nullable
+    Fit algorithm1(double level) {
+        if (!method.equals(REFINED)) {
+            return null;
+        }
+        return withOptions(rank instanceof RankRule.Fixed ? RankRule.signFlip() : rank)
+                .withLevel(level)::fit;
     }
 
     /** The spectral estimator. */
     RowScaledSpectralEstimator spectral() {
-        if (method.equals(REFINED)) {
+        if (method.equals(REFINED) && spec.commandLine().getParseResult().hasMatchedOption("--method")) {
             throw new RefusedException("--method refined: spectra belong to the spectral method; leave the option out");
         }
         if (noise != null || effects != null) {
             throw new RefusedException((noise != null ? "--noise " + noise.label() : "--effects " + effectsLabel())
                     + ": an option of --method refined; the spectral method has no such choice");
         }
+        return withOptions(rank);
+    }
+
+    private RowScaledSpectralEstimator withOptions(RankRule rule) {
         RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults()
-                .withRank(rank)
+                .withRank(rule)
                 .withCentring(centring)
                 .withSeed(seed)
-                .withBackend(backend == null ? Backends.select() : named(backend));
+                .withBackend(algebra());
         return threads == null ? estimator : estimator.withThreads(threads);
+    }
+
+    /** The backend that was asked for, else the best there is. */
+    LinearAlgebra algebra() {
+        return backend == null ? Backends.select() : named(backend);
+    }
+
+    long seed() {
+        return seed;
     }
 
     private String effectsLabel() {
@@ -155,14 +182,16 @@ final class EstimatorOptions {
 
     /** Refuses a panel that the method or the rank does not suit. */
     void check(Panel panel) {
-        if (method.equals(REFINED)) {
-            if (panel.arms() != 2) {
-                throw new RefusedException("--method refined: takes one treatment and a control, and there are "
-                        + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
-                        + "; keep two of them with --where, or use --method spectral");
-            }
-            return;
+        if (method.equals(REFINED) && panel.arms() != 2) {
+            throw new RefusedException("the refined method takes one treatment and a control, and there are "
+                    + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
+                    + "; keep two of them with --where, or use --method spectral");
         }
+        checkRank(panel);
+    }
+
+    /** Refuses a rank that the panel cannot have. */
+    void checkRank(Panel panel) {
         int most = Math.min(panel.units(), panel.periods());
         if (rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
             throw new RefusedException("--rank " + fixed.rank() + ": with " + panel.units() + " units and "
@@ -178,7 +207,7 @@ final class EstimatorOptions {
     static final class MethodConverter implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
-            return Choice.of(text, List.of("spectral", REFINED), method -> method);
+            return Choice.of(text, List.of(REFINED, "spectral"), method -> method);
         }
     }
 

@@ -1,13 +1,10 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.PanelDiagnostics;
 import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.Spectrum;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.Inspection;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        header = {"Shows the panel before any fit: shape, gaps, pattern, propensities, grades, spectrum.", ""},
+        header = {"Shows the panel: shape, gaps, pattern, propensities and whether they move, grades, spectrum.", ""},
         footer = {
             "",
             "Examples:",
@@ -53,9 +50,11 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.check(input.panel());
-        List<Spectrum> spectra = progress.during("finding the spectrum", () -> estimator.spectra(input.panel()));
-        terminal.out().print(Inspection.of(input, PanelDiagnostics.of(input.panel()), spectra));
+        estimatorOptions.checkRank(input.panel());
+        terminal.out()
+                .print(progress.during(
+                        "finding the spectrum",
+                        () -> Inspection.of(input, estimator, estimatorOptions.algebra(), estimatorOptions.seed())));
         return ExitCode.OK;
     }
 

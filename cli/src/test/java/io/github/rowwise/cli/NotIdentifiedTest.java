@@ -42,8 +42,17 @@ class NotIdentifiedTest {
     void noFactorWithoutCentring() throws IOException {
         Path file = PanelFile.write(folder, "p.csv", rows -> {});
         Path output = folder.resolve("e.csv");
-        Run run =
-                Run.of("estimate", file.toString(), "--centring", "none", "--rank", "0", "--output", output.toString());
+        Run run = Run.of(
+                "estimate",
+                file.toString(),
+                "--method",
+                "spectral",
+                "--centring",
+                "none",
+                "--rank",
+                "0",
+                "--output",
+                output.toString());
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
                 .hasLineCount(1)

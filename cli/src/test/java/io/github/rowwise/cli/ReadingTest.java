@@ -47,7 +47,9 @@ class ReadingTest {
                 text -> text.replaceFirst(
                         "[01]$", List.of("placebo", "drug 10", "drug 9").get(row[0]++ % 7 % 3)),
                 "--control",
-                "placebo");
+                "placebo",
+                "--method",
+                "spectral");
         assertThat(CsvText.column(run.out(), "unit")).startsWith("u0", "u0", "u1", "u1");
         assertThat(CsvText.column(run.out(), "arm")).startsWith("drug 10", "drug 9", "drug 10", "drug 9");
         assertThat(run.out()).startsWith("unit,arm,n_treated,");

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,13 +58,76 @@ class RefinedMethodTest {
                 .contains("\"factor_model\"", "\"noise_correlation\"", "\"evidence_bounds\"", "\"spectra\" : [ ]");
     }
 
+    /** What spectral alone would give with the same options stands beside. */
+    @Test
+    void ruleAndCentringAreThoseOfAlgorithm1() throws IOException {
+        Path refined = folder.resolve("refined.json");
+        Path spectral = folder.resolve("spectral.json");
+        String[] options = {"--rank", "eigenvalue-ratio", "--centring", "unit", "--level", "0.9", "--quiet"};
+        SummaryTest.run("estimate", with(options, "--output", refined.toString()));
+        SummaryTest.run("estimate", with(options, "--method", "spectral", "--output", spectral.toString()));
+
+        JsonText beside = JsonText.parse(refined).at("algorithm1");
+        JsonText alone = JsonText.parse(spectral);
+        assertThat(beside.at("centring").text()).isEqualTo("unit");
+        assertThat(beside.at("averages")).isEqualTo(alone.at("averages"));
+        assertThat(beside.at("spectra")).isEqualTo(alone.at("spectra"));
+        assertThat(JsonText.parse(refined).at("averages")).isNotEqualTo(alone.at("averages"));
+        assertThat(Files.readString(spectral)).doesNotContain("\"algorithm1\"");
+        assertThat(JsonText.parse(spectral).at("diagnostics").at("homogeneity"))
+                .isEqualTo(JsonText.parse(refined).at("diagnostics").at("homogeneity"));
+    }
+
+    private static String[] with(String[] first, String... more) {
+        return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void noiseThatIsARandomWalkIsWarnedOf() throws IOException {
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder text = new StringBuilder("unit,time,outcome,treatment\n");
+        for (int unit = 0; unit < 20; unit++) {
+            double walk = 0;
+            for (int period = 1; period <= 150; period++) {
+                walk += random.nextGaussian();
+                text.append("u" + unit + "," + period + "," + walk + "," + random.nextInt(2) + "\n");
+            }
+        }
+        Path panel = PanelFile.write(folder, "walk.csv", text.toString());
+        Run walk = Run.of("estimate", panel.toString(), "--rank", "1");
+        assertThat(walk.out()).contains("the noise is nearly a random walk");
+        assertThat(SummaryTest.run("estimate").out()).doesNotContain("random walk");
+        // Without it the residuals show.
+        Run iid = Run.of("estimate", panel.toString(), "--rank", "1", "--noise", "iid");
+        assertThat(iid.out()).contains("residuals go from one period to the next with correlation 0.");
+    }
+
+    @Test
+    void algorithm1BesideMayHaveNothingToSay() {
+        Run run = SummaryTest.run("estimate", "--rank", "spectral-gap", "--centring", "none");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("Algorithm 1 (ranks 0, 0): ATE not estimable, ATT not estimable");
+    }
+
+    @Test
+    void inspectTakesNoOptionsOfTheRefinedMethod() {
+        assertThat(Run.of("inspect", "../examples/cheese-display.csv", "--method", "refined")
+                        .err())
+                .contains("--method refined: spectra belong to the spectral method");
+        assertThat(Run.of("inspect", "../examples/cheese-display.csv", "--noise", "iid")
+                        .err())
+                .contains("--noise iid");
+    }
+
     @Test
     void optionsOfTheOtherMethodAreRefused() {
-        assertThat(refused("--noise", "iid")).contains("--noise iid").contains("--method refined");
-        assertThat(refused("--effects", "auto")).contains("--effects auto").contains("--method refined");
-        assertThat(refused("--method", "refined", "--centring", "none")).contains("--centring none");
-        assertThat(refused("--method", "refined", "--rank", "held-out")).contains("a whole number of 1 or more");
-        assertThat(refused("--method", "refined", "--rank", "0")).contains("a whole number of 1 or more");
+        assertThat(refused("--method", "spectral", "--noise", "iid"))
+                .contains("--noise iid")
+                .contains("--method refined");
+        assertThat(refused("--method", "spectral", "--effects", "auto"))
+                .contains("--effects auto")
+                .contains("--method refined");
+        assertThat(refused("--rank", "0")).contains("a whole number of 1 or more");
         assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1");
     }
 

@@ -53,12 +53,25 @@ class SummaryTest {
                 .contains("5,984 cells: 1,968 control, 3,587 treated, 429 left out")
                 .contains("429 without a row in the file")
                 .contains("Pattern    switching")
-                .contains("threshold")
+                .contains("propensities move over time (p 0.01), by about 7 percentage points")
+                .containsPattern("Model +\\d factors? of 8 kept")
+                .containsPattern("Algorithm 1 \\(ranks 1, 0\\): ATE 0\\.342 \\[0\\.315, 0\\.368\\], ATT 0\\.337")
+                .doesNotContain("threshold")
                 .contains("averaged over 79 units")
                 .contains("Highest", "Lowest", "clearly gain")
-                .containsPattern("9  not estimable")
+                .containsPattern("9 +not estimable")
                 .contains("reading")
                 .contains("no file: --output effects.csv writes the table");
+    }
+
+    @Test
+    void theSpectralMethodShowsRanksAndWarnsOfMovingPropensities() {
+        assertThat(run("estimate", "--method", "spectral").out())
+                .contains("control: rank 1 of 68, threshold 15.90")
+                .contains("averaged over 79 units")
+                .contains("ATE      0.34")
+                .contains("Algorithm 1 takes them as constant")
+                .doesNotContain("Model", "Algorithm 1 (ranks");
     }
 
     @Test
@@ -88,8 +101,29 @@ class SummaryTest {
         assertThat(json.at("panel").at("pattern").text()).isEqualTo("switching");
         assertThat(json.at("averages").elements().get(0).at("units").number()).isEqualTo(79);
         assertThat(json.at("effect_by_period").elements()).hasSize(68);
-        assertThat(json.at("spectra").elements()).hasSize(2);
-        assertThat(json.at("spectra").elements().get(0).at("rank").number()).isEqualTo(1);
+        assertThat(json.at("spectra").elements()).isEmpty();
+        assertThat(json.at("factor_model").at("rank").number()).isPositive();
+        JsonText beside = json.at("algorithm1");
+        assertThat(beside.at("rank").text()).isEqualTo("sign-flip, 5 copies");
+        assertThat(beside.at("averages").elements().get(0).at("ate").at("value").number())
+                .isBetween(0.341, 0.343);
+        assertThat(beside.at("spectra").elements().get(0).at("rank").number()).isEqualTo(1);
+        assertThat(beside.at("spectra").elements().get(0).at("signal_to_noise").number())
+                .isBetween(1.0, 1.1);
+        assertThat(beside.at("correlation_of_unit_ates").elements().get(0).number())
+                .isBetween(0.1, 0.9);
+        JsonText diagnostics = json.at("diagnostics");
+        assertThat(diagnostics.at("homogeneity").elements().get(0).at("p_value").number())
+                .isEqualTo(0.01);
+        assertThat(diagnostics
+                        .at("homogeneity")
+                        .elements()
+                        .get(0)
+                        .at("tested_units")
+                        .number())
+                .isEqualTo(79);
+        assertThat(diagnostics.at("incoherence").elements()).hasSize(2);
+        assertThat(diagnostics.at("residual_correlation").at("value").number()).isBetween(-1.0, 1.0);
         assertThat(json.at("grades").elements().get(0).at("not_estimable").number())
                 .isEqualTo(9);
         assertThat(json.at("units").elements()).hasSize(88);
@@ -102,12 +136,15 @@ class SummaryTest {
 
     @Test
     void inspect() {
-        assertThat(run("inspect").out())
+        assertThat(run("inspect").out().replaceAll("\\s+", " "))
                 .contains("Propensity", "quartiles")
-                .containsPattern("9  not estimable")
+                .containsPattern("9 +not estimable")
                 .containsPattern("LOS ANGELES - LUCKY +always treated")
                 .contains("and 19 more units")
                 .contains("Spectrum", "control: rank 1 of 68")
+                .contains("79 units against 99 rotations")
+                .containsPattern("control: units \\d+\\.\\d \\(SAN DIEGO - RALPHS\\), periods \\d+\\.\\d \\(34\\)")
+                .contains("the paper's proof asks for", "correlation from period to period 0.167")
                 .doesNotContain("Effect");
     }
 }

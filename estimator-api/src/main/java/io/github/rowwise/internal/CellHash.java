@@ -35,6 +35,11 @@ public final class CellHash {
         return mix(periods[period] + FOLD_SALT * (index + 1)) * 0x1p-63;
     }
 
+    /** 64 random bits for each unit and index. */
+    public long unitBits(int unit, int index) {
+        return mix(units[unit] + FOLD_SALT * (index + 1));
+    }
+
     private static long[] hashes(long seed, List<String> names) {
         long[] hashes = new long[names.size()];
         for (int k = 0; k < hashes.length; k++) {

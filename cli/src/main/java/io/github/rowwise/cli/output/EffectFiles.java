@@ -21,13 +21,15 @@ public final class EffectFiles {
      *
      * @param output where to write
      * @param effects the result
+     * @param diagnosis what a reader judges it by
      * @param input how the panel was read
      * @param fitSeconds how long the fit took
      */
-    public static void write(OutputFile output, UnitEffects effects, PanelInput input, double fitSeconds) {
+    public static void write(
+            OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
-                EffectsJson.write(part, effects, input, fitSeconds);
+                EffectsJson.write(part, effects, diagnosis, input, fitSeconds);
             } else {
                 copy(part, output.format(), effects);
             }

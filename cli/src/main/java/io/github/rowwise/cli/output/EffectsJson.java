@@ -34,15 +34,17 @@ final class EffectsJson {
 
     private final JsonGenerator json;
     private final UnitEffects effects;
+    private final Diagnosis diagnosis;
     private final Panel panel;
 
-    private EffectsJson(JsonGenerator json, UnitEffects effects) {
+    private EffectsJson(JsonGenerator json, UnitEffects effects, Diagnosis diagnosis) {
         this.json = json;
         this.effects = effects;
+        this.diagnosis = diagnosis;
         this.panel = effects.panel();
     }
 
-    static void write(Path file, UnitEffects effects, PanelInput input, double fitSeconds) {
+    static void write(Path file, UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds) {
         ObjectWriteContext pretty = new ObjectWriteContext.Base() {
             @Override
             public PrettyPrinter getPrettyPrinter() {
@@ -56,7 +58,7 @@ final class EffectsJson {
         };
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 JsonGenerator json = new JsonFactory().createGenerator(pretty, out)) {
-            new EffectsJson(json, effects).write(input, fitSeconds);
+            new EffectsJson(json, effects, diagnosis).write(input, fitSeconds);
         } catch (JacksonIOException e) {
             throw new UncheckedIOException(e.getCause());
         } catch (IOException e) {
@@ -67,14 +69,17 @@ final class EffectsJson {
     private void write(PanelInput input, double fitSeconds) {
         json.writeStartObject();
         writePanel(input);
-        writeAverages();
+        json.writeNumberProperty("level", effects.level());
+        writeAverages(effects);
         writePeriods();
-        writeSpectra();
+        writeSpectra(effects);
         writeFactorModel();
+        writeAlgorithm1();
+        DiagnosisJson.write(json, panel, diagnosis);
         writeGrades();
         writeUnits();
         json.writeArrayPropertyStart("warnings");
-        List<String> warnings = Warnings.of(effects, input);
+        List<String> warnings = Warnings.of(effects, diagnosis, input);
         warnings.forEach(json::writeString);
         json.writeEndArray();
         json.writeObjectPropertyStart("seconds");
@@ -117,11 +122,10 @@ final class EffectsJson {
         json.writeEndObject();
     }
 
-    private void writeAverages() {
-        json.writeNumberProperty("level", effects.level());
+    private void writeAverages(UnitEffects result) {
         json.writeArrayPropertyStart("averages");
         for (int arm = 1; arm < panel.arms(); arm++) {
-            AverageEffects averages = effects.averages(arm);
+            AverageEffects averages = result.averages(arm);
             json.writeStartObject();
             json.writeStringProperty("arm", panel.armNames().get(arm));
             json.writeNumberProperty("units", averages.units());
@@ -150,16 +154,19 @@ final class EffectsJson {
         json.writeEndArray();
     }
 
-    private void writeSpectra() {
+    private void writeSpectra(UnitEffects result) {
         json.writeArrayPropertyStart("spectra");
-        for (int arm = 0; arm < panel.arms() && effects.factorModel().isEmpty(); arm++) {
-            Spectrum spectrum = effects.spectrum(arm);
+        for (int arm = 0; arm < panel.arms() && result.factorModel().isEmpty(); arm++) {
+            Spectrum spectrum = result.spectrum(arm);
             json.writeStartObject();
             json.writeStringProperty("arm", panel.armNames().get(arm));
             json.writeNumberProperty("rank", spectrum.rank());
             json.writeStringProperty("rule", spectrum.rule());
             writeOptional("threshold", spectrum.threshold());
             writeOptional("gap", spectrum.gap());
+            writeOptional("signal_to_noise", spectrum.signalToNoise());
+            json.writeNumberProperty("noise_scale", spectrum.noiseScale());
+            json.writeNumberProperty("largest_outcome", spectrum.largestOutcome());
             json.writeName("singular_values");
             double[] values = spectrum.singularValues();
             json.writeArray(values, 0, values.length);
@@ -185,6 +192,29 @@ final class EffectsJson {
         json.writeName("evidence_bounds");
         double[] bounds = model.evidenceBounds();
         json.writeArray(bounds, 0, bounds.length);
+        json.writeEndObject();
+    }
+
+    private void writeAlgorithm1() {
+        UnitEffects beside = diagnosis.algorithm1();
+        if (beside == null) {
+            return;
+        }
+        json.writeObjectPropertyStart("algorithm1");
+        json.writeStringProperty("rank", beside.provenance().options().get("rank"));
+        json.writeStringProperty("centring", beside.provenance().options().get("centring"));
+        writeAverages(beside);
+        writeSpectra(beside);
+        json.writeArrayPropertyStart("correlation_of_unit_ates");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            double correlation = Diagnosis.correlation(effects, beside, arm);
+            if (Double.isNaN(correlation)) {
+                json.writeNull();
+            } else {
+                json.writeNumber(correlation);
+            }
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

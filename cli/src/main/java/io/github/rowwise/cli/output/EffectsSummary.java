@@ -23,11 +23,13 @@ public final class EffectsSummary {
     private static final int NAME_WIDTH = 25;
 
     private final UnitEffects effects;
+    private final Diagnosis diagnosis;
     private final Panel panel;
     private final Lines lines = new Lines();
 
-    private EffectsSummary(UnitEffects effects) {
+    private EffectsSummary(UnitEffects effects, Diagnosis diagnosis) {
         this.effects = effects;
+        this.diagnosis = diagnosis;
         this.panel = effects.panel();
     }
 
@@ -35,13 +37,15 @@ public final class EffectsSummary {
      * Returns the summary of a result.
      *
      * @param effects the result
+     * @param diagnosis what a reader judges it by
      * @param input how the panel was read
      * @param fitSeconds how long the fit took
      * @param written what was written where, in words
      * @return lines of at most 80 columns
      */
-    public static String of(UnitEffects effects, PanelInput input, double fitSeconds, String written) {
-        EffectsSummary summary = new EffectsSummary(effects);
+    public static String of(
+            UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds, String written) {
+        EffectsSummary summary = new EffectsSummary(effects, diagnosis);
         summary.add(input, fitSeconds, written);
         return summary.lines.toString();
     }
@@ -49,11 +53,12 @@ public final class EffectsSummary {
     private void add(PanelInput input, double fitSeconds, String written) {
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, effects.diagnostics());
+        PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
-        List<String> warnings = Warnings.of(effects, input);
+        List<String> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
             lines.gap().part("Warnings");
             warnings.forEach(warning -> lines.add("- " + Shown.line(warning)));
@@ -122,12 +127,14 @@ public final class EffectsSummary {
         long extrapolated = estimable.stream()
                 .filter(unit -> unit.grade() == Grade.EXTRAPOLATED)
                 .count();
-        if (2 * extrapolated > estimable.size()) {
+        boolean leadsWithAtt = 2 * extrapolated > estimable.size();
+        if (leadsWithAtt) {
             lines.add(att).add(ate + ", extrapolated");
         } else {
             lines.add(ate).add(att);
         }
         addShares(estimable);
+        addAlgorithm1(arm, leadsWithAtt, numbers);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();
@@ -168,6 +175,29 @@ public final class EffectsSummary {
             lines.add(share(gain, known) + " of " + Numbers.count(known, "unit") + " clearly gain (interval above 0), "
                     + share(lose, known) + " clearly lose");
         }
+    }
+
+    /** The method that the paper is about, beside the refined one. */
+    private void addAlgorithm1(int arm, boolean leadsWithAtt, Numbers numbers) {
+        UnitEffects beside = diagnosis.algorithm1();
+        if (beside == null) {
+            return;
+        }
+        AverageEffects averages = beside.averages(arm);
+        String ranks = "Algorithm 1 (ranks " + beside.spectrum(0).rank() + ", "
+                + beside.spectrum(arm).rank() + "): ";
+        lines.add(ranks
+                + (leadsWithAtt
+                        ? "ATT " + inText(averages.att(), numbers) + ", ATE " + value(averages.ate(), numbers)
+                        : "ATE " + inText(averages.ate(), numbers) + ", ATT " + value(averages.att(), numbers)));
+    }
+
+    private String inText(Estimate estimate, Numbers numbers) {
+        return estimate(estimate, numbers).strip().replaceAll(" +", " ").replace("[ ", "[");
+    }
+
+    private static String value(Estimate estimate, Numbers numbers) {
+        return estimate.isAvailable() ? numbers.format(estimate.value()) : "not estimable";
     }
 
     private void addUnits(List<UnitEffect> units, Numbers numbers) {

@@ -1,14 +1,22 @@
 package io.github.rowwise.cli.output;
 
 import io.github.rowwise.Grade;
+import io.github.rowwise.Incoherence;
+import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelDiagnostics;
+import io.github.rowwise.ResidualCorrelation;
+import io.github.rowwise.RowHomogeneity;
+import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.Spectrum;
+import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What the terminal shows of a panel before any fit. */
 public final class Inspection {
@@ -22,31 +30,73 @@ public final class Inspection {
      * Returns the description of a panel.
      *
      * @param input the panel and how it was read
-     * @param diagnostics what its assignment tells
-     * @param spectra one spectrum an arm
+     * @param estimator Algorithm 1, whose spectra are shown
+     * @param algebra the backend
+     * @param seed seed of the test of homogeneity
      * @return lines of at most 80 columns
      */
-    public static String of(PanelInput input, PanelDiagnostics diagnostics, List<Spectrum> spectra) {
+    public static String of(PanelInput input, RowScaledSpectralEstimator estimator, LinearAlgebra algebra, long seed) {
         Panel panel = input.panel();
+        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
+        List<RowHomogeneity> tests = Diagnosis.homogeneity(panel, seed);
         Lines lines = new Lines();
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, diagnostics);
         for (int arm = 1; arm < panel.arms(); arm++) {
             lines.gap();
             addPropensities(lines, panel, diagnostics, arm);
+            lines.add(DiagnosisLines.homogeneityInFull(panel, tests.get(arm - 1)));
             PanelSummary.addGrades(lines, panel, diagnostics, arm);
             addReasons(lines, panel, diagnostics, arm);
         }
-        lines.gap().part("Spectrum").add("rank by " + spectra.get(0).rule());
-        for (Spectrum spectrum : spectra) {
-            PanelSummary.addSpectrum(lines, panel, spectrum);
-        }
+        addFit(lines, panel, estimator, algebra, tests);
         if (!input.warnings().isEmpty()) {
             lines.gap().part("Warnings");
             input.warnings().forEach(warning -> lines.add("- " + Shown.line(warning)));
         }
         lines.gap().part("Time").add(String.format(Locale.ROOT, "reading %.1f s", input.seconds()));
         return lines.toString();
+    }
+
+    /** Spectra, and where anything is identified what Algorithm 1 leaves over. */
+    private static void addFit(
+            Lines lines,
+            Panel panel,
+            RowScaledSpectralEstimator estimator,
+            LinearAlgebra algebra,
+            List<RowHomogeneity> tests) {
+        UnitEffects effects;
+        try {
+            effects = estimator.fit(panel);
+        } catch (NotIdentifiedException e) {
+            effects = null;
+        }
+        List<Spectrum> spectra = effects == null
+                ? estimator.spectra(panel)
+                : IntStream.range(0, panel.arms()).mapToObj(effects::spectrum).toList();
+        lines.gap().part("Spectrum").add("rank by " + spectra.get(0).rule());
+        for (Spectrum spectrum : spectra) {
+            PanelSummary.addSpectrum(lines, panel, spectrum);
+            String signal = DiagnosisLines.signal(spectrum, tests.get(Math.max(0, spectrum.arm() - 1)));
+            if (!signal.isEmpty()) {
+                lines.add("  " + signal);
+            }
+        }
+        if (effects == null) {
+            return;
+        }
+        lines.gap().part("Coherence").add("1 where all carry the same, and the one that carries most");
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            Incoherence incoherence =
+                    Incoherence.of(effects.outcomeMatrix(arm), algebra).orElse(null);
+            if (incoherence != null) {
+                lines.add(PanelSummary.armName(panel, arm) + ": " + DiagnosisLines.incoherence(panel, incoherence));
+            }
+        }
+        ResidualCorrelation.of(effects)
+                .value()
+                .ifPresent(
+                        value -> lines.part("Residuals").add("correlation from period to period " + Numbers.of(value)));
     }
 
     private static void addPropensities(Lines lines, Panel panel, PanelDiagnostics diagnostics, int arm) {

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelDiagnostics;
+import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.Spectrum;
 import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelInput;
@@ -61,6 +62,16 @@ final class PanelSummary {
             case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
         };
         lines.part("Pattern").add(diagnostics.pattern().label() + ": " + meaning);
+    }
+
+    /** In one line each, under the pattern. */
+    static void addHomogeneity(Lines lines, Panel panel, List<RowHomogeneity> tests) {
+        for (RowHomogeneity test : tests) {
+            String line = DiagnosisLines.homogeneity(test);
+            if (!line.isEmpty()) {
+                lines.add((panel.arms() == 2 ? "" : armName(panel, test.arm()) + ": ") + line);
+            }
+        }
     }
 
     static void addSpectrum(Lines lines, Panel panel, Spectrum spectrum) {

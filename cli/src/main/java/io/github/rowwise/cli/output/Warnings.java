@@ -1,18 +1,81 @@
 package io.github.rowwise.cli.output;
 
+import io.github.rowwise.Incoherence;
+import io.github.rowwise.Noise;
+import io.github.rowwise.Panel;
+import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that a reader of a result must know. */
 final class Warnings {
 
+    /** Residuals that are correlated more than this are not taken as independent without a warning. */
+    private static final double CORRELATED = 0.2;
+
+    /** With noise that keeps this much from period to period, levels tell little beside changes. */
+    private static final double RANDOM_WALK = 0.95;
+
+    /** A unit or period that carries this much of a direction, and this many times its share, carries it alone. */
+    private static final double ALONE = 0.9;
+
+    private static final double TIMES_ITS_SHARE = 5;
+
     private Warnings() {}
 
-    static List<String> of(UnitEffects effects, PanelInput input) {
+    static List<String> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         List<String> warnings = new ArrayList<>(input.warnings());
         warnings.addAll(effects.warnings());
+        boolean isSpectral = effects.factorModel().isEmpty();
+        if (isSpectral) {
+            addHomogeneity(warnings, diagnosis, effects.panel());
+        }
+        boolean isIndependent = isSpectral
+                || Noise.IID.label().equals(effects.provenance().options().get("noise"));
+        double correlation = diagnosis.residuals().value().orElse(0);
+        if (isIndependent && Math.abs(correlation) > CORRELATED) {
+            warnings.add("residuals go from one period to the next with correlation " + Numbers.of(correlation)
+                    + ", and the intervals take them as independent, so they are too "
+                    + (correlation > 0 ? "short" : "long") + "; the refined method models it with --noise ar1");
+        }
+        effects.factorModel()
+                .filter(model -> model.noiseCorrelation() >= RANDOM_WALK)
+                .ifPresent(model -> warnings.add(
+                        "the noise is nearly a random walk (correlation " + Numbers.of(model.noiseCorrelation())
+                                + " from period to period): what changes as treatment does tells of the effect, and one that"
+                                + " builds up slowly is underestimated"));
+        addIncoherence(warnings, diagnosis, effects.panel());
         return warnings;
+    }
+
+    private static void addHomogeneity(List<String> warnings, Diagnosis diagnosis, Panel panel) {
+        for (RowHomogeneity test : diagnosis.homogeneity()) {
+            if (DiagnosisLines.isMoving(test)) {
+                warnings.add((panel.arms() == 2 ? "" : "arm " + PanelSummary.armName(panel, test.arm()) + ": ")
+                        + DiagnosisLines.homogeneity(test)
+                        + ": Algorithm 1 takes them as constant, so its estimates may be biased and its intervals too"
+                        + " short" + (panel.arms() == 2 ? "; --method refined allows it" : ""));
+            }
+        }
+    }
+
+    private static void addIncoherence(List<String> warnings, Diagnosis diagnosis, Panel panel) {
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            Incoherence incoherence = diagnosis.incoherence().get(arm).orElse(null);
+            if (incoherence == null) {
+                continue;
+            }
+            String tail = " carries a factor of " + PanelSummary.armName(panel, arm)
+                    + " by itself: that is rather a peculiarity of it than a common factor";
+            if (incoherence.unitLeverage() >= ALONE && incoherence.units() >= TIMES_ITS_SHARE) {
+                warnings.add("unit " + Shown.value(panel.unitNames().get(incoherence.unit())) + tail);
+            }
+            if (incoherence.periodLeverage() >= ALONE && incoherence.periods() >= TIMES_ITS_SHARE) {
+                warnings.add("period " + Shown.value(panel.periodNames().get(incoherence.period())) + tail);
+            }
+        }
     }
 }
