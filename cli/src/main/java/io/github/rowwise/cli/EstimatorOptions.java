@@ -15,6 +15,7 @@ import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -41,8 +42,9 @@ final class EstimatorOptions {
             defaultValue = "auto",
             converter = RankConverter.class,
             description = "Number of factors, or how to choose it: auto (which is sign-flip), sign-flip,"
-                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number; with the refined method a whole number"
-                    + " to start from, factors without support being dropped (default: ${DEFAULT-VALUE}).")
+                    + " eigenvalue-ratio, spectral-gap, held-out, a whole number, or one an arm with control first (3,4);"
+                    + " with the refined method a whole number to start from, factors without support being dropped"
+                    + " (default: ${DEFAULT-VALUE}).")
     private RankRule rank;
 
     @Option(
@@ -111,13 +113,13 @@ final class EstimatorOptions {
                 .withSeed(seed)
                 .withBackend(backend == null ? Backends.select() : named(backend));
         estimator = threads == null ? estimator : estimator.withThreads(threads);
-        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > 0) {
-            return estimator.withRankLimit(fixed.rank())::fit;
+        if (rank instanceof RankRule.Fixed fixed && fixed.ranks().size() == 1 && fixed.rank(0) > 0) {
+            return estimator.withRankLimit(fixed.rank(0))::fit;
         }
         if (!rank.equals(RankRule.signFlip())) {
-            throw new RefusedException(
-                    "--rank " + rank + ": the refined method starts from a number of factors and drops"
-                            + " those without support; give auto or a whole number of 1 or more");
+            throw new RefusedException("--rank " + (rank instanceof RankRule.Fixed fixed ? fixed.label() : rank)
+                    + ": the refined method starts from a number of factors and drops"
+                    + " those without support; give auto or a whole number of 1 or more");
         }
         return estimator::fit;
     }
@@ -164,8 +166,15 @@ final class EstimatorOptions {
             return;
         }
         int most = Math.min(panel.units(), panel.periods());
-        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
-            throw new RefusedException("--rank " + fixed.rank() + ": with " + panel.units() + " units and "
+        if (!(rank instanceof RankRule.Fixed fixed)) {
+            return;
+        }
+        if (fixed.ranks().size() != 1 && fixed.ranks().size() != panel.arms()) {
+            throw new RefusedException("--rank " + fixed.label() + ": there are " + panel.arms() + " arms "
+                    + Shown.line(panel.armNames().toString()) + "; give one rank for all, or one an arm in this order");
+        }
+        if (fixed.ranks().stream().anyMatch(number -> number > most)) {
+            throw new RefusedException("--rank " + fixed.label() + ": with " + panel.units() + " units and "
                     + panel.periods() + " periods the rank can be 0 to " + most);
         }
     }
@@ -206,8 +215,9 @@ final class EstimatorOptions {
     static final class RankConverter implements ITypeConverter<RankRule> {
         @Override
         public RankRule convert(String text) {
-            if (text.matches("\\d{1,9}")) {
-                return RankRule.fixed(Integer.parseInt(text));
+            if (text.matches("\\d{1,9}(,\\d{1,9})*")) {
+                return RankRule.fixed(
+                        Stream.of(text.split(",")).mapToInt(Integer::parseInt).toArray());
             }
             return switch (text) {
                 case "auto", "sign-flip" -> RankRule.signFlip();
@@ -218,7 +228,7 @@ final class EstimatorOptions {
                     throw Choice.refusal(
                             text,
                             List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out"),
-                            ", nor a whole number of 0 or more");
+                            ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
             };
         }
     }

@@ -63,6 +63,7 @@ class RefinedMethodTest {
         assertThat(refused("--method", "refined", "--centring", "none")).contains("--centring none");
         assertThat(refused("--method", "refined", "--rank", "held-out")).contains("a whole number of 1 or more");
         assertThat(refused("--method", "refined", "--rank", "0")).contains("a whole number of 1 or more");
+        assertThat(refused("--method", "refined", "--rank", "3,4")).contains("--rank 3,4: the refined method");
         assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1");
     }
 
