@@ -106,22 +106,68 @@ final class EstimatorOptions {
             throw new RefusedException("--centring " + centring.label() + ": the refined method takes no means away;"
                     + " leave the option out, or use --method spectral");
         }
-        FactorModelEstimator estimator = FactorModelEstimator.withDefaults()
+        return refined().withLevel(level)::fit;
+    }
+
+    /** The factor model: with all its options where it is the method, else with the defaults of its own. */
+    FactorModelEstimator model() {
+        return method.equals(REFINED) ? refined() : plainModel();
+    }
+
+    /** The method that was asked for, in words. */
+    String methodName() {
+        if (method.equals(REFINED)) {
+            return "factor model";
+        }
+        String means = switch (centring) {
+            case TWO_WAY -> ", centred";
+            case UNIT -> ", unit means";
+            case NONE -> "";
+        };
+        return "Algorithm 1" + means + (isDefaultRank() ? "" : ", rank " + rankLabel());
+    }
+
+    /** Algorithm 1 with the defaults of its own. */
+    RowScaledSpectralEstimator plainSpectral() {
+        return withThreads(
+                RowScaledSpectralEstimator.withDefaults().withSeed(seed).withBackend(algebra()));
+    }
+
+    private FactorModelEstimator plainModel() {
+        FactorModelEstimator estimator =
+                FactorModelEstimator.withDefaults().withSeed(seed).withBackend(algebra());
+        return threads == null ? estimator : estimator.withThreads(threads);
+    }
+
+    private FactorModelEstimator refined() {
+        FactorModelEstimator estimator = plainModel()
                 .withNoise(noise == null ? Noise.AR1 : noise)
-                .withEffects(effects == null ? EffectsForm.FACTORS : effects)
-                .withLevel(level)
-                .withSeed(seed)
-                .withBackend(backend == null ? Backends.select() : named(backend));
-        estimator = threads == null ? estimator : estimator.withThreads(threads);
+                .withEffects(effects == null ? EffectsForm.FACTORS : effects);
         if (rank instanceof RankRule.Fixed fixed && fixed.ranks().size() == 1 && fixed.rank(0) > 0) {
-            return estimator.withRankLimit(fixed.rank(0))::fit;
+            return estimator.withRankLimit(fixed.rank(0));
         }
-        if (!rank.equals(RankRule.signFlip())) {
-            throw new RefusedException("--rank " + (rank instanceof RankRule.Fixed fixed ? fixed.label() : rank)
-                    + ": the refined method starts from a number of factors and drops"
-                    + " those without support; give auto or a whole number of 1 or more");
+        if (!isDefaultRank()) {
+            throw new RefusedException(
+                    "--rank " + rankLabel() + ": the refined method starts from a number of factors and drops"
+                            + " those without support; give auto or a whole number of 1 or more");
         }
-        return estimator::fit;
+        return estimator;
+    }
+
+    private boolean isDefaultRank() {
+        return rank.equals(RankRule.signFlip());
+    }
+
+    private String rankLabel() {
+        return rank instanceof RankRule.Fixed fixed ? fixed.label() : rank.toString();
+    }
+
+    private LinearAlgebra algebra() {
+        return backend == null ? Backends.select() : named(backend);
+    }
+
+    private RowScaledSpectralEstimator withThreads(RowScaledSpectralEstimator estimator) {
+        return threads == null ? estimator : estimator.withThreads(threads);
     }
 
     /** The spectral estimator. */
@@ -133,12 +179,7 @@ final class EstimatorOptions {
             throw new RefusedException((noise != null ? "--noise " + noise.label() : "--effects " + effectsLabel())
                     + ": an option of --method refined; the spectral method has no such choice");
         }
-        RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults()
-                .withRank(rank)
-                .withCentring(centring)
-                .withSeed(seed)
-                .withBackend(backend == null ? Backends.select() : named(backend));
-        return threads == null ? estimator : estimator.withThreads(threads);
+        return plainSpectral().withRank(rank).withCentring(centring);
     }
 
     private String effectsLabel() {
@@ -177,6 +218,11 @@ final class EstimatorOptions {
             throw new RefusedException("--rank " + fixed.label() + ": with " + panel.units() + " units and "
                     + panel.periods() + " periods the rank can be 0 to " + most);
         }
+    }
+
+    /** The seed of everything random. */
+    long seed() {
+        return seed;
     }
 
     /** How many threads may read, 0 for one a core. */
