@@ -4,6 +4,8 @@ import io.github.rowwise.cli.study.RatePoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -20,7 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class RateFigure {
 
     private static final int WIDTH = 800;
-    private static final int HEIGHT = 560;
+    private static final int HEIGHT = 640;
     private static final float LINE = 2;
 
     private RateFigure() {}
@@ -68,6 +70,12 @@ public final class RateFigure {
         return new SvgFigure(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
     }
 
+    /** Numbers that start with 1, 2 or 5: labels of all would overlap. */
+    private static String label(double value) {
+        String number = BigDecimal.valueOf(value).round(new MathContext(1)).toPlainString();
+        return "125".indexOf(number.replaceAll("[0.]", "").charAt(0)) < 0 ? " " : number;
+    }
+
     private static void style(XYStyler style) {
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBorderVisible(false);
@@ -78,10 +86,14 @@ public final class RateFigure {
         style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         style.setLegendPosition(LegendPosition.OutsideS);
-        style.setLegendLayout(LegendLayout.Horizontal);
+        style.setLegendLayout(LegendLayout.Vertical);
         style.setLegendBorderColor(Color.WHITE);
         style.setXAxisLogarithmic(true);
         style.setYAxisLogarithmic(true);
+        style.setXAxisLogarithmicDecadeOnly(false);
+        style.setYAxisLogarithmicDecadeOnly(false);
+        style.setXAxisTickLabelsFormattingFunction(RateFigure::label);
+        style.setYAxisTickLabelsFormattingFunction(RateFigure::label);
         style.setLocale(Locale.ROOT);
         style.setMarkerSize(9);
     }
