@@ -30,10 +30,12 @@ public final class EvaluationFiles {
                 return;
             }
             try (Database database = Database.open(1)) {
-                database.execute("CREATE TABLE accuracy (arm VARCHAR, method VARCHAR, draws INTEGER, estimates BIGINT, "
-                        + String.join(
-                                " DOUBLE, ",
-                                numbers(evaluation.methods().get(0).accuracy()).keySet()) + " DOUBLE)");
+                database.execute(
+                        "CREATE TABLE accuracy (arm VARCHAR, method VARCHAR, draws INTEGER, estimates INTEGER, "
+                                + String.join(
+                                        " DOUBLE, ",
+                                        numbers(evaluation.methods().get(0).accuracy())
+                                                .keySet()) + " DOUBLE)");
                 try (TableWriter writer = database.writer("accuracy")) {
                     for (MethodAccuracy row : evaluation.methods()) {
                         writer.text(arm(evaluation, row));
