@@ -99,6 +99,15 @@ public final class FactorModel {
         return result.bounds().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** The fit, in outcomes times {@link #scale}. */
+    FactorResult result() {
+        return result;
+    }
+
+    double scale() {
+        return scale;
+    }
+
     @Override
     public String toString() {
         return rank() + " factors, effects " + effectsForm().label() + ", noise correlation " + noiseCorrelation();

@@ -32,6 +32,24 @@ public final class LowRankMatrix {
     }
 
     /**
+     * Makes a matrix whose rows are all there, such as a truth to compare with.
+     *
+     * @param unitLoadings n x k
+     * @param periodFactors k x m
+     * @return their product; it keeps a copy
+     * @throws IllegalArgumentException if the shapes do not go together
+     */
+    public static LowRankMatrix of(DenseMatrix unitLoadings, DenseMatrix periodFactors) {
+        if (unitLoadings.columns() != periodFactors.rows()) {
+            throw new IllegalArgumentException("loadings with " + unitLoadings.columns() + " columns and "
+                    + periodFactors.rows() + " factors: give one column a factor");
+        }
+        BitSet all = new BitSet();
+        all.set(0, unitLoadings.rows());
+        return new LowRankMatrix(unitLoadings.copy(), periodFactors.copy(), all);
+    }
+
+    /**
      * Returns the number of units.
      *
      * @return n
@@ -117,6 +135,35 @@ public final class LowRankMatrix {
             }
         }
         return means;
+    }
+
+    /**
+     * Returns the largest error of a row, {@code max_i ||A_i - B_i||_2 / sqrt(m)}: the norm of the guarantee of
+     * arXiv:2605.30319. Row by row; neither matrix is made.
+     *
+     * @param truth the matrix to compare with
+     * @return over the rows that both have; NaN where there is none
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public double worstRowError(LowRankMatrix truth) {
+        if (truth.units() != units() || truth.periods() != periods()) {
+            throw new IllegalArgumentException(units() + " x " + periods() + " entries against " + truth.units() + " x "
+                    + truth.periods() + ": give a matrix of the same units and periods");
+        }
+        double worst = Double.NaN;
+        for (int unit = available.nextSetBit(0); unit >= 0; unit = available.nextSetBit(unit + 1)) {
+            if (truth.isAvailable(unit)) {
+                double[] row = row(unit);
+                double[] expected = truth.row(unit);
+                double squares = 0;
+                for (int j = 0; j < row.length; j++) {
+                    squares += (row[j] - expected[j]) * (row[j] - expected[j]);
+                }
+                double error = Math.sqrt(squares / row.length);
+                worst = worst >= error ? worst : error;
+            }
+        }
+        return worst;
     }
 
     private void requireAvailable(int unit) {

@@ -1,5 +1,9 @@
 package io.github.rowwise;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * How many factors of an arm's row-scaled, zero-filled matrix are kept.
  *
@@ -9,20 +13,63 @@ package io.github.rowwise;
 public sealed interface RankRule {
 
     /**
-     * The given rank in every arm.
+     * Given ranks.
      *
-     * @param rank 0 or more, at most the smaller of units and periods
+     * @param ranks one for every arm alike, or one an arm, control first; each 0 or more, at most the smaller of units and
+     *     periods
      */
-    record Fixed(int rank) implements RankRule {
+    record Fixed(List<Integer> ranks) implements RankRule {
         /**
-         * Refuses a negative rank.
+         * Refuses no rank and a negative one.
          *
-         * @param rank as above
+         * @param ranks as above
          */
         public Fixed {
-            if (rank < 0) {
-                throw new IllegalArgumentException("rank " + rank + " is negative: give 0 or more");
+            ranks = List.copyOf(ranks);
+            if (ranks.isEmpty()) {
+                throw new IllegalArgumentException("no rank: give one for all arms, or one an arm");
             }
+            for (int rank : ranks) {
+                if (rank < 0) {
+                    throw new IllegalArgumentException("rank " + rank + " is negative: give 0 or more");
+                }
+            }
+        }
+
+        /**
+         * Returns the rank of an arm.
+         *
+         * @param arm the arm, 0 for control
+         * @return 0 or more
+         * @throws IndexOutOfBoundsException if there are ranks by arm and none for this one
+         */
+        public int rank(int arm) {
+            return ranks.get(ranks.size() == 1 ? 0 : arm);
+        }
+
+        /** Refuses a panel that the ranks do not fit. */
+        void require(Panel panel) {
+            if (ranks.size() != 1 && ranks.size() != panel.arms()) {
+                throw new IllegalArgumentException("ranks " + label() + " for the " + panel.arms() + " arms "
+                        + panel.armNames() + ": give one rank for all arms, or one an arm");
+            }
+            int highest = Math.min(panel.units(), panel.periods());
+            for (int rank : ranks) {
+                if (rank > highest) {
+                    throw new IllegalArgumentException("rank " + rank + " is above " + highest + ", the smaller of "
+                            + panel.units() + " units and " + panel.periods() + " periods: give a rank from 0 to "
+                            + highest);
+                }
+            }
+        }
+
+        /**
+         * Returns the ranks as they are written in options.
+         *
+         * @return such as {@code 3} or {@code 3,4}
+         */
+        public String label() {
+            return ranks.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
 
         @Override
@@ -138,13 +185,13 @@ public sealed interface RankRule {
     }
 
     /**
-     * Keeps the given number of factors in every arm.
+     * Keeps given numbers of factors.
      *
-     * @param rank 0 or more
+     * @param ranks one for every arm alike, or one an arm, control first; each 0 or more
      * @return the rule
      */
-    static RankRule fixed(int rank) {
-        return new Fixed(rank);
+    static RankRule fixed(int... ranks) {
+        return new Fixed(IntStream.of(ranks).boxed().toList());
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
@@ -160,7 +161,8 @@ public final class RowScaledSpectralEstimator {
      * @return effects of every unit; those that lack an arm come with a reason and without a number
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in
      *     two arms
-     * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods
+     * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods, or there are ranks by
+     *     arm and not one for each
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      */
     public UnitEffects fit(Panel panel) {
@@ -197,7 +199,8 @@ public final class RowScaledSpectralEstimator {
      *
      * @param panel any panel; it need not identify an effect
      * @return one spectrum an arm, control first
-     * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods
+     * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods, or there are ranks by
+     *     arm and not one for each
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      */
     public List<Spectrum> spectra(Panel panel) {
@@ -212,10 +215,8 @@ public final class RowScaledSpectralEstimator {
     }
 
     private <R> R compute(Panel panel, RunOptions.Computation<R> computation) {
-        int highest = Math.min(panel.units(), panel.periods());
-        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > highest) {
-            throw new IllegalArgumentException("rank " + fixed.rank() + " is above " + highest + ", the smaller of "
-                    + panel.units() + " units and " + panel.periods() + " periods: give a rank from 0 to " + highest);
+        if (rank instanceof RankRule.Fixed fixed) {
+            fixed.require(panel);
         }
         return options.run(panel, computation);
     }
@@ -231,7 +232,9 @@ public final class RowScaledSpectralEstimator {
     private List<RankDecision> decisions(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
         int highest = Math.min(view.units(), view.periods());
         if (rank instanceof RankRule.Fixed fixed) {
-            return Collections.nCopies(view.arms(), RankDecision.fixed(fixed.rank()));
+            return IntStream.range(0, view.arms())
+                    .mapToObj(arm -> RankDecision.fixed(fixed.rank(arm)))
+                    .toList();
         }
         if (rank instanceof RankRule.EigenvalueRatio ratio) {
             return Collections.nCopies(
@@ -310,7 +313,7 @@ public final class RowScaledSpectralEstimator {
 
     private Provenance provenance(Panel panel, LinearAlgebra algebra) {
         Map<String, String> chosen = new LinkedHashMap<>();
-        chosen.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.rank() : rank.toString());
+        chosen.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.label() : rank.toString());
         chosen.put("centring", centring.label());
         chosen.put("level", Double.toString(options.level()));
         return new Provenance(

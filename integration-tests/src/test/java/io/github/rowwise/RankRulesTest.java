@@ -194,9 +194,42 @@ class RankRulesTest {
     }
 
     @Test
+    void ranksByArmAreKeptEachInItsArm() {
+        for (Panel panel : List.of(rankThree(60, 70, 1), rankThree(201, 703, 1))) {
+            assertThat(ranks(RankRule.fixed(3, 5), panel)).containsExactly(3, 5);
+            UnitEffects effects = ESTIMATOR.withRank(RankRule.fixed(3, 5)).fit(panel);
+            assertThat(effects.provenance().options()).containsEntry("rank", "fixed 3,5");
+            // Control's completion is that of rank 3, treatment's that of rank 5, and their difference the effect.
+            double control = ESTIMATOR
+                    .withRank(RankRule.fixed(3))
+                    .fit(panel)
+                    .outcomeMatrix(0)
+                    .get(7, 9);
+            double treated = ESTIMATOR
+                    .withRank(RankRule.fixed(5))
+                    .fit(panel)
+                    .outcomeMatrix(1)
+                    .get(7, 9);
+            assertThat(effects.effectMatrix().get(7, 9)).isCloseTo(treated - control, within(1e-7));
+        }
+    }
+
+    @Test
+    void ranksByArmMustBeOneAnArm() {
+        assertThatThrownBy(() -> ranks(RankRule.fixed(1, 2, 3), rankThree(20, 30, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ranks 1,2,3 for the 2 arms [control, treated]: give one rank for all arms, or one an arm");
+        assertThatThrownBy(() -> ranks(RankRule.fixed(1, 21), rankThree(20, 30, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rank 21 is above 20");
+    }
+
+    @Test
     void rulesRefuseConstantsOutsideTheirRange() {
         for (ThrowingCallable rule : List.<ThrowingCallable>of(
                 () -> RankRule.fixed(-1),
+                () -> RankRule.fixed(3, -1),
+                RankRule::fixed,
                 () -> new RankRule.SignFlip(0),
                 () -> new RankRule.SignFlip(65),
                 () -> new RankRule.EigenvalueRatio(0),

@@ -1,25 +1,15 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Centring;
-import io.github.rowwise.Estimate;
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.LowRankMatrix;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelSimulation;
 import io.github.rowwise.PanelSimulation.Assignment;
 import io.github.rowwise.PanelSimulation.NoiseForm;
-import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.SimulatedPanel;
-import io.github.rowwise.UnitEffect;
-import io.github.rowwise.UnitEffects;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * How well each estimator does on simulated panels of every assignment and noise: bias, error, worst row, order of the
- * units, coverage and width of the intervals, and time; and how often it finds an effect where there is none.
+ * units, coverage and width of the intervals, passes and time; and how many of its discoveries are false.
  *
  * <p>Under staggered adoption the ATT is judged, elsewhere the ATE.
  */
@@ -28,16 +18,11 @@ public final class AccuracyHarness {
     private final PrintStream out;
     private final int draws;
     private final int side;
-    private final Map<String, Function<Panel, UnitEffects>> estimators = new LinkedHashMap<>();
 
     AccuracyHarness(PrintStream out, int draws, int side) {
         this.out = out;
         this.draws = draws;
         this.side = side;
-        RowScaledSpectralEstimator spectral = RowScaledSpectralEstimator.withDefaults();
-        estimators.put("Algorithm 1", spectral.withCentring(Centring.NONE)::fit);
-        estimators.put("Algorithm 1, centred", spectral::fit);
-        estimators.put("factor model", FactorModelEstimator.withDefaults()::fit);
     }
 
     /**
@@ -51,66 +36,51 @@ public final class AccuracyHarness {
         }
         AccuracyHarness harness =
                 new AccuracyHarness(System.out, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-        harness.effects();
-        harness.noEffects();
+        try (Draws side = new Draws((long) harness.side * harness.side)) {
+            harness.effects(side);
+            harness.discoveries(side);
+        }
     }
 
-    void effects() {
-        out.println("| assignment | noise | method | bias | RMSE | worst row | rank correlation | coverage of 95 % "
-                + "| width over needed | seconds |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|");
+    void effects(Draws parallel) {
+        out.println("| assignment | noise | method | " + Score.HEADER);
+        out.println("|---|---|---|" + Score.RULE);
         for (Assignment assignment : Assignment.values()) {
             for (NoiseForm noise : NoiseForm.values()) {
-                Map<String, Accuracy> accuracies = new LinkedHashMap<>();
-                for (int draw = 1; draw <= draws; draw++) {
-                    SimulatedPanel simulated =
-                            simulation(assignment, noise, draw).generate();
-                    boolean isStaggered = assignment == Assignment.STAGGERED;
-                    accuracies
-                            .computeIfAbsent("difference of means", name -> new Accuracy())
-                            .add(
-                                    unit -> differenceOfMeans(simulated.panel(), unit),
-                                    isStaggered ? simulated.att() : simulated.ate());
-                    accuracies
-                            .computeIfAbsent("two-way fixed effects", name -> new Accuracy())
-                            .add(
-                                    TwoWayFixedEffects.fit(simulated.panel())::effect,
-                                    isStaggered ? simulated.att() : simulated.ate());
-                    estimators.forEach((name, fit) -> accuracies
-                            .computeIfAbsent(name, key -> new Accuracy())
-                            .add(fit, simulated, isStaggered));
-                }
-                accuracies.forEach((name, accuracy) -> out.println(
-                        "| " + assignment.label() + " | " + noise.label() + " | " + name + " | " + accuracy.row()));
+                Methods.sum(parallel.run(draws, draw -> {
+                            SimulatedPanel simulated =
+                                    simulation(assignment, noise, side, draw).generate();
+                            return Methods.scores(
+                                    simulated.panel(), truth(simulated, assignment), parallel.threadsOfAFit());
+                        }))
+                        .forEach((name, score) -> out.println("| " + assignment.label() + " | " + noise.label() + " | "
+                                + name + " | " + score.row()));
             }
         }
     }
 
-    void noEffects() {
+    void discoveries(Draws parallel) {
         out.println();
-        out.println("| assignment | noise | method | false discovery rate at 0.1 where no unit has an effect |");
-        out.println("|---|---|---|---|");
+        out.println(
+                "False discovery rate at q-values below 0.1, where no unit has an effect and where every second has,"
+                        + " and the share of the latter that is found:");
+        out.println();
+        out.println("| assignment | noise | method | no effects | half of them | found |");
+        out.println("|---|---|---|---|---|---|");
         for (Assignment assignment : Assignment.values()) {
             for (NoiseForm noise : NoiseForm.values()) {
-                estimators.forEach((name, fit) -> {
-                    int found = 0;
-                    for (int draw = 1; draw <= draws; draw++) {
-                        Panel panel = simulation(assignment, noise, draw)
-                                .withEffect(0, 0)
-                                .generate()
-                                .panel();
-                        // Every discovery is false, so the share of false ones is 1 as soon as there is any.
-                        found += anyBelow(fit.apply(panel).qValues(), 0.1) ? 1 : 0;
-                    }
-                    out.printf(
-                            "| %s | %s | %s | %.2f |%n",
-                            assignment.label(), noise.label(), name, (double) found / draws);
-                });
+                Discoveries.sum(parallel.run(draws, draw -> {
+                            PanelSimulation simulation = simulation(assignment, noise, side, draw);
+                            Panel none = simulation.withEffect(0, 0).generate().panel();
+                            return Discoveries.of(none, simulation.generate(), parallel.threadsOfAFit());
+                        }))
+                        .forEach((name, found) -> out.println("| " + assignment.label() + " | " + noise.label() + " | "
+                                + name + " | " + found.row()));
             }
         }
     }
 
-    private PanelSimulation simulation(Assignment assignment, NoiseForm noise, int draw) {
+    static PanelSimulation simulation(Assignment assignment, NoiseForm noise, int side, int draw) {
         return PanelSimulation.withDefaults()
                 .withSize(side, side)
                 .withAssignment(assignment)
@@ -118,47 +88,8 @@ public final class AccuracyHarness {
                 .withSeed(draw);
     }
 
-    private static boolean anyBelow(double[] qValues, double bound) {
-        for (double q : qValues) {
-            if (q < bound) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static double differenceOfMeans(Panel panel, int unit) {
-        double[] sums = new double[2];
-        int[] cells = new int[2];
-        for (int period = 0; period < panel.periods(); period++) {
-            if (panel.isObserved(unit, period)) {
-                sums[panel.arm(unit, period)] += panel.outcome(unit, period);
-                cells[panel.arm(unit, period)]++;
-            }
-        }
-        return sums[1] / cells[1] - sums[0] / cells[0];
-    }
-
-    /** Largest row error of the effect matrix, {@code max_i ||M^_i - M_i||_2 / sqrt(m)}: the paper's norm. */
-    static double worstRow(UnitEffects effects, LowRankMatrix truth) {
-        LowRankMatrix estimate = effects.effectMatrix();
-        double worst = 0;
-        for (UnitEffect unit : effects.units()) {
-            int row = effects.panel().unitNames().indexOf(unit.unit());
-            if (estimate.isAvailable(row)) {
-                double[] estimated = estimate.row(row);
-                double[] expected = truth.row(row);
-                double squares = 0;
-                for (int j = 0; j < estimated.length; j++) {
-                    squares += (estimated[j] - expected[j]) * (estimated[j] - expected[j]);
-                }
-                worst = Math.max(worst, Math.sqrt(squares / estimated.length));
-            }
-        }
-        return worst;
-    }
-
-    static Estimate judged(UnitEffect unit, boolean isStaggered) {
-        return isStaggered ? unit.att() : unit.ate();
+    static Score.Truth truth(SimulatedPanel simulated, Assignment assignment) {
+        boolean isStaggered = assignment == Assignment.STAGGERED;
+        return new Score.Truth(isStaggered ? simulated.att() : simulated.ate(), isStaggered, simulated.effects());
     }
 }

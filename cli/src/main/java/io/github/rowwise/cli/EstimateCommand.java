@@ -40,6 +40,9 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
 
+    private static final List<OutputFile.Format> FORMATS =
+            List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET, OutputFile.Format.JSON);
+
     private final Terminal terminal;
 
     @Mixin
@@ -81,7 +84,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         boolean toStandardOutput = output != null && output.toString().equals("-");
         OutputFile file = output == null || toStandardOutput
                 ? null
-                : OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.values()));
+                : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
         EstimatorOptions.Fit method = estimatorOptions.fit(level);
         EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
         Progress progress = new Progress(terminal, !quiet);

@@ -15,6 +15,7 @@ import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,9 @@ final class EstimatorOptions {
             defaultValue = "auto",
             converter = RankConverter.class,
             description = "Number of factors of Algorithm 1, or how to choose it: auto (which is sign-flip), sign-flip,"
-                    + " eigenvalue-ratio, spectral-gap, held-out, or a whole number. With the refined method a whole number"
-                    + " is its own, to start from, factors without support being dropped (default: ${DEFAULT-VALUE}).")
+                    + " eigenvalue-ratio, spectral-gap, held-out, a whole number, or one an arm with control first (3,4)."
+                    + " With the refined method a whole number is its own, to start from, factors without support being"
+                    + " dropped (default: ${DEFAULT-VALUE}).")
     private RankRule rank;
 
     @Option(
@@ -106,21 +108,59 @@ final class EstimatorOptions {
         if (!method.equals(REFINED)) {
             return spectral().withLevel(level)::fit;
         }
-        FactorModelEstimator estimator = FactorModelEstimator.withDefaults()
-                .withNoise(noise == null ? Noise.AR1 : noise)
-                .withEffects(effects == null ? EffectsForm.FACTORS : effects)
-                .withLevel(level)
-                .withSeed(seed)
-                .withBackend(algebra());
-        estimator = threads == null ? estimator : estimator.withThreads(threads);
-        if (!(rank instanceof RankRule.Fixed fixed)) {
-            return estimator::fit;
+        return refined().withLevel(level)::fit;
+    }
+
+    /** The factor model: with all its options where it is the method, else with the defaults of its own. */
+    FactorModelEstimator model() {
+        return method.equals(REFINED) ? refined() : plainModel();
+    }
+
+    /** The method that was asked for, in words. */
+    String methodName() {
+        if (method.equals(REFINED)) {
+            return "factor model";
         }
-        if (fixed.rank() == 0) {
+        String means = switch (centring) {
+            case TWO_WAY -> ", centred";
+            case UNIT -> ", unit means";
+            case NONE -> "";
+        };
+        return "Algorithm 1" + means + (isDefaultRank() ? "" : ", rank " + rankLabel());
+    }
+
+    /** Algorithm 1 with the defaults of its own. */
+    RowScaledSpectralEstimator plainSpectral() {
+        return withThreads(
+                RowScaledSpectralEstimator.withDefaults().withSeed(seed).withBackend(algebra()));
+    }
+
+    private FactorModelEstimator plainModel() {
+        FactorModelEstimator estimator =
+                FactorModelEstimator.withDefaults().withSeed(seed).withBackend(algebra());
+        return threads == null ? estimator : estimator.withThreads(threads);
+    }
+
+    private FactorModelEstimator refined() {
+        FactorModelEstimator estimator = plainModel()
+                .withNoise(noise == null ? Noise.AR1 : noise)
+                .withEffects(effects == null ? EffectsForm.FACTORS : effects);
+        if (!isRankOfRefined()) {
+            return estimator;
+        }
+        int limit = ((RankRule.Fixed) rank).rank(0);
+        if (limit == 0) {
             throw new RefusedException("--rank 0: the refined method starts from a number of factors and drops those"
                     + " without support; give auto or a whole number of 1 or more, or use --method spectral");
         }
-        return estimator.withRankLimit(fixed.rank())::fit;
+        return estimator.withRankLimit(limit);
+    }
+
+    /** Whether the rank is a whole number for the refined method to start from, and not a rule of Algorithm 1. */
+    private boolean isRankOfRefined() {
+        return method.equals(REFINED)
+                && rank instanceof RankRule.Fixed fixed
+                && fixed.ranks().size() == 1;
     }
 
     /**
@@ -129,11 +169,25 @@ final class EstimatorOptions {
      */
     @Nullable
     Fit algorithm1(double level) {
-        if (!method.equals(REFINED)) {
-            return null;
-        }
-        return withOptions(rank instanceof RankRule.Fixed ? RankRule.signFlip() : rank)
-                .withLevel(level)::fit;
+        return method.equals(REFINED)
+                ? withOptions(isRankOfRefined() ? RankRule.signFlip() : rank).withLevel(level)::fit
+                : null;
+    }
+
+    private RowScaledSpectralEstimator withOptions(RankRule rule) {
+        return plainSpectral().withRank(rule).withCentring(centring);
+    }
+
+    private boolean isDefaultRank() {
+        return rank.equals(RankRule.signFlip());
+    }
+
+    private String rankLabel() {
+        return rank instanceof RankRule.Fixed fixed ? fixed.label() : rank.toString();
+    }
+
+    private RowScaledSpectralEstimator withThreads(RowScaledSpectralEstimator estimator) {
+        return threads == null ? estimator : estimator.withThreads(threads);
     }
 
     /** The spectral estimator. */
@@ -146,15 +200,6 @@ final class EstimatorOptions {
                     + ": an option of --method refined; the spectral method has no such choice");
         }
         return withOptions(rank);
-    }
-
-    private RowScaledSpectralEstimator withOptions(RankRule rule) {
-        RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults()
-                .withRank(rule)
-                .withCentring(centring)
-                .withSeed(seed)
-                .withBackend(algebra());
-        return threads == null ? estimator : estimator.withThreads(threads);
     }
 
     /** The backend that was asked for, else the best there is. */
@@ -193,12 +238,18 @@ final class EstimatorOptions {
     /** Refuses a rank that the panel cannot have. */
     void checkRank(Panel panel) {
         int most = Math.min(panel.units(), panel.periods());
-        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
-            throw new RefusedException("--rank " + fixed.rank() + ": with " + panel.units() + " units and "
+        if (!(rank instanceof RankRule.Fixed fixed)) {
+            return;
+        }
+        if (fixed.ranks().size() != 1 && fixed.ranks().size() != panel.arms()) {
+            throw new RefusedException("--rank " + fixed.label() + ": there are " + panel.arms() + " arms "
+                    + Shown.line(panel.armNames().toString()) + "; give one rank for all, or one an arm in this order");
+        }
+        if (fixed.ranks().stream().anyMatch(number -> number > most)) {
+            throw new RefusedException("--rank " + fixed.label() + ": with " + panel.units() + " units and "
                     + panel.periods() + " periods the rank can be 0 to " + most);
         }
     }
-
     /** How many threads may read, 0 for one a core. */
     int threads() {
         return threads == null ? 0 : threads;
@@ -235,8 +286,9 @@ final class EstimatorOptions {
     static final class RankConverter implements ITypeConverter<RankRule> {
         @Override
         public RankRule convert(String text) {
-            if (text.matches("\\d{1,9}")) {
-                return RankRule.fixed(Integer.parseInt(text));
+            if (text.matches("\\d{1,9}(,\\d{1,9})*")) {
+                return RankRule.fixed(
+                        Stream.of(text.split(",")).mapToInt(Integer::parseInt).toArray());
             }
             return switch (text) {
                 case "auto", "sign-flip" -> RankRule.signFlip();
@@ -247,7 +299,7 @@ final class EstimatorOptions {
                     throw Choice.refusal(
                             text,
                             List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out"),
-                            ", nor a whole number of 0 or more");
+                            ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
             };
         }
     }

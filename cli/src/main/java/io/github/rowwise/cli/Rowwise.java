@@ -19,10 +19,16 @@ public final class Rowwise {
      */
     public static void main(String[] arguments) {
         ScratchFolder.use();
+        // Pictures are drawn into files: Java must not look for a screen.
+        System.setProperty("java.awt.headless", "true");
         // Names are kept to the byte, whatever the locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(new Terminal(out, err, Boolean.getBoolean("rowwise.progress")), arguments));
+    }
+
+    private static CommandLine study(Terminal terminal) {
+        return new CommandLine(new StudyCommand()).addSubcommand(new StudyRateCommand(terminal));
     }
 
     /** Runs the program on other streams than the process's own. */
@@ -31,6 +37,8 @@ public final class Rowwise {
         CommandLine commandLine = new CommandLine(new RowwiseCommand())
                 .addSubcommand(new EstimateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new EvaluateCommand(terminal))
+                .addSubcommand(study(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new BackendsCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

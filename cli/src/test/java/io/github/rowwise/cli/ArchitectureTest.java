@@ -37,6 +37,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void chartsAreKnownToOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.github.rowwise.cli.figure")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.knowm..", "org.apache.batik..", "java.awt..")
+                .check(CLASSES);
+    }
+
+    @Test
     void standardStreamsAreUsedByTheCommandsOnly() {
         noClasses()
                 .that()

@@ -18,12 +18,15 @@ class OtherCommandsTest {
 
     @Test
     void helpHasExamplesAndFits() {
-        for (String command : List.of("estimate", "inspect", "simulate", "backends")) {
+        for (String command : List.of("estimate", "inspect", "evaluate", "study", "simulate", "backends")) {
             Run run = Run.of(command, "--help");
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).contains("Example").contains("rowwise " + command);
             assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
         }
+        assertThat(Run.of("study", "rate", "--help").out())
+                .contains("rowwise study rate --output")
+                .doesNotContainPattern(".{81}");
         assertThat(Run.of("--help").out()).contains("Examples", "estimate  Estimates the effect", "Exit code");
     }
 

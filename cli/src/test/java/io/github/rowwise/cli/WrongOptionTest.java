@@ -41,7 +41,7 @@ class WrongOptionTest {
         assertThat(refused("--outcom", "x")).contains("unknown option \"--outcom\"; did you mean --outcome");
         assertThat(refused("more")).contains("unexpected argument \"more\"");
         assertThat(Run.of("estmate").err()).contains("did you mean estimate");
-        assertThat(Run.of().err()).contains("estimate, inspect, simulate, backends");
+        assertThat(Run.of().err()).contains("estimate, inspect, evaluate, study, simulate, backends");
         assertThat(Run.of("estimate").err()).contains("INPUT");
     }
 
@@ -52,6 +52,10 @@ class WrongOptionTest {
                 .contains("did you mean \"sign-flip\"?");
         assertThat(refused("--rank", "-1")).contains("a whole number of 0 or more");
         assertThat(refused("--rank", "13")).contains("--rank 13: with 12 units and 15 periods the rank can be 0 to 12");
+        assertThat(refused("--rank", "1,2,3"))
+                .contains("--rank 1,2,3: there are 2 arms [0, 1]; give one rank for all, or one an arm in this order");
+        assertThat(refused("--rank", "1,13")).contains("--rank 1,13: with 12 units and 15 periods");
+        assertThat(refused("--rank", "1,")).contains("such numbers by arm (3,4)");
         assertThat(refused("--centring", "twoway")).contains("two-way, unit, none");
         assertThat(refused("--method", "refind")).contains("spectral", "refined");
         assertThat(refused("--level", "95")).contains("between 0 and 1");

@@ -35,7 +35,9 @@ public final class OutputFile {
         /** Apache Parquet. */
         PARQUET,
         /** One JSON document. */
-        JSON
+        JSON,
+        /** A picture. */
+        SVG
     }
 
     private OutputFile(Path file, Format format) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param loadings (b, 1) of each unit, with the panel's mean in the first entry
  * @param effectLoadings d of each unit
  * @param effects averages by unit
+ * @param prior what a unit's coefficients and noise are drawn from
  */
 public record FactorResult(
         boolean constantEffects,
@@ -38,7 +39,8 @@ public record FactorResult(
         DenseMatrix factors,
         DenseMatrix loadings,
         DenseMatrix effectLoadings,
-        FactorEffects effects) {
+        FactorEffects effects,
+        FactorPrior prior) {
 
     /** Effects go with the factors where that raises the bound by more than this. */
     private static final double WORTH = 10;
@@ -79,7 +81,8 @@ public record FactorResult(
                 extended(state),
                 loadings(state, panel.shift()),
                 effectLoadings(state),
-                effects);
+                effects,
+                FactorPrior.of(state, panel.shift()));
     }
 
     private static DenseMatrix extended(FactorState state) {

@@ -1,0 +1,143 @@
+package io.github.rowwise.cli;
+
+import io.github.rowwise.Evaluation;
+import io.github.rowwise.NotIdentifiedException;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelEvaluation;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.PanelReader;
+import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.EvaluationFiles;
+import io.github.rowwise.cli.output.EvaluationSummary;
+import io.github.rowwise.cli.output.OutputFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rowwise evaluate}. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        header = {"Tests the method on panels like yours, whose true effects are known.", ""},
+        description = {
+            "Keeps the panel's own assignment and gaps, draws outcomes with known effects from the factor model fitted to it,"
+                    + " estimates them with the method and options given, and shows how near the estimates came, beside"
+                    + " Algorithm 1, the difference of means and two-way fixed effects.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  rowwise evaluate sales.csv --unit store --time week --outcome sales \\",
+            "      --treatment promotion --method refined"
+        })
+final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
+
+    private static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.JSON);
+
+    private static final String CENTRED = "Algorithm 1, centred";
+
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private InputOptions inputOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private EstimatorOptions estimatorOptions;
+
+    @Option(
+            names = "--level",
+            paramLabel = "P",
+            defaultValue = "0.95",
+            converter = EstimateCommand.LevelConverter.class,
+            description = "Confidence level of the intervals (default: ${DEFAULT-VALUE}).")
+    private double level;
+
+    @Option(
+            names = "--draws",
+            paramLabel = "N",
+            defaultValue = "20",
+            converter = StudyRateCommand.DrawsConverter.class,
+            description = "Panels to draw; each is fitted by every method (default: ${DEFAULT-VALUE}).")
+    private int draws;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Table of accuracies, one row a method: .csv or .json by the ending.")
+    private @Nullable Path output;
+
+    @Option(names = "--quiet", description = "Print no summary.")
+    private boolean quiet;
+
+    @Option(names = "--verbose", description = "Tell more of a failure.")
+    private boolean verbose;
+
+    EvaluateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        OutputFile file = output == null ? null : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
+        PanelEvaluation evaluation = evaluation();
+        Progress progress = new Progress(terminal, !quiet);
+        PanelInput input = progress.during(
+                "reading " + Shown.plain(inputOptions.input().toString()),
+                () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
+        check(input.panel());
+        long start = System.nanoTime();
+        Evaluation result = progress.during("fitting the model to draw from", rename -> {
+            try {
+                return evaluation.run(
+                        input.panel(), draw -> rename.accept("drawing and fitting, draw " + draw + " of " + draws));
+            } catch (NotIdentifiedException e) {
+                throw new NotIdentifiedException(Shown.plain(
+                                inputOptions.input().toString()) + ": no effect can be estimated: " + e.getMessage());
+            }
+        });
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (file != null) {
+            EvaluationFiles.write(file, result);
+        }
+        if (!quiet) {
+            terminal.out().print(EvaluationSummary.of(result, input, seconds));
+        }
+        return ExitCode.OK;
+    }
+
+    private PanelEvaluation evaluation() {
+        PanelEvaluation evaluation = PanelEvaluation.withDefaults()
+                .withModel(estimatorOptions.model())
+                .withMethod(estimatorOptions.methodName(), estimatorOptions.fit(level)::of)
+                .withDraws(draws)
+                .withLevel(level)
+                .withSeed(estimatorOptions.seed());
+        return estimatorOptions.methodName().equals(CENTRED)
+                ? evaluation
+                : evaluation.withMethod(CENTRED, estimatorOptions.plainSpectral()::fit);
+    }
+
+    private void check(Panel panel) {
+        estimatorOptions.check(panel);
+        if (panel.arms() != 2) {
+            throw new RefusedException("evaluate: draws from a model of one treatment and a control, and there are "
+                    + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
+                    + "; keep two of them with --where");
+        }
+    }
+
+    @Override
+    public boolean isVerbose() {
+        return verbose;
+    }
+}

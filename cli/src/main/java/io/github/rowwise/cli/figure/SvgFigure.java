@@ -1,0 +1,74 @@
+package io.github.rowwise.cli.figure;
+
+import io.github.rowwise.cli.input.RefusedException;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.w3c.dom.Document;
+
+/**
+ * A picture that is written as SVG, with letters as outlines, so that it looks the same everywhere.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param painter draws it
+ */
+public record SvgFigure(int width, int height, Consumer<Graphics2D> painter) {
+
+    private static final String SVG = "http://www.w3.org/2000/svg";
+
+    /**
+     * Checks that letters can be drawn here, before there is anything to draw.
+     *
+     * @param option the option that asks for a picture, for messages
+     * @throws RefusedException where Java finds no fonts
+     */
+    public static void check(String option) {
+        try {
+            Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+            graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("x");
+            graphics.dispose();
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new RefusedException(
+                    option + ": Java finds no fonts to draw with (" + e.getMessage()
+                            + "); install fontconfig and a font," + " or leave the option out",
+                    e);
+        }
+    }
+
+    /**
+     * Writes the picture.
+     *
+     * @param file the file, written over if it is there
+     */
+    public void write(Path file) {
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            Document document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVG, "svg", null);
+            SVGGraphics2D graphics = new SVGGraphics2D(document);
+            graphics.setSVGCanvasSize(new Dimension(width, height));
+            painter.accept(graphics);
+            graphics.stream(writer, true);
+        } catch (SVGGraphics2DIOException e) {
+            throw new UncheckedIOException(new IOException(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.rowwise.cli.output;
+
+import io.github.rowwise.Accuracy;
+import io.github.rowwise.Evaluation;
+import io.github.rowwise.FactorModel;
+import io.github.rowwise.MethodAccuracy;
+import io.github.rowwise.Panel;
+import io.github.rowwise.cli.input.PanelInput;
+import java.util.List;
+import java.util.Locale;
+
+/** What the terminal shows of an evaluation: a table, and what it means in a sentence or two. */
+public final class EvaluationSummary {
+
+    private static final int NAME_WIDTH = 23;
+
+    /** Coverage that falls short of the level by more than this is called too low. */
+    private static final double SHORT = 0.04;
+
+    private EvaluationSummary() {}
+
+    /**
+     * Returns the summary.
+     *
+     * @param evaluation the result
+     * @param input how the panel was read
+     * @param seconds how long drawing and fitting took
+     * @return lines of at most 80 columns
+     */
+    public static String of(Evaluation evaluation, PanelInput input, double seconds) {
+        Panel panel = input.panel();
+        FactorModel model = evaluation.model().factorModel().orElseThrow();
+        Lines lines = new Lines();
+        PanelSummary.addPanel(lines, input);
+        PanelSummary.addPattern(lines, evaluation.model().diagnostics());
+        lines.gap()
+                .part("Draws")
+                .add(Numbers.count(evaluation.draws(), "panel")
+                        + " with this assignment, from a factor model fitted to yours: "
+                        + Numbers.count(model.rank(), "factor") + ", noise correlation "
+                        + Numbers.of(model.noiseCorrelation()) + "; seed " + evaluation.seed());
+        StringBuilder text = new StringBuilder(lines.toString());
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            text.append('\n').append(arm(evaluation, panel, arm));
+        }
+        Lines end = new Lines();
+        end.gap()
+                .part("Note")
+                .add("The draws are right where that factor model is. What it does not describe, they cannot show.");
+        end.part("Time")
+                .add(String.format(
+                        Locale.ROOT, "reading %.1f s, drawing and fitting %.1f s", input.seconds(), seconds));
+        return text.append(end).toString();
+    }
+
+    private static String arm(Evaluation evaluation, Panel panel, int arm) {
+        List<MethodAccuracy> rows =
+                evaluation.methods().stream().filter(row -> row.arm() == arm).toList();
+        int judged = evaluation.judged().get(arm - 1);
+        int byAtt = evaluation.judgedByAtt().get(arm - 1);
+        Numbers numbers = Numbers.upTo(
+                rows.stream().mapToDouble(row -> row.accuracy().rmse()).max().orElse(1));
+        StringBuilder text = new StringBuilder();
+        text.append(Numbers.count(judged, "unit"))
+                .append(panel.arms() == 2 ? "" : " of " + PanelSummary.armName(panel, arm))
+                .append(byAtt == 0 ? ", ATE" : byAtt == judged ? ", ATT" : ", ATE (ATT of " + byAtt + ")")
+                .append(", whose true values have a standard deviation of ")
+                .append(numbers.format(evaluation.effectSpread().get(arm - 1)))
+                .append("\n\n");
+        text.append(String.format(
+                "%-" + NAME_WIDTH + "s%9s%9s%11s%9s%10s%9s%n",
+                "method",
+                "bias",
+                "RMSE",
+                "worst row",
+                "order",
+                "coverage",
+                "width"));
+        for (MethodAccuracy row : rows) {
+            Accuracy accuracy = row.accuracy();
+            text.append(TextWidth.fit(row.method(), NAME_WIDTH))
+                    .append(cell(9, accuracy.bias(), numbers))
+                    .append(cell(9, accuracy.rmse(), numbers))
+                    .append(cell(11, accuracy.worstRow(), numbers))
+                    .append(cell(9, accuracy.rankCorrelation(), Numbers.upTo(0.1, 2)))
+                    .append(String.format("%10s", percent(accuracy.coverage())))
+                    .append(cell(9, accuracy.width(), numbers).stripTrailing());
+            while (text.charAt(text.length() - 1) == ' ') {
+                text.setLength(text.length() - 1);
+            }
+            text.append('\n');
+        }
+        Lines judgement = new Lines();
+        judgement.gap().part("Judgement");
+        judgement(rows, evaluation, arm).forEach(judgement::add);
+        return text.append(judgement).toString();
+    }
+
+    /** The first method is the one that was asked for. */
+    private static List<String> judgement(List<MethodAccuracy> rows, Evaluation evaluation, int arm) {
+        MethodAccuracy asked = rows.get(0);
+        Accuracy accuracy = asked.accuracy();
+        String level = percent(evaluation.level());
+        if (accuracy.units() == 0) {
+            return List.of("On panels like yours " + asked.method() + " gave no estimate.");
+        }
+        boolean isShort = accuracy.coverage() < evaluation.level() - SHORT;
+        String intervals = "On panels like yours the " + level + " intervals of " + asked.method() + " covered "
+                + percent(accuracy.coverage()) + " of the true effects"
+                + (isShort ? ": they are too short, and a clear effect is less clear than it looks." : ".");
+        double plain = rows.stream()
+                .filter(row -> row.method().equals("difference of means"))
+                .mapToDouble(row -> row.accuracy().rmse())
+                .findFirst()
+                .orElse(Double.NaN);
+        double ratio = accuracy.rmse() / plain;
+        double share = accuracy.rmse() / evaluation.effectSpread().get(arm - 1);
+        String error = "Its error is " + Numbers.upTo(1).format(ratio) + " times that of a difference of means and "
+                + Numbers.upTo(1).format(share) + " times the spread of the effects"
+                + (share > 1 ? ": units cannot be told apart by their estimates." : ".");
+        return List.of(intervals, error);
+    }
+
+    private static String cell(int width, double value, Numbers numbers) {
+        return String.format("%" + width + "s", Double.isNaN(value) ? "" : numbers.format(value));
+    }
+
+    private static String percent(double share) {
+        return Double.isNaN(share)
+                ? ""
+                : Numbers.of(Math.round(1000 * share) / 10.0).replaceFirst("\\.0+$", "") + " %";
+    }
+}

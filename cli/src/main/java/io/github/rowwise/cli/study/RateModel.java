@@ -1,0 +1,73 @@
+package io.github.rowwise.cli.study;
+
+import io.github.rowwise.LowRankMatrix;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelCells;
+import io.github.rowwise.linalg.DenseMatrix;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The model that the guarantee is about: expected outcomes of rank 3 under control and 4 under treatment with bounded
+ * loadings and factors, normal noise, and assignment by coin flips whose propensity differs between units and not between
+ * periods.
+ *
+ * <p>{@code A(a)_ij = l_i(a)' f_j}. The first factor is constant, the others and all loadings are uniform around 0, so that
+ * outcomes have variance 1 and no level, and row averages of the effect differ between units.
+ */
+final class RateModel {
+
+    static final int CONTROL_RANK = 3;
+    static final int TREATED_RANK = 4;
+
+    private static final double NOISE = 0.5;
+    private static final double LEAST_PROPENSITY = 0.2;
+    private static final double MOST_PROPENSITY = 0.8;
+
+    /** A uniform number between plus and minus this has variance 1. */
+    private static final double UNIT_VARIANCE = Math.sqrt(3);
+
+    private RateModel() {}
+
+    /** A panel and its effect matrix M = A(1) - A(0). */
+    record Draw(Panel panel, LowRankMatrix effects) {}
+
+    static Draw draw(int units, int periods, SplittableRandom random) {
+        DenseMatrix factors = DenseMatrix.zeros(TREATED_RANK, periods);
+        for (int j = 0; j < periods; j++) {
+            factors.set(0, j, 1);
+            for (int k = 1; k < TREATED_RANK; k++) {
+                factors.set(k, j, uniform(random));
+            }
+        }
+        PanelCells cells = Panel.cells(names(units), names(periods), List.of("control", "treated"));
+        DenseMatrix effects = DenseMatrix.zeros(units, TREATED_RANK);
+        double[][] loadings = new double[2][TREATED_RANK];
+        for (int i = 0; i < units; i++) {
+            for (int k = 0; k < TREATED_RANK; k++) {
+                loadings[0][k] = k < CONTROL_RANK ? uniform(random) / Math.sqrt(CONTROL_RANK) : 0;
+                loadings[1][k] = uniform(random) / Math.sqrt(TREATED_RANK);
+                effects.set(i, k, loadings[1][k] - loadings[0][k]);
+            }
+            double propensity = random.nextDouble(LEAST_PROPENSITY, MOST_PROPENSITY);
+            for (int j = 0; j < periods; j++) {
+                int arm = random.nextDouble() < propensity ? 1 : 0;
+                double outcome = NOISE * random.nextGaussian();
+                for (int k = 0; k < TREATED_RANK; k++) {
+                    outcome += loadings[arm][k] * factors.get(k, j);
+                }
+                cells.set(i, j, arm, outcome);
+            }
+        }
+        return new Draw(cells.build(), LowRankMatrix.of(effects, factors));
+    }
+
+    private static double uniform(SplittableRandom random) {
+        return random.nextDouble(-UNIT_VARIANCE, UNIT_VARIANCE);
+    }
+
+    private static List<String> names(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+    }
+}
