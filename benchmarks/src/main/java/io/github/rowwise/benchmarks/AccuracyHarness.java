@@ -36,9 +36,9 @@ public final class AccuracyHarness {
         }
         AccuracyHarness harness =
                 new AccuracyHarness(System.out, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-        try (Draws side = new Draws((long) harness.side * harness.side)) {
-            harness.effects(side);
-            harness.discoveries(side);
+        try (Draws parallel = new Draws((long) harness.side * harness.side)) {
+            harness.effects(parallel);
+            harness.discoveries(parallel);
         }
     }
 
