@@ -1,0 +1,66 @@
+package io.github.rowwise.internal.factor;
+
+/**
+ * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, one row a period: what a unit's sums are made of.
+ *
+ * @param size shapes
+ * @param extended the means of g_j
+ * @param moments second moments of g_j, by unordered pair
+ * @param same {@code E[g_j g_(j-1)']} and its transpose added up, by unordered pair: for two cells of one arm
+ * @param lagged {@code E[g_j g_(j-1)']}, by row: for a cell and one of another arm before it
+ */
+record PeriodTable(Dimensions size, double[] extended, double[] moments, double[] same, double[] lagged) {
+
+    /** The moments under the periods' posterior; those of two periods only where noise is correlated. */
+    static PeriodTable of(FactorState state, boolean correlated) {
+        int m = state.periods();
+        int width = state.size.vector();
+        double[] extended = new double[m * width];
+        for (int j = 0; j < m; j++) {
+            extended[j * width] = 1;
+            for (int k = 0; k < state.latent.length; k++) {
+                extended[j * width + k + 1] = state.latent[k][j];
+            }
+        }
+        return of(state, correlated, extended);
+    }
+
+    /** The posterior covariances alone: what the moments exceed the products of the means by. */
+    static PeriodTable ofCovariances(FactorState state, boolean correlated) {
+        return of(state, correlated, new double[state.periods() * state.size.vector()]);
+    }
+
+    private static PeriodTable of(FactorState state, boolean correlated, double[] extended) {
+        Dimensions size = state.size;
+        int m = state.periods();
+        int wide = size.extended();
+        int vector = size.vector();
+        double[] moments = new double[m * size.pairs()];
+        double[] same = new double[correlated ? m * size.pairs() : 0];
+        double[] lagged = new double[correlated ? m * size.orderedPairs() : 0];
+        for (int j = 0; j < m; j++) {
+            int pair = j * size.pairs();
+            int now = j * vector;
+            int before = now - vector;
+            for (int a = 0; a < wide; a++) {
+                for (int c = a; c < wide; c++) {
+                    moments[pair] = extended[now + a] * extended[now + c] + entry(state.covariance[j], size, a, c);
+                    if (correlated && j > 0) {
+                        double above = extended[now + a] * extended[before + c] + entry(state.lagged[j], size, a, c);
+                        double below = extended[now + c] * extended[before + a] + entry(state.lagged[j], size, c, a);
+                        same[pair] = above + below;
+                        int row = j * size.orderedPairs();
+                        lagged[row + a * wide + c] = above;
+                        lagged[row + c * wide + a] = below;
+                    }
+                    pair++;
+                }
+            }
+        }
+        return new PeriodTable(size, extended, moments, same, lagged);
+    }
+
+    private static double entry(double[] covariance, Dimensions size, int a, int c) {
+        return a == 0 || c == 0 ? 0 : covariance[(a - 1) * size.latent() + c - 1];
+    }
+}
