@@ -66,7 +66,7 @@ final class PeriodSums {
     }
 
     /** The coupling of an entry of the period with an entry of the one before. */
-    private double coupled(int now, int before, int j) {
+    double coupled(int now, int before, int j) {
         if (same.length == 0) {
             return 0;
         }
