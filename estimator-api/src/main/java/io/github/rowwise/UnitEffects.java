@@ -229,7 +229,7 @@ public final class UnitEffects {
 
     /**
      * Returns the posterior probability that the ATE of each entry of {@link #units()} is above the value that a tenth of
-     * the units are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
+     * the units of the same arm are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
      *
      * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
      *     and throughout unless a factor model was fitted

@@ -22,7 +22,7 @@ class FactorModelArmsTest {
 
     @Test
     void threadsChangeNothingToTheLastBit() {
-        Panel panel = Draws.random(3, 150, 30, 4, .1).withBlockRows(32);
+        Panel panel = Draws.random(3, 150, 30, 3, .1).withBlockRows(32);
 
         double[] once = everything(ESTIMATOR.withRankLimit(4).fit(panel));
 
@@ -42,10 +42,12 @@ class FactorModelArmsTest {
         UnitEffects swapped = ESTIMATOR.withEffects(form).fit(relabelled(panel, new int[] {0, 2, 1}));
 
         for (int arm = 1; arm <= 2; arm++) {
+            // The coordinates of the accelerated steps depend on the order, so the fits end at slightly different
+            // points.
             assertThat(Tables.distance(Tables.ate(swapped, 3 - arm), Tables.ate(effects, arm)))
-                    .isLessThan(1e-7);
+                    .isLessThan(2e-4);
             assertThat(swapped.averages(3 - arm).att().standardError())
-                    .isCloseTo(effects.averages(arm).att().standardError(), within(1e-7));
+                    .isCloseTo(effects.averages(arm).att().standardError(), within(1e-5));
         }
     }
 
@@ -176,6 +178,21 @@ class FactorModelArmsTest {
     }
 
     @Test
+    void theTopDecileIsThatOfTheArm() throws IOException {
+        UnitEffects effects = ESTIMATOR.fit(Tables.panel(PANEL));
+
+        double[] top = effects.probabilitiesTopDecile();
+
+        for (int arm = 1; arm <= 2; arm++) {
+            double expected = 0;
+            for (int k = 0; k < top.length; k++) {
+                expected += effects.units().get(k).arm() == arm && !Double.isNaN(top[k]) ? top[k] : 0;
+            }
+            assertThat(expected).isCloseTo(5.1, within(1e-6));
+        }
+    }
+
+    @Test
     void manyArmsInFewPeriodsGiveFiniteNumbers() {
         Panel panel = Draws.random(5, 60, 16, 7, .05);
 
@@ -206,6 +223,7 @@ class FactorModelArmsTest {
 
     private static double[] everything(UnitEffects effects) {
         return effects.units().stream()
+                .filter(unit -> unit.ate().isAvailable())
                 .flatMapToDouble(unit -> DoubleStream.of(
                         unit.ate().value(),
                         unit.ate().standardError(),

@@ -32,7 +32,7 @@ final class EstimatorOptions {
             converter = MethodConverter.class,
             description =
                     "The estimator: spectral, which is Algorithm 1 of arXiv:2605.30319, or refined, a shared-factor"
-                            + " model with its own standard errors, for two arms (default: ${DEFAULT-VALUE}).")
+                            + " model with its own standard errors (default: ${DEFAULT-VALUE}).")
     private String method;
 
     @Option(
@@ -153,18 +153,10 @@ final class EstimatorOptions {
         return Backends.named(name);
     }
 
-    /** Refuses a panel that the method or the rank does not suit. */
+    /** Refuses a rank that the panel cannot have. */
     void check(Panel panel) {
-        if (method.equals(REFINED)) {
-            if (panel.arms() != 2) {
-                throw new RefusedException("--method refined: takes one treatment and a control, and there are "
-                        + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
-                        + "; keep two of them with --where, or use --method spectral");
-            }
-            return;
-        }
         int most = Math.min(panel.units(), panel.periods());
-        if (rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
+        if (!method.equals(REFINED) && rank instanceof RankRule.Fixed fixed && fixed.rank() > most) {
             throw new RefusedException("--rank " + fixed.rank() + ": with " + panel.units() + " units and "
                     + panel.periods() + " periods the rank can be 0 to " + most);
         }
