@@ -66,4 +66,17 @@ final class CellGroups {
     int to(int arm, int before) {
         return bounds[arm * (arms + 1) + before + 2];
     }
+
+    /** Where in a row what such cells add begins. */
+    static int start(Dimensions size, boolean correlated, int arm, int before) {
+        return correlated && arm == before ? 0 : size.cellStart(correlated);
+    }
+
+    /** How long it is. */
+    static int width(Dimensions size, boolean correlated, int arm, int before) {
+        if (!correlated || before < 0) {
+            return size.pairs();
+        }
+        return size.pairs() + (arm == before ? size.pairs() : size.orderedPairs());
+    }
 }

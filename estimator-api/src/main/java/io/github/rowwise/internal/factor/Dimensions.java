@@ -72,6 +72,25 @@ record Dimensions(int rank, boolean constantEffects, int treatments) {
         return padded(extended() * extended());
     }
 
+    /**
+     * Length of a row of sums or moments: of two cells of one arm, the later first, by unordered pair; of one cell, by
+     * unordered pair; of two cells of two arms, by ordered pair. So what a cell adds is one stretch of a row: the first two
+     * parts where the cell before has the same arm, the last two where it has another, the second where it is missing.
+     */
+    int row(boolean correlated) {
+        return correlated ? crossStart(true) + orderedPairs() : pairs();
+    }
+
+    /** Where the part of one cell begins in a row. */
+    int cellStart(boolean correlated) {
+        return correlated ? pairs() : 0;
+    }
+
+    /** Where the part of two cells of two arms begins in a row. */
+    int crossStart(boolean correlated) {
+        return cellStart(correlated) + pairs();
+    }
+
     /** Length of a row with an extended vector, padded. */
     int vector() {
         return padded(extended());

@@ -8,22 +8,17 @@ final class PeriodSums {
 
     private final Dimensions size;
 
-    /** By unordered pair of entries of the extended vector. */
-    final double[] precision;
+    private final boolean correlated;
 
-    /** Coupling of two entries either way round, by unordered pair. */
-    final double[] same;
-
-    /** Coupling of an entry of the period and one of the period before, by ordered pair. */
-    final double[] cross;
+    /** Precision, and coupling with the period before by the arms of both cells, as in {@link Dimensions#row}. */
+    final double[] rows;
 
     final double[] linear;
 
     PeriodSums(Dimensions size, int periods, boolean correlated) {
         this.size = size;
-        this.precision = new double[periods * size.pairs()];
-        this.same = new double[correlated ? precision.length : 0];
-        this.cross = new double[correlated ? periods * size.orderedPairs() : 0];
+        this.correlated = correlated;
+        this.rows = new double[periods * size.row(correlated)];
         this.linear = new double[periods * size.vector()];
     }
 
@@ -32,9 +27,7 @@ final class PeriodSums {
     }
 
     PeriodSums add(PeriodSums other) {
-        Rows.add(precision, other.precision);
-        Rows.add(same, other.same);
-        Rows.add(cross, other.cross);
+        Rows.add(rows, other.rows);
         Rows.add(linear, other.linear);
         return this;
     }
@@ -61,16 +54,18 @@ final class PeriodSums {
         return FactorChain.solve(diagonal, between, right, g);
     }
 
-    private double precise(int a, int c, int j) {
-        return precision[j * size.pairs() + size.pair(a, c)];
+    /** The precision of two entries of a period, the lesser first. */
+    double precise(int a, int c, int j) {
+        return rows[j * size.row(correlated) + size.cellStart(correlated) + size.pair(a, c)];
     }
 
     /** The coupling of an entry of the period with an entry of the one before. */
     double coupled(int now, int before, int j) {
-        if (same.length == 0) {
+        if (!correlated) {
             return 0;
         }
-        return same[j * size.pairs() + size.pair(Math.min(now, before), Math.max(now, before))]
-                + cross[j * size.orderedPairs() + now * size.extended() + before];
+        int row = j * size.row(true);
+        return rows[row + size.pair(Math.min(now, before), Math.max(now, before))]
+                + rows[row + size.crossStart(true) + now * size.extended() + before];
     }
 }

@@ -5,11 +5,10 @@ package io.github.rowwise.internal.factor;
  *
  * @param size shapes
  * @param extended the means of g_j
- * @param moments second moments of g_j, by unordered pair
- * @param same {@code E[g_j g_(j-1)']} and its transpose added up, by unordered pair: for two cells of one arm
- * @param lagged {@code E[g_j g_(j-1)']}, by row: for a cell and one of another arm before it
+ * @param rows second moments of g_j, and of g_j with g_(j-1) where noise is correlated, as in {@link Dimensions#row}; the
+ *     part for two cells of one arm has both ways round added up
  */
-record PeriodTable(Dimensions size, double[] extended, double[] moments, double[] same, double[] lagged) {
+record PeriodTable(Dimensions size, double[] extended, double[] rows) {
 
     /** The moments under the periods' posterior; those of two periods only where noise is correlated. */
     static PeriodTable of(FactorState state, boolean correlated) {
@@ -35,29 +34,27 @@ record PeriodTable(Dimensions size, double[] extended, double[] moments, double[
         int m = state.periods();
         int wide = size.extended();
         int vector = size.vector();
-        double[] moments = new double[m * size.pairs()];
-        double[] same = new double[correlated ? m * size.pairs() : 0];
-        double[] lagged = new double[correlated ? m * size.orderedPairs() : 0];
+        double[] rows = new double[m * size.row(correlated)];
         for (int j = 0; j < m; j++) {
-            int pair = j * size.pairs();
+            int same = j * size.row(correlated);
+            int moment = same + size.cellStart(correlated);
+            int cross = same + size.crossStart(correlated);
             int now = j * vector;
             int before = now - vector;
             for (int a = 0; a < wide; a++) {
                 for (int c = a; c < wide; c++) {
-                    moments[pair] = extended[now + a] * extended[now + c] + entry(state.covariance[j], size, a, c);
+                    rows[moment++] = extended[now + a] * extended[now + c] + entry(state.covariance[j], size, a, c);
                     if (correlated && j > 0) {
                         double above = extended[now + a] * extended[before + c] + entry(state.lagged[j], size, a, c);
                         double below = extended[now + c] * extended[before + a] + entry(state.lagged[j], size, c, a);
-                        same[pair] = above + below;
-                        int row = j * size.orderedPairs();
-                        lagged[row + a * wide + c] = above;
-                        lagged[row + c * wide + a] = below;
+                        rows[same++] = above + below;
+                        rows[cross + a * wide + c] = above;
+                        rows[cross + c * wide + a] = below;
                     }
-                    pair++;
                 }
             }
         }
-        return new PeriodTable(size, extended, moments, same, lagged);
+        return new PeriodTable(size, extended, rows);
     }
 
     private static double entry(double[] covariance, Dimensions size, int a, int c) {

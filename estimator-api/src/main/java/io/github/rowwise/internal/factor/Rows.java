@@ -12,33 +12,34 @@ final class Rows {
      * Adds rows {@code rows[from], ..., rows[to - 1]} of a table to one row of a target.
      *
      * @param target added to from {@code at}
-     * @param table its rows are {@code width} long and begin at {@code base}
+     * @param table its rows begin at {@code base}, {@code stride} apart; of each {@code width} entries are added
      */
-    static void add(double[] target, int at, double[] table, int base, int[] rows, int from, int to, int width) {
+    static void add(
+            double[] target, int at, double[] table, int base, int stride, int[] rows, int from, int to, int width) {
         int k = from;
         for (; k + 8 <= to; k += 8) {
-            int a = base + rows[k] * width;
-            int b = base + rows[k + 1] * width;
-            int c = base + rows[k + 2] * width;
-            int d = base + rows[k + 3] * width;
-            int e = base + rows[k + 4] * width;
-            int f = base + rows[k + 5] * width;
-            int g = base + rows[k + 6] * width;
-            int h = base + rows[k + 7] * width;
+            int a = base + rows[k] * stride;
+            int b = base + rows[k + 1] * stride;
+            int c = base + rows[k + 2] * stride;
+            int d = base + rows[k + 3] * stride;
+            int e = base + rows[k + 4] * stride;
+            int f = base + rows[k + 5] * stride;
+            int g = base + rows[k + 6] * stride;
+            int h = base + rows[k + 7] * stride;
             for (int i = 0; i < width; i++) {
                 target[at + i] += ((table[a + i] + table[b + i]) + (table[c + i] + table[d + i]))
                         + ((table[e + i] + table[f + i]) + (table[g + i] + table[h + i]));
             }
         }
         for (; k + 2 <= to; k += 2) {
-            int a = base + rows[k] * width;
-            int b = base + rows[k + 1] * width;
+            int a = base + rows[k] * stride;
+            int b = base + rows[k + 1] * stride;
             for (int i = 0; i < width; i++) {
                 target[at + i] += table[a + i] + table[b + i];
             }
         }
         if (k < to) {
-            addScaled(target, at, table, base + rows[k] * width, 1, width);
+            addScaled(target, at, table, base + rows[k] * stride, 1, width);
         }
     }
 

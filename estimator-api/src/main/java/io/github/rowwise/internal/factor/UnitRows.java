@@ -12,14 +12,13 @@ final class UnitRows {
     private final CellGroups groups;
     private final double[] factors;
 
+    /** By arm, arm of the cell before, and unit: the stretch of a period's row that such a cell adds to. */
+    private final double[] rows;
+
+    private final int stride;
+
     /** By arm and then by unit. */
-    private final double[] precision;
-
-    private final double[] same;
     private final double[] means;
-
-    /** By ordered pair of arms and then by unit. */
-    private final double[] cross;
 
     /** By unit: what each cell's outcome and its neighbours' weigh. */
     private final double[][] linear;
@@ -34,10 +33,9 @@ final class UnitRows {
         this.most = most;
         this.groups = new CellGroups(arms, most);
         this.factors = new double[most];
-        this.precision = new double[arms * most * size.pairs()];
-        this.same = new double[correlated ? precision.length : 0];
+        this.stride = correlated ? size.pairs() + Math.max(size.pairs(), size.orderedPairs()) : size.pairs();
+        this.rows = new double[arms * (correlated ? arms : 1) * most * stride];
         this.means = new double[arms * most * size.vector()];
-        this.cross = new double[correlated ? arms * arms * most * size.orderedPairs() : 0];
         this.linear = new double[most][periods];
         this.endShare = new double[most];
     }
@@ -49,18 +47,21 @@ final class UnitRows {
         int vector = size.vector();
         int ordered = size.orderedPairs();
         endShare[unit] = square / (1 + square);
+        double own = (1 + square) / noise;
+        double beside = correlation / noise;
         for (int arm = 0; arm < size.arms(); arm++) {
-            int row = arm * most + unit;
-            scale(moments.same, arm * pairs, (1 + square) / noise, precision, row * pairs, pairs);
-            System.arraycopy(moments.means, arm * vector, means, row * vector, vector);
-            if (correlated) {
-                scale(moments.same, arm * pairs, correlation / noise, same, row * pairs, pairs);
-                for (int other = 0; other < size.arms(); other++) {
-                    int two = arm * size.arms() + other;
-                    if (other != arm) {
-                        int target = (two * most + unit) * ordered;
-                        scale(moments.cross, two * ordered, correlation / noise, cross, target, ordered);
-                    }
+            System.arraycopy(moments.means, arm * vector, means, (arm * most + unit) * vector, vector);
+            for (int before = 0; before < (correlated ? size.arms() : 1); before++) {
+                int at = row(arm, correlated ? before : arm) + unit * stride;
+                if (!correlated) {
+                    scale(moments.same, arm * pairs, own, rows, at, pairs);
+                } else if (before == arm) {
+                    scale(moments.same, arm * pairs, beside, rows, at, pairs);
+                    scale(moments.same, arm * pairs, own, rows, at + pairs, pairs);
+                } else {
+                    scale(moments.same, arm * pairs, own, rows, at, pairs);
+                    int two = (arm * size.arms() + before) * ordered;
+                    scale(moments.cross, two, beside, rows, at + pairs, ordered);
                 }
             }
         }
@@ -89,47 +90,48 @@ final class UnitRows {
             groups.clear();
             for (int unit = 0; unit < units; unit++) {
                 byte[] arms = cells.arms(unit);
-                groups.put(arms[j], j == 0 ? -1 : arms[j - 1]);
+                groups.put(arms[j], j == 0 || !correlated ? -1 : arms[j - 1]);
             }
             groups.sort();
-            addCells(sums, j);
+            addRows(sums, j);
+            addLinear(sums, j);
             if (correlated) {
-                addPairs(sums, j);
                 addEnds(sums, j, cells, units);
             }
         }
     }
 
-    private void addCells(PeriodSums sums, int j) {
-        int pairs = size.pairs();
+    /** Where the rows of units in an arm after another begin; those of an arm after itself are for a cell alone too. */
+    private int row(int arm, int before) {
+        return (correlated ? arm * size.arms() + before : arm) * most * stride;
+    }
+
+    private void addRows(PeriodSums sums, int j) {
+        for (int now = 0; now < size.arms(); now++) {
+            for (int before = -1; before < size.arms(); before++) {
+                int from = groups.from(now, before);
+                int to = groups.to(now, before);
+                if (from < to) {
+                    int at = j * size.row(correlated) + CellGroups.start(size, correlated, now, before);
+                    int base = before < 0 ? row(now, now) + size.cellStart(correlated) : row(now, before);
+                    int width = CellGroups.width(size, correlated, now, before);
+                    Rows.add(sums.rows, at, rows, base, stride, groups.members, from, to, width);
+                }
+            }
+        }
+    }
+
+    private void addLinear(PeriodSums sums, int j) {
         int vector = size.vector();
         int count = groups.from(size.arms());
         for (int k = 0; k < count; k++) {
             factors[k] = linear[groups.members[k]][j];
         }
         for (int arm = 0; arm < size.arms(); arm++) {
+            int base = arm * most * vector;
             int from = groups.from(arm);
             int to = groups.from(arm + 1);
-            int base = arm * most;
-            Rows.add(sums.precision, j * pairs, precision, base * pairs, groups.members, from, to, pairs);
-            Rows.addScaled(sums.linear, j * vector, means, base * vector, groups.members, factors, from, to, vector);
-        }
-    }
-
-    private void addPairs(PeriodSums sums, int j) {
-        int pairs = size.pairs();
-        int ordered = size.orderedPairs();
-        for (int now = 0; now < size.arms(); now++) {
-            for (int before = 0; before < size.arms(); before++) {
-                int from = groups.from(now, before);
-                int to = groups.to(now, before);
-                if (now == before) {
-                    Rows.add(sums.same, j * pairs, same, now * most * pairs, groups.members, from, to, pairs);
-                } else {
-                    int base = (now * size.arms() + before) * most * ordered;
-                    Rows.add(sums.cross, j * ordered, cross, base, groups.members, from, to, ordered);
-                }
-            }
+            Rows.addScaled(sums.linear, j * vector, means, base, groups.members, factors, from, to, vector);
         }
     }
 
@@ -139,8 +141,9 @@ final class UnitRows {
             byte[] arms = cells.arms(unit);
             int ends = arms[j] < 0 ? 0 : UnitCells.ends(arms, j);
             if (ends > 0) {
-                int row = (arms[j] * most + unit) * pairs;
-                Rows.addScaled(sums.precision, j * pairs, precision, row, -ends * endShare[unit], pairs);
+                int at = j * size.row(true) + size.cellStart(true);
+                int row = row(arms[j], arms[j]) + unit * stride + pairs;
+                Rows.addScaled(sums.rows, at, rows, row, -ends * endShare[unit], pairs);
             }
         }
     }

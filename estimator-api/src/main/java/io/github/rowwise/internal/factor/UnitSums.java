@@ -16,6 +16,7 @@ final class UnitSums {
     private final boolean correlated;
     private final CellGroups groups;
     private final double[] factors;
+    private final double[] group;
     private final double[] cells;
     private final double[] ends;
     private final double[] same;
@@ -36,6 +37,7 @@ final class UnitSums {
         this.correlated = correlated;
         this.groups = new CellGroups(arms, periods);
         this.factors = new double[periods];
+        this.group = new double[size.row(correlated)];
         this.cells = new double[arms * size.pairs()];
         this.ends = new double[correlated ? cells.length : 0];
         this.same = new double[ends.length];
@@ -54,25 +56,13 @@ final class UnitSums {
         byte[] arms = unit.arms(row);
         groups.clear();
         for (int j = 0; j < arms.length; j++) {
-            groups.put(arms[j], j == 0 ? -1 : arms[j - 1]);
+            groups.put(arms[j], j == 0 || !correlated ? -1 : arms[j - 1]);
         }
         groups.sort();
-        Arrays.fill(cells, 0);
-        for (int arm = 0; arm < size.arms(); arm++) {
-            Rows.add(
-                    cells,
-                    arm * size.pairs(),
-                    table.moments(),
-                    0,
-                    groups.members,
-                    groups.from(arm),
-                    groups.from(arm + 1),
-                    size.pairs());
-        }
+        addMoments(table);
         addOutcomes(table, unit.outcomes(row), outcomes[0]);
         if (correlated) {
             addOutcomes(table, unit.beside(row), outcomes[2]);
-            addPairs(table);
             addEnds(table, arms, unit.outcomes(row));
         }
     }
@@ -96,29 +86,38 @@ final class UnitSums {
         }
     }
 
-    private void addPairs(PeriodTable table) {
+    private void addMoments(PeriodTable table) {
+        Arrays.fill(cells, 0);
         Arrays.fill(same, 0);
         Arrays.fill(cross, 0);
         for (int now = 0; now < size.arms(); now++) {
-            for (int before = 0; before < size.arms(); before++) {
+            for (int before = -1; before < size.arms(); before++) {
                 int from = groups.from(now, before);
                 int to = groups.to(now, before);
-                if (now == before) {
-                    Rows.add(same, now * size.pairs(), table.same(), 0, groups.members, from, to, size.pairs());
-                } else {
-                    Rows.add(
-                            cross,
-                            crossed(now, before),
-                            table.lagged(),
-                            0,
-                            groups.members,
-                            from,
-                            to,
-                            size.orderedPairs());
+                if (from < to) {
+                    addGroup(table, now, before, from, to);
                 }
             }
         }
-        fold();
+        if (correlated) {
+            fold();
+        }
+    }
+
+    private void addGroup(PeriodTable table, int now, int before, int from, int to) {
+        int row = size.row(correlated);
+        int start = CellGroups.start(size, correlated, now, before);
+        int width = CellGroups.width(size, correlated, now, before);
+        Arrays.fill(group, start, start + width, 0);
+        Rows.add(group, start, table.rows(), start, row, groups.members, from, to, width);
+        int pairs = size.pairs();
+        Rows.addScaled(cells, now * pairs, group, size.cellStart(correlated), 1, pairs);
+        if (correlated && now == before) {
+            System.arraycopy(group, 0, same, now * pairs, pairs);
+        } else if (correlated && before >= 0) {
+            int ordered = size.orderedPairs();
+            System.arraycopy(group, size.crossStart(true), cross, crossed(now, before), ordered);
+        }
     }
 
     /** Adds what has the greater arm now and the lesser before, transposed, to what has them the other way round. */
@@ -143,7 +142,8 @@ final class UnitSums {
         for (int j = 0; j < arms.length; j++) {
             int count = arms[j] < 0 ? 0 : UnitCells.ends(arms, j);
             if (count > 0) {
-                Rows.addScaled(ends, arms[j] * size.pairs(), table.moments(), j * size.pairs(), count, size.pairs());
+                int row = j * size.row(true) + size.cellStart(true);
+                Rows.addScaled(ends, arms[j] * size.pairs(), table.rows(), row, count, size.pairs());
                 Rows.addScaled(
                         outcomes[1],
                         arms[j] * size.vector(),

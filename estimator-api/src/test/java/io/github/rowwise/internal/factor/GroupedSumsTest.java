@@ -63,11 +63,14 @@ class GroupedSumsTest {
             slow.addTo(expected, pass.noise[unit], rho);
         }
         assertThat(pass.moments.covariances).containsExactly(covariances, CLOSE);
-        assertThat(pass.periods.precision).containsExactly(expected.precision, CLOSE);
         assertThat(pass.periods.linear).containsExactly(expected.linear, CLOSE);
-        for (int j = 1; j < m && correlated; j++) {
+        for (int j = 0; j < m; j++) {
             for (int now = 0; now < state.size.extended(); now++) {
                 for (int before = 0; before < state.size.extended(); before++) {
+                    int least = Math.min(now, before);
+                    int greatest = Math.max(now, before);
+                    assertThat(pass.periods.precise(least, greatest, j))
+                            .isCloseTo(expected.precise(least, greatest, j), CLOSE);
                     assertThat(pass.periods.coupled(now, before, j)).isCloseTo(expected.coupled(now, before, j), CLOSE);
                 }
             }
@@ -228,6 +231,7 @@ class GroupedSumsTest {
             Dimensions size = state.size;
             double[] q = noisePrecision(rho);
             for (int j = 0; j < m; j++) {
+                int row = j * size.row(panel.correlated());
                 for (int l = Math.max(0, j - 1); l <= Math.min(m - 1, j + 1); l++) {
                     double weight = q[j * m + l] / noise;
                     for (int i = 0; i <= p && weight != 0; i++) {
@@ -235,9 +239,10 @@ class GroupedSumsTest {
                         for (int c = 0; c <= p && a >= 0; c++) {
                             int b = entry(c, arms[l]);
                             if (b >= 0 && j == l && a <= b) {
-                                sums.precision[j * size.pairs() + size.pair(a, b)] += weight * second[i * (p + 1) + c];
+                                sums.rows[row + size.cellStart(panel.correlated()) + size.pair(a, b)] +=
+                                        weight * second[i * (p + 1) + c];
                             } else if (b >= 0 && l == j - 1) {
-                                sums.cross[j * size.orderedPairs() + a * size.extended() + b] -=
+                                sums.rows[row + size.crossStart(true) + a * size.extended() + b] -=
                                         weight * second[i * (p + 1) + c];
                             }
                         }
