@@ -1,10 +1,10 @@
 """The shared-factor model in numpy, every step written for whole matrices: the reference that the library is tested
-against. Two arms, one process, no attempt at speed.
+against. Any number of arms, one process, no attempt at speed.
 
-    y_ij = nu_j + v_j'(b_i + D_ij d_i) + e_ij,  v_j = (1, f_j),  e_i AR(1) with correlation rho_i and innovations s2_i
+    y_ij = nu_j + v_j'(b_i + sum_a D_aij d_ai) + e_ij,  v_j = (1, f_j),  e_i AR(1) with correlation rho_i and innovations s2_i
 
 ve_j = (1, f_j, nu_j) is a period's extended vector, of K = r + 2 entries; a unit's augmented coefficients are
-z_i = (b_i, 1, d_i), and x_i = (b_i, d_i) without the 1.
+z_i = (b_i, 1, d_1i, ..., d_Ki), and x_i = (b_i, d_1i, ..., d_Ki) without the 1.
 """
 import numpy as np
 
@@ -20,18 +20,20 @@ def transposed(a):
 
 
 class Model:
-    def __init__(self, y, d, rank_limit=8, constant=False, ar=True):
+    def __init__(self, y, arm, rank_limit=8, constant=False, ar=True):
         n, m = self.n, self.m = y.shape
+        self.k = int(arm.max())
         self.constant, self.ar = constant, ar
         w = self.w = np.isfinite(y).astype(float)
-        self.d = d * w
+        self.d = np.stack([(arm == a + 1) * w for a in range(self.k)])
+        self.control = w - self.d.sum(0)
         self.pair = np.zeros((n, m))
         self.pair[:, 1:] = w[:, 1:] * w[:, :-1]
         after = np.zeros((n, m))
         after[:, :-1] = self.pair[:, 1:]
         self.neighbours = self.pair + after
-        self.d_before = np.zeros((n, m))
-        self.d_before[:, 1:] = self.d[:, :-1]
+        self.d_before = np.zeros((self.k, n, m))
+        self.d_before[:, :, 1:] = self.d[:, :, :-1]
         self.cells = w.sum(1)
         self.runs = self.cells - self.pair.sum(1)
         y = np.where(w > 0, y, 0.0)
@@ -53,7 +55,7 @@ class Model:
     def start(self, r):
         n, m = self.n, self.m
         level, effect, period = self.averages()
-        residual = self.w * (self.y - level[:, None] - self.d * effect[:, None] - period)
+        residual = self.w * (self.y - level[:, None] - (self.d * effect[:, :, None]).sum(0) - period)
         _, values, right = np.linalg.svd(residual, full_matrices=False)
         self.r = r
         self.f = right[:r].T * np.sqrt(m)
@@ -62,7 +64,7 @@ class Model:
         self.lag = np.zeros((m, r + 1, r + 1))
         cells = self.cells.sum()
         total = (residual ** 2).sum()
-        freedom = max(cells - 3 * n - m - r * (n + m), 0.2 * cells)
+        freedom = max(cells - (2 + self.k) * n - m - r * (n + m), 0.2 * cells)
         s2 = max(total - (values[:r] ** 2).sum(), 1e-12 * total) / freedom
         self.s2, self.s2_pooled = np.full(n, s2), s2
         self.rho, self.rho_pooled = np.zeros(n), 0.0
@@ -71,13 +73,12 @@ class Model:
         self.a0 = A0
         self.basis = None
         k, e = r + 1, self.effects()
-        self.mu = np.zeros(k + e)
-        self.mu[0], self.mu[k] = level.mean(), effect.mean()
+        self.mu = np.zeros(k + self.k * e)
+        self.mu[0], self.mu[k::e] = level.mean(), effect.mean(1)
         self.s = np.diag(np.concatenate([
             [np.var(level) + 1e-9 * self.variance + s2 / m],
-            values[:r] ** 2 / (n * m) + 1e-12 * self.variance,
-            [np.var(effect) + s2 / m],
-            np.full(e - 1, 4 * s2 / m)]))
+            values[:r] ** 2 / (n * m) + 1e-12 * self.variance]
+            + [np.append(np.var(effect[a]) + s2 / m, np.full(e - 1, 4 * s2 / m)) for a in range(self.k)]))
         self.log_precision = 0.0
         self.bounds = []
         self.passes = 0
@@ -85,20 +86,19 @@ class Model:
 
     def averages(self):
         """Unit levels, unit effects and period effects by alternating averages."""
-        w, d = self.w, self.d
-        treated = d.sum(1)
-        control = self.cells - treated
+        w, d, period = self.w, self.d, np.zeros(self.m)
+        treated, control = d.sum(2), self.control.sum(1)
         both = (treated > 0) & (control > 0)
         weight = np.where(both, treated * control / np.maximum(treated + control, 1), 0.0)
-        period = np.zeros(self.m)
         for _ in range(30):
             rest = w * (self.y - period)
-            effect = np.where(both, (rest * d).sum(1) / np.maximum(treated, 1)
-                              - (rest * (w - d)).sum(1) / np.maximum(control, 1), 0.0)
-            mean = (weight * effect).sum() / max(weight.sum(), 1e-9)
+            effect = np.where(both, (rest * d).sum(2) / np.maximum(treated, 1)
+                              - (rest * self.control).sum(1) / np.maximum(control, 1), 0.0)
+            mean = ((weight * effect).sum(1) / np.maximum(weight.sum(1), 1e-9))[:, None]
             effect = np.where(both, (weight * effect + 3 * mean) / (weight + 3), 0.0)
-            level = (rest.sum(1) - effect * treated) / np.maximum(self.cells, 1)
-            period = (w * (self.y - level[:, None] - d * effect[:, None])).sum(0) / np.maximum(w.sum(0), 1)
+            level = (rest.sum(1) - (effect * treated).sum(0)) / np.maximum(self.cells, 1)
+            fit = level[:, None] + (d * effect[:, :, None]).sum(0)
+            period = (w * (self.y - fit)).sum(0) / np.maximum(w.sum(0), 1)
             period -= period.mean()
         return level, effect, period
 
@@ -106,7 +106,10 @@ class Model:
         return 1 if self.constant else self.r + 1
 
     def exponent(self):
-        return min(self.a0, self.n / 3.0, self.m / 6.0)
+        return min(self.a0, self.n / 3.0, self.m / (3.0 * max(2, self.blocks())))
+
+    def blocks(self):
+        return 1 if self.constant else 1 + self.k
 
     # ---- the units' half
 
@@ -122,28 +125,39 @@ class Model:
         def sums(mask, columns):
             return (mask @ columns.reshape(m, -1)).reshape(n, wide, wide)
 
-        def pack(bb, bd, dd):
-            g = np.empty((n, wide + e, wide + e))
+        def pack(bb, db, dd):
+            """From the blocks of (b, 1) and all of every d_a with it and with each other."""
+            g = np.empty((n, wide + self.k * e, wide + self.k * e))
             g[:, :wide, :wide] = bb
-            g[:, :wide, wide:] = bd[:, :, :e]
-            g[:, wide:, :wide] = transposed(bd)[:, :e, :]
-            g[:, wide:, wide:] = dd[:, :e, :e]
+            for a in range(self.k):
+                at = slice(wide + a * e, wide + (a + 1) * e)
+                g[:, at, :wide] = db[a][:, :e, :]
+                g[:, :wide, at] = transposed(db[a])[:, :, :e]
+                for c in range(self.k):
+                    g[:, at, wide + c * e:wide + (c + 1) * e] = dd[a][c][:, :e, :e]
             return g
 
-        def linear(outcomes):
-            return np.concatenate([outcomes @ extended, ((outcomes * self.d) @ extended)[:, :e]], 1)
+        def within(mask):
+            treated = [sums(mask * d, vv) for d in self.d]
+            none = np.zeros((n, wide, wide))
+            return pack(sums(mask, vv), treated,
+                        [[treated[a] if a == c else none for c in range(self.k)] for a in range(self.k)])
 
-        treated = sums(self.d, vv)
-        moments, outcomes = [pack(sums(self.w, vv), treated, treated)], [linear(self.y)]
+        def linear(outcomes):
+            return np.concatenate([outcomes @ extended] + [((outcomes * d) @ extended)[:, :e] for d in self.d], 1)
+
+        moments, outcomes = [within(self.w)], [linear(self.y)]
         if self.ar:
             c = self.neighbours
-            treated = sums(self.d * c, vv)
-            moments.append(pack(sums(self.w * c, vv), treated, treated))
+            moments.append(within(self.w * c))
             b = sums(self.pair, vl)
-            now = sums(self.pair * self.d, vl)
-            before = sums(self.pair * self.d_before, vl)
-            both = sums(self.pair * self.d * self.d_before, vl)
-            moments.append(pack(b + transposed(b), before + transposed(now), both + transposed(both)))
+            now = [sums(self.pair * d, vl) for d in self.d]
+            before = [sums(self.pair * d, vl) for d in self.d_before]
+            both = [[sums(self.pair * d * d_before, vl) for d_before in self.d_before] for d in self.d]
+            moments.append(pack(b + transposed(b),
+                                [now[a] + transposed(before[a]) for a in range(self.k)],
+                                [[both[a][c] + transposed(both[c][a]) for c in range(self.k)]
+                                 for a in range(self.k)]))
             outcomes += [linear(self.y * c), linear(self.beside)]
         return moments, outcomes
 
@@ -234,14 +248,15 @@ class Model:
     def periods(self):
         n, m, r, wide, e = self.n, self.m, self.r, self.r + 2, self.effects()
         k = r + 1
-        z = np.zeros((n, 2 * wide))
-        at = np.concatenate([np.arange(k), wide + np.arange(e)])
+        z = np.zeros((n, (1 + self.k) * wide))
+        at = np.concatenate([np.arange(k)] + [wide * (1 + a) + np.arange(e) for a in range(self.k)])
         z[:, at], z[:, k] = self.x, 1
         second = z[:, :, None] * z[:, None, :]
         second[:, at[:, None], at[None, :]] += self.c
-        bb, bd = second[:, :wide, :wide], second[:, :wide, wide:]
-        db, dd = second[:, wide:, :wide], second[:, wide:, wide:]
-        any_effect = bd + db + dd
+        block = [[second[:, i * wide:(i + 1) * wide, c * wide:(c + 1) * wide] for c in range(1 + self.k)]
+                 for i in range(1 + self.k)]
+        bb = block[0][0]
+        arms = range(1, 1 + self.k)
         own, near, beside = (1 - self.rho ** 2) / self.s2, self.rho ** 2 / self.s2, self.rho / self.s2
 
         def sums(mask, moment, weight):
@@ -249,15 +264,21 @@ class Model:
 
         def linear(outcomes, weight):
             return (outcomes.T @ (z[:, :wide] * weight[:, None])
-                    + (outcomes * self.d).T @ (z[:, wide:] * weight[:, None]))
+                    + sum((outcomes * self.d[a - 1]).T @ (z[:, a * wide:(a + 1) * wide] * weight[:, None])
+                          for a in arms))
 
         c = self.neighbours
-        h = sums(self.w, bb, own) + sums(self.d, any_effect, own)
-        h += sums(self.w * c, bb, near) + sums(self.d * c, any_effect, near)
+        h = sums(self.w, bb, own) + sums(self.w * c, bb, near)
+        for a in arms:
+            d, effect = self.d[a - 1], block[0][a] + block[a][0] + block[a][a]
+            h += sums(d, effect, own) + sums(d * c, effect, near)
         lin = linear(self.y, own) + linear(self.y * c, near) - linear(self.beside, beside)
-        o = (sums(self.pair, bb, beside) + sums(self.pair * self.d, db, beside)
-             + sums(self.pair * self.d_before, bd, beside)
-             + sums(self.pair * self.d * self.d_before, dd, beside))
+        o = sums(self.pair, bb, beside)
+        for a in arms:
+            o += sums(self.pair * self.d[a - 1], block[a][0], beside)
+            o += sums(self.pair * self.d_before[a - 1], block[0][a], beside)
+            for i in arms:
+                o += sums(self.pair * self.d[a - 1] * self.d_before[i - 1], block[a][i], beside)
         right = lin[:, 1:] - h[:, 1:, 0] + o[:, 1:, 0]
         right[:-1] += o[1:, 0, 1:]
         right[:, :r] += self.prior_means()
@@ -273,7 +294,7 @@ class Model:
         f = self.f - centre
         own = f if self.basis is None else f - self.basis @ (self.basis.T @ f)
         second = (own.T @ own + self.cov[:, :r, :r].sum(0)) / m
-        second /= 1 - self.exponent() * (1 if self.constant else 2) / m
+        second /= 1 - self.exponent() * self.blocks() / m
         values, vectors = np.linalg.eigh(second)
         root = (vectors * np.sqrt(np.maximum(values, 1e-12))) @ vectors.T
         t = np.eye(k)
@@ -286,9 +307,11 @@ class Model:
         self.f = f @ inverse.T
         self.transform_periods(np.block([[inverse, np.zeros((r, 1))], [np.zeros((1, r)), np.ones((1, 1))]]))
         self.log_precision += 2 * m * np.linalg.slogdet(root)[1]
-        both = np.zeros((k + e, k + e))
+        both = np.zeros((len(self.mu), len(self.mu)))
         both[:k, :k] = t
-        both[k:, k:] = t[:e, :e]
+        for a in range(self.k):
+            at = slice(k + a * e, k + (a + 1) * e)
+            both[at, at] = t[:e, :e]
         self.mu, self.s = both.T @ self.mu, sym(both.T @ self.s @ both)
         self.x, self.c = self.x @ both, both.T @ self.c @ both
         loading = self.mu[1:k].copy()
@@ -314,7 +337,8 @@ class Model:
         self.f = self.f[:, keep]
         self.cov, self.lag = self.cov[:, latent][:, :, latent], self.lag[:, latent][:, :, latent]
         at = [0] + [1 + j for j in keep]
-        at += [k] if self.constant else [k + j for j in at]
+        e = self.effects()
+        at += [k + a * e + j for a in range(self.k) for j in ([0] if self.constant else list(at))]
         self.mu, self.s = self.mu[at], self.s[np.ix_(at, at)]
         self.x, self.c = self.x[:, at], self.c[:, at][:, :, at]
         self.r = len(keep)
@@ -428,15 +452,20 @@ class Model:
     def follow_treatment(self):
         """Regressors of the factors' prior mean: treatment of the units that load on them."""
         loadings = self.x[:, 1:self.r + 1] / self.s2[:, None]
-        share = self.d.sum(1) / np.maximum(self.cells, 1)
-        z = self.d.T @ loadings - self.w.T @ (loadings * share[:, None])
-        self.basis = np.linalg.qr(z - z.mean(0))[0]
+        share = self.d.sum(2) / np.maximum(self.cells, 1)
+        z = np.concatenate([self.d[a].T @ loadings - self.w.T @ (loadings * share[a][:, None])
+                            for a in range(self.k)], 1)
+        z = z - z.mean(0)
+        most = max(1, self.m // 4)
+        self.basis = np.linalg.qr(z)[0] if z.shape[1] <= most else np.linalg.svd(z)[0][:, :most]
         self.measure_periods()
 
     def limit_residuals(self):
         k, e = self.r + 1, self.effects()
         v = self.extended()[:, :k]
-        fit = self.w * (self.nu + self.x[:, :k] @ v.T) + self.d * (self.x[:, k:] @ v[:, :e].T)
+        fit = self.w * (self.nu + self.x[:, :k] @ v.T)
+        for a in range(self.k):
+            fit += self.d[a] * (self.x[:, k + a * e:k + (a + 1) * e] @ v[:, :e].T)
         residual = self.raw - fit
         rho = self.rho[:, None]
         precision = 1 + rho ** 2 * (self.neighbours - 1)
@@ -454,7 +483,7 @@ class Model:
     # ---- what is reported
 
     def summary(self):
-        """Unit effects, their standard errors and degrees of freedom: ATE, ATT, ATU."""
+        """Unit effects of each treatment and their standard errors: ATE, ATT, ATU; degrees of freedom."""
         n, m, k, e, p = self.n, self.m, self.r + 1, self.effects(), len(self.mu)
         inverse = np.linalg.inv(self.s)
         information = sym(((np.eye(p) - inverse @ self.c) @ inverse).sum(0))
@@ -466,29 +495,31 @@ class Model:
         pull = self.c @ inverse
         c = self.c + pull @ common @ transposed(pull)
         c = c + (h * (1 - h))[:, None, None] * (self.c @ (self.gram / self.s2[:, None, None]) @ self.c)
-        c = (c * (1 + min((p + 1) / n, 0.5)))[:, k:, k:]
-        d = self.x[:, k:]
+        c = (c * (1 + min((p + 1) / n, 0.5)))
         v = self.extended()[:, :e]
         cov, lag = np.zeros((m, e, e)), np.zeros((m, e, e))
         if e > 1:
             cov[:, 1:, 1:], lag[:, 1:, 1:] = self.cov[:, :self.r, :self.r], self.lag[:, :self.r, :self.r]
-        result = {}
-        for name, mask in (('ate', None), ('att', self.d), ('atu', self.w - self.d)):
-            if mask is None:
-                direction = np.tile(v.mean(0), (n, 1))
-                own = (cov.sum(0) + lag.sum(0) + lag.sum(0).T) / m ** 2
-                own = np.tile(own, (n, 1, 1))
-            else:
-                count = np.maximum(mask.sum(1), 1)[:, None]
-                direction = mask @ v / count
-                own = (mask @ cov.reshape(m, -1) / count ** 2).reshape(n, e, e)
-            variance = (np.einsum('ni,nij,nj->n', direction, c, direction)
-                        + np.einsum('ni,nij,nj->n', d, own, d))
-            result[name] = (d * direction).sum(1)
-            result[name + '_se'] = np.sqrt(variance)
+        arms = []
+        for arm in range(self.k):
+            at = slice(k + arm * e, k + (arm + 1) * e)
+            d, result = self.x[:, at], {}
+            for name, mask in (('ate', None), ('att', self.d[arm]), ('atu', self.control)):
+                if mask is None:
+                    direction = np.tile(v.mean(0), (n, 1))
+                    own = (cov.sum(0) + lag.sum(0) + lag.sum(0).T) / m ** 2
+                    own = np.tile(own, (n, 1, 1))
+                else:
+                    count = np.maximum(mask.sum(1), 1)[:, None]
+                    direction = mask @ v / count
+                    own = (mask @ cov.reshape(m, -1) / count ** 2).reshape(n, e, e)
+                variance = (np.einsum('ni,nij,nj->n', direction, c[:, at, at], direction)
+                            + np.einsum('ni,nij,nj->n', d, own, d))
+                result[name] = (d * direction).sum(1).tolist()
+                result[name + '_se'] = np.sqrt(variance).tolist()
+            arms.append(result)
         used = (self.gram * self.c).sum((1, 2)) / self.s2
-        result['df'] = np.maximum(np.minimum(n - p - 1.0, NU0 + self.cells - used), 4.0)
-        return result
+        return arms, np.maximum(np.minimum(n - p - 1.0, NU0 + self.cells - used), 4.0)
 
 
 def chain(diagonal, below, right):

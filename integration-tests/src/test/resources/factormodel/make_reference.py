@@ -5,7 +5,8 @@
 
 PANEL.csv holds unit, time, outcome, treatment; PANEL.expected.json a list of results. Simulated: three factors, effects
 with a constant part and a part on the first factor, autoregressive noise. In `gaps` a sixth of the cells is missing, one
-unit was never treated and one never observed.
+unit was never treated and one never observed; `three_arms` has gaps too, a second treatment with effects of its own, in
+stretches for half of the units, one unit without each arm and one never observed.
 """
 import csv
 import json
@@ -30,9 +31,25 @@ def simulate(n, m, seed, gaps):
     return np.round(y, 4), d
 
 
+def three_arms(n, m, seed):
+    g = np.random.default_rng(seed)
+    y, d = simulate(n, m, seed, False)
+    z, f = g.standard_normal((n, 1)), g.standard_normal(m)
+    second = g.random((n, m)) < 0.35
+    second[::2] = np.repeat(g.random((n, m // 5)) < 0.4, 5, 1)[::2]
+    y += (second & (d == 0)) * (-1 + 0.4 * z * (1 + f))
+    arm = np.where(second & (d == 0), 2, d)
+    y[g.random((n, m)) < 1 / 6] = np.nan
+    y[3, arm[3] == 0], y[7, arm[7] == 1], y[11, arm[11] == 2], y[20] = np.nan, np.nan, np.nan, np.nan
+    y[1, :3], y[2, -2:] = np.nan, np.nan
+    return np.round(y, 4), arm
+
+
 def main():
-    for name, n, m, seed, gaps in (('plain', 48, 36, 11, False), ('gaps', 45, 40, 12, True)):
-        y, d = simulate(n, m, seed, gaps)
+    panels = (('plain', simulate(48, 36, 11, False)), ('gaps', simulate(45, 40, 12, True)),
+              ('three_arms', three_arms(54, 40, 13)))
+    for name, (y, d) in panels:
+        n, m = y.shape
         with open(name + '.csv', 'w', newline='') as out:
             rows = csv.writer(out)
             rows.writerow(['unit', 'time', 'outcome', 'treatment'])
@@ -46,7 +63,8 @@ def main():
                 result = {'noise': noise, 'effects': effects, 'rank': model.r,
                           'noise_correlation': model.rho_pooled,
                           'bounds': model.first_phase}
-                result.update({key: value.tolist() for key, value in model.summary().items()})
+                result['arms'], freedom = model.summary()
+                result['df'] = freedom.tolist()
                 results.append(result)
         with open(name + '.expected.json', 'w') as out:
             json.dump({'results': results}, out, indent=1)

@@ -3,6 +3,7 @@ package io.github.rowwise;
 import io.github.rowwise.internal.EffectPass.Completion;
 import io.github.rowwise.internal.factor.FactorResult;
 import io.github.rowwise.linalg.DenseMatrix;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,33 +25,29 @@ record CompletedArm(double[] unitMeans, double[] periodMeans, DenseMatrix loadin
                 completion.factors());
     }
 
-    /** Control and treatment of a factor model, which share factors and period effects. */
+    /** All arms of a factor model, which share factors and period effects. */
     static List<CompletedArm> of(FactorResult result) {
         int rank = result.rank();
-        int units = result.loadings().rows();
-        int periods = result.factors().columns();
         DenseMatrix factors = result.factors().rowRange(1, rank);
         double[] periodMeans = result.factors().rowRange(rank + 1, 1).copy().values();
-        double[] control = new double[units];
-        double[] treated = new double[units];
-        DenseMatrix controlLoadings = DenseMatrix.zeros(units, rank);
-        DenseMatrix treatedLoadings = DenseMatrix.zeros(units, rank);
-        for (int unit = 0; unit < units; unit++) {
-            control[unit] = result.loadings().get(unit, 0);
-            treated[unit] = control[unit] + result.effectLoadings().get(unit, 0);
-            for (int k = 0; k < rank; k++) {
-                double loading = result.loadings().get(unit, k + 1);
-                double effect =
-                        result.constantEffects() ? 0 : result.effectLoadings().get(unit, k + 1);
-                controlLoadings.set(unit, k, loading);
-                treatedLoadings.set(unit, k, loading + effect);
+        List<CompletedArm> arms = new ArrayList<>();
+        for (int arm = 0; arm <= result.effectLoadings().size(); arm++) {
+            int units = result.loadings().rows();
+            double[] unitMeans = new double[units];
+            DenseMatrix loadings = DenseMatrix.zeros(units, rank);
+            for (int unit = 0; unit < units; unit++) {
+                unitMeans[unit] = result.loadings().get(unit, 0) + effect(result, arm, unit, 0);
+                for (int k = 0; k < rank; k++) {
+                    loadings.set(unit, k, result.loadings().get(unit, k + 1) + effect(result, arm, unit, k + 1));
+                }
             }
+            arms.add(new CompletedArm(unitMeans, periodMeans, loadings, factors));
         }
-        if (periodMeans.length != periods) {
-            throw new IllegalStateException(periodMeans.length + " period effects for " + periods + " periods");
-        }
-        return List.of(
-                new CompletedArm(control, periodMeans, controlLoadings, factors),
-                new CompletedArm(treated, periodMeans, treatedLoadings, factors));
+        return List.copyOf(arms);
+    }
+
+    private static double effect(FactorResult result, int arm, int unit, int entry) {
+        boolean without = arm == 0 || (entry > 0 && result.constantEffects());
+        return without ? 0 : result.effectLoadings().get(arm - 1).get(unit, entry);
     }
 }

@@ -16,7 +16,7 @@ final class EffectsAssembler {
     private final List<Spectrum> spectra;
     private final List<String> warnings;
     private @Nullable FactorModel model;
-    private @Nullable AverageEffects averages;
+    private @Nullable List<AverageEffects> averages;
 
     EffectsAssembler(
             Panel panel,
@@ -34,7 +34,7 @@ final class EffectsAssembler {
     }
 
     /** Adds what a factor model knows besides; without, averages are those of independent units. */
-    EffectsAssembler withModel(FactorModel fitted, AverageEffects averaged) {
+    EffectsAssembler withModel(FactorModel fitted, List<AverageEffects> averaged) {
         model = fitted;
         averages = averaged;
         return this;

@@ -15,16 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Shared-factor model of both arms, fitted to the observed cells only by variational EM.
+ * Shared-factor model of all arms, fitted to the observed cells only by variational EM.
  *
- * <p>For unit i and period j, with D_ij = 1 under treatment, {@code v_j = (1, f_j)} and r factors f_j:
+ * <p>For unit i and period j, in arm a (0 for control), with {@code v_j = (1, f_j)} and r factors f_j:
  *
  * <pre>{@code
- * y_ij = nu_j + v_j'(b_i + D_ij d_i) + e_ij
- * (b_i, d_i) ~ N(mu, S)      f_j ~ N(0, I)      e_i autoregressive of order one within a stretch without gaps
+ * y_ij = nu_j + v_j'(b_i + d_ai) + e_ij              d_0i = 0
+ * (b_i, d_1i, ..., d_Ki) ~ N(mu, S)      f_j ~ N(0, I)      e_i autoregressive of order one within a stretch without gaps
  * }</pre>
  *
- * <p>The effect of a cell is {@code v_j'd_i}, and ATE_i, ATT_i and ATU_i are its averages. Units borrow strength through
+ * <p>The effect of arm a in a cell is {@code v_j'd_ai}. An arm's ATE_i is its average over all periods, ATT_i over those
+ * that the unit was observed in the arm, ATU_i over those under control. Units borrow strength through
  * mu and S, which learn how effects vary and how they go with levels; a factor that the data do not support is dropped, so
  * the rank limit need only be generous. Each unit has its own innovation variance and noise correlation, drawn towards the
  * common ones; cells far out are moved in to three standard deviations.
@@ -35,9 +36,9 @@ import java.util.Objects;
  * <p>Standard errors are of the posterior, with the uncertainty of the prior's mean and of the factors; intervals are
  * Student's. An estimate is drawn towards what the other units tell, so a single unit's error is not centred on zero.
  *
- * <p>Two arms. A panel of more is refused. Units that lack an arm lend their cells to the factors and come with a reason
- * and without a number. Cost: 20 to 100 passes over the panel, each some {@code 10 r^2} operations a cell, and memory for
- * some {@code n r} numbers besides the panel.
+ * <p>Any number of arms. Units that lack an arm or control lend their cells to the factors and come, for that arm, with a
+ * reason and without a number. Cost: 20 to 100 passes over the panel, each of some {@code 3 r^2} operations a cell and
+ * {@code (r (K+1))^3} a unit for K arms besides control; memory for some {@code n r (K+1)} numbers besides the panel.
  *
  * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever
  * the number of threads.
@@ -163,28 +164,26 @@ public final class FactorModelEstimator {
     /**
      * Estimates every unit's effects.
      *
-     * @param panel a panel of two arms
+     * @param panel a panel of two arms or more
      * @return effects of every unit; those that lack an arm come with a reason and without a number
-     * @throws IllegalArgumentException if the panel has more than two arms
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in
      *     both arms
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      */
     public UnitEffects fit(Panel panel) {
-        if (panel.arms() != 2) {
-            throw new IllegalArgumentException("the factor model takes one treatment and a control, and the panel has "
-                    + panel.arms() + " arms " + panel.armNames()
-                    + ": keep two of them, or use RowScaledSpectralEstimator, which takes any number");
-        }
         PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
         Identification.require(panel, diagnostics);
         return options.run(panel, (view, algebra) -> fit(panel, diagnostics, view, algebra));
     }
 
     private UnitEffects fit(Panel panel, PanelDiagnostics diagnostics, PanelView view, LinearAlgebra algebra) {
-        BitSet estimable = new BitSet(panel.units());
-        for (int unit = 0; unit < panel.units(); unit++) {
-            estimable.set(unit, diagnostics.isEstimable(unit, 1));
+        List<BitSet> estimable = new ArrayList<>();
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            BitSet units = new BitSet(panel.units());
+            for (int unit = 0; unit < panel.units(); unit++) {
+                units.set(unit, diagnostics.isEstimable(unit, arm));
+            }
+            estimable.add(units);
         }
         FactorResult result = FactorResult.fit(
                 view,
@@ -196,38 +195,46 @@ public final class FactorModelEstimator {
         FactorModel model = new FactorModel(result, view.scale());
         return new EffectsAssembler(
                         panel, diagnostics, options.level(), provenance(panel, algebra), List.of(), warnings(model))
-                .withModel(model, averages(result, view.scale(), estimable.cardinality()))
-                .assemble(
-                        view.scale(),
-                        CompletedArm.of(result),
-                        List.of(effects(result.effects(), panel.units())),
-                        List.of());
+                .withModel(model, averages(result, view.scale(), estimable))
+                .assemble(view.scale(), CompletedArm.of(result), effects(result.effects(), panel), List.of());
     }
 
-    private static EffectPass.Effects effects(FactorEffects effects, int units) {
-        double[][] values = new double[FactorEffects.ESTIMANDS][units];
-        double[][] variances = new double[FactorEffects.ESTIMANDS][units];
-        double[][] freedom = new double[FactorEffects.ESTIMANDS][units];
-        for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
-            for (int unit = 0; unit < units; unit++) {
-                values[estimand][unit] = effects.value(estimand, unit);
-                variances[estimand][unit] = effects.variance(estimand, unit);
-                freedom[estimand][unit] = effects.degreesOfFreedom(unit);
+    private static List<EffectPass.Effects> effects(FactorEffects effects, Panel panel) {
+        int units = panel.units();
+        List<EffectPass.Effects> byArm = new ArrayList<>();
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            double[][] values = new double[FactorEffects.ESTIMANDS][units];
+            double[][] variances = new double[FactorEffects.ESTIMANDS][units];
+            double[][] freedom = new double[FactorEffects.ESTIMANDS][units];
+            for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
+                for (int unit = 0; unit < units; unit++) {
+                    values[estimand][unit] = effects.value(arm, estimand, unit);
+                    variances[estimand][unit] = effects.variance(arm, estimand, unit);
+                    freedom[estimand][unit] = effects.degreesOfFreedom(unit);
+                }
             }
+            byArm.add(new EffectPass.Effects(values, variances, freedom));
         }
-        return new EffectPass.Effects(values, variances, freedom);
+        return byArm;
     }
 
-    private static AverageEffects averages(FactorResult result, double scale, int units) {
+    private static List<AverageEffects> averages(FactorResult result, double scale, List<BitSet> estimable) {
         FactorEffects effects = result.effects();
-        Estimate[] averages = new Estimate[FactorEffects.ESTIMANDS];
-        for (int estimand = 0; estimand < averages.length; estimand++) {
-            averages[estimand] = Estimate.of(
-                    effects.average(estimand) / scale,
-                    Math.sqrt(effects.averageVariance(estimand)) / scale,
-                    effects.averageDegreesOfFreedom());
+        List<AverageEffects> byArm = new ArrayList<>();
+        for (int arm = 1; arm <= estimable.size(); arm++) {
+            int units = estimable.get(arm - 1).cardinality();
+            Estimate[] averages = new Estimate[FactorEffects.ESTIMANDS];
+            for (int estimand = 0; estimand < averages.length; estimand++) {
+                averages[estimand] = units == 0
+                        ? Estimate.unavailable("no unit is estimable")
+                        : Estimate.of(
+                                effects.average(arm, estimand) / scale,
+                                Math.sqrt(effects.averageVariance(arm, estimand)) / scale,
+                                effects.averageDegreesOfFreedom());
+            }
+            byArm.add(new AverageEffects(arm, averages[0], averages[1], averages[2], units));
         }
-        return new AverageEffects(1, averages[0], averages[1], averages[2], units);
+        return List.copyOf(byArm);
     }
 
     private static List<String> warnings(FactorModel model) {

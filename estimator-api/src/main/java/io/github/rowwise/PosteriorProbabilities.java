@@ -2,8 +2,9 @@ package io.github.rowwise;
 
 import io.github.rowwise.internal.StudentT;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
 
 /**
  * What the posterior says of a unit beyond its estimate, each unit's taken as Student's t and independent of the others'.
@@ -17,21 +18,37 @@ final class PosteriorProbabilities {
 
     /** P(effect > 0), NaN where there is no standard error. */
     static double[] positive(List<UnitEffect> units) {
-        return each(units, effect -> above(effect, 0));
+        double[] result = new double[units.size()];
+        Arrays.setAll(result, k -> {
+            Estimate effect = units.get(k).ate();
+            return effect.hasStandardError() ? above(effect, 0) : Double.NaN;
+        });
+        return result;
     }
 
     /**
-     * P(effect above the threshold that a tenth of the units are expected to exceed), NaN where there is no standard
-     * error. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
+     * P(effect above the threshold that a tenth of the units are expected to exceed) among the units of the same arm, NaN
+     * where there is no standard error. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
      */
     static double[] topDecile(List<UnitEffect> units) {
+        Map<Integer, Double> thresholds = new HashMap<>();
+        double[] result = new double[units.size()];
+        Arrays.setAll(result, k -> {
+            UnitEffect unit = units.get(k);
+            if (!unit.ate().hasStandardError()) {
+                return Double.NaN;
+            }
+            return above(unit.ate(), thresholds.computeIfAbsent(unit.arm(), arm -> threshold(units, arm)));
+        });
+        return result;
+    }
+
+    private static double threshold(List<UnitEffect> units, int arm) {
         List<Estimate> known = units.stream()
+                .filter(unit -> unit.arm() == arm)
                 .map(UnitEffect::ate)
                 .filter(Estimate::hasStandardError)
                 .toList();
-        if (known.isEmpty()) {
-            return each(units, effect -> Double.NaN);
-        }
         double widest =
                 known.stream().mapToDouble(Estimate::standardError).max().orElse(0);
         double low = known.stream().mapToDouble(Estimate::value).min().orElse(0) - 10 * widest;
@@ -48,17 +65,7 @@ final class PosteriorProbabilities {
                 high = threshold;
             }
         }
-        double threshold = low + (high - low) / 2;
-        return each(units, effect -> above(effect, threshold));
-    }
-
-    private static double[] each(List<UnitEffect> units, ToDoubleFunction<Estimate> probability) {
-        double[] result = new double[units.size()];
-        Arrays.setAll(result, k -> {
-            Estimate effect = units.get(k).ate();
-            return effect.hasStandardError() ? probability.applyAsDouble(effect) : Double.NaN;
-        });
-        return result;
+        return low + (high - low) / 2;
     }
 
     private static double above(Estimate effect, double threshold) {

@@ -28,7 +28,7 @@ public final class UnitEffects {
     private final List<CompletedArm> completions;
     private final double scale;
     private final @Nullable FactorModel model;
-    private final @Nullable AverageEffects modelAverages;
+    private final @Nullable List<AverageEffects> modelAverages;
 
     UnitEffects(
             Panel panel,
@@ -42,7 +42,7 @@ public final class UnitEffects {
             List<CompletedArm> completions,
             double scale,
             @Nullable FactorModel model,
-            @Nullable AverageEffects modelAverages) {
+            @Nullable List<AverageEffects> modelAverages) {
         this.panel = panel;
         this.diagnostics = diagnostics;
         this.level = level;
@@ -139,7 +139,7 @@ public final class UnitEffects {
     public AverageEffects averages(int arm) {
         Objects.checkIndex(arm - 1, panel.arms() - 1);
         if (modelAverages != null) {
-            return modelAverages;
+            return modelAverages.get(arm - 1);
         }
         List<UnitEffect> estimable = units.stream()
                 .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
@@ -229,7 +229,7 @@ public final class UnitEffects {
 
     /**
      * Returns the posterior probability that the ATE of each entry of {@link #units()} is above the value that a tenth of
-     * the units are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
+     * the units of the same arm are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
      *
      * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
      *     and throughout unless a factor model was fitted

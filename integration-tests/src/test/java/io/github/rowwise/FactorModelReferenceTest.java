@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,7 +32,7 @@ class FactorModelReferenceTest {
     static Stream<Case> cases() throws IOException {
         Stream.Builder<Case> cases = Stream.builder();
         for (String backend : TestedBackends.NAMES) {
-            for (String panel : new String[] {"plain", "gaps"}) {
+            for (String panel : new String[] {"plain", "gaps", "three_arms"}) {
                 JsonNode expected =
                         JsonMapper.shared().readTree(Tables.text("factormodel/" + panel + ".expected.json"));
                 expected.get("results").forEach(result -> cases.add(new Case(backend, panel, result)));
@@ -60,34 +61,44 @@ class FactorModelReferenceTest {
                 .isCloseTo(expected.get("noise_correlation").asDouble(), within(1e-8));
         assertThat(Tables.distance(model.evidenceBounds(), numbers(expected.get("bounds"), i -> true)))
                 .isLessThan(1e-8);
-        assertEstimates(effects, UnitEffect::ate, expected, "ate");
-        assertEstimates(effects, UnitEffect::att, expected, "att");
-        assertEstimates(effects, UnitEffect::atu, expected, "atu");
-        double[] freedom = effects.units().stream()
-                .mapToDouble(unit -> unit.ate().degreesOfFreedom())
-                .toArray();
-        assertThat(Tables.distance(freedom, numbers(expected.get("df"), i -> isEstimable(effects, i))))
-                .isLessThan(1e-8);
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            JsonNode ofArm = expected.get("arms").get(arm - 1);
+            assertEstimates(effects, arm, UnitEffect::ate, ofArm, "ate");
+            assertEstimates(effects, arm, UnitEffect::att, ofArm, "att");
+            assertEstimates(effects, arm, UnitEffect::atu, ofArm, "atu");
+            double[] freedom = effects.units().stream()
+                    .filter(ofOne(arm))
+                    .mapToDouble(unit -> unit.ate().degreesOfFreedom())
+                    .toArray();
+            assertThat(Tables.distance(freedom, numbers(expected.get("df"), reported(effects, arm))))
+                    .isLessThan(1e-8);
+        }
     }
 
     private static void assertEstimates(
-            UnitEffects effects, Function<UnitEffect, Estimate> part, JsonNode expected, String name) {
+            UnitEffects effects, int arm, Function<UnitEffect, Estimate> part, JsonNode expected, String name) {
         double[] values = effects.units().stream()
+                .filter(ofOne(arm))
                 .map(part)
                 .mapToDouble(estimate -> estimate.isAvailable() ? estimate.value() : Double.NaN)
                 .toArray();
         double[] errors = effects.units().stream()
+                .filter(ofOne(arm))
                 .map(part)
                 .mapToDouble(estimate -> estimate.isAvailable() ? estimate.standardError() : Double.NaN)
                 .toArray();
-        assertThat(Tables.distance(values, numbers(expected.get(name), i -> isEstimable(effects, i))))
+        assertThat(Tables.distance(values, numbers(expected.get(name), reported(effects, arm))))
                 .isLessThan(1e-8);
-        assertThat(Tables.distance(errors, numbers(expected.get(name + "_se"), i -> isEstimable(effects, i))))
+        assertThat(Tables.distance(errors, numbers(expected.get(name + "_se"), reported(effects, arm))))
                 .isLessThan(1e-8);
     }
 
-    private static boolean isEstimable(UnitEffects effects, int unit) {
-        return effects.units().get(unit).ate().isAvailable();
+    private static Predicate<UnitEffect> ofOne(int arm) {
+        return unit -> unit.arm() == arm;
+    }
+
+    private static IntPredicate reported(UnitEffects effects, int arm) {
+        return unit -> effects.unit(unit, arm).ate().isAvailable();
     }
 
     /** The numbers, NaN where the reference estimates what the library does not report. */

@@ -26,7 +26,7 @@ class FactorModelTest {
     @ParameterizedTest
     @EnumSource(EffectsForm.class)
     void theEvidenceBoundNeverFalls(EffectsForm form) throws IOException {
-        for (String name : List.of("plain", "gaps")) {
+        for (String name : List.of("plain", "gaps", "three_arms")) {
             for (Noise noise : Noise.values()) {
                 double[] bounds = ESTIMATOR
                         .withEffects(form)
@@ -252,17 +252,6 @@ class FactorModelTest {
         assertThat(effects.units())
                 .allSatisfy(unit -> assertThat(unit.ate().value()).isFinite());
         assertThat(effects.warnings()).anySatisfy(warning -> assertThat(warning).contains("in 2 of 24 periods"));
-    }
-
-    @Test
-    void moreArmsAreRefused() {
-        int[][] arms = arms(10, 8, 4);
-        arms[0][0] = 2;
-
-        assertThatThrownBy(() -> ESTIMATOR.fit(Draws.panel(outcomes(10, 8, 4), arms)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("3 arms [0, 1, 2]")
-                .hasMessageContaining("RowScaledSpectralEstimator");
     }
 
     @Test

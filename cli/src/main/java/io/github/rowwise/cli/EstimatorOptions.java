@@ -36,10 +36,9 @@ final class EstimatorOptions {
             paramLabel = "NAME",
             defaultValue = REFINED,
             converter = MethodConverter.class,
-            description =
-                    "The estimator: refined, a shared-factor model with its own standard errors, for two arms, or spectral,"
-                            + " which is Algorithm 1 of arXiv:2605.30319; with refined the latter is reported beside"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "The estimator: refined, a shared-factor model with its own standard errors, or spectral,"
+                    + " which is Algorithm 1 of arXiv:2605.30319; with refined the latter is reported beside"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String method;
 
     @Option(
@@ -118,15 +117,17 @@ final class EstimatorOptions {
 
     /** The method that was asked for, in words. */
     String methodName() {
-        if (method.equals(REFINED)) {
-            return "factor model";
-        }
+        return method.equals(REFINED) ? "factor model" : algorithm1Name();
+    }
+
+    /** Algorithm 1 with the options given, in words. */
+    String algorithm1Name() {
         String means = switch (centring) {
             case TWO_WAY -> ", centred";
             case UNIT -> ", unit means";
             case NONE -> "";
         };
-        return "Algorithm 1" + means + (isDefaultRank() ? "" : ", rank " + rankLabel());
+        return "Algorithm 1" + means + (isDefaultRank() || isRankOfRefined() ? "" : ", rank " + rankLabel());
     }
 
     /** Algorithm 1 with the defaults of its own. */
@@ -225,18 +226,8 @@ final class EstimatorOptions {
         return Backends.named(name);
     }
 
-    /** Refuses a panel that the method or the rank does not suit. */
-    void check(Panel panel) {
-        if (method.equals(REFINED) && panel.arms() != 2) {
-            throw new RefusedException("the refined method takes one treatment and a control, and there are "
-                    + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
-                    + "; keep two of them with --where, or use --method spectral");
-        }
-        checkRank(panel);
-    }
-
     /** Refuses a rank that the panel cannot have. */
-    void checkRank(Panel panel) {
+    void check(Panel panel) {
         int most = Math.min(panel.units(), panel.periods());
         if (!(rank instanceof RankRule.Fixed fixed)) {
             return;

@@ -2,11 +2,9 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.Evaluation;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.Panel;
 import io.github.rowwise.PanelEvaluation;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
-import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.EvaluationFiles;
 import io.github.rowwise.cli.output.EvaluationSummary;
@@ -94,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        check(input.panel());
+        estimatorOptions.check(input.panel());
         long start = System.nanoTime();
         Evaluation result = progress.during("fitting the model to draw from", rename -> {
             try {
@@ -122,18 +120,13 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
                 .withDraws(draws)
                 .withLevel(level)
                 .withSeed(estimatorOptions.seed());
+        EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
+        if (beside != null) {
+            return evaluation.withMethod(estimatorOptions.algorithm1Name(), beside::of);
+        }
         return estimatorOptions.methodName().equals(CENTRED)
                 ? evaluation
                 : evaluation.withMethod(CENTRED, estimatorOptions.plainSpectral()::fit);
-    }
-
-    private void check(Panel panel) {
-        estimatorOptions.check(panel);
-        if (panel.arms() != 2) {
-            throw new RefusedException("evaluate: draws from a model of one treatment and a control, and there are "
-                    + panel.arms() + " arms " + Shown.line(panel.armNames().toString())
-                    + "; keep two of them with --where");
-        }
     }
 
     @Override

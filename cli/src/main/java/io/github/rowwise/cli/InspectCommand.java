@@ -50,7 +50,7 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.checkRank(input.panel());
+        estimatorOptions.check(input.panel());
         terminal.out()
                 .print(progress.during(
                         "finding the spectrum",

@@ -38,13 +38,29 @@ class EvaluateTest {
     @Test
     void optionsOfTheMethodAreHeeded() {
         Run run = SummaryTest.run(
-                "evaluate", "--draws", "1", "--centring", "unit", "--rank", "1,2", "--level", "0.8", "--seed", "4");
+                "evaluate",
+                "--method",
+                "spectral",
+                "--draws",
+                "1",
+                "--centring",
+                "unit",
+                "--rank",
+                "1,2",
+                "--level",
+                "0.8",
+                "--seed",
+                "4");
         assertThat(run.out())
                 .contains("Algorithm 1, unit mea..")
                 .contains("Algorithm 1, centred")
                 .contains("; seed 4");
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains("the 80 % intervals of Algorithm 1, unit means, rank 1,2 covered");
+        assertThat(SummaryTest.run("evaluate", "--draws", "1", "--centring", "unit")
+                        .out())
+                .contains("factor model", "Algorithm 1, unit mea..")
+                .doesNotContain("Algorithm 1, centred");
     }
 
     @Test
@@ -60,9 +76,10 @@ class EvaluateTest {
         String text = Files.readString(one);
         assertThat(text).startsWith("arm,method,draws,estimates,bias,rmse,worst_row,rank_correlation,coverage,width\n");
         assertThat(CsvText.column(text, "method"))
-                .containsExactly("Algorithm 1, centred", "difference of means", "two-way fixed effects");
+                .containsExactly(
+                        "factor model", "Algorithm 1, centred", "difference of means", "two-way fixed effects");
         assertThat(CsvText.column(text, "estimates")).containsOnly("158");
-        assertThat(CsvText.column(text, "coverage").subList(1, 3)).containsOnly("");
+        assertThat(CsvText.column(text, "coverage").subList(2, 4)).containsOnly("");
 
         Path json = folder.resolve("e.json");
         SummaryTest.run("evaluate", "--draws", "2", "--output", json.toString());
@@ -70,10 +87,10 @@ class EvaluateTest {
         assertThat(parsed.at("draws").number()).isEqualTo(2);
         assertThat(parsed.at("arms").elements().get(0).at("units").number()).isEqualTo(79);
         JsonText first = parsed.at("methods").elements().get(0);
-        assertThat(first.at("method").text()).isEqualTo("Algorithm 1, centred");
+        assertThat(first.at("method").text()).isEqualTo("factor model");
         assertThat(first.at("rmse").number())
                 .isEqualTo(Double.parseDouble(CsvText.column(text, "rmse").get(0)));
-        assertThat(parsed.at("methods").elements().get(1).at("coverage").value())
+        assertThat(parsed.at("methods").elements().get(2).at("coverage").value())
                 .isNull();
         assertThat(parsed.at("drawn_from").at("data_hash").text()).hasSize(64);
     }

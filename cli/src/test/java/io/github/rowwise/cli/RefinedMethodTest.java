@@ -1,6 +1,7 @@
 package io.github.rowwise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,49 @@ class RefinedMethodTest {
         assertThat(Run.of("inspect", "../examples/cheese-display.csv", "--noise", "iid")
                         .err())
                 .contains("--noise iid");
+    }
+
+    @Test
+    void threeArmsHaveARowEach() throws IOException {
+        Path panel = folder.resolve("panel.csv");
+        StringBuilder rows = new StringBuilder("unit,time,outcome,treatment\n");
+        for (int unit = 0; unit < 12; unit++) {
+            for (int time = 0; time < 15; time++) {
+                int arm = (unit * 7 + time * 5 + time / 4) % 3;
+                double outcome = unit + Math.sin(time) + 2 * arm + .1 * Math.cos(unit * 31 + time * 17);
+                rows.append("u" + unit + "," + time + "," + outcome + "," + arm + "\n");
+            }
+        }
+        Files.writeString(panel, rows);
+        Path csv = folder.resolve("effects.csv");
+
+        Run run = Run.of(
+                "estimate",
+                panel.toString(),
+                "--unit",
+                "unit",
+                "--time",
+                "time",
+                "--outcome",
+                "outcome",
+                "--treatment",
+                "treatment",
+                "--control",
+                "0",
+                "--method",
+                "refined",
+                "--output",
+                csv.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> lines = Files.readAllLines(csv);
+        List<String> header = List.of(lines.get(0).split(",", -1));
+        assertThat(lines).hasSize(1 + 2 * 12);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",", -1);
+            assertThat(Double.parseDouble(fields[header.indexOf("ate")]))
+                    .isCloseTo(2 * Double.parseDouble(fields[header.indexOf("arm")]), within(.3));
+        }
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.internal.RowBlock;
 
 /**
  * Sums for the average effects over units. Errors of units go together where they come from the prior mean and from the
@@ -9,89 +9,109 @@ import io.github.rowwise.linalg.DenseMatrix;
 final class AverageSums {
 
     private final Dimensions size;
-    private final double[] values = new double[FactorEffects.ESTIMANDS];
-    private final double[] own = new double[FactorEffects.ESTIMANDS];
-    private final double[][] pulls;
-    private final double[] effects;
-    private final DenseMatrix treatedShares;
-    private final DenseMatrix controlShares;
-    private int count;
+    private final int periods;
+    private final double[][] values;
+    private final double[][] own;
+    private final double[][][] pulls;
+    private final double[][] effects;
+    private final int[] counts;
+
+    /**
+     * By period, then by treatment, first for ATT and then for ATU: the sum over the units that are averaged over the period
+     * of their d_a, over each unit's number of such cells.
+     */
+    private final double[] shares;
 
     AverageSums(Dimensions size, int periods) {
+        int treatments = size.treatments();
         this.size = size;
-        this.pulls = new double[FactorEffects.ESTIMANDS][size.coefficients()];
-        this.effects = new double[size.effects()];
-        this.treatedShares = DenseMatrix.zeros(size.effects(), periods);
-        this.controlShares = DenseMatrix.zeros(size.effects(), periods);
+        this.periods = periods;
+        this.values = new double[treatments][FactorEffects.ESTIMANDS];
+        this.own = new double[treatments][FactorEffects.ESTIMANDS];
+        this.pulls = new double[treatments][FactorEffects.ESTIMANDS][size.coefficients()];
+        this.effects = new double[treatments][size.effects()];
+        this.counts = new int[treatments];
+        this.shares = new double[periods * shareWidth(size)];
     }
 
-    /** For each period, the sum of the coefficients of units treated in it, over each unit's number of such cells. */
-    DenseMatrix treatedShares() {
-        return treatedShares;
+    /** Entries of a period's shares. */
+    static int shareWidth(Dimensions size) {
+        return 2 * size.treatments() * size.effects();
     }
 
-    DenseMatrix controlShares() {
-        return controlShares;
+    /** Where the shares of an arm's ATT (1) or ATU (2) begin. */
+    static int shareStart(Dimensions size, int arm, int estimand) {
+        return (2 * (arm - 1) + estimand - 1) * size.effects();
     }
 
-    void add(int estimand, double value, double variance, double[] pull, double[] d) {
-        values[estimand] += value;
-        own[estimand] += variance;
-        add(pulls[estimand], pull);
+    void add(int arm, int estimand, double value, double variance, double[] pull, double[] d) {
+        values[arm - 1][estimand] += value;
+        own[arm - 1][estimand] += variance;
+        Rows.add(pulls[arm - 1][estimand], pull);
         if (estimand == 0) {
-            add(effects, d);
-            count++;
+            Rows.add(effects[arm - 1], d);
+            counts[arm - 1]++;
+        }
+    }
+
+    /** Adds a unit's shares, a row for each arm, to the periods in which it is in the arm. */
+    void addShares(RowBlock block, int row, double[] rows) {
+        int width = shareWidth(size);
+        for (int j = 0; j < periods; j++) {
+            byte arm = block.arms()[row * periods + j];
+            if (arm != RowBlock.MISSING) {
+                Rows.addScaled(shares, j * width, rows, arm * width, 1, width);
+            }
         }
     }
 
     AverageSums add(AverageSums later) {
-        add(values, later.values);
-        add(own, later.own);
-        for (int estimand = 0; estimand < pulls.length; estimand++) {
-            add(pulls[estimand], later.pulls[estimand]);
+        for (int treatment = 0; treatment < counts.length; treatment++) {
+            Rows.add(values[treatment], later.values[treatment]);
+            Rows.add(own[treatment], later.own[treatment]);
+            Rows.add(effects[treatment], later.effects[treatment]);
+            counts[treatment] += later.counts[treatment];
+            for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
+                Rows.add(pulls[treatment][estimand], later.pulls[treatment][estimand]);
+            }
         }
-        add(effects, later.effects);
-        add(treatedShares.values(), later.treatedShares.values());
-        add(controlShares.values(), later.controlShares.values());
-        count += later.count;
+        Rows.add(shares, later.shares);
         return this;
     }
 
     void finish(FactorEffects target, FactorState state, SharedUncertainty shared) {
-        double square = (double) count * count;
         int p = size.coefficients();
         double inflation = FactorEffects.inflation(p, state.units());
-        for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
-            double variance = own[estimand] + Small.form(pulls[estimand], shared.meanCovariance(), pulls[estimand], p);
-            variance *= inflation;
-            if (!size.constantEffects()) {
-                variance += switch (estimand) {
-                    case 0 -> Small.form(effects, shared.everyPeriodCovariance(), effects, size.effects());
-                    case 1 -> byPeriod(state, treatedShares);
-                    default -> byPeriod(state, controlShares);
-                };
+        for (int arm = 1; arm < size.arms(); arm++) {
+            double[] d = effects[arm - 1];
+            double count = counts[arm - 1];
+            for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
+                double[] pull = pulls[arm - 1][estimand];
+                double variance = own[arm - 1][estimand] + Small.form(pull, shared.meanCovariance(), pull, p);
+                variance *= inflation;
+                if (!size.constantEffects()) {
+                    variance += estimand == 0
+                            ? Small.form(d, shared.everyPeriodCovariance(), d, size.effects())
+                            : byPeriod(state, shareStart(size, arm, estimand));
+                }
+                target.averages[arm - 1][estimand] = values[arm - 1][estimand] / count;
+                target.averageVariances[arm - 1][estimand] = variance / (count * count);
             }
-            target.averages[estimand] = values[estimand] / count;
-            target.averageVariances[estimand] = variance / square;
         }
     }
 
-    private double byPeriod(FactorState state, DenseMatrix shares) {
+    private double byPeriod(FactorState state, int start) {
         int g = size.latent();
+        int width = shareWidth(size);
         double sum = 0;
-        for (int j = 0; j < state.periods(); j++) {
+        for (int j = 0; j < periods; j++) {
+            int at = j * width + start + 1;
             for (int a = 0; a < size.rank(); a++) {
                 for (int c = 0; c < size.rank(); c++) {
-                    sum += shares.get(a + 1, j) * state.covariance[j][a * g + c] * shares.get(c + 1, j);
+                    sum += shares[at + a] * state.covariance[j][a * g + c] * shares[at + c];
                 }
             }
         }
         return sum;
-    }
-
-    private static void add(double[] sum, double[] more) {
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] += more[k];
-        }
     }
 }

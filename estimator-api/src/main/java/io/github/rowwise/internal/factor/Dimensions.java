@@ -1,30 +1,45 @@
 package io.github.rowwise.internal.factor;
 
 /**
- * The sizes that follow from the rank and the form of the effects.
+ * The sizes that follow from the rank, the form of the effects and the number of treatments.
  *
- * <p>A cell's expected outcome is {@code (1, f_j, nu_j)' (b_i, 1) + D_ij (1, f_j)' d_i}: the first vector is the period's
- * <em>extended</em> vector, and a unit's <em>coefficients</em> are {@code (b_i, d_i)}. Effects that are constant over
- * time have a d_i with one entry.
+ * <p>A cell's expected outcome is {@code (1, f_j, nu_j)' (b_i, 1) + (1, f_j)' d_ai} in arm a, without the second part
+ * under control: the first vector is the period's <em>extended</em> vector, and a unit's <em>coefficients</em> are
+ * {@code (b_i, d_1i, ..., d_Ki)}. Effects that are constant over time have d_ai of one entry. A unit's coefficients
+ * <em>in an arm</em>, {@code (b_i + d_ai, 1)}, go with the extended vector.
  *
  * @param rank number of factors
  * @param constantEffects whether effects do not change with the period
+ * @param treatments number of arms besides control
  */
-record Dimensions(int rank, boolean constantEffects) {
+record Dimensions(int rank, boolean constantEffects, int treatments) {
+
+    /** Rows of the grouped sums are this many doubles or a multiple, so that they are added in full vectors. */
+    private static final int VECTOR = 4;
+
+    /** Arms, control among them. */
+    int arms() {
+        return treatments + 1;
+    }
 
     /** Entries of b_i: the constant and the factors. */
     int levels() {
         return rank + 1;
     }
 
-    /** Entries of d_i; they go with the first entries of the extended vector. */
+    /** Entries of d_ai; they go with the first entries of the extended vector. */
     int effects() {
         return constantEffects ? 1 : rank + 1;
     }
 
-    /** Entries of (b_i, d_i). */
+    /** Entries of (b_i, d_1i, ..., d_Ki). */
     int coefficients() {
-        return levels() + effects();
+        return levels() + treatments * effects();
+    }
+
+    /** Where the effects of an arm, 1 or more, begin among the coefficients. */
+    int firstEffect(int arm) {
+        return levels() + (arm - 1) * effects();
     }
 
     /** Entries of the extended vector (1, f_j, nu_j). */
@@ -37,33 +52,51 @@ record Dimensions(int rank, boolean constantEffects) {
         return rank + 1;
     }
 
-    /** Entries of (b_i, 1, d_i). */
-    int augmented() {
-        return extended() + effects();
+    /** Blocks of coefficients that go with the factors. */
+    int blocksOnFactors() {
+        return constantEffects ? 1 : arms();
     }
 
-    /** Unordered pairs of entries of the extended vector. */
-    int pairs() {
-        return extended() * (extended() + 1) / 2;
-    }
-
-    /** The first pairs, which hold an entry that effects go with. */
-    int effectPairs() {
-        return pair(effects() - 1, extended() - 1) + 1;
-    }
-
-    /** Index of a pair with {@code a <= c}. */
+    /** Index of the pair of two entries of the extended vector with {@code a <= c}. */
     int pair(int a, int c) {
         return a * extended() - a * (a - 1) / 2 + c - a;
     }
 
-    /** Index of an ordered pair of an entry that effects go with and any entry. */
-    int effectBy(int effect, int any) {
-        return effect * extended() + any;
+    /** Length of a row of unordered pairs, padded. */
+    int pairs() {
+        return padded(extended() * (extended() + 1) / 2);
     }
 
-    /** Where a coefficient stands in (b_i, 1, d_i). */
-    int augmentedIndex(int coefficient) {
-        return coefficient < levels() ? coefficient : coefficient + 1;
+    /** Length of a row of ordered pairs, padded. */
+    int orderedPairs() {
+        return padded(extended() * extended());
+    }
+
+    /**
+     * Length of a row of sums or moments: of two cells of one arm, the later first, by unordered pair; of one cell, by
+     * unordered pair; of two cells of two arms, by ordered pair. So what a cell adds is one stretch of a row: the first two
+     * parts where the cell before has the same arm, the last two where it has another, the second where it is missing.
+     */
+    int row(boolean correlated) {
+        return correlated ? crossStart(true) + orderedPairs() : pairs();
+    }
+
+    /** Where the part of one cell begins in a row. */
+    int cellStart(boolean correlated) {
+        return correlated ? pairs() : 0;
+    }
+
+    /** Where the part of two cells of two arms begins in a row. */
+    int crossStart(boolean correlated) {
+        return cellStart(correlated) + pairs();
+    }
+
+    /** Length of a row with an extended vector, padded. */
+    int vector() {
+        return padded(extended());
+    }
+
+    static int padded(int width) {
+        return (width + VECTOR - 1) / VECTOR * VECTOR;
     }
 }

@@ -2,11 +2,10 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
-import io.github.rowwise.linalg.LinearAlgebra;
 
 /**
  * One iteration's pass over the panel: every unit's posterior and noise, and from them the sums that the periods'
- * posterior needs. Each tile is read once and used in both directions.
+ * posterior needs. Each few units are read once and used in both directions.
  */
 final class EmPass {
 
@@ -31,7 +30,7 @@ final class EmPass {
             this.coefficients = new double[units * p];
             this.residuals = new double[units];
             this.moments = new Moments(p);
-            this.periods = new PeriodSums(new Dimensions(0, true), 0, false);
+            this.periods = new PeriodSums(new Dimensions(0, true, 1), 0, false);
         }
     }
 
@@ -49,7 +48,7 @@ final class EmPass {
             this.covariances = new double[p * p];
         }
 
-        void add(UnitPosterior unit, double[] centre) {
+        void add(UnitBatch unit, double[] centre) {
             int p = sum.length;
             for (int i = 0; i < p; i++) {
                 double deviation = unit.mean[i] - centre[i];
@@ -63,16 +62,10 @@ final class EmPass {
         }
 
         void add(Moments other) {
-            add(sum, other.sum);
-            add(products, other.products);
-            add(covariances, other.covariances);
+            Rows.add(sum, other.sum);
+            Rows.add(products, other.products);
+            Rows.add(covariances, other.covariances);
             logDeterminants += other.logDeterminants;
-        }
-
-        private static void add(double[] total, double[] more) {
-            for (int k = 0; k < total.length; k++) {
-                total[k] += more[k];
-            }
         }
     }
 
@@ -88,7 +81,7 @@ final class EmPass {
     private final PanelSums panel;
     private final FactorState state;
     private final ResidualLimit limit;
-    private final PeriodColumns columns;
+    private final PeriodTable table;
     private final double[] priorPrecision;
     private final Result result;
 
@@ -96,19 +89,14 @@ final class EmPass {
         this.panel = panel;
         this.state = state;
         this.limit = limit;
-        this.columns = PeriodColumns.of(state, panel.correlated());
+        this.table = PeriodTable.of(state, panel.correlated());
         this.priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
         this.result = new Result(panel.units(), state.size.coefficients());
     }
 
-    static Result run(PanelSums panel, LinearAlgebra algebra, FactorState state, ResidualLimit limit) {
+    static Result run(PanelSums panel, FactorState state, ResidualLimit limit) {
         EmPass pass = new EmPass(panel, state, limit);
-        BlockSums sums = panel.view()
-                .runner()
-                .sum(
-                        () -> pass.new Scratch(new TileCells(panel, algebra.newTile(panel.periods()))),
-                        Scratch::block,
-                        BlockSums::add);
+        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
         pass.result.moments = sums.moments();
         pass.result.periods = sums.periods();
         return pass.result;
@@ -116,52 +104,36 @@ final class EmPass {
 
     private final class Scratch implements PassScratch {
 
-        private final TileCells cells;
-        private final UnitProducts products;
-        private final UnitPosterior unit;
-        private final UnitWeights weights;
+        private final UnitBatch units = new UnitBatch(panel, state, limit, table, priorPrecision);
+        private final UnitRows rows = new UnitRows(state.size, panel.correlated(), units.most(), panel.periods());
         private final double[] squares = new double[3];
         private final double[] residuals = new double[3];
-
-        Scratch(TileCells cells) {
-            this.cells = cells;
-            this.products = new UnitProducts(columns, panel.correlated(), cells.tileRows());
-            this.unit = new UnitPosterior(state, panel.correlated(), priorPrecision);
-            this.weights = new UnitWeights(state.size, panel.correlated(), cells.tileRows());
-        }
 
         BlockSums block(RowBlock block) {
             BlockSums sums = new BlockSums(
                     new Moments(state.size.coefficients()),
                     new PeriodSums(state.size, panel.periods(), panel.correlated()));
-            for (int first = 0; first < block.rows(); first += cells.tileRows()) {
-                int rows = Math.min(cells.tileRows(), block.rows() - first);
-                cells.read(block, first, rows);
-                limit.apply(cells, block.firstRow() + first, rows);
-                products.compute(cells, rows);
-                for (int row = 0; row < rows; row++) {
-                    solve(row, block.firstRow() + first + row);
-                    sums.moments().add(unit, state.mean);
+            for (int first = 0; first < block.rows(); first += units.most()) {
+                int count = Math.min(units.most(), block.rows() - first);
+                units.compute(block, first, count);
+                for (int unit = 0; unit < count; unit++) {
+                    finish(unit, block.firstRow() + first + unit);
+                    sums.moments().add(units, state.mean);
                 }
-                weights.addTo(sums.periods(), cells, rows);
+                rows.addTo(sums.periods(), units.cells, count);
             }
             return sums;
         }
 
-        private void solve(int row, int index) {
-            unit.compute(products, row, index);
-            cells.outcomeSquares(row, squares);
-            unit.expectedResiduals(squares, residuals);
+        private void finish(int unit, int index) {
+            units.open(unit);
+            units.cells.outcomeSquares(unit, squares);
+            units.sums(unit).expectedResiduals(squares, units.moments, residuals);
             NoiseRules.update(state, panel, index, residuals, state.noise[index], result.noise, result.correlation);
             double correlation = result.correlation[index];
-            result.residuals[index] = panel.correlated() ? UnitGrams.combine(residuals, correlation) : residuals[0];
-            System.arraycopy(unit.mean, 0, result.coefficients, index * unit.mean.length, unit.mean.length);
-            weights.set(row, unit, result.noise[index], correlation);
-        }
-
-        @Override
-        public void close() {
-            cells.close();
+            result.residuals[index] = panel.correlated() ? NoiseRules.whitened(residuals, correlation) : residuals[0];
+            System.arraycopy(units.mean, 0, result.coefficients, index * units.mean.length, units.mean.length);
+            rows.set(unit, units.moments, units.cells, result.noise[index], correlation);
         }
     }
 }

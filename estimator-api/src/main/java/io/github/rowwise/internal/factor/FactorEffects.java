@@ -1,22 +1,29 @@
 package io.github.rowwise.internal.factor;
 
-/** Effects by estimand (ATE, ATT, ATU) and unit, and their averages over units, in scaled outcomes. */
+/**
+ * Effects by arm, estimand (ATE, ATT, ATU) and unit, and their averages over units, in scaled outcomes.
+ *
+ * <p>Arms count from 1. A unit that lacks an arm or control has numbers too, predictions from its other cells and from the
+ * other units; an average over none of its cells is 0.
+ */
 public final class FactorEffects {
 
     /** ATE, ATT and ATU. */
     public static final int ESTIMANDS = 3;
 
-    final double[][] values;
-    final double[][] variances;
+    final double[][][] values;
+    final double[][][] variances;
     final double[] freedom;
-    final double[] averages = new double[ESTIMANDS];
-    final double[] averageVariances = new double[ESTIMANDS];
+    final double[][] averages;
+    final double[][] averageVariances;
     double averageFreedom;
 
-    FactorEffects(int units) {
-        this.values = new double[ESTIMANDS][units];
-        this.variances = new double[ESTIMANDS][units];
+    FactorEffects(int treatments, int units) {
+        this.values = new double[treatments][ESTIMANDS][units];
+        this.variances = new double[treatments][ESTIMANDS][units];
         this.freedom = new double[units];
+        this.averages = new double[treatments][ESTIMANDS];
+        this.averageVariances = new double[treatments][ESTIMANDS];
     }
 
     /** What estimating the prior covariance adds to variances. */
@@ -24,12 +31,12 @@ public final class FactorEffects {
         return 1 + Math.min((coefficients + 1.0) / units, .5);
     }
 
-    public double value(int estimand, int unit) {
-        return values[estimand][unit];
+    public double value(int arm, int estimand, int unit) {
+        return values[arm - 1][estimand][unit];
     }
 
-    public double variance(int estimand, int unit) {
-        return variances[estimand][unit];
+    public double variance(int arm, int estimand, int unit) {
+        return variances[arm - 1][estimand][unit];
     }
 
     /** Degrees of freedom of Student's t for the unit. */
@@ -38,15 +45,15 @@ public final class FactorEffects {
     }
 
     /** The average over the units that were asked for. */
-    public double average(int estimand) {
-        return averages[estimand];
+    public double average(int arm, int estimand) {
+        return averages[arm - 1][estimand];
     }
 
     public double averageDegreesOfFreedom() {
         return averageFreedom;
     }
 
-    public double averageVariance(int estimand) {
-        return averageVariances[estimand];
+    public double averageVariance(int arm, int estimand) {
+        return averageVariances[arm - 1][estimand];
     }
 }

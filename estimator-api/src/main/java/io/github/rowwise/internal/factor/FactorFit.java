@@ -56,7 +56,7 @@ final class FactorFit {
         this.state = start.state(panel, constantEffects);
         this.shrinkage = exponent(SHRINKAGE);
         evidence.measurePeriods(state, periodPrior);
-        this.last = EmPass.run(panel, algebra, state, limit);
+        this.last = EmPass.run(panel, state, limit);
         passes++;
         evidence.acceptUnits(state, last, shrinkage);
         periods();
@@ -106,7 +106,9 @@ final class FactorFit {
     }
 
     private double exponent(double wanted) {
-        return Math.min(wanted, Math.min(panel.units() / 3.0, panel.periods() / 6.0));
+        // Every block of coefficients that a rotation turns counts it once; two of them at the least.
+        int blocks = Math.max(2, state.size.blocksOnFactors());
+        return Math.min(wanted, Math.min(panel.units() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
     private void iterate(int most, boolean structure) {
@@ -157,7 +159,7 @@ final class FactorFit {
 
     /** The units' half: a pass over the panel. */
     private double units() {
-        last = EmPass.run(panel, algebra, state, limit);
+        last = EmPass.run(panel, state, limit);
         passes++;
         return evidence.acceptUnits(state, last, shrinkage);
     }

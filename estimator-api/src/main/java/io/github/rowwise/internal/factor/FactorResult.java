@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param bounds the bound after each accepted pass of the first phase
  * @param factors rows of the extended vector (1, f, nu), m columns
  * @param loadings (b, 1) of each unit, with the panel's mean in the first entry
- * @param effectLoadings d of each unit
- * @param effects averages by unit
+ * @param effectLoadings d_a of each unit, by arm from the first treatment on
+ * @param effects averages by arm and unit
  * @param prior what a unit's coefficients and noise are drawn from
  */
 public record FactorResult(
@@ -38,21 +39,25 @@ public record FactorResult(
         List<Double> bounds,
         DenseMatrix factors,
         DenseMatrix loadings,
-        DenseMatrix effectLoadings,
+        List<DenseMatrix> effectLoadings,
         FactorEffects effects,
         FactorPrior prior) {
 
     /** Effects go with the factors where that raises the bound by more than this. */
     private static final double WORTH = 10;
 
-    /** Two light passes, and those of the averages that start the fit, are not counted. */
+    /**
+     * Fits. Two light passes, and those of the averages that start the fit, are not counted.
+     *
+     * @param averaged for each treatment the units that averages are over
+     */
     public static FactorResult fit(
             PanelView view,
             LinearAlgebra algebra,
             boolean correlated,
             @Nullable Boolean constantEffects,
             FactorOptions options,
-            BitSet averaged) {
+            List<BitSet> averaged) {
         PanelSums panel = PanelSums.of(view, correlated);
         FactorStart start = FactorStart.of(panel, algebra, options.rank(view.units(), view.periods()));
         FactorFit fit;
@@ -108,14 +113,18 @@ public record FactorResult(
         return loadings;
     }
 
-    private static DenseMatrix effectLoadings(FactorState state) {
-        int levels = state.size.levels();
-        DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.effects());
-        for (int unit = 0; unit < state.units(); unit++) {
-            for (int k = 0; k < loadings.columns(); k++) {
-                loadings.set(unit, k, state.coefficients[unit * state.size.coefficients() + levels + k]);
+    private static List<DenseMatrix> effectLoadings(FactorState state) {
+        List<DenseMatrix> byArm = new ArrayList<>();
+        for (int arm = 1; arm < state.size.arms(); arm++) {
+            int first = state.size.firstEffect(arm);
+            DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.effects());
+            for (int unit = 0; unit < state.units(); unit++) {
+                for (int k = 0; k < loadings.columns(); k++) {
+                    loadings.set(unit, k, state.coefficients[unit * state.size.coefficients() + first + k]);
+                }
             }
+            byArm.add(loadings);
         }
-        return loadings;
+        return List.copyOf(byArm);
     }
 }

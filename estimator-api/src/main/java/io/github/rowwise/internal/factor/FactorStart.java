@@ -7,6 +7,7 @@ import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Svd;
+import io.github.rowwise.linalg.Tile;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Arrays;
  * singular vectors of what they leave, rows unscaled.
  *
  * @param levels each unit's level
- * @param effects each unit's effect
+ * @param effects each unit's effect, by arm from the first treatment on
  * @param periods each period's effect
  * @param factors right singular vectors, one row each, times the root of the number of periods
  * @param singularValues of the residuals
@@ -22,7 +23,7 @@ import java.util.Arrays;
  */
 record FactorStart(
         double[] levels,
-        double[] effects,
+        double[][] effects,
         double[] periods,
         DenseMatrix factors,
         double[] singularValues,
@@ -69,7 +70,7 @@ record FactorStart(
             unexplained -= value * value;
         }
         double cells = panel.allCells();
-        double freedom = Math.max(cells - 3.0 * n - m - (double) rank * (n + m), cells * .2);
+        double freedom = Math.max(cells - (panel.treatments() + 2.0) * n - m - (double) rank * (n + m), cells * .2);
         double noise = Math.max(panel.leastNoise(), Math.max(unexplained, NO_NOISE * squares) / freedom);
         return new FactorStart(averages.levels(), averages.effects(), averages.periods(), vectors, values, noise);
     }
@@ -78,7 +79,7 @@ record FactorStart(
         int rank = factors.rows();
         int n = panel.units();
         int m = panel.periods();
-        FactorState state = new FactorState(new Dimensions(rank, constantEffects), n, m);
+        FactorState state = new FactorState(new Dimensions(rank, constantEffects, panel.treatments()), n, m);
         for (int k = 0; k < rank; k++) {
             System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
         }
@@ -86,15 +87,17 @@ record FactorStart(
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
-        int firstEffect = state.size.levels();
         state.mean[0] = Small.mean(levels);
-        state.mean[firstEffect] = Small.mean(effects);
         double own = noise / m;
         for (int i = 0; i < p; i++) {
             state.spread[i * p + i] = 4 * own;
         }
         state.spread[0] = Small.variance(levels) + 1e-9 * panel.variance() + own;
-        state.spread[firstEffect * p + firstEffect] = Small.variance(effects) + own;
+        for (int arm = 1; arm <= effects.length; arm++) {
+            int constant = state.size.firstEffect(arm);
+            state.mean[constant] = Small.mean(effects[arm - 1]);
+            state.spread[constant * p + constant] = Small.variance(effects[arm - 1]) + own;
+        }
         for (int k = 0; k < rank; k++) {
             state.spread[(k + 1) * p + k + 1] =
                     singularValues[k] * singularValues[k] / ((double) n * m) + 1e-12 * panel.variance();
@@ -120,36 +123,34 @@ record FactorStart(
         return panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(new TileCells(panel, algebra.newTile(panel.periods()))),
+                        () -> new Scratch(algebra.newTile(panel.periods())),
                         (scratch, block) -> {
-                            TileCells cells = scratch.cells();
+                            Tile tile = scratch.tile();
                             DenseMatrix sum = DenseMatrix.zeros(vectors.rows(), panel.periods());
                             double[] row = new double[panel.periods()];
-                            for (int first = 0; first < block.rows(); first += cells.tileRows()) {
-                                int rows = Math.min(cells.tileRows(), block.rows() - first);
+                            for (int first = 0; first < block.rows(); first += tile.rows()) {
+                                int rows = Math.min(tile.rows(), block.rows() - first);
                                 for (int r = 0; r < rows; r++) {
                                     averages.residuals(panel, block, first + r, row);
-                                    cells.tile().setRow(r, row, 0);
+                                    tile.setRow(r, row, 0);
                                 }
                                 DenseMatrix product = DenseMatrix.zeros(rows, vectors.rows());
-                                cells.tile().product(rows, vectors, product);
-                                cells.tile().addTransposedProduct(rows, product, sum);
+                                tile.product(rows, vectors, product);
+                                tile.addTransposedProduct(rows, product, sum);
                             }
                             return sum;
                         },
                         (sum, more) -> {
-                            for (int k = 0; k < sum.values().length; k++) {
-                                sum.values()[k] += more.values()[k];
-                            }
+                            Rows.add(sum.values(), more.values());
                             return sum;
                         });
     }
 
-    private record Scratch(TileCells cells) implements PassScratch {
+    private record Scratch(Tile tile) implements PassScratch {
 
         @Override
         public void close() {
-            cells.close();
+            tile.close();
         }
     }
 }

@@ -64,13 +64,14 @@ final class FactorState {
         return noise.length;
     }
 
+    /** A copy that shares what is only ever replaced as a whole: coefficients and the covariances of each period. */
     FactorState copy() {
         FactorState copy = new FactorState(size, units(), periods());
         for (int k = 0; k < latent.length; k++) {
             copy.latent[k] = latent[k].clone();
         }
-        copy.covariance = deep(covariance);
-        copy.lagged = deep(lagged);
+        copy.covariance = covariance.clone();
+        copy.lagged = lagged.clone();
         copy.logPrecision = logPrecision;
         copy.divergence = divergence;
         copy.mean = mean.clone();
@@ -79,14 +80,15 @@ final class FactorState {
         copy.pooledNoise = pooledNoise;
         copy.correlation = correlation.clone();
         copy.pooledCorrelation = pooledCorrelation;
-        copy.coefficients = coefficients.clone();
+        copy.coefficients = coefficients;
         return copy;
     }
 
     /** The same state without some factors: the others keep their marginal posterior. */
     FactorState without(boolean[] dropped) {
         int[] kept = kept(dropped);
-        FactorState result = new FactorState(new Dimensions(kept.length, size.constantEffects()), units(), periods());
+        FactorState result = new FactorState(
+                new Dimensions(kept.length, size.constantEffects(), size.treatments()), units(), periods());
         int[] latents = Arrays.copyOf(kept, kept.length + 1);
         latents[kept.length] = size.rank();
         for (int k = 0; k < latents.length; k++) {
@@ -118,8 +120,10 @@ final class FactorState {
         for (int k = 0; k < kept.length; k++) {
             of[1 + k] = 1 + kept[k];
         }
-        for (int k = 0; k < smaller.effects(); k++) {
-            of[smaller.levels() + k] = size.levels() + of[k];
+        for (int arm = 1; arm < size.arms(); arm++) {
+            for (int k = 0; k < smaller.effects(); k++) {
+                of[smaller.firstEffect(arm) + k] = size.firstEffect(arm) + of[k];
+            }
         }
         return of;
     }
@@ -144,13 +148,5 @@ final class FactorState {
             }
         }
         return result;
-    }
-
-    private static double[][] deep(double[][] rows) {
-        double[][] copy = new double[rows.length][];
-        for (int k = 0; k < rows.length; k++) {
-            copy[k] = rows[k].clone();
-        }
-        return copy;
     }
 }

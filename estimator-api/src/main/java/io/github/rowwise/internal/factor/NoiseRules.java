@@ -19,7 +19,7 @@ final class NoiseRules {
     /**
      * Sets the unit's correlation and innovation variance in turn, three times.
      *
-     * @param residuals expected squared residuals, in the parts of {@link CellMask}
+     * @param residuals expected squared residuals, in the parts of the precision (see {@link UnitSums})
      */
     static void update(
             FactorState state,
@@ -43,11 +43,16 @@ final class NoiseRules {
             }
             variance = Math.max(
                     panel.leastNoise(),
-                    (VARIANCE_WEIGHT * state.pooledNoise + UnitGrams.combine(residuals, rho))
-                            / (VARIANCE_WEIGHT + cells));
+                    (VARIANCE_WEIGHT * state.pooledNoise + whitened(residuals, rho)) / (VARIANCE_WEIGHT + cells));
         }
         noise[unit] = variance;
         correlation[unit] = rho;
+    }
+
+    /** The parts weighted with a correlation. */
+    static double whitened(double[] parts, double correlation) {
+        double square = correlation * correlation;
+        return (1 - square) * parts[0] + square * parts[1] - correlation * parts[2];
     }
 
     /** argmax of {@code runs/2 log(1 - rho^2) - (rho^2 curvature - rho slope) / 2}: its derivative falls. */

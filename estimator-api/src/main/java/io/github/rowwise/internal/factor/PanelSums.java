@@ -10,13 +10,13 @@ import io.github.rowwise.internal.RowBlock;
  * @param view the panel
  * @param cells observed cells of each unit
  * @param runs stretches of each unit without a gap: a gap restarts the noise's correlation
- * @param treated observed cells of each unit in the arm
+ * @param armCells observed cells of each unit in each arm, unit after unit
  * @param shift mean of the scaled outcomes, taken away before everything else
  * @param variance variance of the scaled outcomes; 1 where they are all the same
  * @param correlated whether noise is serially correlated
  */
 record PanelSums(
-        PanelView view, int[] cells, int[] runs, int[] treated, double shift, double variance, boolean correlated) {
+        PanelView view, int[] cells, int[] runs, int[] armCells, double shift, double variance, boolean correlated) {
 
     /** Smallest innovation variance and smallest prior variance, as shares of the outcomes' variance. */
     static final double LEAST_SHARE = 1e-14;
@@ -25,7 +25,7 @@ record PanelSums(
     static PanelSums of(PanelView view, boolean correlated) {
         int[] cells = new int[view.units()];
         int[] runs = new int[view.units()];
-        int[] treated = new int[view.units()];
+        int[] armCells = new int[view.units() * view.arms()];
         double scale = view.scale();
         double[] total = view.runner()
                 .sum(
@@ -41,7 +41,9 @@ record PanelSums(
                                     byte arm = block.arms()[at];
                                     boolean seen = arm != RowBlock.MISSING;
                                     cells[unit] += seen ? 1 : 0;
-                                    treated[unit] += arm > 0 ? 1 : 0;
+                                    if (seen) {
+                                        armCells[unit * view.arms() + arm]++;
+                                    }
                                     runs[unit] += seen && !before ? 1 : 0;
                                     sum += block.outcomes()[at] * scale;
                                     before = seen;
@@ -65,7 +67,7 @@ record PanelSums(
                         },
                         PanelSums::add);
         double variance = squares[0] / total[1];
-        return new PanelSums(view, cells, runs, treated, shift, variance > 0 ? variance : 1, correlated);
+        return new PanelSums(view, cells, runs, armCells, shift, variance > 0 ? variance : 1, correlated);
     }
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
@@ -83,6 +85,15 @@ record PanelSums(
 
     int periods() {
         return view.periods();
+    }
+
+    /** Arms besides control. */
+    int treatments() {
+        return view.arms() - 1;
+    }
+
+    int cells(int unit, int arm) {
+        return armCells[unit * view.arms() + arm];
     }
 
     double allCells() {

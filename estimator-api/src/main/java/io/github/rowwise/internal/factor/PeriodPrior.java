@@ -1,8 +1,10 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
+import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.linalg.Svd;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ final class PeriodPrior {
 
     private static final double DEPENDENT = 1e-8;
 
+    /** At most this part of the periods as regressors. */
+    private static final int MOST_SHARE = 4;
+
     private final double @Nullable [][] basis;
 
     /** An orthonormal basis of the regressors, one row each. */
@@ -26,43 +31,78 @@ final class PeriodPrior {
         return new PeriodPrior(null);
     }
 
-    /** One pass: for each factor the treatment of a period, less that of the units at large, weighted with loadings. */
+    /**
+     * One pass: for each factor and arm the share of a period's units in the arm, less that of all periods, weighted with
+     * the units' loadings.
+     */
     static PeriodPrior fromTreatment(PanelSums panel, LinearAlgebra algebra, FactorState state) {
-        int rank = state.size.rank();
-        DenseMatrix sums = panel.view()
+        int m = panel.periods();
+        int width = panel.treatments() * state.size.rank();
+        double[] sums = panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(new TileCells(panel, algebra.newTile(panel.periods())), rank),
+                        () -> new Scratch(new double[panel.view().arms() * width]),
                         (scratch, block) -> {
-                            DenseMatrix total = DenseMatrix.zeros(rank, panel.periods());
-                            TileCells cells = scratch.cells();
-                            for (int first = 0; first < block.rows(); first += cells.tileRows()) {
-                                int rows = Math.min(cells.tileRows(), block.rows() - first);
-                                cells.read(block, first, rows);
-                                for (int row = 0; row < rows; row++) {
-                                    scratch.set(row, panel, state, block.firstRow() + first + row);
+                            double[] total = new double[m * width];
+                            for (int row = 0; row < block.rows(); row++) {
+                                setRows(panel, state, block.firstRow() + row, scratch.rows());
+                                for (int j = 0; j < m; j++) {
+                                    byte arm = block.arms()[row * m + j];
+                                    if (arm != RowBlock.MISSING) {
+                                        Rows.addScaled(total, j * width, scratch.rows(), arm * width, 1, width);
+                                    }
                                 }
-                                cells.load(CellMask.TREATED, rows);
-                                cells.tile()
-                                        .addTransposedProduct(
-                                                rows, scratch.treated().rowRange(0, rows), total);
-                                cells.load(CellMask.OBSERVED, rows);
-                                cells.tile()
-                                        .addTransposedProduct(
-                                                rows, scratch.observed().rowRange(0, rows), total);
                             }
                             return total;
                         },
-                        PeriodPrior::add);
-        double[][] rows = new double[rank][];
-        for (int k = 0; k < rank; k++) {
-            rows[k] = Arrays.copyOfRange(sums.values(), sums.rowStart(k), sums.rowStart(k) + panel.periods());
+                        (sum, more) -> {
+                            Rows.add(sum, more);
+                            return sum;
+                        });
+        double[][] rows = new double[width][m];
+        for (int k = 0; k < width; k++) {
+            for (int j = 0; j < m; j++) {
+                rows[k][j] = sums[j * width + k];
+            }
             double mean = Small.mean(rows[k]);
-            for (int j = 0; j < rows[k].length; j++) {
+            for (int j = 0; j < m; j++) {
                 rows[k][j] -= mean;
             }
         }
-        return new PeriodPrior(orthonormal(rows));
+        int most = Math.max(1, m / MOST_SHARE);
+        return new PeriodPrior(orthonormal(width <= most ? rows : strongest(rows, most, algebra)));
+    }
+
+    /** A row for each arm: what a cell of the unit adds to each arm's regressors. */
+    private static void setRows(PanelSums panel, FactorState state, int unit, double[] rows) {
+        int rank = state.size.rank();
+        int width = panel.treatments() * rank;
+        for (int treatment = 0; treatment < panel.treatments(); treatment++) {
+            double share = (double) panel.cells(unit, treatment + 1) / Math.max(1, panel.cells()[unit]);
+            for (int k = 0; k < rank; k++) {
+                double loading = state.coefficients[unit * state.size.coefficients() + 1 + k] / state.noise[unit];
+                for (int arm = 0; arm < panel.view().arms(); arm++) {
+                    rows[arm * width + treatment * rank + k] = loading * ((arm == treatment + 1 ? 1 : 0) - share);
+                }
+            }
+        }
+    }
+
+    /** The principal axes of the regressors: all of them would leave nothing of the factors to their prior. */
+    private static double[][] strongest(double[][] rows, int most, LinearAlgebra algebra) {
+        int m = rows[0].length;
+        DenseMatrix matrix = DenseMatrix.zeros(rows.length, m);
+        for (int k = 0; k < rows.length; k++) {
+            System.arraycopy(rows[k], 0, matrix.values(), matrix.rowStart(k), m);
+        }
+        Svd svd = algebra.svd(matrix);
+        double[][] axes = new double[most][m];
+        for (int k = 0; k < most; k++) {
+            for (int j = 0; j < m; j++) {
+                axes[k][j] = svd.singularValues()[k] * svd.right().get(j, k);
+            }
+        }
+        return axes;
     }
 
     /** The projection of each factor on the regressors; zeros without any. */
@@ -78,13 +118,6 @@ final class PeriodPrior {
             }
         }
         return means;
-    }
-
-    private static DenseMatrix add(DenseMatrix sum, DenseMatrix more) {
-        for (int k = 0; k < sum.values().length; k++) {
-            sum.values()[k] += more.values()[k];
-        }
-        return sum;
     }
 
     /** Gram and Schmidt's, twice; a regressor that the others explain is left out. */
@@ -123,24 +156,5 @@ final class PeriodPrior {
         return sum;
     }
 
-    private record Scratch(TileCells cells, DenseMatrix treated, DenseMatrix observed) implements PassScratch {
-
-        Scratch(TileCells cells, int rank) {
-            this(cells, DenseMatrix.zeros(cells.tileRows(), rank), DenseMatrix.zeros(cells.tileRows(), rank));
-        }
-
-        void set(int row, PanelSums panel, FactorState state, int unit) {
-            double share = (double) panel.treated()[unit] / Math.max(1, panel.cells()[unit]);
-            for (int k = 0; k < treated.columns(); k++) {
-                double loading = state.coefficients[unit * state.size.coefficients() + 1 + k] / state.noise[unit];
-                treated.set(row, k, loading);
-                observed.set(row, k, -loading * share);
-            }
-        }
-
-        @Override
-        public void close() {
-            cells.close();
-        }
-    }
+    private record Scratch(double[] rows) implements PassScratch {}
 }

@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.RowBlock;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,66 +31,61 @@ final class ResidualLimit {
         return new ResidualLimit(fit.copy());
     }
 
-    /** Changes the outcomes that were read. */
-    void apply(TileCells cells, int firstUnit, int rows) {
+    /** Changes the outcomes that were read of a unit. */
+    void apply(byte[] arms, double[] outcomes, int unit) {
         FactorState around = fit;
         if (around == null) {
             return;
         }
-        double[] residuals = new double[around.periods()];
-        double[] limited = new double[around.periods()];
-        for (int row = 0; row < rows; row++) {
-            int unit = firstUnit + row;
-            residuals(around, cells, row, unit, residuals);
-            limit(cells.pair(row), residuals, around.correlation[unit], around.noise[unit], limited);
-            double[] outcome = cells.outcome(row);
-            double[] observed = cells.observed(row);
-            for (int j = 0; j < outcome.length; j++) {
-                outcome[j] += observed[j] * (limited[j] - residuals[j]);
-            }
+        double[] residuals = residuals(around, arms, outcomes, unit);
+        double[] limited = limit(arms, residuals, around.correlation[unit], around.noise[unit]);
+        for (int j = 0; j < outcomes.length; j++) {
+            outcomes[j] += limited[j] - residuals[j];
         }
     }
 
-    /** What the fit leaves of the row's observed outcomes. */
-    private static void residuals(FactorState fit, TileCells cells, int row, int unit, double[] target) {
+    /** What the fit leaves of the unit's outcomes, 0 where missing. */
+    private static double[] residuals(FactorState fit, byte[] arms, double[] outcomes, int unit) {
         Dimensions size = fit.size;
+        double[][] coefficients = new double[size.arms()][];
         int start = unit * size.coefficients();
-        double[] x = fit.coefficients;
-        double[] nu = fit.latent[size.rank()];
-        double[] treated = cells.treated(row);
-        double[] observed = cells.observed(row);
-        double[] outcome = cells.outcome(row);
-        for (int j = 0; j < target.length; j++) {
-            target[j] = outcome[j] - nu[j] - x[start] - treated[j] * x[start + size.levels()];
-        }
-        for (int k = 0; k < size.rank(); k++) {
-            double level = x[start + 1 + k];
-            double effect = size.constantEffects() ? 0 : x[start + size.levels() + 1 + k];
-            double[] factor = fit.latent[k];
-            for (int j = 0; j < target.length; j++) {
-                target[j] -= factor[j] * (level + treated[j] * effect);
+        for (int arm = 0; arm < coefficients.length; arm++) {
+            coefficients[arm] = Arrays.copyOfRange(fit.coefficients, start, start + size.levels());
+            for (int k = 0; arm > 0 && k < size.effects(); k++) {
+                coefficients[arm][k] += fit.coefficients[start + size.firstEffect(arm) + k];
             }
         }
-        for (int j = 0; j < target.length; j++) {
-            target[j] *= observed[j];
+        double[] nu = fit.latent[size.rank()];
+        double[] residuals = new double[outcomes.length];
+        for (int j = 0; j < residuals.length; j++) {
+            if (arms[j] != RowBlock.MISSING) {
+                double[] x = coefficients[arms[j]];
+                double expected = nu[j] + x[0];
+                for (int k = 0; k < size.rank(); k++) {
+                    expected += fit.latent[k][j] * x[k + 1];
+                }
+                residuals[j] = outcomes[j] - expected;
+            }
         }
+        return residuals;
     }
 
-    private static void limit(double[] pair, double[] residuals, double rho, double noise, double[] limited) {
+    private static double[] limit(byte[] arms, double[] residuals, double rho, double noise) {
         int m = residuals.length;
-        System.arraycopy(residuals, 0, limited, 0, m);
-        double[] former = new double[m];
+        double[] limited = residuals.clone();
         for (int round = 0; round < ROUNDS; round++) {
-            System.arraycopy(limited, 0, former, 0, m);
+            double[] former = limited.clone();
             for (int j = 0; j < m; j++) {
-                boolean last = j + 1 == m;
-                double neighbours = pair[j] + (last ? 0 : pair[j + 1]);
-                double beside = (j > 0 ? pair[j] * former[j - 1] : 0) + (last ? 0 : pair[j + 1] * former[j + 1]);
-                double precision = 1 + rho * rho * (neighbours - 1);
-                double surprise = residuals[j] - rho * beside / precision;
-                double most = DEVIATIONS * Math.sqrt(noise / precision);
-                limited[j] = residuals[j] - (surprise - Math.max(-most, Math.min(most, surprise)));
+                if (arms[j] != RowBlock.MISSING) {
+                    // Where a neighbour is missing its residual is 0.
+                    double beside = (j > 0 ? former[j - 1] : 0) + (j + 1 < m ? former[j + 1] : 0);
+                    double precision = 1 + rho * rho * (1 - UnitCells.ends(arms, j));
+                    double surprise = residuals[j] - rho * beside / precision;
+                    double most = DEVIATIONS * Math.sqrt(noise / precision);
+                    limited[j] = residuals[j] - (surprise - Math.max(-most, Math.min(most, surprise)));
+                }
             }
         }
+        return limited;
     }
 }

@@ -60,7 +60,7 @@ final class Rotation {
         int g = state.size.latent();
         int m = state.periods();
         double[][] means = prior.means(state.latent, r);
-        double target = m * (1 - shrinkage * (state.size.constantEffects() ? 1 : 2) / m);
+        double target = m * (1 - shrinkage * state.size.blocksOnFactors() / m);
         double[] second = new double[r * r];
         for (int a = 0; a < r; a++) {
             for (int c = 0; c < r; c++) {
@@ -152,8 +152,9 @@ final class Rotation {
         double[] map = Small.identity(p);
         for (int a = 0; a < k; a++) {
             System.arraycopy(levels, a * k, map, a * p, k);
-            for (int c = 0; c < k && !state.size.constantEffects(); c++) {
-                map[(k + a) * p + k + c] = levels[a * k + c];
+            for (int arm = 1; arm < state.size.arms() && !state.size.constantEffects(); arm++) {
+                int first = state.size.firstEffect(arm);
+                System.arraycopy(levels, a * k, map, (first + a) * p + first, k);
             }
         }
         state.mean = Small.times(state.mean, map, 1, p, p);

@@ -2,10 +2,11 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import java.util.Arrays;
 
 /**
  * Levels and effects of units and effects of periods by alternating averages; unit effects are drawn a little towards
- * their mean.
+ * the mean of their arm.
  */
 final class TwoWayAverages {
 
@@ -15,12 +16,12 @@ final class TwoWayAverages {
     private static final double PULL = 3;
 
     private final double[] levels;
-    private final double[] effects;
+    private final double[][] effects;
     private final double[] periods;
 
-    private TwoWayAverages(int units, int m) {
+    private TwoWayAverages(int treatments, int units, int m) {
         this.levels = new double[units];
-        this.effects = new double[units];
+        this.effects = new double[treatments][units];
         this.periods = new double[m];
     }
 
@@ -28,7 +29,8 @@ final class TwoWayAverages {
         return levels;
     }
 
-    double[] effects() {
+    /** By arm, from the first treatment on, and by unit. */
+    double[][] effects() {
         return effects;
     }
 
@@ -37,13 +39,11 @@ final class TwoWayAverages {
     }
 
     static TwoWayAverages fit(PanelSums panel) {
-        TwoWayAverages fit = new TwoWayAverages(panel.units(), panel.periods());
-        int n = panel.units();
-        double[] treatedSum = new double[n];
-        double[] sum = new double[n];
+        TwoWayAverages fit = new TwoWayAverages(panel.treatments(), panel.units(), panel.periods());
+        double[][] sums = new double[panel.treatments() + 1][panel.units()];
         for (int round = 0; round < ROUNDS; round++) {
-            fit.rowSums(panel, treatedSum, sum);
-            fit.setUnits(panel, treatedSum, sum);
+            fit.rowSums(panel, sums);
+            fit.setUnits(panel, sums);
             fit.setPeriods(panel);
         }
         return fit;
@@ -57,8 +57,7 @@ final class TwoWayAverages {
         for (int j = 0; j < target.length; j++) {
             byte arm = block.arms()[start + j];
             double outcome = Math.fma(block.outcomes()[start + j], scale, -panel.shift());
-            target[j] =
-                    arm == RowBlock.MISSING ? 0 : outcome - levels[unit] - periods[j] - (arm > 0 ? effects[unit] : 0);
+            target[j] = arm == RowBlock.MISSING ? 0 : outcome - levels[unit] - periods[j] - effect(unit, arm);
         }
     }
 
@@ -80,56 +79,74 @@ final class TwoWayAverages {
                         Double::sum);
     }
 
-    /** Sums over each unit's treated and over all its cells of outcomes less period effects. */
-    private void rowSums(PanelSums panel, double[] treatedSum, double[] sum) {
+    private double effect(int unit, byte arm) {
+        return arm > 0 ? effects[arm - 1][unit] : 0;
+    }
+
+    /** Sums over each unit's cells in each arm of outcomes less period effects. */
+    private void rowSums(PanelSums panel, double[][] sums) {
         double scale = panel.view().scale();
         panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(new double[0]),
+                        () -> new Scratch(new double[sums.length]),
                         (scratch, block) -> {
                             int m = periods.length;
+                            double[] byArm = scratch.row();
                             for (int row = 0; row < block.rows(); row++) {
-                                double treated = 0;
-                                double all = 0;
+                                Arrays.fill(byArm, 0);
                                 for (int j = 0; j < m; j++) {
                                     byte arm = block.arms()[row * m + j];
                                     if (arm != RowBlock.MISSING) {
-                                        double value = Math.fma(block.outcomes()[row * m + j], scale, -panel.shift())
+                                        byArm[arm] += Math.fma(block.outcomes()[row * m + j], scale, -panel.shift())
                                                 - periods[j];
-                                        all += value;
-                                        treated += arm > 0 ? value : 0;
                                     }
                                 }
-                                treatedSum[block.firstRow() + row] = treated;
-                                sum[block.firstRow() + row] = all;
+                                for (int arm = 0; arm < byArm.length; arm++) {
+                                    sums[arm][block.firstRow() + row] = byArm[arm];
+                                }
                             }
                             return scratch;
                         },
                         (first, second) -> first);
     }
 
-    private void setUnits(PanelSums panel, double[] treatedSum, double[] sum) {
+    private void setUnits(PanelSums panel, double[][] sums) {
+        for (int unit = 0; unit < levels.length; unit++) {
+            levels[unit] = sums[0][unit];
+        }
+        for (int arm = 1; arm < sums.length; arm++) {
+            setEffects(panel, arm, sums);
+            for (int unit = 0; unit < levels.length; unit++) {
+                levels[unit] += sums[arm][unit] - effects[arm - 1][unit] * panel.cells(unit, arm);
+            }
+        }
+        for (int unit = 0; unit < levels.length; unit++) {
+            levels[unit] /= Math.max(1, panel.cells()[unit]);
+        }
+    }
+
+    private void setEffects(PanelSums panel, int arm, double[][] sums) {
+        double[] effect = effects[arm - 1];
         double weighted = 0;
         double weights = 0;
-        for (int unit = 0; unit < sum.length; unit++) {
-            double treated = panel.treated()[unit];
-            double control = panel.cells()[unit] - treated;
+        for (int unit = 0; unit < effect.length; unit++) {
+            double treated = panel.cells(unit, arm);
+            double control = panel.cells(unit, 0);
             boolean both = treated > 0 && control > 0;
-            effects[unit] = both ? treatedSum[unit] / treated - (sum[unit] - treatedSum[unit]) / control : 0;
+            effect[unit] = both ? sums[arm][unit] / treated - sums[0][unit] / control : 0;
             double weight = both ? treated * control / (treated + control) : 0;
-            weighted += weight * effects[unit];
+            weighted += weight * effect[unit];
             weights += weight;
         }
         double mean = weighted / Math.max(weights, 1e-9);
-        for (int unit = 0; unit < sum.length; unit++) {
-            double treated = panel.treated()[unit];
-            double control = panel.cells()[unit] - treated;
+        for (int unit = 0; unit < effect.length; unit++) {
+            double treated = panel.cells(unit, arm);
+            double control = panel.cells(unit, 0);
             if (treated > 0 && control > 0) {
                 double weight = treated * control / (treated + control);
-                effects[unit] = (weight * effects[unit] + PULL * mean) / (weight + PULL);
+                effect[unit] = (weight * effect[unit] + PULL * mean) / (weight + PULL);
             }
-            levels[unit] = (sum[unit] - effects[unit] * treated) / Math.max(1, panel.cells()[unit]);
         }
     }
 
@@ -149,7 +166,7 @@ final class TwoWayAverages {
                                     if (arm != RowBlock.MISSING) {
                                         total[0][j] += Math.fma(block.outcomes()[row * m + j], scale, -panel.shift())
                                                 - levels[unit]
-                                                - (arm > 0 ? effects[unit] : 0);
+                                                - effect(unit, arm);
                                         total[1][j]++;
                                     }
                                 }

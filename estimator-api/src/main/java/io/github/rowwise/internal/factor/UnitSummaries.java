@@ -2,15 +2,15 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
-import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The last pass: each unit's average effects with their posterior variance.
  *
- * <p>An average over a set of periods is {@code c'd_i} with c the average of (1, f_j). Its variance adds up that of the
+ * <p>An average over a set of periods is {@code c'd_ai} with c the average of (1, f_j). Its variance adds up that of the
  * coefficients given all else; that of the prior mean, which the units estimate together; a share for what the factors'
  * uncertainty adds to the noise of the unit (leverage); and, where effects go with factors, the factors' own.
  */
@@ -22,9 +22,9 @@ final class UnitSummaries {
     private final PanelSums panel;
     private final FactorState state;
     private final ResidualLimit limit;
-    private final BitSet averaged;
-    private final PeriodColumns moments;
-    private final PeriodColumns covariances;
+    private final List<BitSet> averaged;
+    private final PeriodTable moments;
+    private final PeriodTable covariances;
     private final SharedUncertainty shared;
     private final FactorEffects effects;
 
@@ -34,30 +34,30 @@ final class UnitSummaries {
             ResidualLimit limit,
             double[] sumOfCovariances,
             LinearAlgebra algebra,
-            BitSet averaged) {
+            List<BitSet> averaged) {
         this.panel = panel;
         this.state = state;
         this.limit = limit;
         this.averaged = averaged;
-        this.moments = PeriodColumns.of(state, panel.correlated());
-        this.covariances = PeriodColumns.ofCovariances(state, panel.correlated());
+        this.moments = PeriodTable.of(state, panel.correlated());
+        this.covariances = PeriodTable.ofCovariances(state, panel.correlated());
         this.shared = SharedUncertainty.of(state, sumOfCovariances, algebra);
-        this.effects = new FactorEffects(panel.units());
+        this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.units() - state.size.coefficients() - 1.0);
     }
 
+    /**
+     * Summarises.
+     *
+     * @param averaged for each treatment the units that averages are over
+     */
     static FactorEffects of(
-            PanelSums panel, LinearAlgebra algebra, FactorState state, ResidualLimit limit, BitSet averaged) {
-        EmPass.Result posterior = EmPass.run(panel, algebra, state, limit);
+            PanelSums panel, LinearAlgebra algebra, FactorState state, ResidualLimit limit, List<BitSet> averaged) {
+        EmPass.Result posterior = EmPass.run(panel, state, limit);
         UnitSummaries summaries =
                 new UnitSummaries(panel, state, limit, posterior.moments.covariances, algebra, averaged);
         state.coefficients = posterior.coefficients;
-        AverageSums sums = panel.view()
-                .runner()
-                .sum(
-                        () -> summaries.new Scratch(new TileCells(panel, algebra.newTile(panel.periods()))),
-                        Scratch::block,
-                        AverageSums::add);
+        AverageSums sums = panel.view().runner().sum(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
         sums.finish(summaries.effects, state, summaries.shared);
         return summaries.effects;
     }
@@ -66,142 +66,111 @@ final class UnitSummaries {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
-        private final TileCells cells;
-        private final UnitProducts products;
-        private final UnitProducts covarianceProducts;
-        private final UnitPosterior unit;
-        private final UnitGrams covarianceGrams;
-        private final double[] whitened;
+        private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
+        private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), panel.periods());
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
-        private final DenseMatrix[] shares;
-
-        Scratch(TileCells cells) {
-            this.cells = cells;
-            this.products = new UnitProducts(moments, panel.correlated(), cells.tileRows());
-            this.covarianceProducts = new UnitProducts(covariances, panel.correlated(), cells.tileRows());
-            this.unit = new UnitPosterior(state, panel.correlated(), shared.priorPrecision());
-            this.covarianceGrams = new UnitGrams(state.size, panel.correlated());
-            this.whitened = new double[state.size.augmented() * state.size.augmented()];
-            this.shares =
-                    new DenseMatrix[] {DenseMatrix.zeros(cells.tileRows(), e), DenseMatrix.zeros(cells.tileRows(), e)};
-        }
+        private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
 
         AverageSums block(RowBlock block) {
             AverageSums sums = new AverageSums(state.size, panel.periods());
-            for (int first = 0; first < block.rows(); first += cells.tileRows()) {
-                int rows = Math.min(cells.tileRows(), block.rows() - first);
-                cells.read(block, first, rows);
-                limit.apply(cells, block.firstRow() + first, rows);
-                products.compute(cells, rows);
-                covarianceProducts.compute(cells, rows);
-                for (int row = 0; row < rows; row++) {
-                    summarise(row, block.firstRow() + first + row, sums);
+            for (int first = 0; first < block.rows(); first += units.most()) {
+                int count = Math.min(units.most(), block.rows() - first);
+                units.compute(block, first, count);
+                for (int unit = 0; unit < count; unit++) {
+                    units.open(unit);
+                    summarise(unit, block.firstRow() + first + unit, sums);
+                    sums.addShares(block, first + unit, shares);
                 }
-                cells.load(CellMask.TREATED, rows);
-                cells.tile().addTransposedProduct(rows, shares[0].rowRange(0, rows), sums.treatedShares());
-                cells.tile().addTransposedProduct(rows, shares[1].rowRange(0, rows), sums.controlShares());
-                negate(shares[1]);
-                cells.load(CellMask.OBSERVED, rows);
-                cells.tile().addTransposedProduct(rows, shares[1].rowRange(0, rows), sums.controlShares());
             }
             return sums;
         }
 
-        private void summarise(int row, int index, AverageSums sums) {
-            unit.compute(products, row, index);
-            covarianceGrams.unpack(covarianceProducts, row);
-            double noise = state.noise[index];
-            int observed = panel.cells()[index];
+        private void summarise(int unit, int index, AverageSums sums) {
+            uncertain.compute(covariances, units.cells, unit);
             double leverage = leverage(index);
-            double used = Small.inner(unit.gram, unit.covariance) / noise;
-            effects.freedom[index] = Math.max(
-                    LEAST_FREEDOM, Math.min(panel.units() - p - 1.0, NoiseRules.VARIANCE_WEIGHT + observed - used));
-            boolean counts = averaged.get(index);
-            double[] d = Arrays.copyOfRange(unit.mean, state.size.levels(), p);
-            estimate(0, index, d, shared.everyPeriod(), shared.everyPeriodCovariance(), leverage, counts, sums);
-            int treated = panel.treated()[index];
-            for (int estimand = 1; estimand < FactorEffects.ESTIMANDS; estimand++) {
-                int count = estimand == 1 ? treated : observed - treated;
-                arm(row, estimand == 2, count);
-                estimate(estimand, index, d, average, covariance, leverage, counts, sums);
-                for (int k = 0; k < e; k++) {
-                    // The transposed product with the treated mask takes controls away from those of all cells.
-                    double share = counts ? d[k] / count : 0;
-                    shares[estimand - 1].set(row, k, estimand == 1 ? share : -share);
+            double used = Small.inner(units.gram, units.covariance) / state.noise[index];
+            double freedom = NoiseRules.VARIANCE_WEIGHT + panel.cells()[index] - used;
+            effects.freedom[index] = Math.max(LEAST_FREEDOM, Math.min(panel.units() - p - 1.0, freedom));
+            Arrays.fill(shares, 0);
+            for (int arm = 1; arm < state.size.arms(); arm++) {
+                int first = state.size.firstEffect(arm);
+                double[] d = Arrays.copyOfRange(units.mean, first, first + e);
+                boolean counts = averaged.get(arm - 1).get(index);
+                Target everyPeriod =
+                        new Target(arm, 0, d, shared.everyPeriod(), shared.everyPeriodCovariance(), counts);
+                estimate(everyPeriod, index, leverage, sums);
+                for (int estimand = 1; estimand < FactorEffects.ESTIMANDS; estimand++) {
+                    int where = estimand == 1 ? arm : 0;
+                    int cells = panel.cells(index, where);
+                    if (cells == 0) {
+                        effects.values[arm - 1][estimand][index] = Double.NaN;
+                        effects.variances[arm - 1][estimand][index] = Double.NaN;
+                        continue;
+                    }
+                    average(unit, where, cells);
+                    estimate(new Target(arm, estimand, d, average, covariance, counts), index, leverage, sums);
+                    int start = where * AverageSums.shareWidth(state.size)
+                            + AverageSums.shareStart(state.size, arm, estimand);
+                    for (int k = 0; counts && k < e; k++) {
+                        shares[start + k] = d[k] / cells;
+                    }
                 }
             }
         }
 
         private double leverage(int index) {
-            UnitGrams.combine(covarianceGrams.moments, state.correlation[index], whitened);
-            double share = Small.form(unit.augmented, whitened, unit.augmented, unit.augmented.length)
-                    / (Math.max(1, panel.cells()[index]) * state.noise[index]);
+            uncertain.combine(state.correlation[index]);
+            units.moments.dropCovariances();
+            double share =
+                    uncertain.weightedForm(units.moments) / (Math.max(1, panel.cells()[index]) * state.noise[index]);
             return Math.max(0, Math.min(MOST_LEVERAGE, share));
         }
 
         /** The average of (1, f_j) over the unit's cells in an arm, and its covariance given each period's. */
-        private void arm(int row, boolean control, int cellsInArm) {
-            double count = Math.max(1, cellsInArm);
-            DenseMatrix all = products.of(CellMask.OBSERVED);
-            DenseMatrix treated = products.of(CellMask.TREATED);
-            DenseMatrix allCovariances = covarianceProducts.of(CellMask.OBSERVED);
-            DenseMatrix treatedCovariances = covarianceProducts.of(CellMask.TREATED);
+        private void average(int unit, int arm, double cells) {
             for (int a = 0; a < e; a++) {
-                int first = state.size.pair(0, a);
-                double sum = treated.get(row, first);
-                average[a] = (control ? all.get(row, first) - sum : sum) / count;
+                average[a] = units.sums(unit).sum(arm, 0, a) / cells;
                 for (int c = 0; c < e; c++) {
-                    int pair = state.size.pair(Math.min(a, c), Math.max(a, c));
-                    double both = treatedCovariances.get(row, pair);
-                    covariance[a * e + c] = (control ? allCovariances.get(row, pair) - both : both) / (count * count);
+                    covariance[a * e + c] = uncertain.sum(arm, a, c) / (cells * cells);
                 }
             }
         }
 
-        private void estimate(
-                int estimand,
-                int index,
-                double[] d,
-                double[] direction,
-                double[] directionCovariance,
-                double leverage,
-                boolean counts,
-                AverageSums sums) {
-            int k = state.size.levels();
+        private void estimate(Target target, int index, double leverage, AverageSums sums) {
+            int first = state.size.firstEffect(target.arm);
+            double[] direction = target.direction;
             double value = 0;
             double[] image = new double[p];
             for (int a = 0; a < e; a++) {
-                value += direction[a] * d[a];
+                value += direction[a] * target.d[a];
                 for (int i = 0; i < p; i++) {
-                    image[i] += unit.covariance[i * p + k + a] * direction[a];
+                    image[i] += units.covariance[i * p + first + a] * direction[a];
                 }
             }
             double own = 0;
             for (int a = 0; a < e; a++) {
-                own += image[k + a] * direction[a];
+                own += image[first + a] * direction[a];
             }
-            own += leverage * (1 - leverage) * Small.form(image, unit.gram, image, p) / state.noise[index];
+            own += leverage * (1 - leverage) * Small.form(image, units.gram, image, p) / state.noise[index];
             double[] pull = Small.times(shared.priorPrecision(), image, p, p, 1);
             double inflation = FactorEffects.inflation(p, panel.units());
             double common = Small.form(pull, shared.meanCovariance(), pull, p);
-            effects.values[estimand][index] = value;
-            effects.variances[estimand][index] = inflation * (own + common)
-                    + (state.size.constantEffects() ? 0 : Small.form(d, directionCovariance, d, e));
-            if (counts) {
-                sums.add(estimand, value, own, pull, d);
+            double factors = state.size.constantEffects() ? 0 : Small.form(target.d, target.covariance, target.d, e);
+            effects.values[target.arm - 1][target.estimand][index] = value;
+            effects.variances[target.arm - 1][target.estimand][index] = inflation * (own + common) + factors;
+            if (target.counts) {
+                sums.add(target.arm, target.estimand, value, own, pull, target.d);
             }
         }
-
-        @Override
-        public void close() {
-            cells.close();
-        }
     }
 
-    private static void negate(DenseMatrix matrix) {
-        for (int k = 0; k < matrix.values().length; k++) {
-            matrix.values()[k] = -matrix.values()[k];
-        }
-    }
+    /**
+     * One average effect of a unit.
+     *
+     * @param direction average of (1, f_j) over the periods
+     * @param covariance its covariance
+     * @param counts whether the unit is averaged over
+     */
+    private record Target(int arm, int estimand, double[] d, double[] direction, double[] covariance, boolean counts) {}
 }

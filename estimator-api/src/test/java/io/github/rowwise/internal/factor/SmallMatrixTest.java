@@ -28,6 +28,33 @@ class SmallMatrixTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 18})
+    void inversesSideBySideEqualThoseOneByOne(int n) {
+        int lanes = 8;
+        BatchInverse batch = new BatchInverse(n, lanes);
+        double[][] matrices = new double[lanes][];
+        for (int lane = 0; lane < lanes; lane++) {
+            matrices[lane] = positiveDefinite(n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    batch.set(lane, i, j, matrices[lane][i * n + j]);
+                }
+            }
+        }
+
+        batch.invert();
+
+        double[] inverse = new double[n * n];
+        double[] expected = new double[n * n];
+        for (int lane = 0; lane < lanes; lane++) {
+            batch.copyInverse(lane, inverse);
+            double logDeterminant = PositiveDefinite.invert(matrices[lane], n, expected);
+            assertThat(inverse).containsExactly(expected, within(1e-12));
+            assertThat(batch.logDeterminant(lane)).isCloseTo(logDeterminant, within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void theChainEqualsOneDenseInverse(int g) {
         int m = 6;

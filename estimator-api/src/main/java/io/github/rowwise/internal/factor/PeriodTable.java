@@ -1,0 +1,63 @@
+package io.github.rowwise.internal.factor;
+
+/**
+ * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, one row a period: what a unit's sums are made of.
+ *
+ * @param size shapes
+ * @param extended the means of g_j
+ * @param rows second moments of g_j, and of g_j with g_(j-1) where noise is correlated, as in {@link Dimensions#row}; the
+ *     part for two cells of one arm has both ways round added up
+ */
+record PeriodTable(Dimensions size, double[] extended, double[] rows) {
+
+    /** The moments under the periods' posterior; those of two periods only where noise is correlated. */
+    static PeriodTable of(FactorState state, boolean correlated) {
+        int m = state.periods();
+        int width = state.size.vector();
+        double[] extended = new double[m * width];
+        for (int j = 0; j < m; j++) {
+            extended[j * width] = 1;
+            for (int k = 0; k < state.latent.length; k++) {
+                extended[j * width + k + 1] = state.latent[k][j];
+            }
+        }
+        return of(state, correlated, extended);
+    }
+
+    /** The posterior covariances alone: what the moments exceed the products of the means by. */
+    static PeriodTable ofCovariances(FactorState state, boolean correlated) {
+        return of(state, correlated, new double[state.periods() * state.size.vector()]);
+    }
+
+    private static PeriodTable of(FactorState state, boolean correlated, double[] extended) {
+        Dimensions size = state.size;
+        int m = state.periods();
+        int wide = size.extended();
+        int vector = size.vector();
+        double[] rows = new double[m * size.row(correlated)];
+        for (int j = 0; j < m; j++) {
+            int same = j * size.row(correlated);
+            int moment = same + size.cellStart(correlated);
+            int cross = same + size.crossStart(correlated);
+            int now = j * vector;
+            int before = now - vector;
+            for (int a = 0; a < wide; a++) {
+                for (int c = a; c < wide; c++) {
+                    rows[moment++] = extended[now + a] * extended[now + c] + entry(state.covariance[j], size, a, c);
+                    if (correlated && j > 0) {
+                        double above = extended[now + a] * extended[before + c] + entry(state.lagged[j], size, a, c);
+                        double below = extended[now + c] * extended[before + a] + entry(state.lagged[j], size, c, a);
+                        rows[same++] = above + below;
+                        rows[cross + a * wide + c] = above;
+                        rows[cross + c * wide + a] = below;
+                    }
+                }
+            }
+        }
+        return new PeriodTable(size, extended, rows);
+    }
+
+    private static double entry(double[] covariance, Dimensions size, int a, int c) {
+        return a == 0 || c == 0 ? 0 : covariance[(a - 1) * size.latent() + c - 1];
+    }
+}
