@@ -162,6 +162,14 @@ final class EstimatorOptions {
         }
     }
 
+    /** Refuses predictions where the method makes none. */
+    void checkPredicts() {
+        if (!method.equals(REFINED)) {
+            throw new RefusedException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
+                    + " --method refined");
+        }
+    }
+
     /** How many threads may read, 0 for one a core. */
     int threads() {
         return threads == null ? 0 : threads;

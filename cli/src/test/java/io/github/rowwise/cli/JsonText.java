@@ -44,6 +44,9 @@ record JsonText(@Nullable Object value) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return parser.getString();
         }
+        if (parser.currentToken() == JsonToken.VALUE_TRUE || parser.currentToken() == JsonToken.VALUE_FALSE) {
+            return parser.getBooleanValue();
+        }
         return parser.currentToken() == JsonToken.VALUE_NULL ? null : (Object) parser.getDoubleValue();
     }
 

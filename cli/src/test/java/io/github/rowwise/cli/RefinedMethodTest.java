@@ -101,7 +101,60 @@ class RefinedMethodTest {
     }
 
     @Test
+    void predictionsHaveColumnsOfTheirOwn() throws IOException {
+        Path csv = folder.resolve("effects.csv");
+        Run run = SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", csv.toString());
+
+        assertThat(run.out()).contains("with predictions, which are no estimates, for 9 rows");
+        String text = Files.readString(csv);
+        assertThat(text.lines().findFirst().orElseThrow())
+                .endsWith("reason,predicted_ate,predicted_ate_se,predicted_ate_ci_lo,predicted_ate_ci_hi");
+        List<String> ate = CsvText.column(text, "ate");
+        List<String> predicted = CsvText.column(text, "predicted_ate");
+        List<String> low = CsvText.column(text, "predicted_ate_ci_lo");
+        for (int unit = 0; unit < ate.size(); unit++) {
+            assertThat(ate.get(unit).isEmpty()).isNotEqualTo(predicted.get(unit).isEmpty());
+            if (ate.get(unit).isEmpty()) {
+                assertThat(Double.parseDouble(low.get(unit))).isLessThan(Double.parseDouble(predicted.get(unit)));
+            }
+        }
+    }
+
+    @Test
+    void jsonHoldsBandsEventTimesAndPredictions() throws IOException {
+        Path file = folder.resolve("effects.json");
+        SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", file.toString());
+
+        JsonText json = JsonText.parse(file);
+
+        for (JsonText unit : json.at("units").elements()) {
+            if (unit.at("ate").value() == null) {
+                assertThat(unit.at("ate_band_lo").value()).isNull();
+                assertThat(unit.at("predicted_ate_se").number()).isPositive();
+            } else {
+                assertThat(unit.at("ate_band_lo").number())
+                        .isLessThan(unit.at("ate_ci_lo").number());
+                assertThat(unit.at("ate_band_hi").number())
+                        .isGreaterThan(unit.at("ate_ci_hi").number());
+                assertThat(unit.at("predicted_ate").value()).isNull();
+            }
+        }
+        List<JsonText> effects = json.at("by_event_time").elements();
+        assertThat(effects.get(0).at("event_time").number()).isZero();
+        assertThat(effects.get(0).at("arm").text()).isEqualTo("1");
+        assertThat(effects.get(0).at("effect").number()).isBetween(0.0, 2.0);
+        assertThat(effects.get(0).at("cells").number())
+                .isGreaterThanOrEqualTo(effects.get(0).at("units").number());
+        List<JsonText> gaps = json.at("gap_before_treatment").elements();
+        assertThat(gaps.get(gaps.size() - 1).at("event_time").number()).isEqualTo(-1);
+        assertThat(gaps.get(gaps.size() - 1).at("gap_se").number()).isPositive();
+    }
+
+    @Test
     void optionsOfTheOtherMethodAreRefused() {
+        assertThat(refused("--method", "spectral", "--predict"))
+                .contains("--predict")
+                .contains("--method refined");
         assertThat(refused("--noise", "iid")).contains("--noise iid").contains("--method refined");
         assertThat(refused("--effects", "auto")).contains("--effects auto").contains("--method refined");
         assertThat(refused("--method", "refined", "--centring", "none")).contains("--centring none");

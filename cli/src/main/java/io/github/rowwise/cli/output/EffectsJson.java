@@ -2,11 +2,13 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.AverageEffects;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.EventTimeEffect;
 import io.github.rowwise.FactorModel;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Interval;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PeriodEffect;
+import io.github.rowwise.PreTreatmentGap;
 import io.github.rowwise.Provenance;
 import io.github.rowwise.Spectrum;
 import io.github.rowwise.UnitEffects;
@@ -18,8 +20,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -35,14 +39,16 @@ final class EffectsJson {
     private final JsonGenerator json;
     private final UnitEffects effects;
     private final Panel panel;
+    private final boolean predict;
 
-    private EffectsJson(JsonGenerator json, UnitEffects effects) {
+    private EffectsJson(JsonGenerator json, UnitEffects effects, boolean predict) {
         this.json = json;
         this.effects = effects;
         this.panel = effects.panel();
+        this.predict = predict;
     }
 
-    static void write(Path file, UnitEffects effects, PanelInput input, double fitSeconds) {
+    static void write(Path file, UnitEffects effects, PanelInput input, double fitSeconds, boolean predict) {
         ObjectWriteContext pretty = new ObjectWriteContext.Base() {
             @Override
             public PrettyPrinter getPrettyPrinter() {
@@ -56,7 +62,7 @@ final class EffectsJson {
         };
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 JsonGenerator json = new JsonFactory().createGenerator(pretty, out)) {
-            new EffectsJson(json, effects).write(input, fitSeconds);
+            new EffectsJson(json, effects, predict).write(input, fitSeconds);
         } catch (JacksonIOException e) {
             throw new UncheckedIOException(e.getCause());
         } catch (IOException e) {
@@ -69,6 +75,7 @@ final class EffectsJson {
         writePanel(input);
         writeAverages();
         writePeriods();
+        writeEventTimes();
         writeSpectra();
         writeFactorModel();
         writeGrades();
@@ -140,14 +147,39 @@ final class EffectsJson {
                 json.writeStartObject();
                 json.writeStringProperty("period", effect.period());
                 json.writeStringProperty("arm", panel.armNames().get(arm));
-                writeNumber(
-                        "effect",
-                        effect.effect().isAvailable() ? effect.effect().value() : null);
+                writeFlat("effect", effect.effect());
                 json.writeNumberProperty("treated_units", effect.treatedUnits());
                 json.writeEndObject();
             }
         }
         json.writeEndArray();
+    }
+
+    private void writeEventTimes() {
+        json.writeArrayPropertyStart("by_event_time");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            for (EventTimeEffect effect : effects.byEventTime(arm)) {
+                writeEventTime(arm, effect.eventTime(), effect.cells(), effect.units(), "effect", effect.effect());
+            }
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("gap_before_treatment");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            for (PreTreatmentGap gap : effects.beforeTreatment(arm)) {
+                writeEventTime(arm, gap.eventTime(), gap.cells(), gap.units(), "gap", gap.gap());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeEventTime(int arm, int eventTime, int cells, int units, String name, Estimate estimate) {
+        json.writeStartObject();
+        json.writeNumberProperty("event_time", eventTime);
+        json.writeStringProperty("arm", panel.armNames().get(arm));
+        writeFlat(name, estimate);
+        json.writeNumberProperty("cells", cells);
+        json.writeNumberProperty("units", units);
+        json.writeEndObject();
     }
 
     private void writeSpectra() {
@@ -202,7 +234,8 @@ final class EffectsJson {
     }
 
     private void writeUnits() {
-        List<EffectColumn> columns = EffectColumn.of(effects);
+        List<EffectColumn> columns = EffectColumn.of(effects, predict);
+        Iterator<Optional<Interval>> band = effects.simultaneousIntervals().iterator();
         json.writeArrayPropertyStart("units");
         for (EffectColumn.Row row : EffectColumn.rows(effects)) {
             json.writeStartObject();
@@ -216,6 +249,9 @@ final class EffectsJson {
                     writeText(column.name(), (String) value);
                 }
             }
+            Optional<Interval> all = band.next();
+            writeNumber("ate_band_lo", all.map(Interval::lower).orElse(null));
+            writeNumber("ate_band_hi", all.map(Interval::upper).orElse(null));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -240,13 +276,22 @@ final class EffectsJson {
 
     private void writeEstimate(String name, Estimate estimate) {
         json.writeObjectPropertyStart(name);
-        writeNumber("value", estimate.isAvailable() ? estimate.value() : null);
-        boolean known = estimate.hasStandardError();
-        writeNumber("se", known ? estimate.standardError() : null);
-        Interval interval = known ? estimate.interval(effects.level()) : null;
-        writeNumber("ci_lo", interval == null ? null : interval.lower());
-        writeNumber("ci_hi", interval == null ? null : interval.upper());
+        writeNumbers("value", "", estimate);
         json.writeEndObject();
+    }
+
+    /** As members named like the columns of the table. */
+    private void writeFlat(String name, Estimate estimate) {
+        writeNumbers(name, name + "_", estimate);
+    }
+
+    private void writeNumbers(String name, String prefix, Estimate estimate) {
+        writeNumber(name, estimate.isAvailable() ? estimate.value() : null);
+        boolean known = estimate.hasStandardError();
+        writeNumber(prefix + "se", known ? estimate.standardError() : null);
+        Interval interval = known ? estimate.interval(effects.level()) : null;
+        writeNumber(prefix + "ci_lo", interval == null ? null : interval.lower());
+        writeNumber(prefix + "ci_hi", interval == null ? null : interval.upper());
     }
 
     private void writeOptional(String name, OptionalDouble value) {
