@@ -4,6 +4,7 @@ import io.github.rowwise.internal.EventTimes;
 import io.github.rowwise.internal.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Averages over cells of the same event time, of estimable units. */
 final class EventTimeAverages {
@@ -25,14 +26,17 @@ final class EventTimeAverages {
         this.arm = arm;
     }
 
-    static List<EventTimeEffect> effects(LowRankMatrix effects, Panel panel, int arm) {
+    /** With standard errors where there is a model. */
+    static List<EventTimeEffect> effects(LowRankMatrix effects, Panel panel, int arm, @Nullable FactorModel model) {
         EventTimeAverages averages = new EventTimeAverages(panel, arm);
         averages.add(effects, (unit, row) -> effects.row(unit));
         List<EventTimeEffect> result = new ArrayList<>();
         for (int time = 0; time <= EventTimes.FURTHEST; time++) {
             int at = time + EventTimes.FURTHEST;
             if (averages.isReported(at)) {
-                Estimate effect = Estimate.withoutStandardError(averages.sums[at] / averages.cells[at]);
+                double mean = averages.sums[at] / averages.cells[at];
+                Estimate effect =
+                        model == null ? Estimate.withoutStandardError(mean) : model.eventTimeEffect(mean, arm, time);
                 result.add(new EventTimeEffect(time, averages.cells[at], averages.units[at], effect));
             }
         }

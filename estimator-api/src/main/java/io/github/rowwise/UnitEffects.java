@@ -137,7 +137,8 @@ public final class UnitEffects {
      * @param unit index of the unit
      * @param arm the arm, 1 or more
      * @param period index of the period
-     * @return M_ij without a standard error; where the unit lacks the arm or control, a reason in place of a number
+     * @return M_ij, with a standard error if a factor model was fitted {@link FactorModelEstimator#withCellErrors with those
+     *     of cells}; where the unit lacks the arm or control, a reason in place of a number
      * @throws IndexOutOfBoundsException if there is no such unit, arm or period
      */
     public Estimate cellEffect(int unit, int arm, int period) {
@@ -148,7 +149,9 @@ public final class UnitEffects {
         }
         double effect =
                 completions.get(arm).value(unit, period) - completions.get(0).value(unit, period);
-        return Estimate.withoutStandardError(effect / scale);
+        return model == null
+                ? Estimate.withoutStandardError(effect / scale)
+                : model.cellEffect(effect / scale, arm, unit, period);
     }
 
     /**
@@ -179,7 +182,7 @@ public final class UnitEffects {
      * Returns an arm's effect in each period, averaged over the estimable units.
      *
      * @param arm the arm, 1 or more
-     * @return one entry a period, in time order
+     * @return one entry a period, in time order; with standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<PeriodEffect> byPeriod(int arm) {
@@ -193,9 +196,14 @@ public final class UnitEffects {
         }
         List<PeriodEffect> result = new ArrayList<>();
         for (int period = 0; period < treated.length; period++) {
-            Estimate effect = Double.isNaN(means[period])
-                    ? Estimate.unavailable("no unit is estimable")
-                    : Estimate.withoutStandardError(means[period]);
+            Estimate effect;
+            if (Double.isNaN(means[period])) {
+                effect = Estimate.unavailable("no unit is estimable");
+            } else if (model == null) {
+                effect = Estimate.withoutStandardError(means[period]);
+            } else {
+                effect = model.periodEffect(means[period], arm, period);
+            }
             result.add(new PeriodEffect(panel.periodNames().get(period), effect, treated[period]));
         }
         return List.copyOf(result);
@@ -211,11 +219,11 @@ public final class UnitEffects {
      *
      * @param arm the arm, 1 or more
      * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
-     *     where no unit was seen to switch. Without standard errors
+     *     where no unit was seen to switch. With standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<EventTimeEffect> byEventTime(int arm) {
-        return EventTimeAverages.effects(effectMatrix(arm), panel, arm);
+        return EventTimeAverages.effects(effectMatrix(arm), panel, arm, model);
     }
 
     /**

@@ -107,7 +107,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (predict) {
             estimatorOptions.checkPredicts();
         }
-        EstimatorOptions.Fit method = estimatorOptions.fit(level);
+        EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null);
         Progress progress = new Progress(terminal, !quiet);
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),

@@ -59,7 +59,9 @@ final class EstimatorOptions {
             names = "--noise",
             paramLabel = "KIND",
             converter = NoiseConverter.class,
-            description = "Noise of the refined method: ar1, correlated from period to period, or iid (default: ar1).")
+            description =
+                    "Noise of the refined method: ar1, correlated from period to period; iid; or block-jackknife, iid"
+                            + " with standard errors from leaving out blocks of periods, a check (default: ar1).")
     private @Nullable Noise noise;
 
     @Option(
@@ -97,6 +99,11 @@ final class EstimatorOptions {
 
     /** The method that was asked for, with a backend that is known to work before the first row is read. */
     Fit fit(double level) {
+        return fit(level, false);
+    }
+
+    /** The same with standard errors of single cells, where the method has them. */
+    Fit fit(double level, boolean cellErrors) {
         if (!method.equals(REFINED)) {
             return spectral().withLevel(level)::fit;
         }
@@ -107,6 +114,7 @@ final class EstimatorOptions {
         FactorModelEstimator estimator = FactorModelEstimator.withDefaults()
                 .withNoise(noise == null ? Noise.AR1 : noise)
                 .withEffects(effects == null ? EffectsForm.FACTORS : effects)
+                .withCellErrors(cellErrors)
                 .withLevel(level)
                 .withSeed(seed)
                 .withBackend(backend == null ? Backends.select() : named(backend));

@@ -101,6 +101,14 @@ class RefinedMethodTest {
     }
 
     @Test
+    void theBlockJackknifeGivesErrorsWithoutAModelOfCorrelation() {
+        assertThat(SummaryTest.run("estimate", "--method", "refined", "--noise", "block-jackknife")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("noise taken as independent from period to period; errors by a block jackknife");
+    }
+
+    @Test
     void predictionsHaveColumnsOfTheirOwn() throws IOException {
         Path csv = folder.resolve("effects.csv");
         Run run = SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", csv.toString());
@@ -145,6 +153,11 @@ class RefinedMethodTest {
         assertThat(effects.get(0).at("effect").number()).isBetween(0.0, 2.0);
         assertThat(effects.get(0).at("cells").number())
                 .isGreaterThanOrEqualTo(effects.get(0).at("units").number());
+        assertThat(effects.get(0).at("effect_se").number()).isBetween(0.001, 0.1);
+        assertThat(json.at("effect_by_period").elements())
+                .hasSize(68)
+                .allSatisfy(
+                        period -> assertThat(period.at("effect_se").number()).isBetween(0.001, 0.5));
         List<JsonText> gaps = json.at("gap_before_treatment").elements();
         assertThat(gaps.get(gaps.size() - 1).at("event_time").number()).isEqualTo(-1);
         assertThat(gaps.get(gaps.size() - 1).at("gap_se").number()).isPositive();
@@ -160,7 +173,7 @@ class RefinedMethodTest {
         assertThat(refused("--method", "refined", "--centring", "none")).contains("--centring none");
         assertThat(refused("--method", "refined", "--rank", "held-out")).contains("a whole number of 1 or more");
         assertThat(refused("--method", "refined", "--rank", "0")).contains("a whole number of 1 or more");
-        assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1");
+        assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1, block-jackknife");
     }
 
     private static String refused(String... more) {

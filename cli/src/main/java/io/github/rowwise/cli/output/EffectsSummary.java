@@ -89,10 +89,13 @@ public final class EffectsSummary {
                 model.effectsForm() == EffectsForm.CONSTANT
                         ? "effects constant over time"
                         : "effects constant and on the factors");
-        lines.add(
-                Noise.IID.label().equals(effects.provenance().options().get("noise"))
-                        ? "noise taken as independent from period to period"
-                        : "noise correlation from period to period " + Numbers.of(model.noiseCorrelation()));
+        String noise = effects.provenance().options().getOrDefault("noise", "");
+        if (noise.equals(Noise.AR1.label())) {
+            lines.add("noise correlation from period to period " + Numbers.of(model.noiseCorrelation()));
+        } else {
+            lines.add("noise taken as independent from period to period"
+                    + (noise.equals(Noise.BLOCK_JACKKNIFE.label()) ? "; errors by a block jackknife" : ""));
+        }
     }
 
     private void addArm(PanelInput input, int arm) {
