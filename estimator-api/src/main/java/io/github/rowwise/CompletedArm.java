@@ -17,6 +17,15 @@ import java.util.List;
  */
 record CompletedArm(double[] unitMeans, double[] periodMeans, DenseMatrix loadings, DenseMatrix factors) {
 
+    /** The expected outcome of a cell. */
+    double value(int unit, int period) {
+        double sum = unitMeans[unit] + periodMeans[period];
+        for (int k = 0; k < factors.rows(); k++) {
+            sum = Math.fma(loadings.get(unit, k), factors.get(k, period), sum);
+        }
+        return sum;
+    }
+
     static CompletedArm of(Completion completion) {
         return new CompletedArm(
                 completion.matrix().unitMeans(),

@@ -57,10 +57,15 @@ final class EffectsAssembler {
             warnOfExtrapolation(arm);
         }
         List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
+        List<PredictedEffect> predictions = new ArrayList<>();
         List<NeighbouringRanks> neighbouring = new ArrayList<>();
         for (int unit = 0; unit < panel.units(); unit++) {
             for (int arm = 1; arm < panel.arms(); arm++) {
                 units.add(unit(scale, unit, arm, effects.get(arm - 1)));
+                if (model != null && !isEstimated(unit, arm) && isObserved(unit)) {
+                    Estimate ate = estimate(scale, unit, 0, effects.get(arm - 1), "", true);
+                    predictions.add(new PredictedEffect(panel.unitNames().get(unit), arm, ate));
+                }
                 if (!neighbours.isEmpty()) {
                     String reason = reason(unit, arm);
                     neighbouring.add(new NeighbouringRanks(
@@ -79,6 +84,7 @@ final class EffectsAssembler {
                 spectra,
                 List.copyOf(warnings),
                 List.copyOf(units),
+                List.copyOf(predictions),
                 List.copyOf(neighbouring),
                 completions,
                 scale,
@@ -139,6 +145,14 @@ final class EffectsAssembler {
                 effects.values()[estimand][unit] / scale,
                 Math.sqrt(effects.variances()[estimand][unit]) / scale,
                 effects.degreesOfFreedom()[estimand][unit]);
+    }
+
+    private boolean isObserved(int unit) {
+        int cells = 0;
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            cells += diagnostics.cells(unit, arm);
+        }
+        return cells > 0;
     }
 
     private boolean isEstimated(int unit, int arm) {

@@ -108,6 +108,28 @@ public final class FactorModel {
         return scale;
     }
 
+    /** Gives an arm's average effect in a period its standard error. */
+    Estimate periodEffect(double value, int arm, int period) {
+        return average(value, result.effects().periodVariance(arm, period));
+    }
+
+    /** Gives an arm's average effect at an event time its standard error. */
+    Estimate eventTimeEffect(double value, int arm, int eventTime) {
+        return average(value, result.effects().eventTimeVariance(arm, eventTime));
+    }
+
+    private Estimate average(double value, double variance) {
+        return Estimate.of(value, Math.sqrt(variance) / scale, result.effects().averageDegreesOfFreedom());
+    }
+
+    /** Gives the effect in a cell its standard error, if it was asked for. */
+    Estimate cellEffect(double value, int arm, int unit, int period) {
+        return Estimate.of(
+                value,
+                Math.sqrt(result.effects().cellVariance(arm, unit, period)) / scale,
+                result.effects().degreesOfFreedom(arm, 0, unit));
+    }
+
     @Override
     public String toString() {
         return rank() + " factors, effects " + effectsForm().label() + ", noise correlation " + noiseCorrelation();

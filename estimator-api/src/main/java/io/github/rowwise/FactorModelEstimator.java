@@ -5,6 +5,7 @@ import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.factor.FactorEffects;
 import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.SummaryOptions;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -56,12 +57,14 @@ public final class FactorModelEstimator {
     private final int rankLimit;
     private final Noise noise;
     private final EffectsForm form;
+    private final boolean cellErrors;
     private final RunOptions options;
 
-    private FactorModelEstimator(int rankLimit, Noise noise, EffectsForm form, RunOptions options) {
+    private FactorModelEstimator(int rankLimit, Noise noise, EffectsForm form, boolean cellErrors, RunOptions options) {
         this.rankLimit = rankLimit;
         this.noise = noise;
         this.form = form;
+        this.cellErrors = cellErrors;
         this.options = options;
     }
 
@@ -72,7 +75,7 @@ public final class FactorModelEstimator {
      * @return the defaults
      */
     public static FactorModelEstimator withDefaults() {
-        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.FACTORS, RunOptions.DEFAULTS);
+        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.FACTORS, false, RunOptions.DEFAULTS);
     }
 
     /**
@@ -86,7 +89,7 @@ public final class FactorModelEstimator {
         if (factors < 1) {
             throw new IllegalArgumentException("rank limit " + factors + ": give 1 or more factors to start from");
         }
-        return new FactorModelEstimator(factors, noise, form, options);
+        return new FactorModelEstimator(factors, noise, form, cellErrors, options);
     }
 
     /**
@@ -96,7 +99,7 @@ public final class FactorModelEstimator {
      * @return a changed copy
      */
     public FactorModelEstimator withNoise(Noise kind) {
-        return new FactorModelEstimator(rankLimit, Objects.requireNonNull(kind), form, options);
+        return new FactorModelEstimator(rankLimit, Objects.requireNonNull(kind), form, cellErrors, options);
     }
 
     /**
@@ -106,7 +109,18 @@ public final class FactorModelEstimator {
      * @return a changed copy
      */
     public FactorModelEstimator withEffects(EffectsForm effects) {
-        return new FactorModelEstimator(rankLimit, noise, Objects.requireNonNull(effects), options);
+        return new FactorModelEstimator(rankLimit, noise, Objects.requireNonNull(effects), cellErrors, options);
+    }
+
+    /**
+     * Sets whether the effect of each cell gets a standard error. It takes memory for {@code e (e+1) / 2} numbers a unit and
+     * treatment, with e coefficients of an effect: one more than factors, or one where effects are constant.
+     *
+     * @param wanted true for {@link UnitEffects#cellEffect} with standard errors
+     * @return a changed copy
+     */
+    public FactorModelEstimator withCellErrors(boolean wanted) {
+        return new FactorModelEstimator(rankLimit, noise, form, wanted, options);
     }
 
     /**
@@ -191,7 +205,7 @@ public final class FactorModelEstimator {
                 noise == Noise.AR1,
                 form == EffectsForm.AUTO ? null : form == EffectsForm.CONSTANT,
                 new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS),
-                estimable);
+                new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE));
         FactorModel model = new FactorModel(result, view.scale());
         return new EffectsAssembler(
                         panel, diagnostics, options.level(), provenance(panel, algebra), List.of(), warnings(model))
@@ -210,7 +224,7 @@ public final class FactorModelEstimator {
                 for (int unit = 0; unit < units; unit++) {
                     values[estimand][unit] = effects.value(arm, estimand, unit);
                     variances[estimand][unit] = effects.variance(arm, estimand, unit);
-                    freedom[estimand][unit] = effects.degreesOfFreedom(unit);
+                    freedom[estimand][unit] = effects.degreesOfFreedom(arm, estimand, unit);
                 }
             }
             byArm.add(new EffectPass.Effects(values, variances, freedom));
@@ -247,7 +261,7 @@ public final class FactorModelEstimator {
     }
 
     private FactorModelEstimator with(RunOptions changed) {
-        return new FactorModelEstimator(rankLimit, noise, form, changed);
+        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, changed);
     }
 
     private Provenance provenance(Panel panel, LinearAlgebra algebra) {

@@ -4,7 +4,7 @@ package io.github.rowwise;
  * The effect of one arm in one period, averaged over the estimable units.
  *
  * @param period name of the period
- * @param effect the average of M_ij over units i; without a standard error
+ * @param effect the average of M_ij over units i; with a standard error if a factor model was fitted
  * @param treatedUnits units observed in the arm in this period; where 0, the effect is extrapolated in time
  */
 public record PeriodEffect(String period, Estimate effect, int treatedUnits) {}

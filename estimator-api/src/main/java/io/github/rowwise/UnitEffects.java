@@ -24,6 +24,7 @@ public final class UnitEffects {
     private final List<Spectrum> spectra;
     private final List<String> warnings;
     private final List<UnitEffect> units;
+    private final List<PredictedEffect> predictions;
     private final List<NeighbouringRanks> neighbouringRanks;
     private final List<CompletedArm> completions;
     private final double scale;
@@ -38,6 +39,7 @@ public final class UnitEffects {
             List<Spectrum> spectra,
             List<String> warnings,
             List<UnitEffect> units,
+            List<PredictedEffect> predictions,
             List<NeighbouringRanks> neighbouringRanks,
             List<CompletedArm> completions,
             double scale,
@@ -50,6 +52,7 @@ public final class UnitEffects {
         this.spectra = spectra;
         this.warnings = warnings;
         this.units = units;
+        this.predictions = predictions;
         this.neighbouringRanks = neighbouringRanks;
         this.completions = completions;
         this.scale = scale;
@@ -129,6 +132,29 @@ public final class UnitEffects {
     }
 
     /**
+     * Returns the effect in one cell.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @param period index of the period
+     * @return M_ij, with a standard error if a factor model was fitted {@link FactorModelEstimator#withCellErrors with those
+     *     of cells}; where the unit lacks the arm or control, a reason in place of a number
+     * @throws IndexOutOfBoundsException if there is no such unit, arm or period
+     */
+    public Estimate cellEffect(int unit, int arm, int period) {
+        Objects.checkIndex(period, panel.periods());
+        Estimate ate = unit(unit, arm).ate();
+        if (!ate.isAvailable()) {
+            return ate;
+        }
+        double effect =
+                completions.get(arm).value(unit, period) - completions.get(0).value(unit, period);
+        return model == null
+                ? Estimate.withoutStandardError(effect / scale)
+                : model.cellEffect(effect / scale, arm, unit, period);
+    }
+
+    /**
      * Returns an arm's effects averaged over the estimable units.
      *
      * @param arm the arm, 1 or more
@@ -156,7 +182,7 @@ public final class UnitEffects {
      * Returns an arm's effect in each period, averaged over the estimable units.
      *
      * @param arm the arm, 1 or more
-     * @return one entry a period, in time order
+     * @return one entry a period, in time order; with standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<PeriodEffect> byPeriod(int arm) {
@@ -170,12 +196,75 @@ public final class UnitEffects {
         }
         List<PeriodEffect> result = new ArrayList<>();
         for (int period = 0; period < treated.length; period++) {
-            Estimate effect = Double.isNaN(means[period])
-                    ? Estimate.unavailable("no unit is estimable")
-                    : Estimate.withoutStandardError(means[period]);
+            Estimate effect;
+            if (Double.isNaN(means[period])) {
+                effect = Estimate.unavailable("no unit is estimable");
+            } else if (model == null) {
+                effect = Estimate.withoutStandardError(means[period]);
+            } else {
+                effect = model.periodEffect(means[period], arm, period);
+            }
             result.add(new PeriodEffect(panel.periodNames().get(period), effect, treated[period]));
         }
         return List.copyOf(result);
+    }
+
+    /**
+     * Returns an arm's effect by the number of periods since a unit went into the arm, averaged over the observed cells in
+     * the arm of the estimable units.
+     *
+     * <p>A stay in the arm begins with its first observed period, which is event time 0; missing periods count and do not
+     * end it, another arm does. A stay that was under way when the unit was first seen has no known beginning and is left
+     * out.
+     *
+     * @param arm the arm, 1 or more
+     * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
+     *     where no unit was seen to switch. With standard errors if a factor model was fitted
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public List<EventTimeEffect> byEventTime(int arm) {
+        return EventTimeAverages.effects(effectMatrix(arm), panel, arm, model);
+    }
+
+    /**
+     * Returns how far outcomes under control were from what the model makes of them, by the number of periods until the
+     * unit went into an arm; the usual check of trends before treatment.
+     *
+     * @param arm the arm, 1 or more
+     * @return by rising event time, -50 at least to -1, those that at least a tenth of the switching units are seen at;
+     *     only the control periods straight before a stay in the arm count
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public List<PreTreatmentGap> beforeTreatment(int arm) {
+        return EventTimeAverages.gaps(effectMatrix(arm), outcomeMatrix(0), scale, panel, arm);
+    }
+
+    /**
+     * Returns what a factor model predicts for units that lack an arm, which have no estimate.
+     *
+     * @return one entry for each unit and arm of {@link #units()} without an estimate where the unit has an observed cell,
+     *     in the same order; empty unless a factor model was fitted
+     */
+    public List<PredictedEffect> predictions() {
+        return predictions;
+    }
+
+    /**
+     * Returns the interval of each entry of {@link #units()} for its ATE in a band that holds all units of its arm at once,
+     * at {@link #level()}: see {@link Estimate#simultaneousInterval}.
+     *
+     * @return parallel to {@link #units()}, empty where there is no standard error
+     */
+    public List<Optional<Interval>> simultaneousIntervals() {
+        int[] known = new int[panel.arms()];
+        for (UnitEffect unit : units) {
+            known[unit.arm()] += unit.ate().hasStandardError() ? 1 : 0;
+        }
+        return units.stream()
+                .map(unit -> unit.ate().hasStandardError()
+                        ? Optional.of(unit.ate().simultaneousInterval(level, known[unit.arm()]))
+                        : Optional.<Interval>empty())
+                .toList();
     }
 
     /**

@@ -45,6 +45,29 @@ class EstimateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0.95, 1, 7", "0.95, 12, 4", "0.5, 300, 1000", "0.99, 100000, 30", "0.9, 1000000, 4"})
+    void aBandHoldsAllOfIndependentEstimatesAtItsLevel(double level, int estimates, double degreesOfFreedom) {
+        Estimate estimate = Estimate.of(3, 0.5, degreesOfFreedom);
+
+        Interval part = estimate.simultaneousInterval(level, estimates);
+
+        double out = 2 * TDistribution.of(degreesOfFreedom).survivalProbability((part.upper() - 3) / 0.5);
+        assertThat(Math.exp(estimates * Math.log1p(-out))).isCloseTo(level, within(1e-9));
+        assertThat(3 - part.lower()).isCloseTo(part.upper() - 3, within(1e-12));
+        assertThat(part.upper()).isGreaterThanOrEqualTo(estimate.interval(level).upper() - 1e-12);
+    }
+
+    @Test
+    void aBandNeedsALevelANumberAndAStandardError() {
+        Estimate estimate = Estimate.of(3, 0.5, 9);
+
+        assertThatThrownBy(() -> estimate.simultaneousInterval(95, 2)).hasMessageContaining("95.0");
+        assertThatThrownBy(() -> estimate.simultaneousInterval(0.95, 0)).hasMessageContaining("0 estimates");
+        assertThatThrownBy(() -> Estimate.withoutStandardError(1).simultaneousInterval(0.95, 2))
+                .isInstanceOf(NoSuchElementException.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"2, 1, 7, 0.95", "-3, 0.25, 2.5, 0.5", "1e-160, 1e-161, 30, 0.999", "1e150, 1e149, 1e6, 0.9"})
     void intervalAndPValueAreStudents(double value, double standardError, double degreesOfFreedom, double level) {
         Estimate estimate = Estimate.of(value, standardError, degreesOfFreedom);

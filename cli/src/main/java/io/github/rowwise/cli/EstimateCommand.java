@@ -5,13 +5,16 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
+import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.CellFiles;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.EffectFiles;
 import io.github.rowwise.cli.output.EffectsSummary;
 import io.github.rowwise.cli.output.OutputFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -69,6 +72,21 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                             + " output. Without it only the summary is printed.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--cells",
+            paramLabel = "FILE",
+            description =
+                    "Table of cells, one row a unit and period: the outcome that was seen, the completed outcome in"
+                            + " each arm, and the effect; .csv or .parquet.")
+    private @Nullable Path cells;
+
+    @Option(
+            names = "--predict",
+            description =
+                    "Add columns predicted_ate...: what the refined method expects of a unit that lacks an arm, from"
+                            + " what else was seen of it and from the other units. A prediction, not an estimate.")
+    private boolean predict;
+
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
@@ -85,13 +103,24 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         OutputFile file = output == null || toStandardOutput
                 ? null
                 : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
-        EstimatorOptions.Fit method = estimatorOptions.fit(level);
+        OutputFile cellFile =
+                cells == null ? null : OutputFile.check("--cells", cells, inputOptions.input(), CellFiles.FORMATS);
+        if (file != null && cellFile != null && file.isSame(cellFile)) {
+            throw new RefusedException("--output and --cells name the same file; name two");
+        }
+        if (predict) {
+            estimatorOptions.checkPredicts();
+        }
+        EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null);
         EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
         Progress progress = new Progress(terminal, !quiet);
         PanelInput input = progress.during(
                 "reading " + Shown.plain(inputOptions.input().toString()),
                 () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
         estimatorOptions.check(input.panel());
+        if (cellFile != null) {
+            CellFiles.check(input.panel());
+        }
         tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
         long start = System.nanoTime();
         UnitEffects effects = progress.during("fitting", () -> fit(method, input.panel()));
@@ -108,10 +137,16 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                         beside == null ? null : beside.of(input.panel()),
                         estimatorOptions.algebra(),
                         estimatorOptions.seed()));
+        if (cellFile != null) {
+            progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
+                CellFiles.write(cellFile, effects);
+                return 0;
+            });
+        }
         if (file != null) {
-            EffectFiles.write(file, effects, diagnosis, input, seconds);
+            EffectFiles.write(file, effects, diagnosis, input, seconds, predict);
         } else if (toStandardOutput) {
-            EffectFiles.writeCsv(terminal.out(), effects);
+            EffectFiles.writeCsv(terminal.out(), effects, predict);
         }
         if (!quiet) {
             PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
@@ -139,12 +174,23 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 Shown.plain(inputOptions.input().toString()) + ": no effect can be estimated: " + reason);
     }
 
-    private String written(UnitEffects effects) {
-        if (output == null) {
-            return "no file: --output effects.csv writes the table (.parquet, .json)";
+    private List<String> written(UnitEffects effects) {
+        List<String> written = new ArrayList<>();
+        if (output != null) {
+            written.add((output.toString().equals("-") ? "standard output" : Shown.line(output.toString())) + ", "
+                    + effects.units().size() + " rows");
+            if (predict) {
+                written.add("with predictions, which are no estimates, for "
+                        + effects.predictions().size() + " rows without an estimate");
+            }
         }
-        return (output.toString().equals("-") ? "standard output" : Shown.line(output.toString())) + ", "
-                + effects.units().size() + " rows";
+        if (cells != null) {
+            written.add(Shown.line(cells.toString()) + ", "
+                    + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
+        }
+        return written.isEmpty()
+                ? List.of("no file: --output effects.csv writes the table (.parquet, .json)")
+                : written;
     }
 
     private void tell(Supplier<String> what) {

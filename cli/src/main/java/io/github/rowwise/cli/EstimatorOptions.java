@@ -66,7 +66,9 @@ final class EstimatorOptions {
             names = "--noise",
             paramLabel = "KIND",
             converter = NoiseConverter.class,
-            description = "Noise of the refined method: ar1, correlated from period to period, or iid (default: ar1).")
+            description =
+                    "Noise of the refined method: ar1, correlated from period to period; iid; or block-jackknife, iid"
+                            + " with standard errors from leaving out blocks of periods, a check (default: ar1).")
     private @Nullable Noise noise;
 
     @Option(
@@ -104,10 +106,15 @@ final class EstimatorOptions {
 
     /** The method that was asked for, with a backend that is known to work before the first row is read. */
     Fit fit(double level) {
+        return fit(level, false);
+    }
+
+    /** The same with standard errors of single cells, where the method has them. */
+    Fit fit(double level, boolean cellErrors) {
         if (!method.equals(REFINED)) {
             return spectral().withLevel(level)::fit;
         }
-        return refined().withLevel(level)::fit;
+        return refined().withCellErrors(cellErrors).withLevel(level)::fit;
     }
 
     /** The factor model: with all its options where it is the method, else with the defaults of its own. */
@@ -241,6 +248,15 @@ final class EstimatorOptions {
                     + panel.periods() + " periods the rank can be 0 to " + most);
         }
     }
+
+    /** Refuses predictions where the method makes none. */
+    void checkPredicts() {
+        if (!method.equals(REFINED)) {
+            throw new RefusedException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
+                    + " --method refined");
+        }
+    }
+
     /** How many threads may read, 0 for one a core. */
     int threads() {
         return threads == null ? 0 : threads;

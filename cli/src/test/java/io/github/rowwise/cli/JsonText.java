@@ -45,7 +45,7 @@ record JsonText(@Nullable Object value) {
             return parser.getString();
         }
         if (parser.currentToken() == JsonToken.VALUE_TRUE || parser.currentToken() == JsonToken.VALUE_FALSE) {
-            return parser.currentToken() == JsonToken.VALUE_TRUE;
+            return parser.getBooleanValue();
         }
         return parser.currentToken() == JsonToken.VALUE_NULL ? null : (Object) parser.getDoubleValue();
     }

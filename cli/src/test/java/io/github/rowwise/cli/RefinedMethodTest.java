@@ -164,6 +164,69 @@ class RefinedMethodTest {
     }
 
     @Test
+    void theBlockJackknifeGivesErrorsWithoutAModelOfCorrelation() {
+        assertThat(SummaryTest.run("estimate", "--method", "refined", "--noise", "block-jackknife")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("noise taken as independent from period to period; errors by a block jackknife");
+    }
+
+    @Test
+    void predictionsHaveColumnsOfTheirOwn() throws IOException {
+        Path csv = folder.resolve("effects.csv");
+        Run run = SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", csv.toString());
+
+        assertThat(run.out()).contains("with predictions, which are no estimates, for 9 rows");
+        String text = Files.readString(csv);
+        assertThat(text.lines().findFirst().orElseThrow())
+                .endsWith("reason,predicted_ate,predicted_ate_se,predicted_ate_ci_lo,predicted_ate_ci_hi");
+        List<String> ate = CsvText.column(text, "ate");
+        List<String> predicted = CsvText.column(text, "predicted_ate");
+        List<String> low = CsvText.column(text, "predicted_ate_ci_lo");
+        for (int unit = 0; unit < ate.size(); unit++) {
+            assertThat(ate.get(unit).isEmpty()).isNotEqualTo(predicted.get(unit).isEmpty());
+            if (ate.get(unit).isEmpty()) {
+                assertThat(Double.parseDouble(low.get(unit))).isLessThan(Double.parseDouble(predicted.get(unit)));
+            }
+        }
+    }
+
+    @Test
+    void jsonHoldsBandsEventTimesAndPredictions() throws IOException {
+        Path file = folder.resolve("effects.json");
+        SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", file.toString());
+
+        JsonText json = JsonText.parse(file);
+
+        for (JsonText unit : json.at("units").elements()) {
+            if (unit.at("ate").value() == null) {
+                assertThat(unit.at("ate_band_lo").value()).isNull();
+                assertThat(unit.at("predicted_ate_se").number()).isPositive();
+            } else {
+                assertThat(unit.at("ate_band_lo").number())
+                        .isLessThan(unit.at("ate_ci_lo").number());
+                assertThat(unit.at("ate_band_hi").number())
+                        .isGreaterThan(unit.at("ate_ci_hi").number());
+                assertThat(unit.at("predicted_ate").value()).isNull();
+            }
+        }
+        List<JsonText> effects = json.at("by_event_time").elements();
+        assertThat(effects.get(0).at("event_time").number()).isZero();
+        assertThat(effects.get(0).at("arm").text()).isEqualTo("1");
+        assertThat(effects.get(0).at("effect").number()).isBetween(0.0, 2.0);
+        assertThat(effects.get(0).at("cells").number())
+                .isGreaterThanOrEqualTo(effects.get(0).at("units").number());
+        assertThat(effects.get(0).at("effect_se").number()).isBetween(0.001, 0.1);
+        assertThat(json.at("effect_by_period").elements())
+                .hasSize(68)
+                .allSatisfy(
+                        period -> assertThat(period.at("effect_se").number()).isBetween(0.001, 0.5));
+        List<JsonText> gaps = json.at("gap_before_treatment").elements();
+        assertThat(gaps.get(gaps.size() - 1).at("event_time").number()).isEqualTo(-1);
+        assertThat(gaps.get(gaps.size() - 1).at("gap_se").number()).isPositive();
+    }
+
+    @Test
     void optionsOfTheOtherMethodAreRefused() {
         assertThat(refused("--method", "spectral", "--noise", "iid"))
                 .contains("--noise iid")
@@ -172,7 +235,10 @@ class RefinedMethodTest {
                 .contains("--effects auto")
                 .contains("--method refined");
         assertThat(refused("--rank", "0")).contains("a whole number of 1 or more");
-        assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1");
+        assertThat(refused("--method", "spectral", "--predict"))
+                .contains("--predict")
+                .contains("--method refined");
+        assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1, block-jackknife");
     }
 
     private static String refused(String... more) {

@@ -59,6 +59,7 @@ class SummaryTest {
                 .doesNotContain("threshold")
                 .contains("averaged over 79 units")
                 .contains("Highest", "Lowest", "clearly gain")
+                .containsPattern("by a band that holds all of them at once: \\d+ gain, \\d+ lose")
                 .containsPattern("9 +not estimable")
                 .contains("reading")
                 .contains("no file: --output effects.csv writes the table");

@@ -34,9 +34,13 @@ public final class StudentT {
                 square / (degreesOfFreedom + square));
     }
 
-    /** The t with P(T <= t) = probability, for probabilities from 0.5 on; Newton's steps kept within a bracket. */
+    /** The t with P(T <= t) = probability, for probabilities from 0.5 on. */
     public static double quantile(double probability, double degreesOfFreedom) {
-        double tail = 2 * (1 - probability);
+        return twoSidedQuantile(2 * (1 - probability), degreesOfFreedom);
+    }
+
+    /** The t with P(|T| > t) = tail; Newton's steps kept within a bracket. */
+    public static double twoSidedQuantile(double tail, double degreesOfFreedom) {
         double low = 0;
         double high = Double.MAX_VALUE;
         double t = 2;

@@ -1,30 +1,61 @@
 package io.github.rowwise.cli.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
-/** An in-memory DuckDB database that never reaches for the network. Not safe for use by several threads at once. */
+/** A DuckDB database that never reaches for the network. Not safe for use by several threads at once. */
 public final class Database implements AutoCloseable {
 
-    private final Connection connection;
+    /** Of a database on the disk, which keeps no more than this in memory. */
+    private static final String MEMORY_LIMIT = "512MB";
 
-    private Database(Connection connection) {
+    private final Connection connection;
+    private final @Nullable Path folder;
+
+    private Database(Connection connection, @Nullable Path folder) {
         this.connection = connection;
+        this.folder = folder;
     }
 
     /**
-     * Opens an empty database.
+     * Opens an empty database in memory.
      *
      * @param threads how many threads it may use, 0 for as many as there are cores
      * @return the database
      */
     public static Database open(int threads) {
+        return open(threads, null);
+    }
+
+    /**
+     * Opens an empty database on the disk, among the temporary files, for a table that may be larger than memory. It goes
+     * when it is closed.
+     *
+     * @return the database, which uses one thread
+     */
+    public static Database onDisk() {
+        try {
+            Database database = open(1, Files.createTempDirectory("rowwise-table"));
+            database.execute("SET memory_limit = " + Sql.text(MEMORY_LIMIT));
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Database open(int threads, @Nullable Path folder) {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
@@ -32,7 +63,8 @@ public final class Database implements AutoCloseable {
             settings.setProperty("threads", Integer.toString(threads));
         }
         try {
-            Database database = new Database(DriverManager.getConnection("jdbc:duckdb:", settings));
+            String file = folder == null ? "" : folder.resolve("table.db").toString();
+            Database database = new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), folder);
             // Rows keep the file's order whatever the threads; what does not fit into memory goes beside other
             // temporary files and not into the folder that the program is run from.
             database.execute("SET preserve_insertion_order = true");
@@ -93,7 +125,7 @@ public final class Database implements AutoCloseable {
     /**
      * Copies a table to a CSV file with a header.
      *
-     * @param table the table's name, which must not need quotes
+     * @param table the table's name, which must not need quotes, or a question in brackets
      * @param file the file, written over if it is there
      */
     public void copyToCsv(String table, Path file) {
@@ -103,7 +135,7 @@ public final class Database implements AutoCloseable {
     /**
      * Copies a table to a Parquet file.
      *
-     * @param table the table's name, which must not need quotes
+     * @param table the table's name, which must not need quotes, or a question in brackets
      * @param file the file, written over if it is there
      */
     public void copyToParquet(String table, Path file) {
@@ -122,6 +154,21 @@ public final class Database implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        } finally {
+            deleteFolder();
+        }
+    }
+
+    private void deleteFolder() {
+        if (folder == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

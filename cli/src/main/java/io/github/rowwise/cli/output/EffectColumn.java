@@ -3,9 +3,11 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.Estimate;
 import io.github.rowwise.Interval;
 import io.github.rowwise.Panel;
+import io.github.rowwise.PredictedEffect;
 import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
             String armName,
             Part ate,
             Part att,
-            Part atu) {}
+            Part atu,
+            @Nullable Part predicted) {}
 
     /** An estimate with its interval, {@code null} where it has none. */
     record Part(Estimate estimate, @Nullable Interval interval) {
@@ -44,8 +47,8 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         }
     }
 
-    /** The columns of a result, in their order. */
-    static List<EffectColumn> of(UnitEffects effects) {
+    /** The columns of a result, in their order, with those of predictions at the end where they are wanted. */
+    static List<EffectColumn> of(UnitEffects effects, boolean predict) {
         Panel panel = effects.panel();
         List<EffectColumn> columns = new ArrayList<>();
         columns.add(new EffectColumn("unit", Kind.TEXT, row -> row.effect().unit()));
@@ -76,6 +79,9 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
                 "reason",
                 Kind.TEXT,
                 row -> row.effect().reason().isEmpty() ? null : row.effect().reason()));
+        if (predict) {
+            addEstimate(columns, "predicted_ate", Row::predicted);
+        }
         return columns;
     }
 
@@ -85,7 +91,15 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         double[] qValues = effects.qValues();
         double[] positive = effects.probabilitiesPositive();
         double[] topDecile = effects.probabilitiesTopDecile();
+        // Those of units without an estimate, in the order of the rows.
+        Iterator<PredictedEffect> predictions = effects.predictions().iterator();
+        PredictedEffect next = predictions.hasNext() ? predictions.next() : null;
         for (UnitEffect effect : effects.units()) {
+            Part predicted = null;
+            if (next != null && next.unit().equals(effect.unit()) && next.arm() == effect.arm()) {
+                predicted = Part.of(next.ate(), effects.level());
+                next = predictions.hasNext() ? predictions.next() : null;
+            }
             rows.add(new Row(
                     effect,
                     qValues[rows.size()],
@@ -94,7 +108,8 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
                     effects.panel().armNames().get(effect.arm()),
                     Part.of(effect.ate(), effects.level()),
                     Part.of(effect.att(), effects.level()),
-                    Part.of(effect.atu(), effects.level())));
+                    Part.of(effect.atu(), effects.level()),
+                    predicted));
         }
         return rows;
     }
@@ -107,7 +122,7 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
         return new EffectColumn(name, Kind.WHOLE, row -> value.apply(row.effect()));
     }
 
-    private static void addEstimate(List<EffectColumn> columns, String name, Function<Row, Part> part) {
+    private static void addEstimate(List<EffectColumn> columns, String name, Function<Row, @Nullable Part> part) {
         columns.add(number(
                 name, part, p -> p.estimate().isAvailable() ? p.estimate().value() : null));
         columns.add(number(
@@ -124,7 +139,11 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
                 p -> p.interval() == null ? null : p.interval().upper()));
     }
 
-    private static EffectColumn number(String name, Function<Row, Part> part, Function<Part, @Nullable Object> value) {
-        return new EffectColumn(name, Kind.NUMBER, row -> value.apply(part.apply(row)));
+    private static EffectColumn number(
+            String name, Function<Row, @Nullable Part> part, Function<Part, @Nullable Object> value) {
+        return new EffectColumn(name, Kind.NUMBER, row -> {
+            Part estimate = part.apply(row);
+            return estimate == null ? null : value.apply(estimate);
+        });
     }
 }

@@ -24,14 +24,20 @@ public final class EffectFiles {
      * @param diagnosis what a reader judges it by
      * @param input how the panel was read
      * @param fitSeconds how long the fit took
+     * @param predict whether predictions for units that lack an arm have columns
      */
     public static void write(
-            OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds) {
+            OutputFile output,
+            UnitEffects effects,
+            Diagnosis diagnosis,
+            PanelInput input,
+            double fitSeconds,
+            boolean predict) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
-                EffectsJson.write(part, effects, diagnosis, input, fitSeconds);
+                EffectsJson.write(part, effects, diagnosis, input, fitSeconds, predict);
             } else {
-                copy(part, output.format(), effects);
+                copy(part, output.format(), effects, predict);
             }
         });
     }
@@ -41,12 +47,13 @@ public final class EffectFiles {
      *
      * @param out where to write; flushed, not closed
      * @param effects the result
+     * @param predict whether predictions for units that lack an arm have columns
      */
-    public static void writeCsv(OutputStream out, UnitEffects effects) {
+    public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict) {
         try {
             Path part = Files.createTempFile("rowwise", ".csv");
             try {
-                copy(part, OutputFile.Format.CSV, effects);
+                copy(part, OutputFile.Format.CSV, effects, predict);
                 Files.copy(part, out);
                 out.flush();
             } finally {
@@ -60,10 +67,10 @@ public final class EffectFiles {
         }
     }
 
-    private static void copy(Path file, OutputFile.Format format, UnitEffects effects) {
+    private static void copy(Path file, OutputFile.Format format, UnitEffects effects, boolean predict) {
         // One thread: Parquet's layout must not depend on how many there are.
         try (Database database = Database.open(1)) {
-            EffectTable.fill(database, effects);
+            EffectTable.fill(database, effects, predict);
             if (format == OutputFile.Format.CSV) {
                 database.copyToCsv(EffectTable.NAME, file);
             } else {

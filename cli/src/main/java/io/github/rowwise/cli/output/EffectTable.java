@@ -14,8 +14,8 @@ final class EffectTable {
 
     private EffectTable() {}
 
-    static void fill(Database database, UnitEffects effects) {
-        List<EffectColumn> columns = EffectColumn.of(effects);
+    static void fill(Database database, UnitEffects effects, boolean predict) {
+        List<EffectColumn> columns = EffectColumn.of(effects, predict);
         database.execute("CREATE TABLE " + NAME + " ("
                 + columns.stream().map(c -> c.name() + " " + type(c.kind())).collect(Collectors.joining(", ")) + ")");
         try (TableWriter writer = database.writer(NAME)) {

@@ -2,32 +2,26 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.AverageEffects;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.EventTimeEffect;
 import io.github.rowwise.FactorModel;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Interval;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PeriodEffect;
+import io.github.rowwise.PreTreatmentGap;
 import io.github.rowwise.Provenance;
 import io.github.rowwise.Spectrum;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelInput;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** The whole result as one JSON document: the table and everything that a reader needs to judge it. */
 final class EffectsJson {
@@ -36,34 +30,19 @@ final class EffectsJson {
     private final UnitEffects effects;
     private final Diagnosis diagnosis;
     private final Panel panel;
+    private final boolean predict;
 
-    private EffectsJson(JsonGenerator json, UnitEffects effects, Diagnosis diagnosis) {
+    private EffectsJson(JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, boolean predict) {
         this.json = json;
         this.effects = effects;
         this.diagnosis = diagnosis;
         this.panel = effects.panel();
+        this.predict = predict;
     }
 
-    static void write(Path file, UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds) {
-        ObjectWriteContext pretty = new ObjectWriteContext.Base() {
-            @Override
-            public PrettyPrinter getPrettyPrinter() {
-                return new DefaultPrettyPrinter();
-            }
-
-            @Override
-            public boolean hasPrettyPrinter() {
-                return true;
-            }
-        };
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-                JsonGenerator json = new JsonFactory().createGenerator(pretty, out)) {
-            new EffectsJson(json, effects, diagnosis).write(input, fitSeconds);
-        } catch (JacksonIOException e) {
-            throw new UncheckedIOException(e.getCause());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static void write(
+            Path file, UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds, boolean predict) {
+        JsonFile.write(file, json -> new EffectsJson(json, effects, diagnosis, predict).write(input, fitSeconds));
     }
 
     private void write(PanelInput input, double fitSeconds) {
@@ -73,6 +52,7 @@ final class EffectsJson {
         writeAverages(effects);
         writePeriods();
         writeSpectra(effects);
+        writeEventTimes();
         writeFactorModel();
         writeAlgorithm1();
         DiagnosisJson.write(json, panel, diagnosis);
@@ -144,14 +124,39 @@ final class EffectsJson {
                 json.writeStartObject();
                 json.writeStringProperty("period", effect.period());
                 json.writeStringProperty("arm", panel.armNames().get(arm));
-                writeNumber(
-                        "effect",
-                        effect.effect().isAvailable() ? effect.effect().value() : null);
+                writeFlat("effect", effect.effect());
                 json.writeNumberProperty("treated_units", effect.treatedUnits());
                 json.writeEndObject();
             }
         }
         json.writeEndArray();
+    }
+
+    private void writeEventTimes() {
+        json.writeArrayPropertyStart("by_event_time");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            for (EventTimeEffect effect : effects.byEventTime(arm)) {
+                writeEventTime(arm, effect.eventTime(), effect.cells(), effect.units(), "effect", effect.effect());
+            }
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("gap_before_treatment");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            for (PreTreatmentGap gap : effects.beforeTreatment(arm)) {
+                writeEventTime(arm, gap.eventTime(), gap.cells(), gap.units(), "gap", gap.gap());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeEventTime(int arm, int eventTime, int cells, int units, String name, Estimate estimate) {
+        json.writeStartObject();
+        json.writeNumberProperty("event_time", eventTime);
+        json.writeStringProperty("arm", panel.armNames().get(arm));
+        writeFlat(name, estimate);
+        json.writeNumberProperty("cells", cells);
+        json.writeNumberProperty("units", units);
+        json.writeEndObject();
     }
 
     private void writeSpectra(UnitEffects result) {
@@ -232,7 +237,8 @@ final class EffectsJson {
     }
 
     private void writeUnits() {
-        List<EffectColumn> columns = EffectColumn.of(effects);
+        List<EffectColumn> columns = EffectColumn.of(effects, predict);
+        Iterator<Optional<Interval>> band = effects.simultaneousIntervals().iterator();
         json.writeArrayPropertyStart("units");
         for (EffectColumn.Row row : EffectColumn.rows(effects)) {
             json.writeStartObject();
@@ -246,6 +252,9 @@ final class EffectsJson {
                     writeText(column.name(), (String) value);
                 }
             }
+            Optional<Interval> all = band.next();
+            writeNumber("ate_band_lo", all.map(Interval::lower).orElse(null));
+            writeNumber("ate_band_hi", all.map(Interval::upper).orElse(null));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -270,13 +279,22 @@ final class EffectsJson {
 
     private void writeEstimate(String name, Estimate estimate) {
         json.writeObjectPropertyStart(name);
-        writeNumber("value", estimate.isAvailable() ? estimate.value() : null);
-        boolean known = estimate.hasStandardError();
-        writeNumber("se", known ? estimate.standardError() : null);
-        Interval interval = known ? estimate.interval(effects.level()) : null;
-        writeNumber("ci_lo", interval == null ? null : interval.lower());
-        writeNumber("ci_hi", interval == null ? null : interval.upper());
+        writeNumbers("value", "", estimate);
         json.writeEndObject();
+    }
+
+    /** As members named like the columns of the table. */
+    private void writeFlat(String name, Estimate estimate) {
+        writeNumbers(name, name + "_", estimate);
+    }
+
+    private void writeNumbers(String name, String prefix, Estimate estimate) {
+        writeNumber(name, estimate.isAvailable() ? estimate.value() : null);
+        boolean known = estimate.hasStandardError();
+        writeNumber(prefix + "se", known ? estimate.standardError() : null);
+        Interval interval = known ? estimate.interval(effects.level()) : null;
+        writeNumber(prefix + "ci_lo", interval == null ? null : interval.lower());
+        writeNumber(prefix + "ci_hi", interval == null ? null : interval.upper());
     }
 
     private void writeOptional(String name, OptionalDouble value) {

@@ -40,17 +40,17 @@ public final class EffectsSummary {
      * @param diagnosis what a reader judges it by
      * @param input how the panel was read
      * @param fitSeconds how long the fit took
-     * @param written what was written where, in words
+     * @param written what was written where, in words, a line each
      * @return lines of at most 80 columns
      */
     public static String of(
-            UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds, String written) {
+            UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds, List<String> written) {
         EffectsSummary summary = new EffectsSummary(effects, diagnosis);
         summary.add(input, fitSeconds, written);
         return summary.lines.toString();
     }
 
-    private void add(PanelInput input, double fitSeconds, String written) {
+    private void add(PanelInput input, double fitSeconds, List<String> written) {
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
@@ -71,7 +71,8 @@ public final class EffectsSummary {
                         input.seconds(),
                         fitSeconds,
                         effects.provenance().backend()));
-        lines.part("Output").add(written);
+        lines.part("Output");
+        written.forEach(lines::add);
     }
 
     private void addRanks() {
@@ -93,10 +94,13 @@ public final class EffectsSummary {
                 model.effectsForm() == EffectsForm.CONSTANT
                         ? "effects constant over time"
                         : "effects constant and on the factors");
-        lines.add(
-                Noise.IID.label().equals(effects.provenance().options().get("noise"))
-                        ? "noise taken as independent from period to period"
-                        : "noise correlation from period to period " + Numbers.of(model.noiseCorrelation()));
+        String noise = effects.provenance().options().getOrDefault("noise", "");
+        if (noise.equals(Noise.AR1.label())) {
+            lines.add("noise correlation from period to period " + Numbers.of(model.noiseCorrelation()));
+        } else {
+            lines.add("noise taken as independent from period to period"
+                    + (noise.equals(Noise.BLOCK_JACKKNIFE.label()) ? "; errors by a block jackknife" : ""));
+        }
     }
 
     private void addArm(PanelInput input, int arm) {
@@ -160,21 +164,30 @@ public final class EffectsSummary {
     }
 
     private void addShares(List<UnitEffect> estimable) {
-        int gain = 0;
-        int lose = 0;
-        int known = 0;
-        for (UnitEffect unit : estimable) {
-            if (headline(unit).hasStandardError()) {
-                Interval interval = headline(unit).interval(effects.level());
-                gain += interval.lower() > 0 ? 1 : 0;
-                lose += interval.upper() < 0 ? 1 : 0;
-                known++;
-            }
+        List<Estimate> known = estimable.stream()
+                .map(EffectsSummary::headline)
+                .filter(Estimate::hasStandardError)
+                .toList();
+        if (known.isEmpty()) {
+            return;
         }
-        if (known > 0) {
-            lines.add(share(gain, known) + " of " + Numbers.count(known, "unit") + " clearly gain (interval above 0), "
-                    + share(lose, known) + " clearly lose");
-        }
+        List<Interval> each =
+                known.stream().map(unit -> unit.interval(effects.level())).toList();
+        lines.add(share(gaining(each), known.size()) + " of " + Numbers.count(known.size(), "unit")
+                + " clearly gain (interval above 0), " + share(losing(each), known.size()) + " clearly lose");
+        List<Interval> band = known.stream()
+                .map(unit -> unit.simultaneousInterval(effects.level(), known.size()))
+                .toList();
+        lines.add("by a band that holds all of them at once: " + Numbers.count(gaining(band)) + " gain, "
+                + Numbers.count(losing(band)) + " lose");
+    }
+
+    private static long gaining(List<Interval> intervals) {
+        return intervals.stream().filter(interval -> interval.lower() > 0).count();
+    }
+
+    private static long losing(List<Interval> intervals) {
+        return intervals.stream().filter(interval -> interval.upper() < 0).count();
     }
 
     /** The method that the paper is about, beside the refined one. */
@@ -227,7 +240,7 @@ public final class EffectsSummary {
         return Numbers.of(100 * effects.level()).replaceFirst("\\.?0+$", "") + " %";
     }
 
-    private static String share(int part, int whole) {
+    private static String share(long part, int whole) {
         return Math.round(100.0 * part / whole) + " %";
     }
 

@@ -98,6 +98,16 @@ public final class OutputFile {
     }
 
     /**
+     * Returns whether another output would go to the same place.
+     *
+     * @param other an output
+     * @return true through links too
+     */
+    public boolean isSame(OutputFile other) {
+        return isSame(file, other.file);
+    }
+
+    /**
      * Writes the file.
      *
      * @param writer writes to the path that it is given, which exists and is empty
@@ -160,11 +170,19 @@ public final class OutputFile {
 
     private static boolean isSame(Path file, Path input) {
         try {
-            return Files.exists(file) && Files.isSameFile(file, input);
+            return Files.isSameFile(file, input);
         } catch (IOException e) {
-            return file.toAbsolutePath()
-                    .normalize()
-                    .equals(input.toAbsolutePath().normalize());
+            // Where one of them is not there yet, their folders are.
+            return place(file).equals(place(input));
+        }
+    }
+
+    private static Path place(Path file) {
+        Path place = file.toAbsolutePath().normalize();
+        try {
+            return folder(place).toRealPath().resolve(place.getFileName());
+        } catch (IOException e) {
+            return place;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.RowBlock;
+import java.util.Arrays;
 
 /**
  * Sums for the average effects over units. Errors of units go together where they come from the prior mean and from the
@@ -15,6 +16,12 @@ final class AverageSums {
     private final double[][][] pulls;
     private final double[][] effects;
     private final int[] counts;
+
+    /** By treatment: the sums of the units' uncertainty, from which the variance of any period's average follows. */
+    private final double[][] ownSums;
+
+    private final double[][] pullSums;
+    private final EventTimeSums[] eventTimes;
 
     /**
      * By period, then by treatment, first for ATT and then for ATU: the sum over the units that are averaged over the period
@@ -31,6 +38,10 @@ final class AverageSums {
         this.pulls = new double[treatments][FactorEffects.ESTIMANDS][size.coefficients()];
         this.effects = new double[treatments][size.effects()];
         this.counts = new int[treatments];
+        this.ownSums = new double[treatments][size.effects() * size.effects()];
+        this.pullSums = new double[treatments][size.coefficients() * size.effects()];
+        this.eventTimes = new EventTimeSums[treatments];
+        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
         this.shares = new double[periods * shareWidth(size)];
     }
 
@@ -54,6 +65,13 @@ final class AverageSums {
         }
     }
 
+    /** Adds a unit's effects in an arm by period and by event time. */
+    void add(int arm, int[] times, PeriodTable table, double[] d, EffectUncertainty uncertainty) {
+        Rows.add(ownSums[arm - 1], uncertainty.own);
+        Rows.add(pullSums[arm - 1], uncertainty.pull);
+        eventTimes[arm - 1].add(times, table, d, uncertainty);
+    }
+
     /** Adds a unit's shares, a row for each arm, to the periods in which it is in the arm. */
     void addShares(RowBlock block, int row, double[] rows) {
         int width = shareWidth(size);
@@ -70,6 +88,9 @@ final class AverageSums {
             Rows.add(values[treatment], later.values[treatment]);
             Rows.add(own[treatment], later.own[treatment]);
             Rows.add(effects[treatment], later.effects[treatment]);
+            Rows.add(ownSums[treatment], later.ownSums[treatment]);
+            Rows.add(pullSums[treatment], later.pullSums[treatment]);
+            eventTimes[treatment].add(later.eventTimes[treatment]);
             counts[treatment] += later.counts[treatment];
             for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
                 Rows.add(pulls[treatment][estimand], later.pulls[treatment][estimand]);
@@ -97,20 +118,38 @@ final class AverageSums {
                 target.averages[arm - 1][estimand] = values[arm - 1][estimand] / count;
                 target.averageVariances[arm - 1][estimand] = variance / (count * count);
             }
+            target.periodVariances[arm - 1] = periodVariances(arm, state, shared, inflation);
+            target.eventTimeVariances[arm - 1] = eventTimes[arm - 1].variances(state, shared, inflation);
         }
     }
 
+    /** The variance of the effect in each period, averaged over the units. */
+    private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
+        int e = size.effects();
+        int p = size.coefficients();
+        double count = counts[arm - 1];
+        double[] pull = pullSums[arm - 1];
+        double[] moved = Small.times(shared.meanCovariance(), pull, p, p, e);
+        double[] common = Small.times(Small.transposed(pull, p, e), moved, e, p, e);
+        double[] variances = new double[periods];
+        double[] direction = new double[e];
+        for (int j = 0; j < periods; j++) {
+            for (int k = 0; k < e; k++) {
+                direction[k] = k == 0 ? 1 : state.latent[k - 1][j];
+            }
+            double variance = inflation
+                    * (Small.form(direction, ownSums[arm - 1], direction, e)
+                            + Small.form(direction, common, direction, e));
+            variance += size.constantEffects() ? 0 : state.factorVariance(j, effects[arm - 1], 0);
+            variances[j] = variance / (count * count);
+        }
+        return variances;
+    }
+
     private double byPeriod(FactorState state, int start) {
-        int g = size.latent();
-        int width = shareWidth(size);
         double sum = 0;
         for (int j = 0; j < periods; j++) {
-            int at = j * width + start + 1;
-            for (int a = 0; a < size.rank(); a++) {
-                for (int c = 0; c < size.rank(); c++) {
-                    sum += shares[at + a] * state.covariance[j][a * g + c] * shares[at + c];
-                }
-            }
+            sum += state.factorVariance(j, shares, j * shareWidth(size) + start);
         }
         return sum;
     }

@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Effects by arm, estimand (ATE, ATT, ATU) and unit, and their averages over units, in scaled outcomes.
  *
@@ -13,7 +15,13 @@ public final class FactorEffects {
 
     final double[][][] values;
     final double[][][] variances;
-    final double[] freedom;
+    final double[][][] freedom;
+    final double[][] periodVariances;
+    final double[][] eventTimeVariances;
+
+    @Nullable
+    CellVariances cells;
+
     final double[][] averages;
     final double[][] averageVariances;
     double averageFreedom;
@@ -21,7 +29,9 @@ public final class FactorEffects {
     FactorEffects(int treatments, int units) {
         this.values = new double[treatments][ESTIMANDS][units];
         this.variances = new double[treatments][ESTIMANDS][units];
-        this.freedom = new double[units];
+        this.freedom = new double[treatments][ESTIMANDS][units];
+        this.periodVariances = new double[treatments][];
+        this.eventTimeVariances = new double[treatments][];
         this.averages = new double[treatments][ESTIMANDS];
         this.averageVariances = new double[treatments][ESTIMANDS];
     }
@@ -39,9 +49,24 @@ public final class FactorEffects {
         return variances[arm - 1][estimand][unit];
     }
 
-    /** Degrees of freedom of Student's t for the unit. */
-    public double degreesOfFreedom(int unit) {
-        return freedom[unit];
+    /** Degrees of freedom of Student's t. */
+    public double degreesOfFreedom(int arm, int estimand, int unit) {
+        return freedom[arm - 1][estimand][unit];
+    }
+
+    /** Of the effect in a period, averaged over the units that were asked for. */
+    public double periodVariance(int arm, int period) {
+        return periodVariances[arm - 1][period];
+    }
+
+    /** Of the effect at an event time, 0 to the furthest, averaged over the cells of these units; NaN where there is none. */
+    public double eventTimeVariance(int arm, int eventTime) {
+        return eventTimeVariances[arm - 1][eventTime];
+    }
+
+    /** Of the effect in a cell, NaN unless it was asked for. */
+    public double cellVariance(int arm, int unit, int period) {
+        return cells == null ? Double.NaN : cells.variance(arm, unit, period);
     }
 
     /** The average over the units that were asked for. */

@@ -4,7 +4,6 @@ import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public record FactorResult(
     /**
      * Fits. Two light passes, and those of the averages that start the fit, are not counted.
      *
-     * @param averaged for each treatment the units that averages are over
+     * @param summary what the last pass is to find
      */
     public static FactorResult fit(
             PanelView view,
@@ -57,7 +56,7 @@ public record FactorResult(
             boolean correlated,
             @Nullable Boolean constantEffects,
             FactorOptions options,
-            List<BitSet> averaged) {
+            SummaryOptions summary) {
         PanelSums panel = PanelSums.of(view, correlated);
         FactorStart start = FactorStart.of(panel, algebra, options.rank(view.units(), view.periods()));
         FactorFit fit;
@@ -72,7 +71,7 @@ public record FactorResult(
         }
         fit.finish();
         FactorState state = fit.state();
-        FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.limit(), averaged);
+        FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.limit(), summary);
         return new FactorResult(
                 state.size.constantEffects(),
                 gain,

@@ -64,6 +64,20 @@ final class FactorState {
         return noise.length;
     }
 
+    /** What a period's factors' uncertainty adds to the variance of {@code v_j'd}, with d given from an index on. */
+    double factorVariance(int period, double[] d, int first) {
+        int g = size.latent();
+        double sum = 0;
+        for (int a = 0; a < size.rank(); a++) {
+            double row = 0;
+            for (int c = 0; c < size.rank(); c++) {
+                row += covariance[period][a * g + c] * d[first + 1 + c];
+            }
+            sum += row * d[first + 1 + a];
+        }
+        return sum;
+    }
+
     /** A copy that shares what is only ever replaced as a whole: coefficients and the covariances of each period. */
     FactorState copy() {
         FactorState copy = new FactorState(size, units(), periods());

@@ -75,10 +75,19 @@ final class UnitBatch {
 
     /** Computes the posteriors of units of a block. */
     void compute(RowBlock block, int first, int count) {
-        int p = state.size.coefficients();
         cells.read(block, first, count, limit);
+        solve(count, block.firstRow() + first, 1);
+    }
+
+    /** Computes the posteriors of copies of one unit, whose cells were set before. */
+    void computeCopies(int count, int index) {
+        solve(count, index, 0);
+    }
+
+    private void solve(int count, int firstIndex, int step) {
+        int p = state.size.coefficients();
         for (int unit = 0; unit < count; unit++) {
-            int index = block.firstRow() + first + unit;
+            int index = firstIndex + unit * step;
             sums[unit].compute(table, cells, unit);
             sums[unit].combine(state.correlation[index]);
             assemble(sums[unit], grams[unit], right[unit]);

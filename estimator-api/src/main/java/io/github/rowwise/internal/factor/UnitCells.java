@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.RowBlock;
+import java.util.Arrays;
 
 /** The cells of a few units, read once from the panel. One thread's. */
 final class UnitCells {
@@ -36,6 +37,26 @@ final class UnitCells {
                 setBeside(y, beside[unit]);
             }
         }
+    }
+
+    /** Sets a unit to a copy of another's without the cells of some periods. */
+    void copyWithout(int to, UnitCells other, int unit, int begin, int end) {
+        System.arraycopy(other.arms[unit], 0, arms[to], 0, arms[to].length);
+        System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
+        Arrays.fill(arms[to], begin, end, RowBlock.MISSING);
+        Arrays.fill(outcomes[to], begin, end, 0);
+        if (panel.correlated()) {
+            setBeside(outcomes[to], beside[to]);
+        }
+    }
+
+    boolean isEmpty(int unit, int begin, int end) {
+        for (int j = begin; j < end; j++) {
+            if (arms[unit][j] != RowBlock.MISSING) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Each cell's arm, or {@link RowBlock#MISSING}. */

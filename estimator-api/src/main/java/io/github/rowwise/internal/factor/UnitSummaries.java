@@ -1,11 +1,11 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.EventTimes;
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last pass: each unit's average effects with their posterior variance.
@@ -22,7 +22,7 @@ final class UnitSummaries {
     private final PanelSums panel;
     private final FactorState state;
     private final ResidualLimit limit;
-    private final List<BitSet> averaged;
+    private final SummaryOptions options;
     private final PeriodTable moments;
     private final PeriodTable covariances;
     private final SharedUncertainty shared;
@@ -34,28 +34,24 @@ final class UnitSummaries {
             ResidualLimit limit,
             double[] sumOfCovariances,
             LinearAlgebra algebra,
-            List<BitSet> averaged) {
+            SummaryOptions options) {
         this.panel = panel;
         this.state = state;
         this.limit = limit;
-        this.averaged = averaged;
+        this.options = options;
         this.moments = PeriodTable.of(state, panel.correlated());
         this.covariances = PeriodTable.ofCovariances(state, panel.correlated());
         this.shared = SharedUncertainty.of(state, sumOfCovariances, algebra);
         this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.units() - state.size.coefficients() - 1.0);
+        this.effects.cells = options.cells() ? new CellVariances(state) : null;
     }
 
-    /**
-     * Summarises.
-     *
-     * @param averaged for each treatment the units that averages are over
-     */
     static FactorEffects of(
-            PanelSums panel, LinearAlgebra algebra, FactorState state, ResidualLimit limit, List<BitSet> averaged) {
+            PanelSums panel, LinearAlgebra algebra, FactorState state, ResidualLimit limit, SummaryOptions options) {
         EmPass.Result posterior = EmPass.run(panel, state, limit);
         UnitSummaries summaries =
-                new UnitSummaries(panel, state, limit, posterior.moments.covariances, algebra, averaged);
+                new UnitSummaries(panel, state, limit, posterior.moments.covariances, algebra, options);
         state.coefficients = posterior.coefficients;
         AverageSums sums = panel.view().runner().sum(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
         sums.finish(summaries.effects, state, summaries.shared);
@@ -66,11 +62,18 @@ final class UnitSummaries {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
+        private final double inflation = FactorEffects.inflation(p, panel.units());
         private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
         private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), panel.periods());
+        private final EffectUncertainty uncertainty = new EffectUncertainty(state.size);
+        private final int[] times = new int[panel.periods()];
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
         private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
+        private final @Nullable BlockJackknife jackknife = options.jackknife()
+                ? new BlockJackknife(
+                        new UnitBatch(panel, state, limit, moments, shared.priorPrecision()), panel.periods(), p)
+                : null;
 
         AverageSums block(RowBlock block) {
             AverageSums sums = new AverageSums(state.size, panel.periods());
@@ -79,27 +82,36 @@ final class UnitSummaries {
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     units.open(unit);
-                    summarise(unit, block.firstRow() + first + unit, sums);
+                    summarise(unit, block, first + unit, sums);
                     sums.addShares(block, first + unit, shares);
                 }
             }
             return sums;
         }
 
-        private void summarise(int unit, int index, AverageSums sums) {
+        private void summarise(int unit, RowBlock block, int row, AverageSums sums) {
+            int index = block.firstRow() + row;
             uncertain.compute(covariances, units.cells, unit);
             double leverage = leverage(index);
             double used = Small.inner(units.gram, units.covariance) / state.noise[index];
             double freedom = NoiseRules.VARIANCE_WEIGHT + panel.cells()[index] - used;
-            effects.freedom[index] = Math.max(LEAST_FREEDOM, Math.min(panel.units() - p - 1.0, freedom));
+            double[] resampled = jackknife == null ? null : jackknife.covariance(units.cells, unit, index);
+            int blocks = jackknife == null || resampled == null ? 0 : jackknife.blocks;
             Arrays.fill(shares, 0);
             for (int arm = 1; arm < state.size.arms(); arm++) {
                 int first = state.size.firstEffect(arm);
                 double[] d = Arrays.copyOfRange(units.mean, first, first + e);
-                boolean counts = averaged.get(arm - 1).get(index);
-                Target everyPeriod =
-                        new Target(arm, 0, d, shared.everyPeriod(), shared.everyPeriodCovariance(), counts);
-                estimate(everyPeriod, index, leverage, sums);
+                boolean counts = options.averaged().get(arm - 1).get(index);
+                uncertainty.set(units, first, shared.priorPrecision(), state.noise[index], leverage, resampled);
+                if (counts) {
+                    EventTimes.label(block.arms(), row * panel.periods(), arm, times);
+                    sums.add(arm, times, moments, d, uncertainty);
+                }
+                if (effects.cells != null) {
+                    effects.cells.set(arm, index, uncertainty, shared.meanCovariance(), inflation);
+                }
+                Unit of = new Unit(index, arm, d, freedom, blocks, counts);
+                estimate(of, 0, shared.everyPeriod(), shared.everyPeriodCovariance(), sums);
                 for (int estimand = 1; estimand < FactorEffects.ESTIMANDS; estimand++) {
                     int where = estimand == 1 ? arm : 0;
                     int cells = panel.cells(index, where);
@@ -109,7 +121,7 @@ final class UnitSummaries {
                         continue;
                     }
                     average(unit, where, cells);
-                    estimate(new Target(arm, estimand, d, average, covariance, counts), index, leverage, sums);
+                    estimate(of, estimand, average, covariance, sums);
                     int start = where * AverageSums.shareWidth(state.size)
                             + AverageSums.shareStart(state.size, arm, estimand);
                     for (int k = 0; counts && k < e; k++) {
@@ -137,40 +149,50 @@ final class UnitSummaries {
             }
         }
 
-        private void estimate(Target target, int index, double leverage, AverageSums sums) {
-            int first = state.size.firstEffect(target.arm);
-            double[] direction = target.direction;
+        /**
+         * Sets one average effect of a unit.
+         *
+         * @param direction average of (1, f_j) over the periods
+         * @param directionCovariance its covariance
+         */
+        private void estimate(
+                Unit of, int estimand, double[] direction, double[] directionCovariance, AverageSums sums) {
             double value = 0;
-            double[] image = new double[p];
             for (int a = 0; a < e; a++) {
-                value += direction[a] * target.d[a];
-                for (int i = 0; i < p; i++) {
-                    image[i] += units.covariance[i * p + first + a] * direction[a];
-                }
+                value += direction[a] * of.d[a];
             }
-            double own = 0;
-            for (int a = 0; a < e; a++) {
-                own += image[first + a] * direction[a];
-            }
-            own += leverage * (1 - leverage) * Small.form(image, units.gram, image, p) / state.noise[index];
-            double[] pull = Small.times(shared.priorPrecision(), image, p, p, 1);
-            double inflation = FactorEffects.inflation(p, panel.units());
+            double own = Small.form(direction, uncertainty.own, direction, e);
+            double[] pull = Small.times(uncertainty.pull, direction, p, e, 1);
             double common = Small.form(pull, shared.meanCovariance(), pull, p);
-            double factors = state.size.constantEffects() ? 0 : Small.form(target.d, target.covariance, target.d, e);
-            effects.values[target.arm - 1][target.estimand][index] = value;
-            effects.variances[target.arm - 1][target.estimand][index] = inflation * (own + common) + factors;
-            if (target.counts) {
-                sums.add(target.arm, target.estimand, value, own, pull, target.d);
+            double factors = state.size.constantEffects() ? 0 : Small.form(of.d, directionCovariance, of.d, e);
+            double variance = inflation * (own + common) + factors;
+            effects.values[of.arm - 1][estimand][of.index] = value;
+            effects.variances[of.arm - 1][estimand][of.index] = variance;
+            double most = panel.units() - p - 1.0;
+            double freedom = Math.min(most, of.freedom);
+            if (of.blocks > 0) {
+                double sampled = inflation * Small.form(direction, uncertainty.sampled, direction, e);
+                freedom = satterthwaite(sampled, of.blocks - 1.0, variance - sampled, Math.max(LEAST_FREEDOM, most));
+            }
+            effects.freedom[of.arm - 1][estimand][of.index] = Math.max(LEAST_FREEDOM, freedom);
+            if (of.counts) {
+                sums.add(of.arm, estimand, value, own, pull, of.d);
             }
         }
     }
 
+    /** Degrees of freedom of a sum of two variances. */
+    private static double satterthwaite(double first, double firstFreedom, double second, double secondFreedom) {
+        double total = first + second;
+        return total * total / (first * first / firstFreedom + second * second / secondFreedom);
+    }
+
     /**
-     * One average effect of a unit.
+     * One unit in one arm.
      *
-     * @param direction average of (1, f_j) over the periods
-     * @param covariance its covariance
+     * @param freedom degrees of freedom of its noise's variance
+     * @param blocks blocks of the jackknife, 0 without
      * @param counts whether the unit is averaged over
      */
-    private record Target(int arm, int estimand, double[] d, double[] direction, double[] covariance, boolean counts) {}
+    private record Unit(int index, int arm, double[] d, double freedom, int blocks, boolean counts) {}
 }

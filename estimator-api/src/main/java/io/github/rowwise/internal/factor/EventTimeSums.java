@@ -1,0 +1,98 @@
+package io.github.rowwise.internal.factor;
+
+import io.github.rowwise.internal.EventTimes;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Sums for an arm's effects averaged over the cells of each event time from 0 on. */
+final class EventTimeSums {
+
+    private static final int TIMES = EventTimes.FURTHEST + 1;
+
+    private final Dimensions size;
+    private final double[] own = new double[TIMES];
+    private final int[] cells = new int[TIMES];
+    private final double[] pulls;
+
+    /** By event time and then by period: the sum of d of the units with such a cell; as far as there are any. */
+    private final double[] @Nullable [] effects = new double[TIMES] @Nullable [];
+
+    EventTimeSums(Dimensions size) {
+        this.size = size;
+        this.pulls = new double[TIMES * size.coefficients()];
+    }
+
+    /**
+     * Adds a unit.
+     *
+     * @param times event time of each cell
+     * @param table rows of (1, f_j, ...)
+     */
+    void add(int[] times, PeriodTable table, double[] d, EffectUncertainty uncertainty) {
+        int e = size.effects();
+        int last = -1;
+        double[][] directions = new double[TIMES][];
+        for (int j = 0; j < times.length; j++) {
+            int time = times[j];
+            if (time < 0 || time >= TIMES) {
+                continue;
+            }
+            last = Math.max(last, time);
+            cells[time]++;
+            if (directions[time] == null) {
+                directions[time] = new double[e];
+            }
+            Rows.addScaled(directions[time], 0, table.extended(), j * size.vector(), 1, e);
+            if (!size.constantEffects()) {
+                Rows.addScaled(effects(time, times.length), j * e, d, 0, 1, e);
+            }
+        }
+        int p = size.coefficients();
+        for (int time = 0; time <= last; time++) {
+            double[] direction = directions[time];
+            if (direction != null) {
+                own[time] += Small.form(direction, uncertainty.own, direction, e);
+                double[] pull = Small.times(uncertainty.pull, direction, p, e, 1);
+                Rows.addScaled(pulls, time * p, pull, 0, 1, p);
+            }
+        }
+    }
+
+    private double[] effects(int time, int periods) {
+        double[] sums = effects[time];
+        if (sums == null) {
+            sums = new double[periods * size.effects()];
+            effects[time] = sums;
+        }
+        return sums;
+    }
+
+    void add(EventTimeSums later) {
+        Rows.add(own, later.own);
+        Rows.add(pulls, later.pulls);
+        for (int time = 0; time < TIMES; time++) {
+            cells[time] += later.cells[time];
+            double[] more = later.effects[time];
+            if (more != null) {
+                Rows.add(effects(time, more.length / size.effects()), more);
+            }
+        }
+    }
+
+    /** The variance of the average effect at each event time, NaN where there is no cell. */
+    double[] variances(FactorState state, SharedUncertainty shared, double inflation) {
+        int p = size.coefficients();
+        int e = size.effects();
+        double[] variances = new double[TIMES];
+        for (int time = 0; time < TIMES; time++) {
+            double[] pull = Arrays.copyOfRange(pulls, time * p, (time + 1) * p);
+            double variance = inflation * (own[time] + Small.form(pull, shared.meanCovariance(), pull, p));
+            double[] sums = effects[time];
+            for (int j = 0; sums != null && j < state.periods(); j++) {
+                variance += state.factorVariance(j, sums, j * e);
+            }
+            variances[time] = variance / ((double) cells[time] * cells[time]);
+        }
+        return variances;
+    }
+}
