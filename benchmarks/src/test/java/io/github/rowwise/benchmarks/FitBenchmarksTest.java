@@ -40,6 +40,21 @@ class FitBenchmarksTest {
     }
 
     @ParameterizedTest
+    @MethodSource("backends")
+    void fitsTheFactorModel(String backend) {
+        FactorModelBenchmark benchmark = new FactorModelBenchmark();
+        benchmark.backend = backend;
+        benchmark.panel = "90x60";
+        benchmark.threads = 2;
+        benchmark.findBackend();
+        benchmark.prepare();
+        UnitEffects effects = benchmark.fit();
+        assertThat(effects.factorModel()).isPresent();
+        assertThat(effects.provenance().backend()).isEqualTo(backend);
+        assertThat(effects.averages(1).ate().value()).isCloseTo(1, within(0.3));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void readsEveryCellOnce(int threads) throws InterruptedException, ExecutionException {
         PlainReadBenchmark benchmark = new PlainReadBenchmark();

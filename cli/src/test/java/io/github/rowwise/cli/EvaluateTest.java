@@ -59,7 +59,7 @@ class EvaluateTest {
                 .contains("the 80 % intervals of Algorithm 1, unit means, rank 1,2 covered");
         assertThat(SummaryTest.run("evaluate", "--draws", "1", "--centring", "unit")
                         .out())
-                .contains("factor model", "Algorithm 1, unit mea..")
+                .contains("factor model", "Algorithm 1, unit means")
                 .doesNotContain("Algorithm 1, centred");
     }
 
