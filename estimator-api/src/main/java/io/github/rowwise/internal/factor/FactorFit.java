@@ -168,7 +168,7 @@ final class FactorFit {
     private void periods() {
         int r = state.size.rank();
         FactorChain.Posterior posterior =
-                last.periods.solve(periodPrior.means(state.latent, r), evidence.periodPrecision());
+                last.periods.solve(state.precisions, periodPrior.means(state.latent, r), evidence.periodPrecision());
         for (int j = 0; j < state.periods(); j++) {
             for (int k = 0; k < state.size.latent(); k++) {
                 state.latent[k][j] = posterior.means()[j][k];
@@ -177,6 +177,7 @@ final class FactorFit {
         state.covariance = posterior.covariance();
         state.lagged = posterior.lagged();
         state.logPrecision = posterior.logPrecision();
+        PeriodScales.update(state, panel, last.periods);
         rotate(false);
     }
 
