@@ -439,6 +439,7 @@ class Model:
     def iterate(self, most, structure, tolerance=1e-5):
         bound, still, trial_from = -np.inf, 0, 1
         history, start, back, longest = [], None, None, 4.0
+        group = True
         for iteration in range(most):
             reached = self.units()
             if back is not None and reached < bound - 1e-9 * abs(bound):
@@ -458,17 +459,21 @@ class Model:
                 state = self.save()
                 self.rotate(by_strength=True)
                 strength = (self.f ** 2).sum(0) / np.einsum('mii->i', self.cov)[:self.r]
-                if strength.min() <= 4:
-                    dead = list(np.flatnonzero(strength < 0.3))[-(self.r - 1):]
-                    self.drop(dead or [int(np.argmin(strength))])
+                weak = 4 * max(1.0, np.sqrt(self.n / self.m))
+                if strength.min() <= weak:
+                    dead = list(np.flatnonzero(strength <= (weak if group else 0.3)))[-(self.r - 1):]
+                    dead = dead or [int(np.argmin(strength))]
+                    self.drop(dead)
                     reached = self.units()
-                    if reached - bound >= (max(rise, 0.0) if strength.min() > 1 else 0.0):
+                    several = len(dead) > 1
+                    if reached - bound >= (0.5 * max(rise, 0.0) if strength.min() > 1 or several else 0.0):
                         bound = reached
                         self.bounds.append(bound)
                         self.periods()
                         history, start = [], None
                         continue
-                    trial_from = iteration + 5
+                    trial_from = iteration + (1 if group and several else 5)
+                    group = False
                 self.load(state)
             end, scales = self.vector()
             former, start = start, end
@@ -484,7 +489,7 @@ class Model:
                 self.set_vector(x0 + 2 * length * (x1 - x0) + length ** 2 * (x3 - x2 - x1 + x0))
                 history, start = [], None
 
-    def fit(self, most=60, last=8, tolerance=1e-5):
+    def fit(self, most=24, last=2, tolerance=1e-4):
         self.units()
         self.periods()
         self.iterate(most, True, tolerance)
@@ -493,8 +498,8 @@ class Model:
         self.a0 = max(A0, len(self.mu) + 1.0)
         for _ in range(2):
             self.limit_residuals()
-            self.iterate(3, False, tolerance)
-        self.iterate(last, False, tolerance)
+            self.iterate(2, False)
+        self.iterate(last, False)
         self.posterior()
         return self
 
