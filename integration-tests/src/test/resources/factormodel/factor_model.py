@@ -1,7 +1,8 @@
 """The shared-factor model in numpy, every step written for whole matrices: the reference that the library is tested
 against. Any number of arms, one process, no attempt at speed.
 
-    y_ij = nu_j + v_j'(b_i + sum_a D_aij d_ai) + e_ij,  v_j = (1, f_j),  e_i AR(1) with correlation rho_i and innovations s2_i
+    y_ij = nu_j + v_j'(b_i + sum_a D_aij d_ai) + e_ij,  v_j = (1, f_j),  e_i AR(1) with correlation rho_i and innovations of
+    variance s2_i / u_j
 
 ve_j = (1, f_j, nu_j) is a period's extended vector, of K = r + 2 entries; a unit's augmented coefficients are
 z_i = (b_i, 1, d_1i, ..., d_Ki), and x_i = (b_i, d_1i, ..., d_Ki) without the 1.
@@ -9,6 +10,7 @@ z_i = (b_i, 1, d_1i, ..., d_Ki), and x_i = (b_i, d_1i, ..., d_Ki) without the 1.
 import numpy as np
 
 NU0, KAPPA, A0, LIMIT = 10.0, 200.0, 3.0, 3.0
+TAU_DOF, TAU_SHARE = 50.0, 1 / 3    # degrees of freedom of the periods' scales: at least so many, and a share of units
 
 
 def sym(a):
@@ -29,9 +31,9 @@ class Model:
         self.control = w - self.d.sum(0)
         self.pair = np.zeros((n, m))
         self.pair[:, 1:] = w[:, 1:] * w[:, :-1]
-        after = np.zeros((n, m))
-        after[:, :-1] = self.pair[:, 1:]
-        self.neighbours = self.pair + after
+        self.start_of_run = w - self.pair
+        self.tau_dof = max(TAU_DOF, TAU_SHARE * n)
+        self.weigh(np.ones(m))
         self.d_before = np.zeros((self.k, n, m))
         self.d_before[:, :, 1:] = self.d[:, :, :-1]
         self.cells = w.sum(1)
@@ -43,14 +45,26 @@ class Model:
         self.variance = np.var(self.y[w > 0])
         self.start(max(1, min(rank_limit, min(n, m) // 4)))
 
+    def weigh(self, u):
+        """Periods' precisions: innovations of unit i in period j have variance s2_i / u_j."""
+        self.u = u
+        self.pu = self.pair * u
+        self.wu = self.w * u
+        after = np.zeros((self.n, self.m))
+        after[:, :-1] = self.pu[:, 1:]
+        self.neighbours = self.pu + after
+        if hasattr(self, 'y'):
+            self.set_outcomes(self.y)
+
     def set_outcomes(self, y):
         self.y = y
-        before = np.zeros_like(y)
-        before[:, 1:] = y[:, :-1]
+        self.y_before = np.zeros_like(y)
+        self.y_before[:, 1:] = y[:, :-1]
         after = np.zeros_like(y)
-        after[:, :-1] = y[:, 1:] * self.pair[:, 1:]
-        self.beside = before * self.pair + after
-        self.squares = [(y * y).sum(1), (self.neighbours * y * y).sum(1), (y * self.beside).sum(1)]
+        after[:, :-1] = y[:, 1:] * self.pu[:, 1:]
+        self.beside = self.y_before * self.pu + after
+        self.yu = y * self.u
+        self.squares = [(y * self.yu).sum(1), (self.neighbours * y * y).sum(1), (y * self.beside).sum(1)]
 
     def start(self, r):
         n, m = self.n, self.m
@@ -146,14 +160,14 @@ class Model:
         def linear(outcomes):
             return np.concatenate([outcomes @ extended] + [((outcomes * d) @ extended)[:, :e] for d in self.d], 1)
 
-        moments, outcomes = [within(self.w)], [linear(self.y)]
+        moments, outcomes = [within(self.wu)], [linear(self.yu)]
         if self.ar:
             c = self.neighbours
             moments.append(within(self.w * c))
-            b = sums(self.pair, vl)
-            now = [sums(self.pair * d, vl) for d in self.d]
-            before = [sums(self.pair * d, vl) for d in self.d_before]
-            both = [[sums(self.pair * d * d_before, vl) for d_before in self.d_before] for d in self.d]
+            b = sums(self.pu, vl)
+            now = [sums(self.pu * d, vl) for d in self.d]
+            before = [sums(self.pu * d, vl) for d in self.d_before]
+            both = [[sums(self.pu * d * d_before, vl) for d_before in self.d_before] for d in self.d]
             moments.append(pack(b + transposed(b),
                                 [now[a] + transposed(before[a]) for a in range(self.k)],
                                 [[both[a][c] + transposed(both[c][a]) for c in range(self.k)]
@@ -222,6 +236,8 @@ class Model:
         ratio = self.s2_pooled / self.s2
         value = -0.5 * (self.cells * np.log(2 * np.pi * self.s2 / self.variance) + residuals / self.s2).sum()
         value += 0.5 * NU0 * (np.log(ratio) - ratio).sum()
+        value += 0.5 * (self.w.sum(0) * np.log(self.u)).sum()
+        value += 0.5 * self.tau_dof * (np.log(self.u) - self.u + 1).sum()
         if self.ar:
             value += 0.5 * (self.runs * np.log1p(-self.rho ** 2)).sum()
             value -= 0.5 * KAPPA * ((self.rho - self.rho_pooled) ** 2).sum()
@@ -257,35 +273,65 @@ class Model:
                  for i in range(1 + self.k)]
         bb = block[0][0]
         arms = range(1, 1 + self.k)
-        own, near, beside = (1 - self.rho ** 2) / self.s2, self.rho ** 2 / self.s2, self.rho / self.s2
+        share, near, beside = 1 / self.s2, self.rho ** 2 / self.s2, self.rho / self.s2
+        effect = [block[0][a] + block[a][0] + block[a][a] for a in arms]
+        first, pair = self.start_of_run, self.pair
 
         def sums(mask, moment, weight):
             return (mask.T @ (moment * weight[:, None, None]).reshape(n, -1)).reshape(m, wide, wide)
 
-        def linear(outcomes, weight):
+        def within(mask, in_arm, weight):
+            return sums(mask, bb, weight) + sum(sums(mask * in_arm[a], effect[a], weight) for a in range(self.k))
+
+        def linear(outcomes, in_arm, weight):
             return (outcomes.T @ (z[:, :wide] * weight[:, None])
-                    + sum((outcomes * self.d[a - 1]).T @ (z[:, a * wide:(a + 1) * wide] * weight[:, None])
+                    + sum((outcomes * in_arm[a - 1]).T @ (z[:, a * wide:(a + 1) * wide] * weight[:, None])
                           for a in arms))
 
-        c = self.neighbours
-        h = sums(self.w, bb, own) + sums(self.w * c, bb, near)
+        # A period's innovation squared, in its own vector, in that of the period before, and crossed; all without u.
+        past_y = self.y_before * pair
+        now = within(self.w, self.d, share) - within(first, self.d, near)
+        past = within(pair, self.d_before, near)
+        o = sums(pair, bb, beside)
         for a in arms:
-            d, effect = self.d[a - 1], block[0][a] + block[a][0] + block[a][a]
-            h += sums(d, effect, own) + sums(d * c, effect, near)
-        lin = linear(self.y, own) + linear(self.y * c, near) - linear(self.beside, beside)
-        o = sums(self.pair, bb, beside)
-        for a in arms:
-            o += sums(self.pair * self.d[a - 1], block[a][0], beside)
-            o += sums(self.pair * self.d_before[a - 1], block[0][a], beside)
+            o += sums(pair * self.d[a - 1], block[a][0], beside)
+            o += sums(pair * self.d_before[a - 1], block[0][a], beside)
             for i in arms:
-                o += sums(self.pair * self.d[a - 1] * self.d_before[i - 1], block[a][i], beside)
+                o += sums(pair * self.d[a - 1] * self.d_before[i - 1], block[a][i], beside)
+        lin_now = (linear(self.y, self.d, share) - linear(self.y * first, self.d, near)
+                   - linear(past_y, self.d, beside))
+        lin_past = linear(past_y, self.d_before, near) - linear(self.y * pair, self.d_before, beside)
+        y2 = ((self.y ** 2).T @ share - (self.y ** 2 * first).T @ near + (past_y ** 2).T @ near
+              - 2 * (past_y * self.y).T @ beside)
+        sums_without_u = now, past, o, lin_now, lin_past, y2
+
+        def ahead(a):
+            return np.concatenate([a[1:], np.zeros_like(a[:1])])
+
+        u = self.u[:, None, None]
+        h, o = now * u + ahead(past * u), o * u
+        lin = lin_now * u[:, 0] + ahead(lin_past * u[:, 0])
         right = lin[:, 1:] - h[:, 1:, 0] + o[:, 1:, 0]
         right[:-1] += o[1:, 0, 1:]
         right[:, :r] += self.prior_means()
         diagonal = sym(h[:, 1:, 1:]) + np.diag(np.append(np.ones(r), 1 / self.tau2))
         mean, self.cov, self.lag, self.log_precision = chain(diagonal, -o[:, 1:, 1:], right)
         self.f, self.nu = mean[:, :r], mean[:, r]
+        self.scales(*sums_without_u)
         self.rotate()
+
+    def scales(self, now, past, o, lin_now, lin_past, y2):
+        ve = self.extended()
+        vv = ve[:, :, None] * ve[:, None, :]
+        vv[:, 1:, 1:] += self.cov
+        vl = np.zeros_like(vv)
+        vl[1:] = ve[1:, :, None] * ve[:-1, None, :]
+        vl[1:, 1:, 1:] += self.lag[1:]
+        vb, vvb = np.zeros_like(ve), np.zeros_like(vv)
+        vb[1:], vvb[1:] = ve[:-1], vv[:-1]
+        total = y2 - 2 * (ve * lin_now).sum(1) - 2 * (vb * lin_past).sum(1)
+        total += (now * vv).sum((1, 2)) + (past * vvb).sum((1, 2)) - 2 * (o * vl).sum((1, 2))
+        self.weigh((self.tau_dof + self.w.sum(0)) / (self.tau_dof + total))
 
     def rotate(self, by_strength=False):
         """Parameter expansion: an affine change of the factors that leaves the likelihood as it is."""
@@ -349,7 +395,7 @@ class Model:
 
     # ---- the iteration
 
-    STATE = ('f nu cov lag divergence log_precision s2 s2_pooled rho rho_pooled mu s x c r ix gram').split()
+    STATE = ('u f nu cov lag divergence log_precision s2 s2_pooled rho rho_pooled mu s x c r ix gram').split()
 
     def save(self):
         return {name: getattr(self, name) for name in self.STATE}
@@ -357,17 +403,19 @@ class Model:
     def load(self, state):
         for name, value in state.items():
             setattr(self, name, value)
+        self.weigh(self.u)
 
     def vector(self):
         root = np.linalg.cholesky(self.s)
         d = np.diag(root)
         below = np.tril_indices(len(d), -1)
         n, m = self.n, self.m
-        values = [self.f.ravel(), self.nu, self.mu, (root / d)[below], np.log(d), np.log(self.s2)]
+        values = [self.f.ravel(), self.nu, self.mu, (root / d)[below], np.log(d), np.log(self.s2),
+                  np.log(self.u)]
         spread = 1 / np.sqrt(np.einsum('mii->mi', self.cov).mean(0))
         scales = [np.tile(spread[:-1], m), np.full(m, spread[-1]), np.sqrt(n / np.diag(self.s)),
                   np.sqrt(n) * (d[None, :] / d[:, None])[below], np.full(len(d), np.sqrt(2.0 * n)),
-                  np.sqrt(self.cells / 2)]
+                  np.sqrt(self.cells / 2), np.sqrt(self.w.sum(0) / 2)]
         if self.ar:
             values.append(np.arctanh(self.rho))
             scales.append(np.sqrt(self.cells))
@@ -375,8 +423,8 @@ class Model:
 
     def set_vector(self, vector):
         n, m, r, p = self.n, self.m, self.r, len(self.mu)
-        f, nu, mu, lower, log_d, log_s2, rho = np.split(
-            vector, np.cumsum([m * r, m, p, p * (p - 1) // 2, p, n]))
+        f, nu, mu, lower, log_d, log_s2, log_u, rho = np.split(
+            vector, np.cumsum([m * r, m, p, p * (p - 1) // 2, p, n, m]))
         self.f, self.nu, self.mu = f.reshape(m, r).copy(), nu.copy(), mu.copy()
         unit = np.eye(p)
         unit[np.tril_indices(p, -1)] = lower
@@ -384,12 +432,14 @@ class Model:
         self.s, self.s2 = sym(root @ root.T), np.exp(log_s2)
         if self.ar:
             self.rho = np.tanh(rho)
+        self.weigh(np.exp(log_u))
         self.pool()
         self.measure_periods()
 
     def iterate(self, most, structure, tolerance=1e-5):
         bound, still, trial_from = -np.inf, 0, 1
         history, start, back, longest = [], None, None, 4.0
+        group = True
         for iteration in range(most):
             reached = self.units()
             if back is not None and reached < bound - 1e-9 * abs(bound):
@@ -409,17 +459,21 @@ class Model:
                 state = self.save()
                 self.rotate(by_strength=True)
                 strength = (self.f ** 2).sum(0) / np.einsum('mii->i', self.cov)[:self.r]
-                if strength.min() <= 4:
-                    dead = list(np.flatnonzero(strength < 0.3))[-(self.r - 1):]
-                    self.drop(dead or [int(np.argmin(strength))])
+                weak = 4 * max(1.0, np.sqrt(self.n / self.m))
+                if strength.min() <= weak:
+                    dead = list(np.flatnonzero(strength <= (weak if group else 0.3)))[-(self.r - 1):]
+                    dead = dead or [int(np.argmin(strength))]
+                    self.drop(dead)
                     reached = self.units()
-                    if reached - bound >= (max(rise, 0.0) if strength.min() > 1 else 0.0):
+                    several = len(dead) > 1
+                    if reached - bound >= (0.5 * max(rise, 0.0) if strength.min() > 1 or several else 0.0):
                         bound = reached
                         self.bounds.append(bound)
                         self.periods()
                         history, start = [], None
                         continue
-                    trial_from = iteration + 5
+                    trial_from = iteration + (1 if group and several else 5)
+                    group = False
                 self.load(state)
             end, scales = self.vector()
             former, start = start, end
@@ -435,7 +489,7 @@ class Model:
                 self.set_vector(x0 + 2 * length * (x1 - x0) + length ** 2 * (x3 - x2 - x1 + x0))
                 history, start = [], None
 
-    def fit(self, most=60, last=8, tolerance=1e-5):
+    def fit(self, most=24, last=2, tolerance=1e-4):
         self.units()
         self.periods()
         self.iterate(most, True, tolerance)
@@ -444,8 +498,8 @@ class Model:
         self.a0 = max(A0, len(self.mu) + 1.0)
         for _ in range(2):
             self.limit_residuals()
-            self.iterate(3, False, tolerance)
-        self.iterate(last, False, tolerance)
+            self.iterate(2, False)
+        self.iterate(last, False)
         self.posterior()
         return self
 
@@ -468,14 +522,14 @@ class Model:
             fit += self.d[a] * (self.x[:, k + a * e:k + (a + 1) * e] @ v[:, :e].T)
         residual = self.raw - fit
         rho = self.rho[:, None]
-        precision = 1 + rho ** 2 * (self.neighbours - 1)
+        precision = (1 - rho ** 2) * self.wu + rho ** 2 * self.neighbours + (1 - self.w)
         most = LIMIT * np.sqrt(self.s2[:, None] / precision)
         y = self.raw
         for _ in range(2):
             near = y - fit
             beside = np.zeros_like(near)
-            beside[:, 1:] = near[:, :-1] * self.pair[:, 1:]
-            beside[:, :-1] += near[:, 1:] * self.pair[:, 1:]
+            beside[:, 1:] = near[:, :-1] * self.pu[:, 1:]
+            beside[:, :-1] += near[:, 1:] * self.pu[:, 1:]
             surprise = residual - rho * beside / precision
             y = self.raw - self.w * (surprise - np.clip(surprise, -most, most))
         self.set_outcomes(y)

@@ -81,9 +81,9 @@ public final class FactorModel {
     }
 
     /**
-     * Returns whether the evidence bound came to a stand before the most iterations were reached.
+     * Returns whether the evidence bound had settled when the first phase ended.
      *
-     * @return false where it still rose
+     * @return false where the last iteration still raised it by a thousandth or more
      */
     public boolean isConverged() {
         return result.converged();

@@ -38,7 +38,7 @@ import java.util.Objects;
  * Student's. An estimate is drawn towards what the other units tell, so a single unit's error is not centred on zero.
  *
  * <p>Any number of arms. Units that lack an arm or control lend their cells to the factors and come, for that arm, with a
- * reason and without a number. Cost: 20 to 100 passes over the panel, each of some {@code 3 r^2} operations a cell and
+ * reason and without a number. Cost: 15 to 45 passes over the panel, each of some {@code 3 r^2} operations a cell and
  * {@code (r (K+1))^3} a unit for K arms besides control; memory for some {@code n r (K+1)} numbers besides the panel.
  *
  * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever
@@ -50,9 +50,9 @@ import java.util.Objects;
 public final class FactorModelEstimator {
 
     private static final int RANK_LIMIT = 8;
-    private static final double TOLERANCE = 1e-5;
-    private static final int ITERATIONS = 60;
-    private static final int LAST_ITERATIONS = 8;
+    private static final double TOLERANCE = 1e-4;
+    private static final int ITERATIONS = 24;
+    private static final int LAST_ITERATIONS = 2;
 
     private final int rankLimit;
     private final Noise noise;

@@ -77,6 +77,6 @@ final class CellGroups {
         if (!correlated || before < 0) {
             return size.pairs();
         }
-        return size.pairs() + (arm == before ? size.pairs() : size.orderedPairs());
+        return 2 * size.pairs() + (arm == before ? size.pairs() : size.orderedPairs());
     }
 }

@@ -73,12 +73,13 @@ record Dimensions(int rank, boolean constantEffects, int treatments) {
     }
 
     /**
-     * Length of a row of sums or moments: of two cells of one arm, the later first, by unordered pair; of one cell, by
-     * unordered pair; of two cells of two arms, by ordered pair. So what a cell adds is one stretch of a row: the first two
-     * parts where the cell before has the same arm, the last two where it has another, the second where it is missing.
+     * Length of a row of sums or moments, of four parts: of two cells of one arm, the later first, by unordered pair; of
+     * one cell and of the cell before it, by unordered pair; of two cells of two arms, by ordered pair. So what a cell adds
+     * is one stretch of a row: the first three parts where the cell before has the same arm, the last three where it has
+     * another, the second where it is missing.
      */
     int row(boolean correlated) {
-        return correlated ? crossStart(true) + orderedPairs() : pairs();
+        return correlated ? crossStart() + orderedPairs() : pairs();
     }
 
     /** Where the part of one cell begins in a row. */
@@ -86,9 +87,14 @@ record Dimensions(int rank, boolean constantEffects, int treatments) {
         return correlated ? pairs() : 0;
     }
 
+    /** Where the part of the cell before begins in a row. */
+    int pastStart() {
+        return 2 * pairs();
+    }
+
     /** Where the part of two cells of two arms begins in a row. */
-    int crossStart(boolean correlated) {
-        return cellStart(correlated) + pairs();
+    int crossStart() {
+        return 3 * pairs();
     }
 
     /** Length of a row with an extended vector, padded. */

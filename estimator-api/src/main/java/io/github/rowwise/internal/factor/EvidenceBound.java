@@ -57,6 +57,7 @@ final class EvidenceBound {
             state.spread[i * p + i] += panel.leastNoise();
         }
         return noiseTerms(state, pass.residuals)
+                + PeriodScales.bound(state, panel)
                 + priorTerms(state, moment, pass.moments.logDeterminants, shrinkage)
                 - state.divergence;
     }

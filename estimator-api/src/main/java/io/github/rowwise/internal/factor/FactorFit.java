@@ -4,7 +4,6 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variational EM: passes, updates, rotations, pruning and acceleration, until the bound stands still.
@@ -18,7 +17,10 @@ final class FactorFit {
     /** Exponent of the determinant in the prior of the coefficients' covariance during the first phase. */
     private static final double SHRINKAGE = 3;
 
-    /** A factor with less signal than this many times its posterior variance is tried without. */
+    /**
+     * A factor with less signal than this many times its posterior variance is tried without; more where units are many: the
+     * strongest direction of mere noise has a signal of about the root of units over periods.
+     */
     private static final double WEAK = 4;
 
     /** One with less than its posterior variance goes unless the bound falls. */
@@ -27,11 +29,18 @@ final class FactorFit {
     /** All below this go at once. */
     private static final double ALL_DEAD = .3;
 
+    /** Factors with signal may go if that gains this share of the last iteration's rise. */
+    private static final double GAIN = .5;
+
     private static final double ROUNDING = 1e-9;
     private static final int ITERATIONS_BEFORE_STEPS = 4;
     private static final int ITERATIONS_BETWEEN_TRIALS = 5;
     private static final int LIMITS = 2;
-    private static final int ITERATIONS_A_LIMIT = 3;
+    private static final int ITERATIONS_A_LIMIT = 2;
+    private static final double LAST_TOLERANCE = 1e-5;
+
+    /** A fit whose last iteration gained less than this share of the bound is as good as settled. */
+    private static final double SETTLED = 1e-3;
 
     private final PanelSums panel;
     private final LinearAlgebra algebra;
@@ -44,6 +53,10 @@ final class FactorFit {
     private double shrinkage;
     private EmPass.Result last;
     private int passes;
+
+    /** Whether all weak factors are still tried without at once: until that is refused. */
+    private boolean triesAllWeak = true;
+
     private boolean converged;
 
     /** Starts, and runs the first phase. */
@@ -60,7 +73,7 @@ final class FactorFit {
         passes++;
         evidence.acceptUnits(state, last, shrinkage);
         periods();
-        iterate(options.iterations(), true);
+        iterate(options.iterations(), true, options.tolerance());
     }
 
     FactorState state() {
@@ -97,9 +110,9 @@ final class FactorFit {
         shrinkage = exponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
         for (int k = 0; k < LIMITS; k++) {
             limit = ResidualLimit.around(state);
-            iterate(ITERATIONS_A_LIMIT, false);
+            iterate(ITERATIONS_A_LIMIT, false, LAST_TOLERANCE);
         }
-        iterate(options.lastIterations(), false);
+        iterate(options.lastIterations(), false, LAST_TOLERANCE);
         bounds.clear();
         bounds.addAll(first);
         converged = firstConverged;
@@ -111,13 +124,12 @@ final class FactorFit {
         return Math.min(wanted, Math.min(panel.units() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
-    private void iterate(int most, boolean structure) {
+    private void iterate(int most, boolean structure, double tolerance) {
         double bound = Double.NEGATIVE_INFINITY;
         Acceleration acceleration = new Acceleration();
         FactorState beforeStep = null;
         int still = 0;
         int nextTrial = 1;
-        converged = false;
         for (int iteration = 0; iteration < most; iteration++) {
             double reached = units();
             if (beforeStep != null && !(reached >= bound - ROUNDING * Math.abs(bound))) {
@@ -129,9 +141,10 @@ final class FactorFit {
             bounds.add(reached);
             double rise = reached - bound;
             bound = reached;
-            still = rise < options.tolerance() * Math.max(Math.abs(bound), panel.allCells()) ? still + 1 : 0;
+            double measure = Math.max(Math.abs(bound), panel.allCells());
+            converged = rise < SETTLED * measure;
+            still = rise < tolerance * measure ? still + 1 : 0;
             if (still >= 2) {
-                converged = true;
                 return;
             }
             periods();
@@ -145,7 +158,11 @@ final class FactorFit {
                     acceleration.restart();
                     continue;
                 }
-                nextTrial = trial == Trial.REJECTED ? iteration + ITERATIONS_BETWEEN_TRIALS : nextTrial;
+                if (trial == Trial.REJECTED) {
+                    nextTrial = iteration + ITERATIONS_BETWEEN_TRIALS;
+                } else if (trial == Trial.SEVERAL_REJECTED) {
+                    nextTrial = iteration + 1;
+                }
             }
             double[] step = acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
             if (step != null) {
@@ -168,7 +185,7 @@ final class FactorFit {
     private void periods() {
         int r = state.size.rank();
         FactorChain.Posterior posterior =
-                last.periods.solve(periodPrior.means(state.latent, r), evidence.periodPrecision());
+                last.periods.solve(state.precisions, periodPrior.means(state.latent, r), evidence.periodPrecision());
         for (int j = 0; j < state.periods(); j++) {
             for (int k = 0; k < state.size.latent(); k++) {
                 state.latent[k][j] = posterior.means()[j][k];
@@ -177,6 +194,7 @@ final class FactorFit {
         state.covariance = posterior.covariance();
         state.lagged = posterior.lagged();
         state.logPrecision = posterior.logPrecision();
+        PeriodScales.update(state, panel, last.periods);
         rotate(false);
     }
 
@@ -188,6 +206,7 @@ final class FactorFit {
     private enum Trial {
         NONE,
         REJECTED,
+        SEVERAL_REJECTED,
         ACCEPTED
     }
 
@@ -199,22 +218,27 @@ final class FactorFit {
         rotate(true);
         double[] strength = strengths(state);
         double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
-        boolean[] dropped = weakest(strength, least);
-        if (dropped == null) {
+        double weak = WEAK * Math.max(1, Math.sqrt((double) state.units() / state.periods()));
+        if (!(least <= weak)) {
             state = kept;
             return Trial.NONE;
         }
+        boolean[] dropped = dropped(strength, triesAllWeak ? weak : ALL_DEAD);
+        int count = strength.length;
         state = state.without(dropped);
+        count -= state.size.rank();
         evidence.measurePeriods(state, periodPrior);
         double reached = units();
-        if (reached - bound >= (least > DEAD ? Math.max(rise, 0) : 0)) {
+        if (reached - bound >= (least > DEAD || count > 1 ? GAIN * Math.max(rise, 0) : 0)) {
             bounds.add(reached);
             periods();
             return Trial.ACCEPTED;
         }
         state = kept;
         last = keptPass;
-        return Trial.REJECTED;
+        Trial rejected = triesAllWeak && count > 1 ? Trial.SEVERAL_REJECTED : Trial.REJECTED;
+        triesAllWeak = false;
+        return rejected;
     }
 
     /** Each factor's signal over its posterior variance. */
@@ -233,20 +257,20 @@ final class FactorFit {
         return strength;
     }
 
-    private static boolean @Nullable [] weakest(double[] strength, double least) {
-        if (!(least <= WEAK)) {
-            return null;
-        }
+    /** The factors up to a strength, but for one that is left; the weakest alone where there are none. */
+    private static boolean[] dropped(double[] strength, double most) {
         boolean[] dropped = new boolean[strength.length];
         int count = 0;
-        // Always leave one.
         for (int k = strength.length - 1; k >= 0 && count < strength.length - 1; k--) {
-            dropped[k] = strength[k] < ALL_DEAD;
+            dropped[k] = strength[k] <= most;
             count += dropped[k] ? 1 : 0;
         }
-        for (int k = 0; count == 0; k++) {
-            dropped[k] = strength[k] <= least;
-            count += dropped[k] ? 1 : 0;
+        if (count == 0) {
+            int weakest = 0;
+            for (int k = 1; k < strength.length; k++) {
+                weakest = strength[k] < strength[weakest] ? k : weakest;
+            }
+            dropped[weakest] = true;
         }
         return dropped;
     }

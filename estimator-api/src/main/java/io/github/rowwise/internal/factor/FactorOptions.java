@@ -4,7 +4,7 @@ package io.github.rowwise.internal.factor;
  * What a fit is told.
  *
  * @param rankLimit most factors to start from
- * @param tolerance iterations end when the bound has twice risen by less than this share
+ * @param tolerance the first phase ends when the bound has twice risen by less than this share
  * @param iterations most iterations of the first phase
  * @param lastIterations most iterations of the last phase
  */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlation pooled autocorrelation of the noise
  * @param noise pooled innovation variance
  * @param passes passes over the panel of the form that was used
- * @param converged whether the first phase came to a stand
+ * @param converged whether the first phase ended with a small gain
  * @param bounds the bound after each accepted pass of the first phase
  * @param factors rows of the extended vector (1, f, nu), m columns
  * @param loadings (b, 1) of each unit, with the panel's mean in the first entry

@@ -39,6 +39,12 @@ final class FactorState {
     double[] correlation;
     double pooledCorrelation;
 
+    /**
+     * Precision of the noise in each period, relative: the innovation of unit i in period j has its {@link #noise} over
+     * this as variance.
+     */
+    double[] precisions;
+
     /** Posterior means of the units' coefficients, n x p. */
     double[] coefficients;
 
@@ -53,6 +59,8 @@ final class FactorState {
         this.spread = new double[p * p];
         this.noise = new double[units];
         this.correlation = new double[units];
+        this.precisions = new double[periods];
+        Arrays.fill(precisions, 1);
         this.coefficients = new double[units * p];
     }
 
@@ -94,6 +102,7 @@ final class FactorState {
         copy.pooledNoise = pooledNoise;
         copy.correlation = correlation.clone();
         copy.pooledCorrelation = pooledCorrelation;
+        copy.precisions = precisions.clone();
         copy.coefficients = coefficients;
         return copy;
     }
@@ -125,6 +134,7 @@ final class FactorState {
         result.pooledNoise = pooledNoise;
         result.correlation = correlation.clone();
         result.pooledCorrelation = pooledCorrelation;
+        result.precisions = precisions.clone();
         result.logPrecision = FactorChain.logPrecision(result.covariance, result.lagged, result.size.latent());
         return result;
     }

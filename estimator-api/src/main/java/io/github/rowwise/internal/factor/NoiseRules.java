@@ -34,7 +34,7 @@ final class NoiseRules {
         int cells = panel.cells()[unit];
         for (int round = 0; round < ROUNDS; round++) {
             if (panel.correlated()) {
-                double curvature = (residuals[1] - residuals[0]) / variance;
+                double curvature = residuals[1] / variance;
                 double slope = residuals[2] / variance;
                 rho = likeliest(
                         panel.runs()[unit],
@@ -52,7 +52,7 @@ final class NoiseRules {
     /** The parts weighted with a correlation. */
     static double whitened(double[] parts, double correlation) {
         double square = correlation * correlation;
-        return (1 - square) * parts[0] + square * parts[1] - correlation * parts[2];
+        return parts[0] + square * parts[1] - correlation * parts[2];
     }
 
     /** argmax of {@code runs/2 log(1 - rho^2) - (rho^2 curvature - rho slope) / 2}: its derivative falls. */

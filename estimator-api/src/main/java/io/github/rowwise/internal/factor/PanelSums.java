@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import java.util.Arrays;
 
 /**
  * What the passes share of a panel: counts of each unit, and where the outcomes lie.
@@ -10,13 +11,21 @@ import io.github.rowwise.internal.RowBlock;
  * @param view the panel
  * @param cells observed cells of each unit
  * @param runs stretches of each unit without a gap: a gap restarts the noise's correlation
+ * @param periodCells observed cells of each period
  * @param armCells observed cells of each unit in each arm, unit after unit
  * @param shift mean of the scaled outcomes, taken away before everything else
  * @param variance variance of the scaled outcomes; 1 where they are all the same
  * @param correlated whether noise is serially correlated
  */
 record PanelSums(
-        PanelView view, int[] cells, int[] runs, int[] armCells, double shift, double variance, boolean correlated) {
+        PanelView view,
+        int[] cells,
+        int[] runs,
+        int[] periodCells,
+        int[] armCells,
+        double shift,
+        double variance,
+        boolean correlated) {
 
     /** Smallest innovation variance and smallest prior variance, as shares of the outcomes' variance. */
     static final double LEAST_SHARE = 1e-14;
@@ -31,9 +40,8 @@ record PanelSums(
                 .sum(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
-                            double sum = 0;
-                            double count = 0;
                             int m = block.columns();
+                            double[] sums = new double[m + 2];
                             for (int row = 0; row < block.rows(); row++) {
                                 int unit = block.firstRow() + row;
                                 boolean before = false;
@@ -45,15 +53,19 @@ record PanelSums(
                                         armCells[unit * view.arms() + arm]++;
                                     }
                                     runs[unit] += seen && !before ? 1 : 0;
-                                    sum += block.outcomes()[at] * scale;
+                                    sums[m] += block.outcomes()[at] * scale;
+                                    sums[at - row * m] += seen ? 1 : 0;
                                     before = seen;
                                 }
-                                count += cells[unit];
+                                sums[m + 1] += cells[unit];
                             }
-                            return new double[] {sum, count};
+                            return sums;
                         },
                         PanelSums::add);
-        double shift = total[0] / total[1];
+        int m = view.periods();
+        int[] periodCells = new int[m];
+        Arrays.setAll(periodCells, j -> (int) total[j]);
+        double shift = total[m] / total[m + 1];
         double[] squares = view.runner()
                 .sum(
                         () -> NO_SCRATCH,
@@ -66,8 +78,8 @@ record PanelSums(
                             return new double[] {sum};
                         },
                         PanelSums::add);
-        double variance = squares[0] / total[1];
-        return new PanelSums(view, cells, runs, armCells, shift, variance > 0 ? variance : 1, correlated);
+        double variance = squares[0] / total[m + 1];
+        return new PanelSums(view, cells, runs, periodCells, armCells, shift, variance > 0 ? variance : 1, correlated);
     }
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};

@@ -38,7 +38,7 @@ final class ResidualLimit {
             return;
         }
         double[] residuals = residuals(around, arms, outcomes, unit);
-        double[] limited = limit(arms, residuals, around.correlation[unit], around.noise[unit]);
+        double[] limited = limit(arms, residuals, around.precisions, around.correlation[unit], around.noise[unit]);
         for (int j = 0; j < outcomes.length; j++) {
             outcomes[j] += limited[j] - residuals[j];
         }
@@ -70,7 +70,7 @@ final class ResidualLimit {
         return residuals;
     }
 
-    private static double[] limit(byte[] arms, double[] residuals, double rho, double noise) {
+    private static double[] limit(byte[] arms, double[] residuals, double[] precisions, double rho, double noise) {
         int m = residuals.length;
         double[] limited = residuals.clone();
         for (int round = 0; round < ROUNDS; round++) {
@@ -78,8 +78,11 @@ final class ResidualLimit {
             for (int j = 0; j < m; j++) {
                 if (arms[j] != RowBlock.MISSING) {
                     // Where a neighbour is missing its residual is 0.
-                    double beside = (j > 0 ? former[j - 1] : 0) + (j + 1 < m ? former[j + 1] : 0);
-                    double precision = 1 + rho * rho * (1 - UnitCells.ends(arms, j));
+                    double next = j + 1 < m ? precisions[j + 1] : 0;
+                    double beside =
+                            (j > 0 ? precisions[j] * former[j - 1] : 0) + (j + 1 < m ? next * former[j + 1] : 0);
+                    double precision = precisions[j] * (UnitCells.follows(arms, j) ? 1 : 1 - rho * rho);
+                    precision += j + 1 < m && UnitCells.follows(arms, j + 1) ? next * rho * rho : 0;
                     double surprise = residuals[j] - rho * beside / precision;
                     double most = DEVIATIONS * Math.sqrt(noise / precision);
                     limited[j] = residuals[j] - (surprise - Math.max(-most, Math.min(most, surprise)));

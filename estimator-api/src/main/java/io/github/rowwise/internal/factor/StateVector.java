@@ -2,7 +2,8 @@ package io.github.rowwise.internal.factor;
 
 /**
  * The state of the EM as one vector in coordinates without bounds: factors and period effects, prior mean, the prior
- * covariance's factors L and log D of L D L', logarithms of the innovation variances, and the correlations' artanh.
+ * covariance's factors L and log D of L D L', logarithms of the innovation variances and of the
+ * periods' precisions, and the correlations' artanh.
  */
 final class StateVector {
 
@@ -25,6 +26,9 @@ final class StateVector {
         }
         for (double variance : state.noise) {
             out.put(Math.log(variance));
+        }
+        for (double precision : state.precisions) {
+            out.put(Math.log(precision));
         }
         for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             double rho = state.correlation[unit];
@@ -63,6 +67,9 @@ final class StateVector {
         for (int cells : panel.cells()) {
             out.put(Math.sqrt(cells / 2.0));
         }
+        for (int cells : panel.periodCells()) {
+            out.put(Math.sqrt(cells / 2.0));
+        }
         for (int unit = 0; panel.correlated() && unit < n; unit++) {
             out.put(Math.sqrt(panel.cells()[unit]));
         }
@@ -97,6 +104,9 @@ final class StateVector {
         for (int unit = 0; unit < state.units(); unit++) {
             state.noise[unit] = Math.max(panel.leastNoise(), Math.exp(vector[at++]));
         }
+        for (int j = 0; j < state.periods(); j++) {
+            state.precisions[j] = Math.exp(vector[at++]);
+        }
         for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             state.correlation[unit] = Math.tanh(vector[at++]);
         }
@@ -104,7 +114,7 @@ final class StateVector {
 
     private static int length(FactorState state, PanelSums panel) {
         int p = state.size.coefficients();
-        return state.size.latent() * state.periods()
+        return (state.size.latent() + 1) * state.periods()
                 + p
                 + p * (p + 1) / 2
                 + state.units() * (panel.correlated() ? 2 : 1);

@@ -43,7 +43,7 @@ final class UnitBatch {
         this.table = table;
         this.prior = priorPrecision;
         this.priorMean = Small.times(priorPrecision, state.mean, p, p, 1);
-        this.cells = new UnitCells(panel, most);
+        this.cells = new UnitCells(panel, state.precisions, most);
         this.sums = new UnitSums[most];
         Arrays.setAll(sums, unit -> new UnitSums(size, panel.correlated(), panel.periods()));
         this.right = new double[most][p];
@@ -60,7 +60,8 @@ final class UnitBatch {
     /** Units that are computed at a time: a function of the sizes alone, because it fixes the order of sums. */
     static int most(Dimensions size) {
         int arms = size.arms();
-        long each = 2L * arms * arms * size.orderedPairs() + 3L * size.coefficients() * size.coefficients();
+        int row = 2 * size.pairs() + size.orderedPairs();
+        long each = (long) arms * (arms + 1) * row + 3L * size.coefficients() * size.coefficients();
         return (int) Math.max(4, Math.min(MOST, DOUBLES / each / 4 * 4));
     }
 

@@ -3,20 +3,28 @@ package io.github.rowwise.internal.factor;
 import io.github.rowwise.internal.RowBlock;
 import java.util.Arrays;
 
-/** The cells of a few units, read once from the panel. One thread's. */
+/**
+ * The cells of a few units, read once from the panel. One thread's.
+ *
+ * <p>The precision of a unit's noise has three {@link UnitSums parts}, and the outcomes times each are here too.
+ */
 final class UnitCells {
 
     private final PanelSums panel;
+    private final double[] precisions;
     private final byte[][] arms;
     private final double[][] outcomes;
-    private final double[][] beside;
 
-    UnitCells(PanelSums panel, int most) {
+    /** By part and unit. */
+    private final double[][][] weighted;
+
+    UnitCells(PanelSums panel, double[] precisions, int most) {
         int m = panel.periods();
         this.panel = panel;
+        this.precisions = precisions;
         this.arms = new byte[most][m];
         this.outcomes = new double[most][m];
-        this.beside = new double[panel.correlated() ? most : 0][m];
+        this.weighted = new double[panel.correlated() ? 3 : 1][most][m];
     }
 
     /** Reads units of a block; outcomes are scaled and shifted, and those far from the fit of a limit are moved. */
@@ -33,9 +41,7 @@ final class UnitCells {
                         : Math.fma(block.outcomes()[start + j], scale, -panel.shift());
             }
             limit.apply(arms[unit], y, block.firstRow() + first + unit);
-            if (panel.correlated()) {
-                setBeside(y, beside[unit]);
-            }
+            weigh(unit);
         }
     }
 
@@ -45,9 +51,7 @@ final class UnitCells {
         System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
         Arrays.fill(arms[to], begin, end, RowBlock.MISSING);
         Arrays.fill(outcomes[to], begin, end, 0);
-        if (panel.correlated()) {
-            setBeside(outcomes[to], beside[to]);
-        }
+        weigh(to);
     }
 
     boolean isEmpty(int unit, int begin, int end) {
@@ -69,41 +73,37 @@ final class UnitCells {
         return outcomes[unit];
     }
 
-    /** The sum of each cell's neighbours' outcomes, of any number where the cell itself is missing. */
-    double[] beside(int unit) {
-        return beside[unit];
+    /** Outcomes times a part of the noise's precision; of any number where the cell is missing. */
+    double[] weighted(int part, int unit) {
+        return weighted[part][unit];
     }
 
-    /** How many ends of a stretch without gaps a cell is, 0 to 2: two less its neighbours. */
-    static int ends(byte[] arms, int j) {
-        boolean begins = j == 0 || arms[j - 1] == RowBlock.MISSING;
-        boolean stops = j + 1 == arms.length || arms[j + 1] == RowBlock.MISSING;
-        return (begins ? 1 : 0) + (stops ? 1 : 0);
+    /** What follows the noise of the cell before it, and is not the start of a stretch without gaps. */
+    static boolean follows(byte[] arms, int j) {
+        return j > 0 && arms[j] != RowBlock.MISSING && arms[j - 1] != RowBlock.MISSING;
     }
 
-    /** Sums of y^2, of y^2 times the number of neighbours, and of y times its neighbours. */
+    /** The products of the outcomes with the parts of the noise's precision. */
     void outcomeSquares(int unit, double[] target) {
-        double[] y = outcomes[unit];
-        double squares = 0;
-        double atEnds = 0;
-        double products = 0;
-        for (int j = 0; j < y.length; j++) {
-            squares += y[j] * y[j];
+        for (int part = 0; part < weighted.length; part++) {
+            target[part] = Small.inner(outcomes[unit], weighted[part][unit]);
         }
-        for (int j = 0; j < y.length && panel.correlated(); j++) {
-            atEnds += ends(arms[unit], j) * y[j] * y[j];
-            products += beside[unit][j] * y[j];
-        }
-        target[0] = squares;
-        target[1] = 2 * squares - atEnds;
-        target[2] = products;
     }
 
-    private static void setBeside(double[] y, double[] target) {
+    private void weigh(int unit) {
+        byte[] of = arms[unit];
+        double[] y = outcomes[unit];
         int m = y.length;
         for (int j = 0; j < m; j++) {
+            weighted[0][unit][j] = precisions[j] * y[j];
+        }
+        for (int j = 0; j < m && panel.correlated(); j++) {
+            double own = follows(of, j) ? 0 : precisions[j];
+            double next = j + 1 < m && follows(of, j + 1) ? precisions[j + 1] : 0;
+            weighted[1][unit][j] = (next - own) * y[j];
             // A missing neighbour has outcome 0.
-            target[j] = (j > 0 ? y[j - 1] : 0) + (j + 1 < m ? y[j + 1] : 0);
+            weighted[2][unit][j] =
+                    (j > 0 ? precisions[j] * y[j - 1] : 0) + (j + 1 < m ? precisions[j + 1] * y[j + 1] : 0);
         }
     }
 }

@@ -9,10 +9,11 @@ final class UnitRows {
     private final Dimensions size;
     private final boolean correlated;
     private final int most;
+    private final int periods;
     private final CellGroups groups;
     private final double[] factors;
 
-    /** By arm, arm of the cell before, and unit: the stretch of a period's row that such a cell adds to. */
+    /** By arm, by arm of the cell before or none, and by unit: the stretch of a period's row that such a cell adds to. */
     private final double[] rows;
 
     private final int stride;
@@ -20,132 +21,113 @@ final class UnitRows {
     /** By arm and then by unit. */
     private final double[] means;
 
-    /** By unit: what each cell's outcome and its neighbours' weigh. */
+    /** By unit: what each cell's means, and those of the cell before, weigh in its innovation. */
     private final double[][] linear;
 
-    /** By unit: the share of its row that an end of a stretch lacks. */
-    private final double[] endShare;
+    private final double[][] linearPast;
+
+    /** By unit: what each cell's innovation squared has of outcomes alone. */
+    private final double[][] squares;
 
     UnitRows(Dimensions size, boolean correlated, int most, int periods) {
         int arms = size.arms();
         this.size = size;
         this.correlated = correlated;
         this.most = most;
+        this.periods = periods;
         this.groups = new CellGroups(arms, most);
         this.factors = new double[most];
-        this.stride = correlated ? size.pairs() + Math.max(size.pairs(), size.orderedPairs()) : size.pairs();
-        this.rows = new double[arms * (correlated ? arms : 1) * most * stride];
+        this.stride = correlated ? 2 * size.pairs() + Math.max(size.pairs(), size.orderedPairs()) : size.pairs();
+        this.rows = new double[arms * (correlated ? arms + 1 : 1) * most * stride];
         this.means = new double[arms * most * size.vector()];
         this.linear = new double[most][periods];
-        this.endShare = new double[most];
+        this.linearPast = new double[correlated ? most : 0][periods];
+        this.squares = new double[most][periods];
     }
 
     /** Sets a unit's rows. */
     void set(int unit, ArmMoments moments, UnitCells cells, double noise, double correlation) {
-        double square = correlation * correlation;
+        double own = 1 / noise;
+        double past = correlation * correlation / noise;
         int pairs = size.pairs();
         int vector = size.vector();
-        int ordered = size.orderedPairs();
-        endShare[unit] = square / (1 + square);
-        double own = (1 + square) / noise;
-        double beside = correlation / noise;
         for (int arm = 0; arm < size.arms(); arm++) {
             System.arraycopy(moments.means, arm * vector, means, (arm * most + unit) * vector, vector);
-            for (int before = 0; before < (correlated ? size.arms() : 1); before++) {
-                int at = row(arm, correlated ? before : arm) + unit * stride;
-                if (!correlated) {
-                    scale(moments.same, arm * pairs, own, rows, at, pairs);
-                } else if (before == arm) {
-                    scale(moments.same, arm * pairs, beside, rows, at, pairs);
-                    scale(moments.same, arm * pairs, own, rows, at + pairs, pairs);
+            scale(moments.same, arm * pairs, own - past, rows, row(arm, -1) + unit * stride, pairs);
+            for (int before = 0; before < size.arms() && correlated; before++) {
+                int at = row(arm, before) + unit * stride;
+                int two = at + 2 * pairs;
+                if (before == arm) {
+                    scale(moments.same, arm * pairs, correlation / noise, rows, at, pairs);
+                    at += pairs;
                 } else {
-                    scale(moments.same, arm * pairs, own, rows, at, pairs);
-                    int two = (arm * size.arms() + before) * ordered;
-                    scale(moments.cross, two, beside, rows, at + pairs, ordered);
+                    int ordered = size.orderedPairs();
+                    int from = (arm * size.arms() + before) * ordered;
+                    scale(moments.cross, from, correlation / noise, rows, two, ordered);
                 }
+                scale(moments.same, arm * pairs, own, rows, at, pairs);
+                scale(moments.same, before * pairs, past, rows, at + pairs, pairs);
             }
         }
         setLinear(unit, cells, noise, correlation);
     }
 
     private void setLinear(int unit, UnitCells cells, double noise, double correlation) {
-        double square = correlation * correlation;
         double[] y = cells.outcomes(unit);
-        double[] target = linear[unit];
-        if (!correlated) {
-            scale(y, 0, 1 / noise, target, 0, y.length);
-            return;
-        }
         byte[] arms = cells.arms(unit);
-        double[] beside = cells.beside(unit);
-        for (int j = 0; j < target.length; j++) {
-            double weight = 1 + square - square * UnitCells.ends(arms, j);
-            target[j] = (weight * y[j] - correlation * beside[j]) / noise;
+        for (int j = 0; j < y.length; j++) {
+            if (correlated && UnitCells.follows(arms, j)) {
+                double innovation = (y[j] - correlation * y[j - 1]) / noise;
+                linear[unit][j] = innovation;
+                linearPast[unit][j] = -correlation * innovation;
+                squares[unit][j] = innovation * (y[j] - correlation * y[j - 1]);
+            } else {
+                linear[unit][j] = (1 - correlation * correlation) * y[j] / noise;
+                squares[unit][j] = linear[unit][j] * y[j];
+            }
         }
     }
 
     /** Adds the share of the units that were set to the sums of all periods. */
     void addTo(PeriodSums sums, UnitCells cells, int units) {
-        for (int j = 0; j < sums.periods(); j++) {
+        for (int j = 0; j < periods; j++) {
             groups.clear();
             for (int unit = 0; unit < units; unit++) {
                 byte[] arms = cells.arms(unit);
                 groups.put(arms[j], j == 0 || !correlated ? -1 : arms[j - 1]);
+                sums.squares[j] += squares[unit][j];
             }
             groups.sort();
-            addRows(sums, j);
-            addLinear(sums, j);
-            if (correlated) {
-                addEnds(sums, j, cells, units);
-            }
-        }
-    }
-
-    /** Where the rows of units in an arm after another begin; those of an arm after itself are for a cell alone too. */
-    private int row(int arm, int before) {
-        return (correlated ? arm * size.arms() + before : arm) * most * stride;
-    }
-
-    private void addRows(PeriodSums sums, int j) {
-        for (int now = 0; now < size.arms(); now++) {
-            for (int before = -1; before < size.arms(); before++) {
-                int from = groups.from(now, before);
-                int to = groups.to(now, before);
-                if (from < to) {
-                    int at = j * size.row(correlated) + CellGroups.start(size, correlated, now, before);
-                    int base = before < 0 ? row(now, now) + size.cellStart(correlated) : row(now, before);
-                    int width = CellGroups.width(size, correlated, now, before);
-                    Rows.add(sums.rows, at, rows, base, stride, groups.members, from, to, width);
+            for (int now = 0; now < size.arms(); now++) {
+                addMeans(sums.linear, j, linear, now, groups.from(now), groups.from(now + 1));
+                for (int before = -1; before < size.arms(); before++) {
+                    int from = groups.from(now, before);
+                    int to = groups.to(now, before);
+                    if (from < to) {
+                        int at = j * size.row(correlated) + CellGroups.start(size, correlated, now, before);
+                        int width = CellGroups.width(size, correlated, now, before);
+                        Rows.add(sums.rows, at, rows, row(now, before), stride, groups.members, from, to, width);
+                        if (before >= 0) {
+                            addMeans(sums.linearPast, j, linearPast, before, from, to);
+                        }
+                    }
                 }
             }
         }
     }
 
-    private void addLinear(PeriodSums sums, int j) {
-        int vector = size.vector();
-        int count = groups.from(size.arms());
-        for (int k = 0; k < count; k++) {
-            factors[k] = linear[groups.members[k]][j];
-        }
-        for (int arm = 0; arm < size.arms(); arm++) {
-            int base = arm * most * vector;
-            int from = groups.from(arm);
-            int to = groups.from(arm + 1);
-            Rows.addScaled(sums.linear, j * vector, means, base, groups.members, factors, from, to, vector);
-        }
+    /** Where the rows of units in an arm after another begin. */
+    private int row(int arm, int before) {
+        return (correlated ? arm * (size.arms() + 1) + before + 1 : arm) * most * stride;
     }
 
-    private void addEnds(PeriodSums sums, int j, UnitCells cells, int units) {
-        int pairs = size.pairs();
-        for (int unit = 0; unit < units; unit++) {
-            byte[] arms = cells.arms(unit);
-            int ends = arms[j] < 0 ? 0 : UnitCells.ends(arms, j);
-            if (ends > 0) {
-                int at = j * size.row(true) + size.cellStart(true);
-                int row = row(arms[j], arms[j]) + unit * stride + pairs;
-                Rows.addScaled(sums.rows, at, rows, row, -ends * endShare[unit], pairs);
-            }
+    /** Adds units' means in an arm. */
+    private void addMeans(double[] target, int j, double[][] weights, int arm, int from, int to) {
+        int vector = size.vector();
+        for (int k = from; k < to; k++) {
+            factors[k] = weights[groups.members[k]][j];
         }
+        Rows.addScaled(target, j * vector, means, arm * most * vector, groups.members, factors, from, to, vector);
     }
 
     private static void scale(double[] source, int from, double factor, double[] target, int to, int length) {

@@ -120,7 +120,7 @@ final class UnitSummaries {
                         effects.variances[arm - 1][estimand][index] = Double.NaN;
                         continue;
                     }
-                    average(unit, where, cells);
+                    average(units.cells.arms(unit), where, cells);
                     estimate(of, estimand, average, covariance, sums);
                     int start = where * AverageSums.shareWidth(state.size)
                             + AverageSums.shareStart(state.size, arm, estimand);
@@ -140,11 +140,17 @@ final class UnitSummaries {
         }
 
         /** The average of (1, f_j) over the unit's cells in an arm, and its covariance given each period's. */
-        private void average(int unit, int arm, double cells) {
-            for (int a = 0; a < e; a++) {
-                average[a] = units.sums(unit).sum(arm, 0, a) / cells;
-                for (int c = 0; c < e; c++) {
-                    covariance[a * e + c] = uncertain.sum(arm, a, c) / (cells * cells);
+        private void average(byte[] arms, int arm, double cells) {
+            int g = state.size.latent();
+            Arrays.fill(average, 0);
+            Arrays.fill(covariance, 0);
+            for (int j = 0; j < arms.length; j++) {
+                if (arms[j] == arm) {
+                    Rows.addScaled(average, 0, moments.extended(), j * state.size.vector(), 1 / cells, e);
+                    for (int a = 1; a < e; a++) {
+                        Rows.addScaled(
+                                covariance, a * e + 1, state.covariance[j], (a - 1) * g, 1 / (cells * cells), e - 1);
+                    }
                 }
             }
         }

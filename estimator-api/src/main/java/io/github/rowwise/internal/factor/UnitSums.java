@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * One unit's sums over its cells of the periods' moments and of outcomes, by arm.
  *
- * <p>With innovation variance s2 and correlation rho, the precision of a stretch of AR(1) noise is
- * {@code ((1 - rho^2) I + rho^2 C - rho A) / s2}, with C the number of a cell's observed neighbours on the diagonal and A
- * a one between neighbours. So every sum comes in three parts: over cells; over cells times their neighbours, which is
- * twice the former less the few ends of stretches; and over pairs of neighbours, by the arms of both.
+ * <p>The noise e_j of a unit with correlation rho has the innovation {@code e_j - rho e_(j-1)} of variance {@code s2 / u_j}
+ * where the cell before is there; where it is not, e_j itself has {@code s2 / (u_j (1 - rho^2))}. So the precision of its
+ * noise is {@code (A0 + rho^2 A1 - rho A2) / s2}: A0 has u_j on the diagonal; A1 has there what a cell is to the next one,
+ * u_(j+1), less u_j at the start of a stretch without gaps; A2 has u_j between neighbours. Every sum comes in these parts,
+ * the last by the arms of both cells.
  */
 final class UnitSums {
 
@@ -18,7 +19,7 @@ final class UnitSums {
     private final double[] factors;
     private final double[] group;
     private final double[] cells;
-    private final double[] ends;
+    private final double[] near;
     private final double[] same;
     private final double[] cross;
     private final double[][] outcomes;
@@ -39,8 +40,8 @@ final class UnitSums {
         this.factors = new double[periods];
         this.group = new double[size.row(correlated)];
         this.cells = new double[arms * size.pairs()];
-        this.ends = new double[correlated ? cells.length : 0];
-        this.same = new double[ends.length];
+        this.near = new double[correlated ? cells.length : 0];
+        this.same = new double[near.length];
         this.cross = new double[correlated ? arms * arms * size.orderedPairs() : 0];
         this.outcomes = new double[correlated ? 3 : 1][arms * size.vector()];
         this.weighted = new double[cells.length];
@@ -60,10 +61,8 @@ final class UnitSums {
         }
         groups.sort();
         addMoments(table);
-        addOutcomes(table, unit.outcomes(row), outcomes[0]);
-        if (correlated) {
-            addOutcomes(table, unit.beside(row), outcomes[2]);
-            addEnds(table, arms, unit.outcomes(row));
+        for (int part = 0; part < outcomes.length; part++) {
+            addOutcomes(table, unit.weighted(part, row), outcomes[part]);
         }
     }
 
@@ -88,6 +87,7 @@ final class UnitSums {
 
     private void addMoments(PeriodTable table) {
         Arrays.fill(cells, 0);
+        Arrays.fill(near, 0);
         Arrays.fill(same, 0);
         Arrays.fill(cross, 0);
         for (int now = 0; now < size.arms(); now++) {
@@ -112,11 +112,18 @@ final class UnitSums {
         Rows.add(group, start, table.rows(), start, row, groups.members, from, to, width);
         int pairs = size.pairs();
         Rows.addScaled(cells, now * pairs, group, size.cellStart(correlated), 1, pairs);
-        if (correlated && now == before) {
+        if (!correlated) {
+            return;
+        }
+        if (before < 0) {
+            Rows.addScaled(near, now * pairs, group, start, -1, pairs);
+            return;
+        }
+        Rows.addScaled(near, before * pairs, group, size.pastStart(), 1, pairs);
+        if (now == before) {
             System.arraycopy(group, 0, same, now * pairs, pairs);
-        } else if (correlated && before >= 0) {
-            int ordered = size.orderedPairs();
-            System.arraycopy(group, size.crossStart(true), cross, crossed(now, before), ordered);
+        } else {
+            System.arraycopy(group, size.crossStart(), cross, crossed(now, before), size.orderedPairs());
         }
     }
 
@@ -136,25 +143,6 @@ final class UnitSums {
         }
     }
 
-    private void addEnds(PeriodTable table, byte[] arms, double[] y) {
-        Arrays.fill(ends, 0);
-        Arrays.fill(outcomes[1], 0);
-        for (int j = 0; j < arms.length; j++) {
-            int count = arms[j] < 0 ? 0 : UnitCells.ends(arms, j);
-            if (count > 0) {
-                int row = j * size.row(true) + size.cellStart(true);
-                Rows.addScaled(ends, arms[j] * size.pairs(), table.rows(), row, count, size.pairs());
-                Rows.addScaled(
-                        outcomes[1],
-                        arms[j] * size.vector(),
-                        table.extended(),
-                        j * size.vector(),
-                        count * y[j],
-                        size.vector());
-            }
-        }
-    }
-
     /** Where the matrix of two arms begins among those of all ordered pairs of arms. */
     private int crossed(int first, int second) {
         return (first * size.arms() + second) * size.orderedPairs();
@@ -169,14 +157,13 @@ final class UnitSums {
         }
         double square = correlation * correlation;
         for (int k = 0; k < weighted.length; k++) {
-            weighted[k] = (1 + square) * cells[k] - square * ends[k] - correlation * same[k];
+            weighted[k] = cells[k] + square * near[k] - correlation * same[k];
         }
         for (int k = 0; k < weightedCross.length; k++) {
             weightedCross[k] = -correlation * cross[k];
         }
         for (int k = 0; k < weightedOutcomes.length; k++) {
-            weightedOutcomes[k] =
-                    (1 + square) * outcomes[0][k] - square * outcomes[1][k] - correlation * outcomes[2][k];
+            weightedOutcomes[k] = outcomes[0][k] + square * outcomes[1][k] - correlation * outcomes[2][k];
         }
     }
 
@@ -193,16 +180,13 @@ final class UnitSums {
      * @param unit moments of the unit's coefficients in each arm
      */
     void expectedResiduals(double[] squares, ArmMoments unit, double[] target) {
-        double moments = unit.inner(cells);
-        double products = Small.inner(outcomes[0], unit.means);
-        target[0] = squares[0] - 2 * products + moments;
+        for (int part = 0; part < outcomes.length; part++) {
+            target[part] = squares[part] - 2 * Small.inner(outcomes[part], unit.means);
+        }
+        target[0] += unit.inner(cells);
         if (correlated) {
-            target[1] = squares[1]
-                    - 2 * (2 * products - Small.inner(outcomes[1], unit.means))
-                    + 2 * moments
-                    - unit.inner(ends);
-            target[2] =
-                    squares[2] - 2 * Small.inner(outcomes[2], unit.means) + unit.inner(same) + unit.innerCross(cross);
+            target[1] += unit.inner(near);
+            target[2] += unit.inner(same) + unit.innerCross(cross);
         }
     }
 
@@ -242,10 +226,5 @@ final class UnitSums {
     /** The weighted sum of outcomes times an entry of the extended vectors over an arm's cells. */
     double outcome(int arm, int entry) {
         return weightedOutcomes[arm * size.vector() + entry];
-    }
-
-    /** The sum of a pair of the periods' moments over an arm's cells. */
-    double sum(int arm, int a, int c) {
-        return cells[arm * size.pairs() + size.pair(Math.min(a, c), Math.max(a, c))];
     }
 }

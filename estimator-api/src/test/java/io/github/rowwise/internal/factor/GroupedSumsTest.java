@@ -52,7 +52,7 @@ class GroupedSumsTest {
 
         int p = state.size.coefficients();
         double[] covariances = new double[p * p];
-        PeriodSums expected = new PeriodSums(state.size, m, correlated);
+        Expected expected = new Expected(m, state.size.extended());
         for (int unit = 0; unit < n; unit++) {
             SlowUnit slow = new SlowUnit(panel, state, unit);
             assertThat(Arrays.copyOfRange(pass.coefficients, unit * p, (unit + 1) * p))
@@ -63,17 +63,68 @@ class GroupedSumsTest {
             slow.addTo(expected, pass.noise[unit], rho);
         }
         assertThat(pass.moments.covariances).containsExactly(covariances, CLOSE);
-        assertThat(pass.periods.linear).containsExactly(expected.linear, CLOSE);
+        int vector = state.size.vector();
         for (int j = 0; j < m; j++) {
-            for (int now = 0; now < state.size.extended(); now++) {
-                for (int before = 0; before < state.size.extended(); before++) {
-                    int least = Math.min(now, before);
-                    int greatest = Math.max(now, before);
-                    assertThat(pass.periods.precise(least, greatest, j))
-                            .isCloseTo(expected.precise(least, greatest, j), CLOSE);
-                    assertThat(pass.periods.coupled(now, before, j)).isCloseTo(expected.coupled(now, before, j), CLOSE);
+            double now = state.precisions[j];
+            double next = j + 1 < m ? state.precisions[j + 1] : 0;
+            for (int a = 0; a < state.size.extended(); a++) {
+                double linear = now * pass.periods.linear[j * vector + a];
+                linear += correlated && j + 1 < m ? next * pass.periods.linearPast[(j + 1) * vector + a] : 0;
+                assertThat(linear).isCloseTo(expected.linear[j][a], CLOSE);
+                for (int c = 0; c < state.size.extended(); c++) {
+                    assertThat(now * pass.periods.coupled(a, c, j)).isCloseTo(expected.coupled[j][a][c], CLOSE);
+                    if (a <= c) {
+                        assertThat(now * pass.periods.own(a, c, j) + next * pass.periods.past(a, c, j + 1))
+                                .isCloseTo(expected.precise[j][a][c], CLOSE);
+                    }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, true", "1, true", "1, false"})
+    void thePeriodsPrecisionsGoToTheTopOfTheBound(int treatments, boolean correlated) {
+        int n = 4 * CELLS.length;
+        int m = CELLS[0].length();
+        PanelSums panel = panel(n, m, treatments, correlated);
+        FactorState state = state(new Dimensions(2, false, treatments), n, m, correlated);
+        EmPass.Result pass = EmPass.run(panel, state, ResidualLimit.none());
+        List<SlowUnit> units = IntStream.range(0, n)
+                .mapToObj(unit -> new SlowUnit(panel, state, unit))
+                .toList();
+
+        PeriodScales.update(state, panel, pass.periods);
+
+        double step = 1e-3;
+        double top = bound(units, state, panel, pass);
+        for (int j = 0; j < m; j++) {
+            double precision = state.precisions[j];
+            state.precisions[j] = precision * (1 + step);
+            double above = bound(units, state, panel, pass);
+            state.precisions[j] = precision * (1 - step);
+            double below = bound(units, state, panel, pass);
+            state.precisions[j] = precision;
+            assertThat(top).isGreaterThan(above).isGreaterThan(below);
+            // A step aside of the top would show in the slope: the curvature is 25 and more.
+            assertThat((above - below) / (2 * step)).isCloseTo(0, within(1e-4));
+        }
+    }
+
+    /** The bound as far as the periods' precisions are in it. */
+    private static double bound(List<SlowUnit> units, FactorState state, PanelSums panel, EmPass.Result pass) {
+        double sum = PeriodScales.bound(state, panel);
+        for (int unit = 0; unit < units.size(); unit++) {
+            sum -= .5 * units.get(unit).expectedResiduals(pass.correlation[unit]) / pass.noise[unit];
+        }
+        return sum;
+    }
+
+    /** The periods' precision, coupling with the period before and linear term. */
+    private record Expected(double[][][] precise, double[][][] coupled, double[][] linear) {
+
+        Expected(int m, int wide) {
+            this(new double[m][wide][wide], new double[m][wide][wide], new double[m][wide]);
         }
     }
 
@@ -140,10 +191,12 @@ class GroupedSumsTest {
             double[] dense = new double[m * m];
             for (int j = 0; j < m; j++) {
                 for (int l = 0; l < m; l++) {
-                    boolean joined = IntStream.rangeClosed(Math.min(j, l), Math.max(j, l))
-                            .allMatch(k -> arms[k] >= 0);
+                    int first = Math.min(j, l);
+                    boolean joined =
+                            IntStream.rangeClosed(first, Math.max(j, l)).allMatch(k -> arms[k] >= 0);
                     boolean apart = !joined || (!panel.correlated() && j != l);
-                    dense[j * m + l] = apart ? (j == l ? 1 : 0) : Math.pow(rho, Math.abs(j - l)) / (1 - rho * rho);
+                    double decayed = Math.pow(rho, Math.abs(j - l)) * variance(first, rho);
+                    dense[j * m + l] = apart ? (j == l ? 1 : 0) : decayed;
                 }
             }
             double[] inverse = SmallInverse.of(dense, m);
@@ -154,6 +207,14 @@ class GroupedSumsTest {
                 }
             }
             return inverse;
+        }
+
+        /** Of the noise in a cell, with innovation variance one over the period's precision. */
+        private double variance(int j, double rho) {
+            boolean starts = j == 0 || arms[j] < 0 || arms[j - 1] < 0 || !panel.correlated();
+            return starts
+                    ? 1 / (state.precisions[j] * (1 - rho * rho))
+                    : rho * rho * variance(j - 1, rho) + 1 / state.precisions[j];
         }
 
         /** Which entry of the extended vector goes with a coefficient, in an arm; -1 where none does. */
@@ -225,29 +286,25 @@ class GroupedSumsTest {
             return sum;
         }
 
-        /** Adds the unit's part of the sums for the periods: of all coupling, to that by ordered pair. */
-        void addTo(PeriodSums sums, double noise, double rho) {
+        /** Adds the unit's part of the sums for the periods. */
+        void addTo(Expected sums, double noise, double rho) {
             int m = arms.length;
-            Dimensions size = state.size;
             double[] q = noisePrecision(rho);
             for (int j = 0; j < m; j++) {
-                int row = j * size.row(panel.correlated());
                 for (int l = Math.max(0, j - 1); l <= Math.min(m - 1, j + 1); l++) {
                     double weight = q[j * m + l] / noise;
                     for (int i = 0; i <= p && weight != 0; i++) {
                         int a = entry(i, arms[j]);
                         for (int c = 0; c <= p && a >= 0; c++) {
                             int b = entry(c, arms[l]);
-                            if (b >= 0 && j == l && a <= b) {
-                                sums.rows[row + size.cellStart(panel.correlated()) + size.pair(a, b)] +=
-                                        weight * second[i * (p + 1) + c];
+                            if (b >= 0 && j == l) {
+                                sums.precise[j][a][b] += weight * second[i * (p + 1) + c];
                             } else if (b >= 0 && l == j - 1) {
-                                sums.rows[row + size.crossStart(true) + a * size.extended() + b] -=
-                                        weight * second[i * (p + 1) + c];
+                                sums.coupled[j][a][b] -= weight * second[i * (p + 1) + c];
                             }
                         }
                         if (a >= 0) {
-                            sums.linear[j * size.vector() + a] += weight * second[i * (p + 1) + p] * outcome(l);
+                            sums.linear[j][a] += weight * second[i * (p + 1) + p] * outcome(l);
                         }
                     }
                 }
@@ -289,11 +346,13 @@ class GroupedSumsTest {
         }
         for (int j = 0; j < m; j++) {
             state.covariance[j] = positiveDefinite(g, .1);
-            Arrays.setAll(state.lagged[j], k -> .1 * random.nextGaussian());
+            // Small beside the covariances, so that the two make a distribution.
+            Arrays.setAll(state.lagged[j], k -> .003 * random.nextGaussian());
         }
         Arrays.setAll(state.mean, k -> random.nextGaussian());
         state.spread = positiveDefinite(p, 1);
         Arrays.setAll(state.noise, unit -> random.nextDouble(.5, 2));
+        Arrays.setAll(state.precisions, j -> random.nextDouble(.3, 3));
         Arrays.setAll(state.correlation, unit -> correlated ? random.nextDouble(-.8, .8) : 0);
         EvidenceBound.pool(state);
         return state;
