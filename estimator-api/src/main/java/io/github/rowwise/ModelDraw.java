@@ -97,9 +97,10 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
                     }
                 }
                 if (isObserved) {
+                    double inPeriod = 1 / Math.sqrt(prior.precisions()[period]);
                     noise = isStart
-                            ? stationary * random.nextGaussian()
-                            : correlation * noise + deviation * random.nextGaussian();
+                            ? stationary * inPeriod * random.nextGaussian()
+                            : correlation * noise + deviation * inPeriod * random.nextGaussian();
                     cells.set(unit, period, arm, (untreated(unit, period) + noise) / scale + effect);
                 }
                 isStart = !isObserved;

@@ -11,14 +11,21 @@ import java.util.SplittableRandom;
  * @param levels entries of b
  * @param noise innovation variance of each unit
  * @param correlation autocorrelation of each unit's noise
+ * @param precisions of each period: a unit's innovation variance is divided by it
  */
-public record FactorPrior(double[] mean, double[] covariance, int levels, double[] noise, double[] correlation) {
+public record FactorPrior(
+        double[] mean, double[] covariance, int levels, double[] noise, double[] correlation, double[] precisions) {
 
     static FactorPrior of(FactorState state, double shift) {
         double[] mean = state.mean.clone();
         mean[0] += shift;
         return new FactorPrior(
-                mean, state.spread.clone(), state.size.levels(), state.noise.clone(), state.correlation.clone());
+                mean,
+                state.spread.clone(),
+                state.size.levels(),
+                state.noise.clone(),
+                state.correlation.clone(),
+                state.precisions.clone());
     }
 
     /**

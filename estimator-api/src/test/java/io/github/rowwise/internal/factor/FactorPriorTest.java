@@ -21,7 +21,7 @@ class FactorPriorTest {
     @Test
     void effectsFollowTheConditionalNormalDistribution() {
         FactorPrior.EffectDraws draws =
-                new FactorPrior(MEAN, COVARIANCE, 2, new double[0], new double[0]).effectDraws();
+                new FactorPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0]).effectDraws();
         SplittableRandom random = new SplittableRandom(3);
         int count = 200_000;
         double[] sum = new double[2];
