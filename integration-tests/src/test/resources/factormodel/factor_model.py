@@ -11,6 +11,7 @@ import numpy as np
 
 NU0, KAPPA, A0, LIMIT = 10.0, 200.0, 3.0, 3.0
 TAU_DOF, TAU_SHARE = 50.0, 1 / 3    # degrees of freedom of the periods' scales: at least so many, and a share of units
+LAGS, NOTICED = 3, 3.0
 
 
 def sym(a):
@@ -536,6 +537,34 @@ class Model:
 
     # ---- what is reported
 
+    def lagged(self, arm, direction):
+        """What correlation is left in the innovations, and what it adds to the variance of a direction of an arm's effects."""
+        k, e = self.r + 1, self.effects()
+        v = self.extended()[:, :k]
+
+        def regressed(x):
+            fit = self.w * (x[:, :k] @ v.T)
+            for a in range(self.k):
+                fit += self.d[a] * (x[:, k + a * e:k + (a + 1) * e] @ v[:, :e].T)
+            return fit
+
+        def white(q):
+            rho = self.rho[:, None]
+            out = self.start_of_run * q * np.sqrt(1 - rho ** 2)
+            out[:, 1:] += (q[:, 1:] - rho * q[:, :-1]) * self.pair[:, 1:]
+            return out * np.sqrt(self.u) / np.sqrt(self.s2)[:, None]
+
+        g = white(regressed(np.einsum('nij,nj->ni', self.c[:, :, k + arm * e:k + (arm + 1) * e], direction)))
+        eps = white(self.y - self.w * self.nu - regressed(self.x))
+        power, total = (g * g).sum(1), np.zeros(self.n)
+        for lag in range(1, LAGS + 1):
+            both = self.w[:, lag:] * self.w[:, :-lag]
+            left = (eps[:, lag:] * eps[:, :-lag]).sum()
+            left /= max((both * (eps[:, lag:] ** 2 + eps[:, :-lag] ** 2) / 2).sum(), 1e-300)
+            left = np.sign(left) * max(abs(left) - NOTICED / self.m, 0)
+            total += 2 * left * (g[:, lag:] * g[:, :-lag]).sum(1)
+        return (np.clip(1 + total / np.maximum(power, 1e-300), 0.25, 4.0) - 1) * power
+
     def summary(self):
         """Unit effects of each treatment and their standard errors: ATE, ATT, ATU; degrees of freedom."""
         n, m, k, e, p = self.n, self.m, self.r + 1, self.effects(), len(self.mu)
@@ -549,7 +578,7 @@ class Model:
         pull = self.c @ inverse
         c = self.c + pull @ common @ transposed(pull)
         c = c + (h * (1 - h))[:, None, None] * (self.c @ (self.gram / self.s2[:, None, None]) @ self.c)
-        c = (c * (1 + min((p + 1) / n, 0.5)))
+        c = c * (1 + min((p + 1) / (n - p - 1 if n > p + 1 else n), 0.5))
         v = self.extended()[:, :e]
         cov, lag = np.zeros((m, e, e)), np.zeros((m, e, e))
         if e > 1:
@@ -568,12 +597,13 @@ class Model:
                     direction = mask @ v / count
                     own = (mask @ cov.reshape(m, -1) / count ** 2).reshape(n, e, e)
                 variance = (np.einsum('ni,nij,nj->n', direction, c[:, at, at], direction)
-                            + np.einsum('ni,nij,nj->n', d, own, d))
+                            + self.lagged(arm, direction) + np.einsum('ni,nij,nj->n', d, own, d))
                 result[name] = (d * direction).sum(1).tolist()
                 result[name + '_se'] = np.sqrt(variance).tolist()
             arms.append(result)
         used = (self.gram * self.c).sum((1, 2)) / self.s2
-        return arms, np.maximum(np.minimum(n - p - 1.0, NU0 + self.cells - used), 4.0)
+        freedom = 1 / (1 / max(n - p - 1.0, 1.0) + 1 / np.maximum(NU0 + self.cells - used, 1.0))
+        return arms, np.maximum(freedom, 4.0)
 
 
 def chain(diagonal, below, right):

@@ -15,7 +15,10 @@ final class EffectUncertainty {
 
     private final int e;
     private final int p;
-    private final double[] columns;
+
+    /** The posterior covariance of all coefficients with d, p x e. */
+    final double[] columns;
+
     final double[] own;
     final double[] sampled;
 

@@ -36,9 +36,10 @@ public final class FactorEffects {
         this.averageVariances = new double[treatments][ESTIMANDS];
     }
 
-    /** What estimating the prior covariance adds to variances. */
+    /** What estimating the prior covariance adds to variances: the mean of an inverse Wishart distribution's. */
     static double inflation(int coefficients, int units) {
-        return 1 + Math.min((coefficients + 1.0) / units, .5);
+        double free = units - coefficients - 1.0;
+        return 1 + Math.min((coefficients + 1.0) / (free > 0 ? free : units), .5);
     }
 
     public double value(int arm, int estimand, int unit) {

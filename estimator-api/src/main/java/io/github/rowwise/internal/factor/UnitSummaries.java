@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An average over a set of periods is {@code c'd_ai} with c the average of (1, f_j). Its variance adds up that of the
  * coefficients given all else; that of the prior mean, which the units estimate together; a share for what the factors'
- * uncertainty adds to the noise of the unit (leverage); and, where effects go with factors, the factors' own.
+ * uncertainty adds to the noise of the unit (leverage); what serial correlation is left in the innovations; and, where
+ * effects go with factors, the factors' own.
  */
 final class UnitSummaries {
 
@@ -26,13 +27,14 @@ final class UnitSummaries {
     private final PeriodTable moments;
     private final PeriodTable covariances;
     private final SharedUncertainty shared;
+    private final LeftCorrelation left;
     private final FactorEffects effects;
 
     private UnitSummaries(
             PanelSums panel,
             FactorState state,
             ResidualLimit limit,
-            double[] sumOfCovariances,
+            PosteriorPass posterior,
             LinearAlgebra algebra,
             SummaryOptions options) {
         this.panel = panel;
@@ -41,7 +43,8 @@ final class UnitSummaries {
         this.options = options;
         this.moments = PeriodTable.of(state, panel.correlated());
         this.covariances = PeriodTable.ofCovariances(state, panel.correlated());
-        this.shared = SharedUncertainty.of(state, sumOfCovariances, algebra);
+        this.shared = SharedUncertainty.of(state, posterior.covariances, algebra);
+        this.left = posterior.left();
         this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.units() - state.size.coefficients() - 1.0);
         this.effects.cells = options.cells() ? new CellVariances(state) : null;
@@ -49,10 +52,8 @@ final class UnitSummaries {
 
     static FactorEffects of(
             PanelSums panel, LinearAlgebra algebra, FactorState state, ResidualLimit limit, SummaryOptions options) {
-        EmPass.Result posterior = EmPass.run(panel, state, limit);
-        UnitSummaries summaries =
-                new UnitSummaries(panel, state, limit, posterior.moments.covariances, algebra, options);
-        state.coefficients = posterior.coefficients;
+        PosteriorPass posterior = PosteriorPass.run(panel, state, limit);
+        UnitSummaries summaries = new UnitSummaries(panel, state, limit, posterior, algebra, options);
         AverageSums sums = panel.view().runner().sum(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
         sums.finish(summaries.effects, state, summaries.shared);
         return summaries.effects;
@@ -66,6 +67,7 @@ final class UnitSummaries {
         private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
         private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), panel.periods());
         private final EffectUncertainty uncertainty = new EffectUncertainty(state.size);
+        private final LeftCorrelation.Added innovations = left.new Added(state);
         private final int[] times = new int[panel.periods()];
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
@@ -110,7 +112,7 @@ final class UnitSummaries {
                 if (effects.cells != null) {
                     effects.cells.set(arm, index, uncertainty, shared.meanCovariance(), inflation);
                 }
-                Unit of = new Unit(index, arm, d, freedom, blocks, counts);
+                Unit of = new Unit(index, unit, arm, d, freedom, blocks, counts);
                 estimate(of, 0, shared.everyPeriod(), shared.everyPeriodCovariance(), sums);
                 for (int estimand = 1; estimand < FactorEffects.ESTIMANDS; estimand++) {
                     int where = estimand == 1 ? arm : 0;
@@ -171,18 +173,24 @@ final class UnitSummaries {
             double[] pull = Small.times(uncertainty.pull, direction, p, e, 1);
             double common = Small.form(pull, shared.meanCovariance(), pull, p);
             double factors = state.size.constantEffects() ? 0 : Small.form(of.d, directionCovariance, of.d, e);
-            double variance = inflation * (own + common) + factors;
+            // A jackknife has met what correlation there is.
+            double serial = of.blocks > 0
+                    ? 0
+                    : innovations.variance(
+                            units.cells.arms(of.row), Small.times(uncertainty.columns, direction, p, e, 1), of.index);
+            double variance = inflation * (own + common) + serial + factors;
             effects.values[of.arm - 1][estimand][of.index] = value;
             effects.variances[of.arm - 1][estimand][of.index] = variance;
-            double most = panel.units() - p - 1.0;
-            double freedom = Math.min(most, of.freedom);
+            double most = Math.max(1, panel.units() - p - 1.0);
+            // The prior's covariance and the unit's noise are both estimated.
+            double freedom = 1 / (1 / most + 1 / Math.max(1, of.freedom));
             if (of.blocks > 0) {
                 double sampled = inflation * Small.form(direction, uncertainty.sampled, direction, e);
                 freedom = satterthwaite(sampled, of.blocks - 1.0, variance - sampled, Math.max(LEAST_FREEDOM, most));
             }
             effects.freedom[of.arm - 1][estimand][of.index] = Math.max(LEAST_FREEDOM, freedom);
             if (of.counts) {
-                sums.add(of.arm, estimand, value, own, pull, of.d);
+                sums.add(of.arm, estimand, value, own + serial / inflation, pull, of.d);
             }
         }
     }
@@ -196,9 +204,10 @@ final class UnitSummaries {
     /**
      * One unit in one arm.
      *
+     * @param row where it is among the units of the batch
      * @param freedom degrees of freedom of its noise's variance
      * @param blocks blocks of the jackknife, 0 without
      * @param counts whether the unit is averaged over
      */
-    private record Unit(int index, int arm, double[] d, double freedom, int blocks, boolean counts) {}
+    private record Unit(int index, int row, int arm, double[] d, double freedom, int blocks, boolean counts) {}
 }
