@@ -1,6 +1,7 @@
 package io.github.rowwise;
 
 import io.github.rowwise.internal.StudentT;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -38,38 +39,51 @@ public final class Estimate {
         return known ? new Estimate(value, standardError, degreesOfFreedom, "") : withoutStandardError(value);
     }
 
+    /** The plain average of independent estimates. */
+    static Estimate average(List<Estimate> estimates) {
+        double[] equal = new double[estimates.size()];
+        Arrays.fill(equal, 1);
+        return average(estimates, equal);
+    }
+
     /**
-     * The plain average of independent estimates. One without a standard error counts with the average variance of the
+     * The weighted average of independent estimates. One without a standard error counts with the average variance of the
      * others.
      */
-    static Estimate average(List<Estimate> estimates) {
+    static Estimate average(List<Estimate> estimates, double[] weights) {
         if (estimates.isEmpty()) {
             return unavailable("no unit is estimable");
         }
-        double sum = 0;
         double largest = 0;
         for (Estimate estimate : estimates) {
-            sum += estimate.value();
             largest = estimate.hasStandardError() ? Math.max(largest, estimate.standardError) : largest;
         }
         // Relative to the largest, because fourth powers of outcomes of 1e-100 or 1e100 vanish or overflow.
+        double sum = 0;
+        double total = 0;
+        double squares = 0;
         double variances = 0;
         double spread = 0;
-        int known = 0;
-        for (Estimate estimate : estimates) {
+        double known = 0;
+        for (int k = 0; k < weights.length; k++) {
+            Estimate estimate = estimates.get(k);
+            double square = weights[k] * weights[k];
+            sum += weights[k] * estimate.value();
+            total += weights[k];
+            squares += square;
             if (estimate.hasStandardError()) {
                 double relative = estimate.standardError / largest;
-                double variance = relative * relative;
+                double variance = square * relative * relative;
                 variances += variance;
                 spread += variance * variance / estimate.degreesOfFreedom;
-                known++;
+                known += square;
             }
         }
-        double mean = sum / estimates.size();
+        double mean = sum / total;
         if (known == 0) {
             return withoutStandardError(mean);
         }
-        double variance = variances / known / estimates.size();
+        double variance = variances / known * squares / (total * total);
         return of(mean, largest * Math.sqrt(variance), variances * variances / spread);
     }
 

@@ -237,7 +237,7 @@ public final class FactorModelEstimator {
         List<AverageEffects> byArm = new ArrayList<>();
         for (int arm = 1; arm <= estimable.size(); arm++) {
             int units = estimable.get(arm - 1).cardinality();
-            Estimate[] averages = new Estimate[FactorEffects.ESTIMANDS];
+            Estimate[] averages = new Estimate[FactorEffects.AVERAGES];
             for (int estimand = 0; estimand < averages.length; estimand++) {
                 averages[estimand] = units == 0
                         ? Estimate.unavailable("no unit is estimable")
@@ -246,7 +246,7 @@ public final class FactorModelEstimator {
                                 Math.sqrt(effects.averageVariance(arm, estimand)) / scale,
                                 effects.averageDegreesOfFreedom());
             }
-            byArm.add(new AverageEffects(arm, averages[0], averages[1], averages[2], units));
+            byArm.add(new AverageEffects(arm, averages[0], averages[1], averages[2], averages[3], units));
         }
         return List.copyOf(byArm);
     }

@@ -167,14 +167,22 @@ public final class UnitEffects {
         if (modelAverages != null) {
             return modelAverages.get(arm - 1);
         }
-        List<UnitEffect> estimable = units.stream()
-                .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
-                .toList();
+        List<UnitEffect> estimable = new ArrayList<>();
+        double[] cells = new double[panel.units()];
+        for (int unit = 0; unit < panel.units(); unit++) {
+            UnitEffect effect = unit(unit, arm);
+            if (effect.ate().isAvailable()) {
+                cells[estimable.size()] = diagnostics.cells(unit, arm);
+                estimable.add(effect);
+            }
+        }
+        List<Estimate> att = estimable.stream().map(UnitEffect::att).toList();
         return new AverageEffects(
                 arm,
                 Estimate.average(estimable.stream().map(UnitEffect::ate).toList()),
-                Estimate.average(estimable.stream().map(UnitEffect::att).toList()),
+                Estimate.average(att),
                 Estimate.average(estimable.stream().map(UnitEffect::atu).toList()),
+                Estimate.average(att, Arrays.copyOf(cells, att.size())),
                 estimable.size());
     }
 

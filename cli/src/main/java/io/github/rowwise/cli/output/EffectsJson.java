@@ -112,6 +112,7 @@ final class EffectsJson {
             writeEstimate("ate", averages.ate());
             writeEstimate("att", averages.att());
             writeEstimate("atu", averages.atu());
+            writeEstimate("att_over_cells", averages.attOverCells());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -137,6 +137,7 @@ public final class EffectsSummary {
         } else {
             lines.add(ate).add(att);
         }
+        lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
         addShares(estimable);
         addAlgorithm1(arm, leadsWithAtt, numbers);
         List<UnitEffect> known = estimable.stream()

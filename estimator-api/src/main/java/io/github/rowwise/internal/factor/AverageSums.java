@@ -15,7 +15,7 @@ final class AverageSums {
     private final double[][] own;
     private final double[][][] pulls;
     private final double[][] effects;
-    private final int[] counts;
+    private final double[][] weights;
 
     /** By treatment: the sums of the units' uncertainty, from which the variance of any period's average follows. */
     private final double[][] ownSums;
@@ -24,8 +24,8 @@ final class AverageSums {
     private final EventTimeSums[] eventTimes;
 
     /**
-     * By period, then by treatment, first for ATT and then for ATU: the sum over the units that are averaged over the period
-     * of their d_a, over each unit's number of such cells.
+     * By period, then by treatment and average from ATT on: the sum over the units that are averaged over the period of
+     * their d_a, each times what a cell of the unit counts for.
      */
     private final double[] shares;
 
@@ -33,11 +33,11 @@ final class AverageSums {
         int treatments = size.treatments();
         this.size = size;
         this.periods = periods;
-        this.values = new double[treatments][FactorEffects.ESTIMANDS];
-        this.own = new double[treatments][FactorEffects.ESTIMANDS];
-        this.pulls = new double[treatments][FactorEffects.ESTIMANDS][size.coefficients()];
+        this.values = new double[treatments][FactorEffects.AVERAGES];
+        this.own = new double[treatments][FactorEffects.AVERAGES];
+        this.pulls = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
         this.effects = new double[treatments][size.effects()];
-        this.counts = new int[treatments];
+        this.weights = new double[treatments][FactorEffects.AVERAGES];
         this.ownSums = new double[treatments][size.effects() * size.effects()];
         this.pullSums = new double[treatments][size.coefficients() * size.effects()];
         this.eventTimes = new EventTimeSums[treatments];
@@ -47,21 +47,22 @@ final class AverageSums {
 
     /** Entries of a period's shares. */
     static int shareWidth(Dimensions size) {
-        return 2 * size.treatments() * size.effects();
+        return (FactorEffects.AVERAGES - 1) * size.treatments() * size.effects();
     }
 
-    /** Where the shares of an arm's ATT (1) or ATU (2) begin. */
-    static int shareStart(Dimensions size, int arm, int estimand) {
-        return (2 * (arm - 1) + estimand - 1) * size.effects();
+    /** Where the shares of an arm's average begin, from ATT (1) on. */
+    static int shareStart(Dimensions size, int arm, int average) {
+        return ((FactorEffects.AVERAGES - 1) * (arm - 1) + average - 1) * size.effects();
     }
 
-    void add(int arm, int estimand, double value, double variance, double[] pull, double[] d) {
-        values[arm - 1][estimand] += value;
-        own[arm - 1][estimand] += variance;
-        Rows.add(pulls[arm - 1][estimand], pull);
-        if (estimand == 0) {
+    /** Adds a unit to one of the averages. */
+    void add(int arm, int average, double weight, double value, double variance, double[] pull, double[] d) {
+        weights[arm - 1][average] += weight;
+        values[arm - 1][average] += weight * value;
+        own[arm - 1][average] += weight * weight * variance;
+        Rows.addScaled(pulls[arm - 1][average], 0, pull, 0, weight, pull.length);
+        if (average == 0) {
             Rows.add(effects[arm - 1], d);
-            counts[arm - 1]++;
         }
     }
 
@@ -84,16 +85,16 @@ final class AverageSums {
     }
 
     AverageSums add(AverageSums later) {
-        for (int treatment = 0; treatment < counts.length; treatment++) {
+        for (int treatment = 0; treatment < weights.length; treatment++) {
             Rows.add(values[treatment], later.values[treatment]);
             Rows.add(own[treatment], later.own[treatment]);
             Rows.add(effects[treatment], later.effects[treatment]);
             Rows.add(ownSums[treatment], later.ownSums[treatment]);
             Rows.add(pullSums[treatment], later.pullSums[treatment]);
             eventTimes[treatment].add(later.eventTimes[treatment]);
-            counts[treatment] += later.counts[treatment];
-            for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
-                Rows.add(pulls[treatment][estimand], later.pulls[treatment][estimand]);
+            Rows.add(weights[treatment], later.weights[treatment]);
+            for (int average = 0; average < FactorEffects.AVERAGES; average++) {
+                Rows.add(pulls[treatment][average], later.pulls[treatment][average]);
             }
         }
         Rows.add(shares, later.shares);
@@ -105,18 +106,18 @@ final class AverageSums {
         double inflation = FactorEffects.inflation(p, state.units());
         for (int arm = 1; arm < size.arms(); arm++) {
             double[] d = effects[arm - 1];
-            double count = counts[arm - 1];
-            for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
-                double[] pull = pulls[arm - 1][estimand];
-                double variance = own[arm - 1][estimand] + Small.form(pull, shared.meanCovariance(), pull, p);
+            for (int average = 0; average < FactorEffects.AVERAGES; average++) {
+                double[] pull = pulls[arm - 1][average];
+                double variance = own[arm - 1][average] + Small.form(pull, shared.meanCovariance(), pull, p);
                 variance *= inflation;
                 if (!size.constantEffects()) {
-                    variance += estimand == 0
+                    variance += average == 0
                             ? Small.form(d, shared.everyPeriodCovariance(), d, size.effects())
-                            : byPeriod(state, shareStart(size, arm, estimand));
+                            : byPeriod(state, shareStart(size, arm, average));
                 }
-                target.averages[arm - 1][estimand] = values[arm - 1][estimand] / count;
-                target.averageVariances[arm - 1][estimand] = variance / (count * count);
+                double weight = weights[arm - 1][average];
+                target.averages[arm - 1][average] = values[arm - 1][average] / weight;
+                target.averageVariances[arm - 1][average] = variance / (weight * weight);
             }
             target.periodVariances[arm - 1] = periodVariances(arm, state, shared, inflation);
             target.eventTimeVariances[arm - 1] = eventTimes[arm - 1].variances(state, shared, inflation);
@@ -127,7 +128,7 @@ final class AverageSums {
     private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
         int e = size.effects();
         int p = size.coefficients();
-        double count = counts[arm - 1];
+        double count = weights[arm - 1][0];
         double[] pull = pullSums[arm - 1];
         double[] moved = Small.times(shared.meanCovariance(), pull, p, p, e);
         double[] common = Small.times(Small.transposed(pull, p, e), moved, e, p, e);

@@ -13,6 +13,12 @@ public final class FactorEffects {
     /** ATE, ATT and ATU. */
     public static final int ESTIMANDS = 3;
 
+    /** Averages over units of these, and over treated cells. */
+    public static final int AVERAGES = ESTIMANDS + 1;
+
+    /** The average over treated cells, in which a unit's ATT counts with the number of its treated cells. */
+    static final int OVER_CELLS = ESTIMANDS;
+
     final double[][][] values;
     final double[][][] variances;
     final double[][][] freedom;
@@ -32,8 +38,8 @@ public final class FactorEffects {
         this.freedom = new double[treatments][ESTIMANDS][units];
         this.periodVariances = new double[treatments][];
         this.eventTimeVariances = new double[treatments][];
-        this.averages = new double[treatments][ESTIMANDS];
-        this.averageVariances = new double[treatments][ESTIMANDS];
+        this.averages = new double[treatments][AVERAGES];
+        this.averageVariances = new double[treatments][AVERAGES];
     }
 
     /** What estimating the prior covariance adds to variances: the mean of an inverse Wishart distribution's. */
@@ -70,16 +76,16 @@ public final class FactorEffects {
         return cells == null ? Double.NaN : cells.variance(arm, unit, period);
     }
 
-    /** The average over the units that were asked for. */
-    public double average(int arm, int estimand) {
-        return averages[arm - 1][estimand];
+    /** One of {@link #AVERAGES} over the units that were asked for. */
+    public double average(int arm, int average) {
+        return averages[arm - 1][average];
     }
 
     public double averageDegreesOfFreedom() {
         return averageFreedom;
     }
 
-    public double averageVariance(int arm, int estimand) {
-        return averageVariances[arm - 1][estimand];
+    public double averageVariance(int arm, int average) {
+        return averageVariances[arm - 1][average];
     }
 }

@@ -129,6 +129,11 @@ final class UnitSummaries {
                     for (int k = 0; counts && k < e; k++) {
                         shares[start + k] = d[k] / cells;
                     }
+                    if (counts && estimand == 1) {
+                        int overCells = where * AverageSums.shareWidth(state.size)
+                                + AverageSums.shareStart(state.size, arm, FactorEffects.OVER_CELLS);
+                        System.arraycopy(d, 0, shares, overCells, e);
+                    }
                 }
             }
         }
@@ -190,7 +195,12 @@ final class UnitSummaries {
             }
             effects.freedom[of.arm - 1][estimand][of.index] = Math.max(LEAST_FREEDOM, freedom);
             if (of.counts) {
-                sums.add(of.arm, estimand, value, own + serial / inflation, pull, of.d);
+                double alone = own + serial / inflation;
+                sums.add(of.arm, estimand, 1, value, alone, pull, of.d);
+                if (estimand == 1) {
+                    double cells = panel.cells(of.index, of.arm);
+                    sums.add(of.arm, FactorEffects.OVER_CELLS, cells, value, alone, pull, of.d);
+                }
             }
         }
     }

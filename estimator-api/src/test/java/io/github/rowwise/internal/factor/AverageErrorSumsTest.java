@@ -55,7 +55,7 @@ class AverageErrorSumsTest {
             for (int each = 1; each <= treatments; each++) {
                 double[] d = effects(state, unit, each);
                 target.add(each, times[unit], table, d, uncertainty[unit]);
-                target.add(each, 0, 0, 0, new double[p], d);
+                target.add(each, 0, 1, 0, 0, new double[p], d);
                 cells.set(each, unit, uncertainty[unit], shared.meanCovariance(), inflation);
             }
         }
