@@ -62,13 +62,34 @@ public final class FactorModel {
     }
 
     /**
-     * Returns the standard deviation of what is new in the noise of a period: the root of the harmonic mean of the
-     * units' innovation variances.
+     * Returns the standard deviation of what is new in the noise of a period whose precision is as the prior has it: the
+     * root of the harmonic mean of the units' innovation variances.
      *
      * @return in units of the outcome
      */
     public double noiseStandardDeviation() {
         return Math.sqrt(result.noise()) / scale;
+    }
+
+    /**
+     * Returns the standard deviation of what is new in the noise of each period, relative to the root of their mean square:
+     * {@code 1 / sqrt(u_j)} with innovations of unit i in period j of variance {@code s2_i / u_j}. Quiet periods, which
+     * tell more of the effects, are below 1. Drawn towards each other by a prior of at least a third of the units'
+     * weight.
+     *
+     * @return a new array, one positive number a period in the panel's order
+     */
+    public double[] periodScales() {
+        double[] scales = new double[result.precisions().size()];
+        double meanSquare = 0;
+        for (int j = 0; j < scales.length; j++) {
+            scales[j] = 1 / Math.sqrt(result.precisions().get(j));
+            meanSquare += scales[j] * scales[j] / scales.length;
+        }
+        for (int j = 0; j < scales.length; j++) {
+            scales[j] /= Math.sqrt(meanSquare);
+        }
+        return scales;
     }
 
     /**

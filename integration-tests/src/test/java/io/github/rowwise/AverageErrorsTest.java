@@ -156,7 +156,8 @@ class AverageErrorsTest {
             }
         }
 
-        assertThat(plain.share()).isLessThan(0.85);
+        // The former are corrected for what correlation the innovations keep, up to three periods apart.
+        assertThat(plain.share()).isBetween(0.88, jackknife.share());
         assertThat(jackknife.share()).isBetween(0.9, 0.97);
     }
 

@@ -56,7 +56,12 @@ class RefinedMethodTest {
                 .hasSize(79)
                 .allSatisfy(p -> assertThat(Double.parseDouble(p)).isBetween(0.0, 1.0));
         assertThat(Files.readString(json))
-                .contains("\"factor_model\"", "\"noise_correlation\"", "\"evidence_bounds\"", "\"spectra\" : [ ]");
+                .contains(
+                        "\"factor_model\"",
+                        "\"noise_correlation\"",
+                        "\"period_noise_scales\"",
+                        "\"evidence_bounds\"",
+                        "\"spectra\" : [ ]");
     }
 
     /** What spectral alone would give with the same options stands beside. */

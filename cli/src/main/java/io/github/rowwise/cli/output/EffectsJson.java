@@ -193,6 +193,9 @@ final class EffectsJson {
         writeOptional("evidence_gain", model.evidenceGain());
         json.writeNumberProperty("noise_correlation", model.noiseCorrelation());
         json.writeNumberProperty("noise_sd", model.noiseStandardDeviation());
+        json.writeName("period_noise_scales");
+        double[] scales = model.periodScales();
+        json.writeArray(scales, 0, scales.length);
         json.writeNumberProperty("passes", model.passes());
         json.writeBooleanProperty("converged", model.isConverged());
         json.writeName("evidence_bounds");

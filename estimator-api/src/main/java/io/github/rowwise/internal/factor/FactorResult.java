@@ -4,6 +4,7 @@ import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rank factors that were kept
  * @param correlation pooled autocorrelation of the noise
  * @param noise pooled innovation variance
+ * @param precisions of the noise in each period, relative
  * @param passes passes over the panel of the form that was used
  * @param converged whether the first phase ended with a small gain
  * @param bounds the bound after each accepted pass of the first phase
@@ -33,6 +35,7 @@ public record FactorResult(
         int rank,
         double correlation,
         double noise,
+        List<Double> precisions,
         int passes,
         boolean converged,
         List<Double> bounds,
@@ -79,6 +82,7 @@ public record FactorResult(
                 state.size.rank(),
                 state.pooledCorrelation,
                 state.pooledNoise,
+                Arrays.stream(state.precisions).boxed().toList(),
                 fit.passes() + 2,
                 fit.isConverged(),
                 List.copyOf(fit.bounds()),
