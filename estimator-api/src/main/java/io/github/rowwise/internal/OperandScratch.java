@@ -13,7 +13,6 @@ final class OperandScratch implements PassScratch {
     private final Tile tile;
     private final double[][] plainRows;
     private final long[][] bits;
-    private final double[] flippedRow;
     private @Nullable RowBlock block;
     private int first;
     private int rows;
@@ -24,7 +23,6 @@ final class OperandScratch implements PassScratch {
         this.tile = tile;
         this.plainRows = new double[tile.rows()][tile.columns()];
         this.bits = new long[tile.rows()][tile.columns()];
-        this.flippedRow = new double[tile.columns()];
     }
 
     Tile tile() {
@@ -66,20 +64,12 @@ final class OperandScratch implements PassScratch {
             }
         }
         for (int r = 0; r < rows; r++) {
-            flip(plainRows[r], bits[r], operand.flippedCopy());
-            tile.setRow(r, flippedRow, 0);
+            tile.setFlippedRow(r, plainRows[r], bits[r], operand.flippedCopy());
         }
     }
 
     @Override
     public void close() {
         tile.close();
-    }
-
-    private void flip(double[] row, long[] rowBits, int copy) {
-        for (int j = 0; j < row.length; j++) {
-            long sign = rowBits[j] >>> copy << 63;
-            flippedRow[j] = Double.longBitsToDouble(Double.doubleToRawLongBits(row[j]) ^ sign);
-        }
     }
 }
