@@ -108,7 +108,16 @@ public final class ArmMatrix {
     /** Fills {@code target} with one row of X. */
     void fillRow(RowBlock block, int row, double[] target) {
         int unit = block.firstRow() + row;
-        fillCentred(block, row, target, cells[unit] == 0 ? 0 : (double) periods() / cells[unit]);
+        fillCentred(block, row, target, rowFactor(unit));
+    }
+
+    /** 1 / p_i; 0 for a unit without a cell in the arm. */
+    double rowFactor(int unit) {
+        return cells[unit] == 0 ? 0 : (double) periods() / cells[unit];
+    }
+
+    boolean hasHiddenCells() {
+        return fold != null;
     }
 
     /** Fills {@code target} with the centred outcomes of the arm's cells times {@code factor}, 0 elsewhere. */

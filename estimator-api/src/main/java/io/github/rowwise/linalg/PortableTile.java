@@ -35,14 +35,6 @@ final class PortableTile implements Tile {
     }
 
     @Override
-    public void setFlippedRow(int row, double[] values, long[] bits, int bit) {
-        int start = row * columns;
-        for (int j = 0; j < columns; j++) {
-            x[start + j] = Double.longBitsToDouble(Double.doubleToRawLongBits(values[j]) ^ (bits[j] >>> bit << 63));
-        }
-    }
-
-    @Override
     public void product(int rows, DenseMatrix factors, DenseMatrix product) {
         double[] f = factors.values();
         double[] p = product.values();

@@ -34,22 +34,6 @@ public interface Tile extends AutoCloseable {
     void setRow(int row, double[] values, int offset);
 
     /**
-     * Copies one row into the tile and flips the signs that one bit of random numbers names.
-     *
-     * @param row where to, from 0 to {@link #rows()} - 1
-     * @param values the row's {@link #columns()} values
-     * @param bits one random number a value
-     * @param bit which bit; a value changes its sign where the bit is 1
-     */
-    default void setFlippedRow(int row, double[] values, long[] bits, int bit) {
-        double[] flipped = new double[columns()];
-        for (int j = 0; j < flipped.length; j++) {
-            flipped[j] = Double.longBitsToDouble(Double.doubleToRawLongBits(values[j]) ^ (bits[j] >>> bit << 63));
-        }
-        setRow(row, flipped, 0);
-    }
-
-    /**
      * Computes {@code product = X factors'} with the first rows of the tile.
      *
      * @param rows how many rows of the tile take part

@@ -1,8 +1,6 @@
 package io.github.rowwise.linalg;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorTile implements Tile {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Long> BITS = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 32;
 
@@ -43,25 +40,6 @@ final class VectorTile implements Tile {
     @Override
     public void setRow(int row, double[] values, int offset) {
         System.arraycopy(values, offset, x, row * columns, columns);
-    }
-
-    @Override
-    public void setFlippedRow(int row, double[] values, long[] bits, int bit) {
-        int start = row * columns;
-        int shift = Long.SIZE - 1 - bit;
-        for (int j = 0; j < body; j += LANES) {
-            LongVector sign = LongVector.fromArray(BITS, bits, j)
-                    .lanewise(VectorOperators.LSHL, shift)
-                    .and(Long.MIN_VALUE);
-            DoubleVector.fromArray(SPECIES, values, j)
-                    .reinterpretAsLongs()
-                    .lanewise(VectorOperators.XOR, sign)
-                    .reinterpretAsDoubles()
-                    .intoArray(x, start + j);
-        }
-        for (int j = body; j < columns; j++) {
-            x[start + j] = Double.longBitsToDouble(Double.doubleToRawLongBits(values[j]) ^ (bits[j] >>> bit << 63));
-        }
     }
 
     @Override

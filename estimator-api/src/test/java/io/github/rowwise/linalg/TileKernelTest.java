@@ -102,25 +102,6 @@ abstract class TileKernelTest {
         assertThat(product.get(0, 0)).isEqualTo(123);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8, 13, 64})
-    void flippedRowChangesSignsWhereTheBitIsSet(int columns) {
-        for (int bit : new int[] {0, 1, 31, 63}) {
-            Tile tile = newTile(columns);
-            double[] values = random(1, columns).values();
-            long[] bits = new SplittableRandom(bit).longs(columns).toArray();
-            tile.setFlippedRow(1, values, bits, bit);
-            for (int j = 0; j < columns; j++) {
-                DenseMatrix unit = DenseMatrix.zeros(1, columns);
-                unit.set(0, j, 1);
-                DenseMatrix product = DenseMatrix.zeros(2, 1);
-                tile.product(2, unit, product);
-                boolean flipped = (bits[j] >>> bit & 1) == 1;
-                assertThat(product.get(1, 0)).isEqualTo(flipped ? -values[j] : values[j]);
-            }
-        }
-    }
-
     private Tile tile(DenseMatrix x) {
         Tile tile = newTile(x.columns());
         for (int row = 0; row < x.rows(); row++) {

@@ -200,27 +200,6 @@ interface TileRules extends Subject {
         }
     }
 
-    @ParameterizedTest(name = "bit {0}")
-    @DisplayName("6.11 A flipped row has the other sign where the bit is set, and is copied")
-    @ValueSource(ints = {0, 4, 63})
-    default void rule611FlippedRow(int bit) {
-        try (Tile tile = algebra().newTile(13)) {
-            double[] values = ordinary(1, 13).values();
-            DenseMatrix expected = DenseMatrix.zeros(1, 13);
-            long[] bits = new long[13];
-            for (int j = 0; j < 13; j++) {
-                boolean flipped = j % 3 == 1;
-                bits[j] = flipped ? 1L << bit : ~(1L << bit);
-                expected.set(0, j, flipped ? -values[j] : values[j]);
-            }
-            tile.setFlippedRow(0, values, bits, bit);
-            Arrays.fill(values, Double.NaN);
-            DenseMatrix product = DenseMatrix.zeros(1, 13);
-            tile.product(1, Oracle.identity(13), product);
-            assertClose(expected, product, "the flipped row");
-        }
-    }
-
     private static void assertProductIsRight(Tile tile, DenseMatrix x) {
         DenseMatrix factors = ordinary(3, tile.columns());
         DenseMatrix product = DenseMatrix.zeros(tile.rows(), 3);

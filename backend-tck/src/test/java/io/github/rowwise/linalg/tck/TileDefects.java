@@ -214,16 +214,7 @@ final class TileDefects {
                                 closed = true;
                             }
                         },
-                        "6.10"),
-                tile(
-                        "flips by the next bit",
-                        right -> new Forwarding(right) {
-                            @Override
-                            public void setFlippedRow(int row, double[] values, long[] bits, int bit) {
-                                super.setFlippedRow(row, values, bits, (bit + 1) % Long.SIZE);
-                            }
-                        },
-                        "6.11"));
+                        "6.10"));
     }
 
     private static Defect tile(String name, UnaryOperator<Tile> spoil, String... rules) {
