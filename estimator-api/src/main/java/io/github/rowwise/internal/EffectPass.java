@@ -6,7 +6,6 @@ import io.github.rowwise.linalg.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last pass: loadings of every unit in every arm, and each unit's average effects with their sampling variance.
@@ -48,15 +47,22 @@ public final class EffectPass {
     private final List<Effects> effects = new ArrayList<>();
     private final double[] largestPeriodMean;
 
+    /** For each arm, the tables of its period means and then of its factors. */
+    private final double[][][] tables;
+
     private EffectPass(PanelView panel, boolean centred, List<Completion> completions) {
         this.panel = panel;
         this.centred = centred;
         this.completions = completions;
         this.largestPeriodMean = new double[completions.size()];
+        this.tables = new double[completions.size()][][];
         for (int arm = 0; arm < completions.size(); arm++) {
             for (double mean : completions.get(arm).matrix().periodMeans()) {
                 largestPeriodMean[arm] = Math.max(largestPeriodMean[arm], Math.abs(mean));
             }
+        }
+        for (int arm = 0; arm < completions.size(); arm++) {
+            tables[arm] = tables(completions.get(arm));
         }
         for (int arm = 1; arm < completions.size(); arm++) {
             effects.add(new Effects(nanTable(), nanTable(), nanTable()));
@@ -119,7 +125,18 @@ public final class EffectPass {
         return table;
     }
 
-    /** The average of an arm's period means over a target, and then those of its factors. */
+    private static double[][] tables(Completion completion) {
+        DenseMatrix factors = completion.factors();
+        double[][] tables = new double[1 + factors.rows()][];
+        tables[0] = PeriodMasks.table(completion.matrix().periodMeans());
+        for (int k = 0; k < factors.rows(); k++) {
+            int start = factors.rowStart(k);
+            tables[1 + k] = PeriodMasks.table(Arrays.copyOfRange(factors.values(), start, start + factors.columns()));
+        }
+        return tables;
+    }
+
+    /** The average of an arm's period means over all periods, and then those of its factors. */
     private double[] averagesOverAll(Completion completion) {
         double[] averages = new double[1 + completion.factors().rows()];
         for (double mean : completion.matrix().periodMeans()) {
@@ -140,12 +157,12 @@ public final class EffectPass {
         private final int[][] periods = new int[panel.arms()][panel.periods()];
         private final double[][] centredOutcomes = new double[panel.arms()][panel.periods()];
 
-        /** For each arm, its period means and then its factors in the listed periods of the arm. */
+        /** For each arm, its factors in the listed periods of the arm. */
         private final double[][][] own = new double[panel.arms()][][];
 
         private final double[][] everyPeriod = new double[panel.arms()][];
-        private final double[][] ownPeriods = new double[panel.arms()][];
-        private final double[] otherValues = new double[panel.periods()];
+        private final byte[] armsOfRow = PeriodMasks.emptyRow(panel.periods());
+        private final PeriodMasks[] masks = new PeriodMasks[panel.arms()];
         private final double[] weights = new double[panel.periods()];
         private double value;
         private double variance;
@@ -153,38 +170,38 @@ public final class EffectPass {
         Scratch() {
             for (int arm = 0; arm < own.length; arm++) {
                 Completion completion = completions.get(arm);
-                own[arm] = new double[1 + completion.factors().rows()][panel.periods()];
+                own[arm] = new double[completion.factors().rows()][panel.periods()];
                 everyPeriod[arm] = averagesOverAll(completion);
+                masks[arm] = new PeriodMasks(panel.periods());
             }
         }
 
         void estimateUnit(RowBlock block, int row) {
             int unit = block.firstRow() + row;
+            int m = panel.periods();
+            System.arraycopy(block.arms(), row * m, armsOfRow, 0, m);
             for (int arm = 0; arm < counts.length; arm++) {
-                ArmMatrix matrix = completions.get(arm).matrix();
-                counts[arm] = matrix.listCells(block, row, periods[arm], centredOutcomes[arm]);
-                ownPeriods[arm] = averages(arm, arm, own[arm]);
+                counts[arm] = completions.get(arm).matrix().listCells(block, row, periods[arm], centredOutcomes[arm]);
+                masks[arm].read(armsOfRow, arm);
+                DenseMatrix factors = completions.get(arm).factors();
+                for (int k = 0; k < factors.rows(); k++) {
+                    gather(factors.values(), factors.rowStart(k), periods[arm], own[arm][k], counts[arm]);
+                }
             }
             for (int arm = 1; arm < counts.length; arm++) {
                 if (counts[0] > 0 && counts[arm] > 0) {
                     contrast(unit, arm, 0, everyPeriod[arm], everyPeriod[0]);
-                    contrast(unit, arm, 1, ownPeriods[arm], averages(0, arm, null));
-                    contrast(unit, arm, 2, averages(arm, 0, null), ownPeriods[0]);
+                    contrast(unit, arm, 1, averages(arm, arm), averages(0, arm));
+                    contrast(unit, arm, 2, averages(arm, 0), averages(0, 0));
                 }
             }
         }
 
-        /** The averages of one arm's period means and factors over the listed periods of another, or the same. */
-        private double[] averages(int arm, int target, double @Nullable [][] gathered) {
-            Completion completion = completions.get(arm);
-            double[] averages = new double[1 + completion.factors().rows()];
+        /** The averages of one arm's period means and factors over the unit's periods in another arm, or the same. */
+        private double[] averages(int arm, int target) {
+            double[] averages = new double[tables[arm].length];
             for (int k = 0; k < averages.length; k++) {
-                double[] from = k == 0
-                        ? completion.matrix().periodMeans()
-                        : completion.factors().values();
-                int start = k == 0 ? 0 : completion.factors().rowStart(k - 1);
-                double[] to = gathered == null ? otherValues : gathered[k];
-                averages[k] = gather(from, start, periods[target], to, counts[target]) / counts[target];
+                averages[k] = masks[target].sum(tables[arm][k]) / counts[target];
             }
             return averages;
         }
@@ -211,7 +228,7 @@ public final class EffectPass {
             Arrays.fill(weights, 0, cells, centred ? 1 : 0);
             for (int k = 1; k < target.length; k++) {
                 mean += target[k] * completion.loadings().get(unit, k - 1);
-                addMultiple(target[k] * panel.periods(), own[arm][k], weights, cells);
+                addMultiple(target[k] * panel.periods(), own[arm][k - 1], weights, cells);
             }
             value = mean;
             variance = Math.max(0, squaresAroundMean(centredOutcomes[arm], weights, cells)) / (cells - 1) / cells;
@@ -222,22 +239,10 @@ public final class EffectPass {
         }
     }
 
-    /** Copies the entries of the listed periods, and returns their sum. */
-    private static double gather(double[] from, int start, int[] period, double[] to, int count) {
-        double sum0 = 0;
-        double sum1 = 0;
-        int i = 0;
-        for (; i + 2 <= count; i += 2) {
+    private static void gather(double[] from, int start, int[] period, double[] to, int count) {
+        for (int i = 0; i < count; i++) {
             to[i] = from[start + period[i]];
-            to[i + 1] = from[start + period[i + 1]];
-            sum0 += to[i];
-            sum1 += to[i + 1];
         }
-        for (; i < count; i++) {
-            to[i] = from[start + period[i]];
-            sum0 += to[i];
-        }
-        return sum0 + sum1;
     }
 
     private static void addMultiple(double factor, double[] values, double[] sum, int count) {
@@ -246,27 +251,37 @@ public final class EffectPass {
         }
     }
 
-    /** The sum of squares of value times weight around their mean; several sums, because one waits for itself. */
+    /** The sum of squares of value times weight around their mean; four sums each, because one waits for itself. */
     private static double squaresAroundMean(double[] values, double[] weights, int count) {
         double sum0 = 0;
         double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
         double squares0 = 0;
         double squares1 = 0;
+        double squares2 = 0;
+        double squares3 = 0;
         int i = 0;
-        for (; i + 2 <= count; i += 2) {
+        for (; i + 4 <= count; i += 4) {
             double term0 = values[i] * weights[i];
             double term1 = values[i + 1] * weights[i + 1];
+            double term2 = values[i + 2] * weights[i + 2];
+            double term3 = values[i + 3] * weights[i + 3];
             sum0 += term0;
             sum1 += term1;
+            sum2 += term2;
+            sum3 += term3;
             squares0 = Math.fma(term0, term0, squares0);
             squares1 = Math.fma(term1, term1, squares1);
+            squares2 = Math.fma(term2, term2, squares2);
+            squares3 = Math.fma(term3, term3, squares3);
         }
         for (; i < count; i++) {
             double term = values[i] * weights[i];
             sum0 += term;
             squares0 = Math.fma(term, term, squares0);
         }
-        double sum = sum0 + sum1;
-        return squares0 + squares1 - sum * sum / count;
+        double sum = (sum0 + sum1) + (sum2 + sum3);
+        return (squares0 + squares1) + (squares2 + squares3) - sum * sum / count;
     }
 }

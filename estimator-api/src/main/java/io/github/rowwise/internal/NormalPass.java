@@ -4,6 +4,7 @@ import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -24,14 +25,15 @@ public final class NormalPass {
 
     /** Returns vectors (X'X)' for each operand, vectors as rows. */
     public static List<DenseMatrix> run(PanelView panel, LinearAlgebra algebra, List<Operand> operands) {
+        return run(panel, () -> NormalKernel.newKernel(algebra, panel.periods()), operands);
+    }
+
+    static List<DenseMatrix> run(PanelView panel, Supplier<NormalKernel> newKernel, List<Operand> operands) {
         List<Operand> padded = operands.stream()
                 .map(operand -> new Operand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
                 .toList();
-        List<DenseMatrix> sums = panel.runner()
-                .sum(
-                        () -> NormalKernel.newKernel(algebra, panel.periods()),
-                        (kernel, block) -> block(kernel, block, padded),
-                        NormalPass::add);
+        List<DenseMatrix> sums =
+                panel.runner().sum(newKernel, (kernel, block) -> block(kernel, block, padded), NormalPass::add);
         return IntStream.range(0, sums.size())
                 .mapToObj(o -> sums.get(o)
                         .rowRange(0, operands.get(o).vectors().rows())
