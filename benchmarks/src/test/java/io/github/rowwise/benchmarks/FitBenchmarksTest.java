@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
+import io.github.rowwise.internal.ArmMatrix;
+import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.linalg.DenseMatrix;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,53 @@ class FitBenchmarksTest {
         assertThat(effects.factorModel()).isPresent();
         assertThat(effects.provenance().backend()).isEqualTo(backend);
         assertThat(effects.averages(1).ate().value()).isCloseTo(1, within(0.3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void passMultipliesBothArmsMatrices(String backend) {
+        FusedPassBenchmark benchmark = new FusedPassBenchmark();
+        benchmark.backend = backend;
+        benchmark.panel = "70x21";
+        benchmark.vectors = 3;
+        benchmark.findBackend();
+        benchmark.prepare();
+        List<DenseMatrix> images = benchmark.pass();
+        for (int arm = 0; arm < 2; arm++) {
+            DenseMatrix vectors = benchmark.operands().get(arm).vectors();
+            DenseMatrix x = rows(benchmark, arm);
+            for (int k = 0; k < 3; k++) {
+                for (int j = 0; j < 21; j++) {
+                    double expected = 0;
+                    for (int i = 0; i < 70; i++) {
+                        for (int l = 0; l < 21; l++) {
+                            expected += x.get(i, j) * x.get(i, l) * vectors.get(k, l);
+                        }
+                    }
+                    assertThat(images.get(arm).get(k, j)).isCloseTo(expected, within(1e-9 * 70 * 21));
+                }
+            }
+        }
+        benchmark.close();
+    }
+
+    /** An arm's matrix from its definition. */
+    private static DenseMatrix rows(FusedPassBenchmark benchmark, int arm) {
+        ArmMatrix matrix = benchmark.operands().get(arm).matrix();
+        DenseMatrix x = DenseMatrix.zeros(70, 21);
+        for (RowBlock block : benchmark.runner().blocks()) {
+            for (int i = 0; i < block.rows(); i++) {
+                int unit = block.firstRow() + i;
+                for (int j = 0; j < 21; j++) {
+                    if (block.arms()[i * 21 + j] == arm) {
+                        double centred =
+                                block.outcomes()[i * 21 + j] - matrix.unitMeans()[unit] - matrix.periodMeans()[j];
+                        x.set(unit, j, centred * 21 / matrix.cells(unit));
+                    }
+                }
+            }
+        }
+        return x;
     }
 
     @ParameterizedTest

@@ -17,6 +17,10 @@ public final class ArmMatrix {
     private final double[] unitMeans;
     private final double[] periodMeans;
     private final CellHash hash;
+
+    /** 1 for this arm's byte, 0 for every other. */
+    private final double[] members = new double[1 << Byte.SIZE];
+
     private final @Nullable Fold fold;
 
     /** The cells hidden for validation. */
@@ -24,6 +28,7 @@ public final class ArmMatrix {
 
     ArmMatrix(PanelView panel, int arm, int[] cells, double[] unitMeans, double[] periodMeans, @Nullable Fold fold) {
         this.arm = arm;
+        this.members[arm] = 1;
         this.scale = panel.scale();
         this.cells = cells;
         this.unitMeans = unitMeans;
@@ -97,15 +102,22 @@ public final class ArmMatrix {
     /** Fills {@code target} with the random bits of one row's cells; bit c is the cell's sign in flipped copy c. */
     void fillBits(RowBlock block, int row, long[] target) {
         int unit = block.firstRow() + row;
-        for (int j = 0; j < target.length; j++) {
-            target[j] = hash.bits(unit, j);
-        }
+        hash.bits(unit, target);
     }
 
     /** Fills {@code target} with one row of X. */
     void fillRow(RowBlock block, int row, double[] target) {
         int unit = block.firstRow() + row;
-        fillCentred(block, row, target, cells[unit] == 0 ? 0 : (double) periods() / cells[unit]);
+        fillCentred(block, row, target, rowFactor(unit));
+    }
+
+    /** 1 / p_i; 0 for a unit without a cell in the arm. */
+    double rowFactor(int unit) {
+        return cells[unit] == 0 ? 0 : (double) periods() / cells[unit];
+    }
+
+    boolean hasHiddenCells() {
+        return fold != null;
     }
 
     /** Fills {@code target} with the centred outcomes of the arm's cells times {@code factor}, 0 elsewhere. */
@@ -116,13 +128,9 @@ public final class ArmMatrix {
         double[] outcomes = block.outcomes();
         byte[] arms = block.arms();
         double unitMean = unitMeans[unit];
-        // Arms alternate at random, so a branch on them is mispredicted half the time: look the factor up instead.
-        double[] factors = new double[Byte.MAX_VALUE + 2];
-        factors[arm + 1] = factor;
-        for (int j = 0; j < m; j++) {
-            double centred = Math.fma(outcomes[start + j], scale, -unitMean - periodMeans[j]);
-            target[j] = centred * factors[arms[start + j] + 1];
-        }
+        member(arms, start, members, target);
+        double[] rowOutcomes = Arrays.copyOfRange(outcomes, start, start + m);
+        centre(rowOutcomes, scale, unitMean, periodMeans, factor, target);
         Fold hidden = fold;
         if (hidden != null) {
             for (int j = 0; j < m; j++) {
@@ -131,6 +139,55 @@ public final class ArmMatrix {
                 }
             }
         }
+    }
+
+    /** Arms alternate at random, so a branch on them is mispredicted half the time: look membership up instead. */
+    private static void member(byte[] arms, int start, double[] members, double[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] = members[arms[start + j] & 0xFF];
+        }
+    }
+
+    /** A method of its own, and every array from its first index on: such loops the compiler vectorises. */
+    private static void centre(
+            double[] outcomes, double scale, double unitMean, double[] periodMeans, double factor, double[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] = Math.fma(outcomes[j], scale, -unitMean - periodMeans[j]) * (factor * target[j]);
+        }
+    }
+
+    /** Lists the row's cells in the arm, hidden ones left out, with their centred outcomes; returns how many there are. */
+    int listCells(RowBlock block, int row, int[] period, double[] centred) {
+        int m = periodMeans.length;
+        int unit = block.firstRow() + row;
+        int start = row * m;
+        int count = list(block.arms(), start, m, arm, period);
+        Fold hidden = fold;
+        if (hidden != null) {
+            int visible = 0;
+            for (int k = 0; k < count; k++) {
+                if (hash.fold(unit, period[k], hidden.folds()) != hidden.index()) {
+                    period[visible++] = period[k];
+                }
+            }
+            count = visible;
+        }
+        double unitMean = unitMeans[unit];
+        double[] outcomes = block.outcomes();
+        for (int k = 0; k < count; k++) {
+            centred[k] = Math.fma(outcomes[start + period[k]], scale, -unitMean - periodMeans[period[k]]);
+        }
+        return count;
+    }
+
+    /** Lists the periods of a row's cells in an arm without a branch: writes always, and advances where it is the arm. */
+    static int list(byte[] arms, int start, int periods, int arm, int[] target) {
+        int count = 0;
+        for (int j = 0; j < periods; j++) {
+            target[count] = j;
+            count += (((arms[start + j] ^ arm) & 0xFF) - 1) >>> 31;
+        }
+        return count;
     }
 
     /** Fills {@code target} with the centred outcomes of the arm's hidden cells, NaN elsewhere. */

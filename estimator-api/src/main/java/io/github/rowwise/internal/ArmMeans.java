@@ -2,7 +2,6 @@ package io.github.rowwise.internal;
 
 import io.github.rowwise.internal.ArmMatrix.Fold;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +87,21 @@ public final class ArmMeans {
     private void countRow(Scratch scratch, RowBlock block, int row, double[][] sums) {
         int unit = block.firstRow() + row;
         byte[] arm = scratch.visibleArms(block, row, hash, fold);
+        double[] outcomes = block.outcomes();
         int start = row * periods;
-        for (int j = 0; j < periods; j++) {
-            if (arm[j] >= 0) {
-                cells[arm[j]][unit]++;
-                rowMeans[arm[j]][unit] += block.outcomes()[start + j] * scale;
-            }
-        }
+        int[] period = scratch.period;
         for (int a = 0; a < arms; a++) {
-            rowMeans[a][unit] /= Math.max(1, cells[a][unit]);
-        }
-        for (int j = 0; j < periods; j++) {
-            if (arm[j] >= 0) {
-                sums[arm[j]][j]++;
-                sums[arms + arm[j]][j] += block.outcomes()[start + j] * scale - rowMeans[arm[j]][unit];
+            int count = ArmMatrix.list(arm, 0, periods, a, period);
+            double total = 0;
+            for (int k = 0; k < count; k++) {
+                total += outcomes[start + period[k]] * scale;
+            }
+            double mean = total / Math.max(1, count);
+            cells[a][unit] = count;
+            rowMeans[a][unit] = mean;
+            for (int k = 0; k < count; k++) {
+                sums[a][period[k]]++;
+                sums[arms + a][period[k]] += outcomes[start + period[k]] * scale - mean;
             }
         }
     }
@@ -173,35 +173,38 @@ public final class ArmMeans {
 
     /** W' N^-1 W x for each arm: a pass over the arms alone. */
     private double[][] applyRowAverages(double[][] x) {
-        return runner.sum(
+        double[][] tables = tables(x);
+        double[][] counted = runner.sum(
                 () -> new Scratch(periods),
                 (scratch, block) -> {
-                    double[][] sums = new double[arms][periods];
-                    double[] average = new double[arms];
+                    double[][] sums = new double[arms][tables[0].length];
                     for (int row = 0; row < block.rows(); row++) {
                         byte[] arm = scratch.visibleArms(block, row, hash, fold);
-                        rowAverages(arm, block.firstRow() + row, x, average);
-                        for (int j = 0; j < periods; j++) {
-                            if (arm[j] >= 0) {
-                                sums[arm[j]][j] += average[arm[j]];
-                            }
+                        for (int a = 0; a < arms; a++) {
+                            double average = rowAverage(scratch.masks, arm, a, block.firstRow() + row, tables[a]);
+                            scratch.masks.add(average, sums[a]);
                         }
                     }
                     return sums;
                 },
                 ArmMeans::add);
+        double[][] sums = new double[arms][];
+        for (int a = 0; a < arms; a++) {
+            sums[a] = PeriodMasks.takeApart(counted[a], periods);
+        }
+        return sums;
     }
 
     private void subtractPeriodsFromRowMeans(double[][] periodMeans) {
+        double[][] tables = tables(periodMeans);
         runner.sum(
                 () -> new Scratch(periods),
                 (scratch, block) -> {
-                    double[] average = new double[arms];
                     for (int row = 0; row < block.rows(); row++) {
                         int unit = block.firstRow() + row;
-                        rowAverages(scratch.visibleArms(block, row, hash, fold), unit, periodMeans, average);
+                        byte[] arm = scratch.visibleArms(block, row, hash, fold);
                         for (int a = 0; a < arms; a++) {
-                            rowMeans[a][unit] -= average[a];
+                            rowMeans[a][unit] -= rowAverage(scratch.masks, arm, a, unit, tables[a]);
                         }
                     }
                     return scratch;
@@ -209,16 +212,17 @@ public final class ArmMeans {
                 (first, second) -> first);
     }
 
-    private void rowAverages(byte[] arm, int unit, double[][] x, double[] average) {
-        Arrays.fill(average, 0);
-        for (int j = 0; j < periods; j++) {
-            if (arm[j] >= 0) {
-                average[arm[j]] += x[arm[j]][j];
-            }
+    private double rowAverage(PeriodMasks masks, byte[] arm, int a, int unit, double[] table) {
+        masks.read(arm, a);
+        return cells[a][unit] == 0 ? 0 : masks.sum(table) / cells[a][unit];
+    }
+
+    private static double[][] tables(double[][] x) {
+        double[][] tables = new double[x.length][];
+        for (int a = 0; a < x.length; a++) {
+            tables[a] = PeriodMasks.table(x[a]);
         }
-        for (int a = 0; a < arms; a++) {
-            average[a] = cells[a][unit] == 0 ? 0 : average[a] / cells[a][unit];
-        }
+        return tables;
     }
 
     private static boolean anyAbove(double[] values, double[] bounds) {
@@ -239,20 +243,26 @@ public final class ArmMeans {
         return first;
     }
 
-    /** One thread's row of arms with hidden cells taken out. */
+    /** One thread's row of arms with hidden cells taken out, and room for lists of them. */
     private static final class Scratch implements PassScratch {
 
+        private final int periods;
         private final byte[] arms;
+        private final int[] period;
+        private final PeriodMasks masks;
 
         Scratch(int periods) {
-            this.arms = new byte[periods];
+            this.periods = periods;
+            this.arms = PeriodMasks.emptyRow(periods);
+            this.period = new int[periods];
+            this.masks = new PeriodMasks(periods);
         }
 
         byte[] visibleArms(RowBlock block, int row, CellHash hash, @Nullable Fold fold) {
-            System.arraycopy(block.arms(), row * arms.length, arms, 0, arms.length);
+            System.arraycopy(block.arms(), row * periods, arms, 0, periods);
             if (fold != null) {
                 int unit = block.firstRow() + row;
-                for (int j = 0; j < arms.length; j++) {
+                for (int j = 0; j < periods; j++) {
                     if (hash.fold(unit, j, fold.folds()) == fold.index()) {
                         arms[j] = RowBlock.MISSING;
                     }

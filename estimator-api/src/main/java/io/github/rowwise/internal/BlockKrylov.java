@@ -88,6 +88,17 @@ public final class BlockKrylov {
         return values;
     }
 
+    /**
+     * What the largest value will hardly exceed: once growth has slowed down, all that is to come is less than the last
+     * pass brought. Infinite before that shows.
+     */
+    public double boundOfLargest() {
+        if (isExhausted()) {
+            return values[0];
+        }
+        return passes < 4 ? Double.POSITIVE_INFINITY : 2 * values[0] - formerValues[0];
+    }
+
     /** Whether the first values moved by at most {@code tolerance}, relative, in the last pass. */
     public boolean isSettled(int count, double tolerance) {
         if (isExhausted()) {

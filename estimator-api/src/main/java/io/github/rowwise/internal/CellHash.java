@@ -24,6 +24,11 @@ public final class CellHash {
         return mix(units[unit] ^ periods[period]);
     }
 
+    /** Fills {@code target} with the {@link #bits(int, int)} of a unit's first cells. */
+    public void bits(int unit, long[] target) {
+        mixAll(units[unit], periods, target);
+    }
+
     /** The fold that the cell is in, from 0 to folds - 1; independent of {@link #bits}. */
     public int fold(int unit, int period, int folds) {
         long bits = mix((units[unit] ^ periods[period]) + FOLD_SALT);
@@ -51,6 +56,13 @@ public final class CellHash {
             hashes[k] = mix(hash);
         }
         return hashes;
+    }
+
+    /** A loop over arguments alone, which the compiler vectorises. */
+    private static void mixAll(long unit, long[] periods, long[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] = mix(unit ^ periods[j]);
+        }
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195). */

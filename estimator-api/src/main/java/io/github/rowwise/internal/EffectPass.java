@@ -45,20 +45,24 @@ public final class EffectPass {
     private final boolean centred;
     private final List<Completion> completions;
     private final List<Effects> effects = new ArrayList<>();
-    private final double[] everyPeriod;
     private final double[] largestPeriodMean;
+
+    /** For each arm, the tables of its period means and then of its factors. */
+    private final double[][][] tables;
 
     private EffectPass(PanelView panel, boolean centred, List<Completion> completions) {
         this.panel = panel;
         this.centred = centred;
         this.completions = completions;
-        this.everyPeriod = new double[panel.periods()];
-        Arrays.fill(everyPeriod, 1);
         this.largestPeriodMean = new double[completions.size()];
+        this.tables = new double[completions.size()][][];
         for (int arm = 0; arm < completions.size(); arm++) {
             for (double mean : completions.get(arm).matrix().periodMeans()) {
                 largestPeriodMean[arm] = Math.max(largestPeriodMean[arm], Math.abs(mean));
             }
+        }
+        for (int arm = 0; arm < completions.size(); arm++) {
+            tables[arm] = tables(completions.get(arm));
         }
         for (int arm = 1; arm < completions.size(); arm++) {
             effects.add(new Effects(nanTable(), nanTable(), nanTable()));
@@ -121,109 +125,163 @@ public final class EffectPass {
         return table;
     }
 
-    /** One thread's arrays of the length of a row. */
+    private static double[][] tables(Completion completion) {
+        DenseMatrix factors = completion.factors();
+        double[][] tables = new double[1 + factors.rows()][];
+        tables[0] = PeriodMasks.table(completion.matrix().periodMeans());
+        for (int k = 0; k < factors.rows(); k++) {
+            int start = factors.rowStart(k);
+            tables[1 + k] = PeriodMasks.table(Arrays.copyOfRange(factors.values(), start, start + factors.columns()));
+        }
+        return tables;
+    }
+
+    /** The average of an arm's period means over all periods, and then those of its factors. */
+    private double[] averagesOverAll(Completion completion) {
+        double[] averages = new double[1 + completion.factors().rows()];
+        for (double mean : completion.matrix().periodMeans()) {
+            averages[0] += mean / panel.periods();
+        }
+        for (int k = 1; k < averages.length; k++) {
+            for (int j = 0; j < panel.periods(); j++) {
+                averages[k] += completion.factors().get(k - 1, j) / panel.periods();
+            }
+        }
+        return averages;
+    }
+
+    /** One thread's arrays of the length of a row, and a unit's cells listed by arm. */
     private final class Scratch implements PassScratch {
 
-        private final double[][] membership = new double[panel.arms()][panel.periods()];
-        private final double[][] residuals = new double[panel.arms()][panel.periods()];
+        private final int[] counts = new int[panel.arms()];
+        private final int[][] periods = new int[panel.arms()][panel.periods()];
+        private final double[][] centredOutcomes = new double[panel.arms()][panel.periods()];
+
+        /** For each arm, its factors in the listed periods of the arm. */
+        private final double[][][] own = new double[panel.arms()][][];
+
+        private final double[][] everyPeriod = new double[panel.arms()][];
+        private final byte[] armsOfRow = PeriodMasks.emptyRow(panel.periods());
+        private final PeriodMasks[] masks = new PeriodMasks[panel.arms()];
         private final double[] weights = new double[panel.periods()];
         private double value;
         private double variance;
 
+        Scratch() {
+            for (int arm = 0; arm < own.length; arm++) {
+                Completion completion = completions.get(arm);
+                own[arm] = new double[completion.factors().rows()][panel.periods()];
+                everyPeriod[arm] = averagesOverAll(completion);
+                masks[arm] = new PeriodMasks(panel.periods());
+            }
+        }
+
         void estimateUnit(RowBlock block, int row) {
             int unit = block.firstRow() + row;
-            fillMembership(block, row);
-            for (int arm = 0; arm < panel.arms(); arm++) {
-                completions.get(arm).matrix().fillCentred(block, row, residuals[arm], 1);
+            int m = panel.periods();
+            System.arraycopy(block.arms(), row * m, armsOfRow, 0, m);
+            for (int arm = 0; arm < counts.length; arm++) {
+                counts[arm] = completions.get(arm).matrix().listCells(block, row, periods[arm], centredOutcomes[arm]);
+                masks[arm].read(armsOfRow, arm);
+                DenseMatrix factors = completions.get(arm).factors();
+                for (int k = 0; k < factors.rows(); k++) {
+                    gather(factors.values(), factors.rowStart(k), periods[arm], own[arm][k], counts[arm]);
+                }
             }
-            int controls = completions.get(0).matrix().cells(unit);
-            for (int arm = 1; arm < panel.arms(); arm++) {
-                int treated = completions.get(arm).matrix().cells(unit);
-                if (controls > 0 && treated > 0) {
-                    contrast(unit, arm, 0, everyPeriod, panel.periods());
-                    contrast(unit, arm, 1, membership[arm], treated);
-                    contrast(unit, arm, 2, membership[0], controls);
+            for (int arm = 1; arm < counts.length; arm++) {
+                if (counts[0] > 0 && counts[arm] > 0) {
+                    contrast(unit, arm, 0, everyPeriod[arm], everyPeriod[0]);
+                    contrast(unit, arm, 1, averages(arm, arm), averages(0, arm));
+                    contrast(unit, arm, 2, averages(arm, 0), averages(0, 0));
                 }
             }
         }
 
-        private void contrast(int unit, int arm, int estimand, double[] target, int targetPeriods) {
-            average(unit, arm, target, targetPeriods);
+        /** The averages of one arm's period means and factors over the unit's periods in another arm, or the same. */
+        private double[] averages(int arm, int target) {
+            double[] averages = new double[tables[arm].length];
+            for (int k = 0; k < averages.length; k++) {
+                averages[k] = masks[target].sum(tables[arm][k]) / counts[target];
+            }
+            return averages;
+        }
+
+        private void contrast(int unit, int arm, int estimand, double[] treatedTarget, double[] controlTarget) {
+            average(unit, arm, treatedTarget);
             double treatedValue = value;
             double treatedVariance = variance;
-            average(unit, 0, target, targetPeriods);
+            average(unit, 0, controlTarget);
             Effects result = effects.get(arm - 1);
             result.values()[estimand][unit] = treatedValue - value;
             double total = treatedVariance + variance;
             result.variances()[estimand][unit] = total;
-            int treated = completions.get(arm).matrix().cells(unit);
-            int controls = completions.get(0).matrix().cells(unit);
             result.degreesOfFreedom()[estimand][unit] = total
                     * total
-                    / (treatedVariance * treatedVariance / (treated - 1) + variance * variance / (controls - 1));
+                    / (treatedVariance * treatedVariance / (counts[arm] - 1) + variance * variance / (counts[0] - 1));
         }
 
         /** Sets {@link #value} and {@link #variance} of a unit's completed outcomes in an arm averaged over a target. */
-        private void average(int unit, int arm, double[] target, int targetPeriods) {
+        private void average(int unit, int arm, double[] target) {
             Completion completion = completions.get(arm);
-            double[] periodMeans = completion.matrix().periodMeans();
-            double mean = completion.matrix().unitMeans()[unit] + dot(target, periodMeans, 0) / targetPeriods;
-            Arrays.fill(weights, centred ? 1 : 0);
-            DenseMatrix factors = completion.factors();
-            for (int k = 0; k < factors.rows(); k++) {
-                double share = dot(target, factors.values(), factors.rowStart(k)) / targetPeriods;
-                mean += share * completion.loadings().get(unit, k);
-                double weight = share * panel.periods();
-                int start = factors.rowStart(k);
-                for (int j = 0; j < weights.length; j++) {
-                    weights[j] = Math.fma(weight, factors.values()[start + j], weights[j]);
-                }
+            int cells = counts[arm];
+            double mean = completion.matrix().unitMeans()[unit] + target[0];
+            Arrays.fill(weights, 0, cells, centred ? 1 : 0);
+            for (int k = 1; k < target.length; k++) {
+                mean += target[k] * completion.loadings().get(unit, k - 1);
+                addMultiple(target[k] * panel.periods(), own[arm][k - 1], weights, cells);
             }
-            double sum = 0;
-            double squares = 0;
-            for (int j = 0; j < weights.length; j++) {
-                double term = residuals[arm][j] * weights[j];
-                sum += term;
-                squares = Math.fma(term, term, squares);
-            }
-            int cells = completion.matrix().cells(unit);
             value = mean;
-            variance = Math.max(0, squares - sum * sum / cells) / (cells - 1) / cells;
+            variance = Math.max(0, squaresAroundMean(centredOutcomes[arm], weights, cells)) / (cells - 1) / cells;
             double rounding = ROUNDING * (Math.abs(completion.matrix().unitMeans()[unit]) + largestPeriodMean[arm]);
             if (variance * cells <= rounding * rounding) {
                 variance = 0;
             }
         }
+    }
 
-        private void fillMembership(RowBlock block, int row) {
-            for (double[] members : membership) {
-                Arrays.fill(members, 0);
-            }
-            for (int j = 0; j < weights.length; j++) {
-                byte arm = block.arms()[row * weights.length + j];
-                if (arm != RowBlock.MISSING) {
-                    membership[arm][j] = 1;
-                }
-            }
+    private static void gather(double[] from, int start, int[] period, double[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = from[start + period[i]];
         }
+    }
 
-        /** Four sums side by side, because one alone waits for itself at every step. */
-        private double dot(double[] target, double[] values, int start) {
-            double sum0 = 0;
-            double sum1 = 0;
-            double sum2 = 0;
-            double sum3 = 0;
-            int j = 0;
-            for (; j + 4 <= target.length; j += 4) {
-                sum0 = Math.fma(target[j], values[start + j], sum0);
-                sum1 = Math.fma(target[j + 1], values[start + j + 1], sum1);
-                sum2 = Math.fma(target[j + 2], values[start + j + 2], sum2);
-                sum3 = Math.fma(target[j + 3], values[start + j + 3], sum3);
-            }
-            for (; j < target.length; j++) {
-                sum0 = Math.fma(target[j], values[start + j], sum0);
-            }
-            return (sum0 + sum1) + (sum2 + sum3);
+    private static void addMultiple(double factor, double[] values, double[] sum, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[i] = Math.fma(factor, values[i], sum[i]);
         }
+    }
+
+    /** The sum of squares of value times weight around their mean; four sums each, because one waits for itself. */
+    private static double squaresAroundMean(double[] values, double[] weights, int count) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        double squares0 = 0;
+        double squares1 = 0;
+        double squares2 = 0;
+        double squares3 = 0;
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            double term0 = values[i] * weights[i];
+            double term1 = values[i + 1] * weights[i + 1];
+            double term2 = values[i + 2] * weights[i + 2];
+            double term3 = values[i + 3] * weights[i + 3];
+            sum0 += term0;
+            sum1 += term1;
+            sum2 += term2;
+            sum3 += term3;
+            squares0 = Math.fma(term0, term0, squares0);
+            squares1 = Math.fma(term1, term1, squares1);
+            squares2 = Math.fma(term2, term2, squares2);
+            squares3 = Math.fma(term3, term3, squares3);
+        }
+        for (; i < count; i++) {
+            double term = values[i] * weights[i];
+            sum0 += term;
+            squares0 = Math.fma(term, term, squares0);
+        }
+        double sum = (sum0 + sum1) + (sum2 + sum3);
+        return (squares0 + squares1) + (squares2 + squares3) - sum * sum / count;
     }
 }

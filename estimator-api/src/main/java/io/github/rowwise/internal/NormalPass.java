@@ -2,50 +2,67 @@ package io.github.rowwise.internal;
 
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
-import io.github.rowwise.linalg.Tile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One pass that multiplies X'X of several matrices, each with its own vectors.
  *
- * <p>The rows of a tile are filled for one matrix after the other while their outcomes are in the cache; a tile's two
- * products follow each other while X is.
+ * <p>Some rows are filled for one matrix after the other while their outcomes are in the cache; the two products follow
+ * each other while X is.
  */
-final class NormalPass {
+public final class NormalPass {
 
     /** A matrix, plain or as a copy with random signs; operands on the same matrix stand side by side. */
-    record Operand(ArmMatrix matrix, int flippedCopy, DenseMatrix vectors) {
+    public record Operand(ArmMatrix matrix, int flippedCopy, DenseMatrix vectors) {
 
-        static final int PLAIN = -1;
+        public static final int PLAIN = -1;
     }
 
     private NormalPass() {}
 
     /** Returns vectors (X'X)' for each operand, vectors as rows. */
-    static List<DenseMatrix> run(PanelView panel, LinearAlgebra algebra, List<Operand> operands) {
-        return panel.runner()
-                .sum(
-                        () -> new OperandScratch(algebra.newTile(panel.periods())),
-                        (scratch, block) -> block(scratch, block, operands),
-                        NormalPass::add);
+    public static List<DenseMatrix> run(PanelView panel, LinearAlgebra algebra, List<Operand> operands) {
+        return run(panel, () -> NormalKernel.newKernel(algebra, panel.periods()), operands);
     }
 
-    private static List<DenseMatrix> block(OperandScratch scratch, RowBlock block, List<Operand> operands) {
+    static List<DenseMatrix> run(PanelView panel, Supplier<NormalKernel> newKernel, List<Operand> operands) {
+        List<Operand> padded = operands.stream()
+                .map(operand -> new Operand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
+                .toList();
+        List<DenseMatrix> sums =
+                panel.runner().sum(newKernel, (kernel, block) -> block(kernel, block, padded), NormalPass::add);
+        return IntStream.range(0, sums.size())
+                .mapToObj(o -> sums.get(o)
+                        .rowRange(0, operands.get(o).vectors().rows())
+                        .copy())
+                .toList();
+    }
+
+    private static DenseMatrix padded(DenseMatrix vectors) {
+        DenseMatrix copy = zeros(vectors.rows() + vectors.rows() % 2, vectors.columns());
+        for (int k = 0; k < vectors.rows(); k++) {
+            System.arraycopy(vectors.values(), vectors.rowStart(k), copy.values(), copy.rowStart(k), vectors.columns());
+        }
+        return copy;
+    }
+
+    private static DenseMatrix zeros(int rows, int columns) {
+        int stride = NormalKernel.paddedLength(columns);
+        return DenseMatrix.wrap(new double[rows * stride], 0, rows, columns, stride);
+    }
+
+    private static List<DenseMatrix> block(NormalKernel kernel, RowBlock block, List<Operand> operands) {
         List<DenseMatrix> sums = new ArrayList<>(operands.size());
         for (Operand operand : operands) {
-            sums.add(DenseMatrix.zeros(operand.vectors().rows(), block.columns()));
+            sums.add(zeros(operand.vectors().rows(), block.columns()));
         }
-        Tile tile = scratch.tile();
-        for (int first = 0; first < block.rows(); first += tile.rows()) {
-            int rows = Math.min(tile.rows(), block.rows() - first);
-            scratch.startRows(block, first, rows);
+        for (int first = 0; first < block.rows(); first += kernel.rows()) {
+            kernel.startRows(Math.min(kernel.rows(), block.rows() - first));
             for (int o = 0; o < operands.size(); o++) {
-                Operand operand = operands.get(o);
-                scratch.load(operand);
-                DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
-                tile.product(rows, operand.vectors(), product);
-                tile.addTransposedProduct(rows, product, sums.get(o));
+                kernel.add(block, first, operands.get(o), sums.get(o));
             }
         }
         return sums;

@@ -76,12 +76,14 @@ public final class SpectralSolver {
         for (ArmMatrix matrix : matrices) {
             List<BlockKrylov> flipped = new ArrayList<>();
             for (int copy = 0; copy < copies; copy++) {
-                flipped.add(solver.flipped(matrix, copy));
+                BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
+                flipped.add(krylov);
+                solver.runs.add(new Run(matrix, copy, krylov, () -> isSettled(krylov, flipped)));
             }
             arms.add(solver.arm(
                     matrix,
                     () -> RankDecision.above(solver.largestValue(flipped)),
-                    () -> flipped.stream().allMatch(krylov -> krylov.isSettled(1, SETTLED)),
+                    () -> flipped.stream().allMatch(krylov -> isSettled(krylov, flipped)),
                     furtherVectors,
                     tolerance));
         }
@@ -126,10 +128,13 @@ public final class SpectralSolver {
         return new Arm(decision, furtherVectors, () -> singularValues(krylov), krylov::vectors, done);
     }
 
-    private BlockKrylov flipped(ArmMatrix matrix, int copy) {
-        BlockKrylov krylov = new BlockKrylov(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
-        runs.add(new Run(matrix, copy, krylov, () -> krylov.isSettled(1, SETTLED)));
-        return krylov;
+    /** Whether a copy's largest value is known, or known to stay below another copy's: only the largest counts. */
+    private static boolean isSettled(BlockKrylov copy, List<BlockKrylov> copies) {
+        if (copy.isSettled(1, SETTLED)) {
+            return true;
+        }
+        double bound = copy.boundOfLargest();
+        return copies.stream().anyMatch(other -> other.passes() > 0 && other.values()[0] > bound);
     }
 
     private List<ArmSpectrum> finish(List<Arm> arms) {

@@ -84,6 +84,6 @@ public interface LinearAlgebra {
      * @return a tile for one thread; the caller closes it
      */
     default Tile newTile(int columns) {
-        return new PortableTile(columns);
+        return TileKernels.newTile(columns);
     }
 }

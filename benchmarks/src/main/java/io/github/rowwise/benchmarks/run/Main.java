@@ -20,7 +20,8 @@ public final class Main {
     private static final String BENCHMARKS = "io\\.github\\.rowwise\\.benchmarks\\..*";
 
     /** A heap that no benchmark outgrows, fixed so that none pays for its growth; the option is ND4J's on Java 25. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xms2g", "-Xmx2g", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xms2g", "-Xmx2g", "--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector");
 
     private Main() {}
 

@@ -48,6 +48,10 @@ final class SummaryPage {
                 "Plain read\n\nEvery byte of the panel (8 of the outcome, 1 of the arm) read once. Panels below a few megabytes"
                         + " are read from the cache.");
         titles.put(
+                "FusedPassBenchmark.pass",
+                "Fused pass\n\nX'X times vectors for both arms of a panel in one pass, centring and scaling included, on two"
+                        + " threads; operations are counted as if both matrices were dense.");
+        titles.put(
                 "TilePassBenchmark.product",
                 "Skinny product\n\nPanel times vectors, through one tile on one thread, filling it included.");
         titles.put("TilePassBenchmark.transposedProduct", "Transposed product\n\nThe panel's transpose times vectors.");

@@ -18,6 +18,9 @@ final class Work {
             case "TilePassBenchmark.product", "TilePassBenchmark.transposedProduct" ->
                 OptionalDouble.of(2.0 * cells(m) * vectors(m));
             case "TilePassBenchmark.normalProduct" -> OptionalDouble.of(4.0 * cells(m) * vectors(m));
+            case "FusedPassBenchmark.pass" ->
+                // Two products of each of two arms, as if their matrices were dense.
+                OptionalDouble.of(8.0 * cells(m) * vectors(m));
             case "GramBenchmark.gram" ->
                 OptionalDouble.of(
                         // Only the upper triangle is asked for.

@@ -1,55 +1,56 @@
 package io.github.rowwise.internal;
 
 import io.github.rowwise.internal.NormalPass.Operand;
+import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Tile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's tile for several matrices in turn. The rows of a matrix, and the random bits of its cells, are made once
- * and serve it and all its flipped copies.
+ * The kernel on a backend's tile. The rows of a matrix, and the random bits of its cells, are made once and serve it and
+ * all its flipped copies.
  */
-final class OperandScratch implements PassScratch {
+final class TileNormalKernel implements NormalKernel {
 
     private final Tile tile;
     private final double[][] plainRows;
     private final long[][] bits;
     private final double[] flippedRow;
-    private @Nullable RowBlock block;
-    private int first;
     private int rows;
     private @Nullable ArmMatrix loaded;
     private boolean hasBits;
 
-    OperandScratch(Tile tile) {
+    TileNormalKernel(Tile tile) {
         this.tile = tile;
         this.plainRows = new double[tile.rows()][tile.columns()];
         this.bits = new long[tile.rows()][tile.columns()];
         this.flippedRow = new double[tile.columns()];
     }
 
-    Tile tile() {
-        return tile;
+    @Override
+    public int rows() {
+        return tile.rows();
     }
 
-    /** Names the rows that the following operands are about. */
-    void startRows(RowBlock rowsOf, int firstRow, int count) {
-        block = rowsOf;
-        first = firstRow;
+    @Override
+    public void startRows(int count) {
         rows = count;
         loaded = null;
         hasBits = false;
     }
 
-    /** Fills the tile with the operand's rows. */
-    void load(Operand operand) {
-        RowBlock from = block;
-        if (from == null) {
-            throw new IllegalStateException("no rows have been started");
-        }
+    @Override
+    public void add(RowBlock block, int first, Operand operand, DenseMatrix sum) {
+        load(block, first, operand);
+        DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
+        tile.product(rows, operand.vectors(), product);
+        tile.addTransposedProduct(rows, product, sum);
+    }
+
+    private void load(RowBlock block, int first, Operand operand) {
         if (loaded != operand.matrix()) {
             loaded = operand.matrix();
             for (int r = 0; r < rows; r++) {
-                operand.matrix().fillRow(from, first + r, plainRows[r]);
+                operand.matrix().fillRow(block, first + r, plainRows[r]);
             }
         }
         if (operand.flippedCopy() == Operand.PLAIN) {
@@ -62,7 +63,7 @@ final class OperandScratch implements PassScratch {
             // They belong to the cell, whatever the arm.
             hasBits = true;
             for (int r = 0; r < rows; r++) {
-                operand.matrix().fillBits(from, first + r, bits[r]);
+                operand.matrix().fillBits(block, first + r, bits[r]);
             }
         }
         for (int r = 0; r < rows; r++) {

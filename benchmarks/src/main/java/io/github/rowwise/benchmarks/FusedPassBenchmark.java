@@ -1,0 +1,90 @@
+package io.github.rowwise.benchmarks;
+
+import io.github.rowwise.Panel;
+import io.github.rowwise.internal.ArmMatrix;
+import io.github.rowwise.internal.ArmMeans;
+import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.CellHash;
+import io.github.rowwise.internal.NormalPass;
+import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.linalg.DenseMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A pass of the block Krylov method over a panel: X'X times vectors for both arms at once, on two threads. */
+public class FusedPassBenchmark extends BackendBenchmark {
+
+    @Param("20000x500")
+    String panel = "";
+
+    @Param({"1", "4", "10", "16", "32", "64"})
+    int vectors;
+
+    @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
+    private BlockRunner runner;
+
+    @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
+    private PanelView view;
+
+    private final List<NormalPass.Operand> operands = new ArrayList<>();
+
+    /** Copies the panel's cells, fits the means and draws the vectors. */
+    @Setup
+    public void prepare() {
+        Panel input = Inputs.panel(Shape.parse(panel));
+        runner = new BlockRunner(blocks(input), 2);
+        CellHash hash = new CellHash(1, input.unitNames(), input.periodNames());
+        view = new PanelView(runner, input.units(), input.periods(), input.arms(), 1, hash);
+        for (ArmMatrix matrix : ArmMeans.fit(view, ArmMeans.Kind.TWO_WAY, null)) {
+            DenseMatrix drawn = Inputs.normal(vectors, input.periods(), 2 + matrix.arm());
+            operands.add(new NormalPass.Operand(matrix, NormalPass.Operand.PLAIN, drawn));
+        }
+    }
+
+    /** Ends the threads. */
+    @TearDown
+    public void close() {
+        runner.close();
+    }
+
+    /**
+     * One pass.
+     *
+     * @return vectors (X'X)' of each arm, one row a vector
+     */
+    @Benchmark
+    public List<DenseMatrix> pass() {
+        return NormalPass.run(view, algebra(), operands);
+    }
+
+    List<NormalPass.Operand> operands() {
+        return operands;
+    }
+
+    BlockRunner runner() {
+        return runner;
+    }
+
+    private static List<RowBlock> blocks(Panel input) {
+        int m = input.periods();
+        int height = RowBlock.defaultRows(m);
+        List<RowBlock> blocks = new ArrayList<>();
+        for (int first = 0; first < input.units(); first += height) {
+            int rows = Math.min(height, input.units() - first);
+            double[] outcomes = new double[rows * m];
+            byte[] arms = new byte[rows * m];
+            for (int cell = 0; cell < arms.length; cell++) {
+                boolean observed = input.isObserved(first + cell / m, cell % m);
+                outcomes[cell] = observed ? input.outcome(first + cell / m, cell % m) : 0;
+                arms[cell] = observed ? (byte) input.arm(first + cell / m, cell % m) : RowBlock.MISSING;
+            }
+            blocks.add(new RowBlock(first, rows, m, outcomes, arms));
+        }
+        return blocks;
+    }
+}

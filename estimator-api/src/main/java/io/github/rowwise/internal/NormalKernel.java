@@ -1,0 +1,70 @@
+package io.github.rowwise.internal;
+
+import io.github.rowwise.internal.NormalPass.Operand;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One thread's arithmetic of a {@link NormalPass}: some rows at a time, one operand after the other. */
+interface NormalKernel extends PassScratch {
+
+    /** How many rows it takes at a time, at most. */
+    int rows();
+
+    /** Forgets the rows before. */
+    void startRows(int count);
+
+    /**
+     * Adds vectors X'X of the started rows, which stand in the block from {@code first} on. The vectors' number is even,
+     * and their rows and those of the sum are followed by zeros up to {@link #paddedLength}.
+     */
+    void add(RowBlock block, int first, Operand operand, DenseMatrix sum);
+
+    /** Whole groups of eight, so that kernels need no other code for what is left over. */
+    static int paddedLength(int periods) {
+        return (periods + 7) / 8 * 8;
+    }
+
+    /**
+     * The vector kernel where the JVM was started with {@code --add-modules jdk.incubator.vector}, else one on the
+     * backend's tile. A JVM always gives the same kernel.
+     */
+    static NormalKernel newKernel(LinearAlgebra algebra, int periods) {
+        MethodHandle vectorKernel = Finder.VECTOR_KERNEL;
+        if (vectorKernel == null) {
+            return new TileNormalKernel(algebra.newTile(periods));
+        }
+        try {
+            return (NormalKernel) vectorKernel.invoke(periods);
+        } catch (Throwable e) {
+            throw new LinkageError("the vector kernel cannot be made", e);
+        }
+    }
+
+    /** Names the class and does not refer to it, because it does not load without the module. */
+    final class Finder {
+
+        private static final @Nullable MethodHandle VECTOR_KERNEL = find();
+
+        private Finder() {}
+
+        private static @Nullable MethodHandle find() {
+            Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
+            if (vectors.isEmpty()) {
+                return null;
+            }
+            NormalKernel.class.getModule().addReads(vectors.get());
+            try {
+                Class<?> kernel = Class.forName("io.github.rowwise.internal.VectorNormalKernel");
+                return MethodHandles.lookup().findConstructor(kernel, MethodType.methodType(void.class, int.class));
+            } catch (ReflectiveOperationException | LinkageError e) {
+                // A later JDK may change what is still an incubating API.
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.rowwise.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.SymmetricEigen;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The truncated decomposition against all eigenpairs of the Gram matrix by Jacobi's rotations. */
+class SpectralSolverTest {
+
+    /** More cells than are decomposed in full. */
+    private static final int UNITS = 2200;
+
+    private static final int PERIODS = 70;
+    private static final int RANK = 3;
+
+    /** Singular values beside the largest of the noise: the last hardly stands out. */
+    private static final double[] STRENGTHS = {2.5, 1.8, 1.3};
+
+    @Test
+    void valuesAndSubspaceAreThoseOfTheFullDecompositionEvenNearTheNoise() {
+        SlowLinearAlgebra slow = new SlowLinearAlgebra();
+        try (BlockRunner runner = new BlockRunner(blocks(), 2)) {
+            List<String> units = names("u", UNITS);
+            CellHash hash = new CellHash(3, units, names("p", PERIODS));
+            PanelView panel = new PanelView(runner, UNITS, PERIODS, 2, 1, hash);
+            List<ArmMatrix> matrices = ArmMeans.fit(panel, ArmMeans.Kind.TWO_WAY, null);
+            List<ArmSpectrum> spectra = SpectralSolver.solve(
+                    panel, slow, matrices, Collections.nCopies(2, RankDecision.fixed(RANK)), 0, 1e-10);
+            for (int arm = 0; arm < 2; arm++) {
+                SymmetricEigen full = slow.symmetricEigen(gram(panel, matrices.get(arm)));
+                ArmSpectrum spectrum = spectra.get(arm);
+                assertThat(spectrum.converged()).isTrue();
+                double ratio = Math.sqrt(full.values()[RANK - 1] / full.values()[RANK]);
+                assertThat(ratio).isBetween(1.15, 1.6);
+                for (int k = 0; k < RANK; k++) {
+                    double expected = Math.sqrt(full.values()[k]);
+                    assertThat(spectrum.singularValues()[k]).isCloseTo(expected, within(1e-9 * expected));
+                    assertThat(sineToSubspace(spectrum.vectors(), k, full.vectors()))
+                            .isLessThan(1e-6);
+                }
+            }
+        }
+    }
+
+    private static double sineToSubspace(DenseMatrix vectors, int k, DenseMatrix basis) {
+        double[] rest = new double[PERIODS];
+        for (int j = 0; j < PERIODS; j++) {
+            rest[j] = vectors.get(k, j);
+        }
+        for (int b = 0; b < RANK; b++) {
+            double share = 0;
+            for (int j = 0; j < PERIODS; j++) {
+                share += vectors.get(k, j) * basis.get(j, b);
+            }
+            for (int j = 0; j < PERIODS; j++) {
+                rest[j] -= share * basis.get(j, b);
+            }
+        }
+        double squares = 0;
+        for (double value : rest) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares);
+    }
+
+    private static DenseMatrix gram(PanelView panel, ArmMatrix matrix) {
+        DenseMatrix gram = DenseMatrix.zeros(PERIODS, PERIODS);
+        double[] row = new double[PERIODS];
+        for (RowBlock block : panel.runner().blocks()) {
+            for (int r = 0; r < block.rows(); r++) {
+                matrix.fillRow(block, r, row);
+                for (int i = 0; i < PERIODS; i++) {
+                    for (int j = 0; j < PERIODS; j++) {
+                        gram.set(i, j, gram.get(i, j) + row[i] * row[j]);
+                    }
+                }
+            }
+        }
+        return gram;
+    }
+
+    /** Noise of variance 1 and weak factors; a unit is in either arm with probability one half. */
+    private static List<RowBlock> blocks() {
+        SplittableRandom random = new SplittableRandom(5);
+        // Scaling by 2 and hiding half makes the noise's entries have variance 2, and leaves the factors as they are.
+        double edge = Math.sqrt(2) * (Math.sqrt(UNITS) + Math.sqrt(PERIODS));
+        double[][] factors = new double[RANK][PERIODS];
+        for (double[] factor : factors) {
+            for (int j = 0; j < PERIODS; j++) {
+                factor[j] = random.nextGaussian() / Math.sqrt(PERIODS);
+            }
+        }
+        List<RowBlock> blocks = new ArrayList<>();
+        int height = RowBlock.defaultRows(PERIODS);
+        for (int first = 0; first < UNITS; first += height) {
+            int rows = Math.min(height, UNITS - first);
+            double[] outcomes = new double[rows * PERIODS];
+            byte[] arms = new byte[outcomes.length];
+            for (int row = 0; row < rows; row++) {
+                double[] loadings = random.doubles(RANK)
+                        .map(u -> (u - 0.5) * Math.sqrt(12.0 / UNITS))
+                        .toArray();
+                for (int j = 0; j < PERIODS; j++) {
+                    double outcome = random.nextGaussian();
+                    for (int k = 0; k < RANK; k++) {
+                        outcome += STRENGTHS[k] * edge * loadings[k] * factors[k][j];
+                    }
+                    outcomes[row * PERIODS + j] = outcome;
+                    arms[row * PERIODS + j] = (byte) random.nextInt(2);
+                }
+            }
+            blocks.add(new RowBlock(first, rows, PERIODS, outcomes, arms));
+        }
+        return blocks;
+    }
+
+    private static List<String> names(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(k -> prefix + k).toList();
+    }
+}
