@@ -2,7 +2,6 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,24 +16,8 @@ final class FactorFit {
     /** Exponent of the determinant in the prior of the coefficients' covariance during the first phase. */
     private static final double SHRINKAGE = 3;
 
-    /**
-     * A factor with less signal than this many times its posterior variance is tried without; more where units are many: the
-     * strongest direction of mere noise has a signal of about the root of units over periods.
-     */
-    private static final double WEAK = 4;
-
-    /** One with less than its posterior variance goes unless the bound falls. */
-    private static final double DEAD = 1;
-
-    /** All below this go at once. */
-    private static final double ALL_DEAD = .3;
-
-    /** Factors with signal may go if that gains this share of the last iteration's rise. */
-    private static final double GAIN = .5;
-
     private static final double ROUNDING = 1e-9;
     private static final int ITERATIONS_BEFORE_STEPS = 4;
-    private static final int ITERATIONS_BETWEEN_TRIALS = 5;
     private static final int LIMITS = 2;
     private static final int ITERATIONS_A_LIMIT = 2;
     private static final double LAST_TOLERANCE = 1e-5;
@@ -53,10 +36,6 @@ final class FactorFit {
     private double shrinkage;
     private EmPass.Result last;
     private int passes;
-
-    /** Whether all weak factors are still tried without at once: until that is refused. */
-    private boolean triesAllWeak = true;
-
     private boolean converged;
 
     /** Starts, and runs the first phase. */
@@ -129,7 +108,7 @@ final class FactorFit {
         Acceleration acceleration = new Acceleration();
         FactorState beforeStep = null;
         int still = 0;
-        int nextTrial = 1;
+        Pruning pruning = new Pruning();
         for (int iteration = 0; iteration < most; iteration++) {
             double reached = units();
             if (beforeStep != null && !(reached >= bound - ROUNDING * Math.abs(bound))) {
@@ -151,18 +130,10 @@ final class FactorFit {
             if (!structure) {
                 continue;
             }
-            if (state.size.rank() > 1 && iteration >= nextTrial) {
-                Trial trial = trial(bound, rise);
-                if (trial == Trial.ACCEPTED) {
-                    bound = bound();
-                    acceleration.restart();
-                    continue;
-                }
-                if (trial == Trial.REJECTED) {
-                    nextTrial = iteration + ITERATIONS_BETWEEN_TRIALS;
-                } else if (trial == Trial.SEVERAL_REJECTED) {
-                    nextTrial = iteration + 1;
-                }
+            if (pruning.isDue(state, iteration) && isBetterWithoutSome(pruning, iteration, bound, rise)) {
+                bound = bound();
+                acceleration.restart();
+                continue;
             }
             double[] step = acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
             if (step != null) {
@@ -203,75 +174,28 @@ final class FactorFit {
         evidence.measurePeriods(state, periodPrior);
     }
 
-    private enum Trial {
-        NONE,
-        REJECTED,
-        SEVERAL_REJECTED,
-        ACCEPTED
-    }
-
     /** Drops the weakest factors if the bound does not mind. */
-    private Trial trial(double bound, double rise) {
+    private boolean isBetterWithoutSome(Pruning pruning, int iteration, double bound, double rise) {
         FactorState kept = state;
         EmPass.Result keptPass = last;
         state = kept.copy();
         rotate(true);
-        double[] strength = strengths(state);
-        double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
-        double weak = WEAK * Math.max(1, Math.sqrt((double) state.units() / state.periods()));
-        if (!(least <= weak)) {
+        Pruning.Trial trial = pruning.trial(state);
+        if (trial == null) {
             state = kept;
-            return Trial.NONE;
+            return false;
         }
-        boolean[] dropped = dropped(strength, triesAllWeak ? weak : ALL_DEAD);
-        int count = strength.length;
-        state = state.without(dropped);
-        count -= state.size.rank();
+        state = state.without(trial.dropped());
         evidence.measurePeriods(state, periodPrior);
         double reached = units();
-        if (reached - bound >= (least > DEAD || count > 1 ? GAIN * Math.max(rise, 0) : 0)) {
+        if (reached - bound >= trial.leastGain(rise)) {
             bounds.add(reached);
             periods();
-            return Trial.ACCEPTED;
+            return true;
         }
+        pruning.refuse(trial, iteration);
         state = kept;
         last = keptPass;
-        Trial rejected = triesAllWeak && count > 1 ? Trial.SEVERAL_REJECTED : Trial.REJECTED;
-        triesAllWeak = false;
-        return rejected;
-    }
-
-    /** Each factor's signal over its posterior variance. */
-    private static double[] strengths(FactorState state) {
-        int g = state.size.latent();
-        double[] strength = new double[state.size.rank()];
-        for (int k = 0; k < strength.length; k++) {
-            double signal = 0;
-            double variance = 0;
-            for (int j = 0; j < state.periods(); j++) {
-                signal += state.latent[k][j] * state.latent[k][j];
-                variance += state.covariance[j][k * g + k];
-            }
-            strength[k] = signal / variance;
-        }
-        return strength;
-    }
-
-    /** The factors up to a strength, but for one that is left; the weakest alone where there are none. */
-    private static boolean[] dropped(double[] strength, double most) {
-        boolean[] dropped = new boolean[strength.length];
-        int count = 0;
-        for (int k = strength.length - 1; k >= 0 && count < strength.length - 1; k--) {
-            dropped[k] = strength[k] <= most;
-            count += dropped[k] ? 1 : 0;
-        }
-        if (count == 0) {
-            int weakest = 0;
-            for (int k = 1; k < strength.length; k++) {
-                weakest = strength[k] < strength[weakest] ? k : weakest;
-            }
-            dropped[weakest] = true;
-        }
-        return dropped;
+        return false;
     }
 }

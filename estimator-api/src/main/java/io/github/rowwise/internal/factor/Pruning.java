@@ -1,0 +1,90 @@
+package io.github.rowwise.internal.factor;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Which factors are tried without, and when: first all weak ones at once, once that is refused the weakest. */
+final class Pruning {
+
+    /**
+     * A factor with less signal than this many times its posterior variance is tried without; more where units are many: the
+     * strongest direction of mere noise has a signal of about the root of units over periods.
+     */
+    private static final double WEAK = 4;
+
+    /** One with less than its posterior variance goes unless the bound falls. */
+    private static final double DEAD = 1;
+
+    /** All below this go at once in any trial. */
+    private static final double ALL_DEAD = .3;
+
+    /** Other trials are accepted if they gain this share of the last iteration's rise. */
+    private static final double GAIN = .5;
+
+    private static final int ITERATIONS_BETWEEN_TRIALS = 5;
+
+    private boolean allWeakAtOnce = true;
+    private int next = 1;
+
+    /**
+     * A trial.
+     *
+     * @param count how many factors are dropped
+     * @param least strength of the weakest
+     */
+    record Trial(boolean[] dropped, int count, double least) {
+
+        /** What the bound must gain, given its rise in the last iteration. */
+        double leastGain(double rise) {
+            return least > DEAD || count > 1 ? GAIN * Math.max(rise, 0) : 0;
+        }
+    }
+
+    boolean isDue(FactorState state, int iteration) {
+        return state.size.rank() > 1 && iteration >= next;
+    }
+
+    /** The next trial, {@code null} where no factor is weak; factors come strongest first. */
+    @Nullable
+    Trial trial(FactorState state) {
+        double[] strength = strengths(state);
+        double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
+        double weak = WEAK * Math.max(1, Math.sqrt((double) state.units() / state.periods()));
+        if (!(least <= weak)) {
+            return null;
+        }
+        boolean[] dropped = new boolean[strength.length];
+        int count = 0;
+        // Always leave one.
+        for (int k = strength.length - 1; k >= 0 && count < strength.length - 1; k--) {
+            dropped[k] = strength[k] <= (allWeakAtOnce ? weak : ALL_DEAD);
+            count += dropped[k] ? 1 : 0;
+        }
+        for (int k = 0; count == 0; k++) {
+            dropped[k] = strength[k] <= least;
+            count += dropped[k] ? 1 : 0;
+        }
+        return new Trial(dropped, count, least);
+    }
+
+    void refuse(Trial trial, int iteration) {
+        next = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
+        allWeakAtOnce = false;
+    }
+
+    /** Each factor's signal over its posterior variance. */
+    private static double[] strengths(FactorState state) {
+        int g = state.size.latent();
+        double[] strength = new double[state.size.rank()];
+        for (int k = 0; k < strength.length; k++) {
+            double signal = 0;
+            double variance = 0;
+            for (int j = 0; j < state.periods(); j++) {
+                signal += state.latent[k][j] * state.latent[k][j];
+                variance += state.covariance[j][k * g + k];
+            }
+            strength[k] = signal / variance;
+        }
+        return strength;
+    }
+}
