@@ -23,7 +23,7 @@ final class FactorFit {
     private static final double LAST_TOLERANCE = 1e-5;
 
     /** A fit whose last iteration gained less than this share of the bound is as good as settled. */
-    private static final double SETTLED = 1e-3;
+    private static final double SETTLED = 2e-3;
 
     private final PanelSums panel;
     private final LinearAlgebra algebra;
