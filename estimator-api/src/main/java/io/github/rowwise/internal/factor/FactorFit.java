@@ -84,6 +84,7 @@ final class FactorFit {
     void finish() {
         List<Double> first = List.copyOf(bounds);
         boolean firstConverged = converged;
+        dropFactorsOfOneUnit();
         periodPrior = PeriodPrior.fromTreatment(panel, algebra, state);
         evidence.measurePeriods(state, periodPrior);
         shrinkage = exponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
@@ -95,6 +96,17 @@ final class FactorFit {
         bounds.clear();
         bounds.addAll(first);
         converged = firstConverged;
+    }
+
+    private void dropFactorsOfOneUnit() {
+        rotate(true);
+        boolean[] carried = Pruning.ofOneUnit(state);
+        if (carried != null) {
+            state = state.without(carried);
+            evidence.measurePeriods(state, periodPrior);
+            units();
+            periods();
+        }
     }
 
     private double exponent(double wanted) {

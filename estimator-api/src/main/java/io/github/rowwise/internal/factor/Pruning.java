@@ -23,6 +23,9 @@ final class Pruning {
 
     private static final int ITERATIONS_BETWEEN_TRIALS = 5;
 
+    /** A factor of which one unit carries more than this is that unit's noise. */
+    private static final double ONE_UNIT = .5;
+
     private boolean allWeakAtOnce = true;
     private int next = 1;
 
@@ -70,6 +73,37 @@ final class Pruning {
     void refuse(Trial trial, int iteration) {
         next = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
         allWeakAtOnce = false;
+    }
+
+    /**
+     * Which factors a single unit carries, whatever the bound says: such a factor takes the unit's noise for signal, and
+     * the unit's effect comes out as sure as it is wrong (a Heywood case). Judged by the sum of squared loadings both as it
+     * is and in units of each unit's noise, so that neither a large unit nor a quiet one is taken for it. At least one
+     * factor stays.
+     *
+     * @return {@code null} where there is none
+     */
+    static boolean @Nullable [] ofOneUnit(FactorState state) {
+        int rank = state.size.rank();
+        boolean[] carried = new boolean[rank];
+        int count = 0;
+        for (int k = rank - 1; k >= 0 && count < rank - 1; k--) {
+            carried[k] = largestShare(state, k, false) > ONE_UNIT && largestShare(state, k, true) > ONE_UNIT;
+            count += carried[k] ? 1 : 0;
+        }
+        return count == 0 ? null : carried;
+    }
+
+    private static double largestShare(FactorState state, int factor, boolean overNoise) {
+        double sum = 0;
+        double largest = 0;
+        for (int unit = 0; unit < state.units(); unit++) {
+            double loading = state.coefficients[unit * state.size.coefficients() + 1 + factor];
+            double square = loading * loading / (overNoise ? state.noise[unit] : 1);
+            sum += square;
+            largest = Math.max(largest, square);
+        }
+        return largest / sum;
     }
 
     /** Each factor's signal over its posterior variance. */
