@@ -495,6 +495,7 @@ class Model:
         self.periods()
         self.iterate(most, True, tolerance)
         self.first_phase = list(self.bounds)
+        self.drop_factors_of_one_unit()
         self.follow_treatment()
         self.a0 = max(A0, len(self.mu) + 1.0)
         for _ in range(2):
@@ -503,6 +504,21 @@ class Model:
         self.iterate(last, False)
         self.posterior()
         return self
+
+    def drop_factors_of_one_unit(self):
+        """A factor of which one unit carries more than half, by loadings and by loadings over noise, is its noise."""
+        state = self.save()
+        self.rotate(by_strength=True)
+        squares = self.x[:, 1:self.r + 1] ** 2
+        over_noise = squares / self.s2[:, None]
+        share = np.minimum(squares / squares.sum(0), over_noise / over_noise.sum(0)).max(0)
+        carried = list(np.flatnonzero(share > 0.5))[-(self.r - 1):] if self.r > 1 else []
+        if not carried:
+            self.load(state)
+            return
+        self.drop(carried)
+        self.units()
+        self.periods()
 
     def follow_treatment(self):
         """Regressors of the factors' prior mean: treatment of the units that load on them."""

@@ -254,6 +254,21 @@ class FactorModelTest {
         assertThat(effects.warnings()).anySatisfy(warning -> assertThat(warning).contains("in 2 of 24 periods"));
     }
 
+    /** In these panels a factor of its own fitted the noise of the noisiest unit, which then had a sure effect. */
+    @ParameterizedTest
+    @ValueSource(longs = {12, 15, 16})
+    void aNoisyUnitIsNoFactor(long seed) {
+        Panel panel = PanelSimulation.withDefaults()
+                .withNoiseForm(PanelSimulation.NoiseForm.UNEQUAL)
+                .withEffect(0, 0)
+                .withSeed(seed)
+                .generate()
+                .panel();
+        UnitEffects effects = FactorModelEstimator.withDefaults().fit(panel);
+        assertThat(effects.factorModel().orElseThrow().rank()).isEqualTo(3);
+        assertThat(Arrays.stream(effects.qValues()).min().orElseThrow()).isGreaterThan(0.1);
+    }
+
     @Test
     void wrongOptionsAreRefusedWithTheirValue() {
         assertThatThrownBy(() -> ESTIMATOR.withRankLimit(0))

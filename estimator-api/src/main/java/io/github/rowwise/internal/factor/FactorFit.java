@@ -99,14 +99,18 @@ final class FactorFit {
     }
 
     private void dropFactorsOfOneUnit() {
+        FactorState kept = state;
+        state = kept.copy();
         rotate(true);
         boolean[] carried = Pruning.ofOneUnit(state);
-        if (carried != null) {
-            state = state.without(carried);
-            evidence.measurePeriods(state, periodPrior);
-            units();
-            periods();
+        if (carried == null) {
+            state = kept;
+            return;
         }
+        state = state.without(carried);
+        evidence.measurePeriods(state, periodPrior);
+        units();
+        periods();
     }
 
     private double exponent(double wanted) {

@@ -88,22 +88,29 @@ final class Pruning {
         boolean[] carried = new boolean[rank];
         int count = 0;
         for (int k = rank - 1; k >= 0 && count < rank - 1; k--) {
-            carried[k] = largestShare(state, k, false) > ONE_UNIT && largestShare(state, k, true) > ONE_UNIT;
+            carried[k] = largestShare(state, k) > ONE_UNIT;
             count += carried[k] ? 1 : 0;
         }
         return count == 0 ? null : carried;
     }
 
-    private static double largestShare(FactorState state, int factor, boolean overNoise) {
+    /** The largest share of a unit, the lesser of its two. */
+    private static double largestShare(FactorState state, int factor) {
+        double[] squares = new double[state.units()];
         double sum = 0;
-        double largest = 0;
-        for (int unit = 0; unit < state.units(); unit++) {
+        double sumOverNoise = 0;
+        for (int unit = 0; unit < squares.length; unit++) {
             double loading = state.coefficients[unit * state.size.coefficients() + 1 + factor];
-            double square = loading * loading / (overNoise ? state.noise[unit] : 1);
-            sum += square;
-            largest = Math.max(largest, square);
+            squares[unit] = loading * loading;
+            sum += squares[unit];
+            sumOverNoise += squares[unit] / state.noise[unit];
         }
-        return largest / sum;
+        double largest = 0;
+        for (int unit = 0; unit < squares.length; unit++) {
+            double share = Math.min(squares[unit] / sum, squares[unit] / state.noise[unit] / sumOverNoise);
+            largest = Math.max(largest, share);
+        }
+        return largest;
     }
 
     /** Each factor's signal over its posterior variance. */

@@ -1,0 +1,64 @@
+package io.github.rowwise.internal.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Which factors are taken for one unit's noise. */
+class PruningTest {
+
+    private static final int UNITS = 40;
+
+    private final FactorState state = state(3);
+
+    @Test
+    void aFactorThatOneUnitCarriesGoes() {
+        for (int unit = 0; unit < UNITS; unit++) {
+            loading(unit, 2, unit == 7 ? 5 : .1);
+        }
+        assertThat(Pruning.ofOneUnit(state)).containsExactly(false, false, true);
+    }
+
+    @Test
+    void factorsThatUnitsShareStay() {
+        assertThat(Pruning.ofOneUnit(state)).isNull();
+    }
+
+    /** A quiet unit weighs much although its loading is like the others', a large one although its noise is large too. */
+    @Test
+    void neitherAQuietNorALargeUnitIsTakenForOne() {
+        state.noise[3] = 1e-6;
+        assertThat(Pruning.ofOneUnit(state)).isNull();
+        loading(9, 1, 1e3);
+        state.noise[9] = 1e6;
+        assertThat(Pruning.ofOneUnit(state)).isNull();
+    }
+
+    @Test
+    void oneFactorAlwaysStays() {
+        for (int unit = 0; unit < UNITS; unit++) {
+            for (int factor = 0; factor < 3; factor++) {
+                loading(unit, factor, unit == factor ? 5 : .01);
+            }
+        }
+        assertThat(Pruning.ofOneUnit(state)).containsExactly(false, true, true);
+        FactorState single = state(1);
+        Arrays.fill(single.coefficients, 0);
+        single.coefficients[1] = 1;
+        assertThat(Pruning.ofOneUnit(single)).isNull();
+    }
+
+    private void loading(int unit, int factor, double value) {
+        state.coefficients[unit * state.size.coefficients() + 1 + factor] = value;
+    }
+
+    private static FactorState state(int rank) {
+        SplittableRandom random = new SplittableRandom(2);
+        FactorState state = new FactorState(new Dimensions(rank, false, 1), UNITS, 30);
+        Arrays.setAll(state.coefficients, k -> random.nextGaussian());
+        Arrays.fill(state.noise, .3);
+        return state;
+    }
+}
