@@ -39,7 +39,7 @@ class ReadmeSnippetTest {
 
     private static void snippet(List<Observation> observations) {
         Panel panel = Panel.builder().addAll(observations).build();
-        UnitEffects effects = RowScaledSpectralEstimator.withDefaults().fit(panel);
+        UnitEffects effects = FactorModelEstimator.withDefaults().fit(panel);
         for (UnitEffect unit : effects.units()) {
             if (unit.ate().hasStandardError()) {
                 System.out.println(unit.unit() + " " + unit.ate().value() + " "
