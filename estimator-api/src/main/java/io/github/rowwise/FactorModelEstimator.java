@@ -28,8 +28,9 @@ import java.util.Objects;
  * <p>The effect of arm a in a cell is {@code v_j'd_ai}. An arm's ATE_i is its average over all periods, ATT_i over those
  * that the unit was observed in the arm, ATU_i over those under control. Units borrow strength through
  * mu and S, which learn how effects vary and how they go with levels; a factor that the data do not support is dropped, so
- * the rank limit need only be generous. Each unit has its own innovation variance and noise correlation, drawn towards the
- * common ones; cells far out are moved in to three standard deviations.
+ * the rank limit need only be generous, and so is one that a single unit carries, which is that unit's noise. Each unit has
+ * its own innovation variance and noise correlation, drawn towards the common ones, and each period a noise scale; cells far
+ * out are moved in to three standard deviations.
  *
  * <p>Unlike Algorithm 1 it needs no row-homogeneous assignment: treatment may follow the factors and the level of the
  * outcome. It needs noise that treatment does not follow, and effects that go with the factors or are constant.

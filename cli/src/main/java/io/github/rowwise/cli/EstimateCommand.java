@@ -130,13 +130,17 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 + ", backend " + effects.provenance().backend() + " "
                 + effects.provenance().backendVersion()
                 + ", data hash " + effects.provenance().dataHash());
-        Diagnosis diagnosis = progress.during(
-                "checking",
-                () -> Diagnosis.of(
-                        effects,
-                        beside == null ? null : beside.of(input.panel()),
-                        estimatorOptions.algebra(),
-                        estimatorOptions.seed()));
+        // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
+        boolean isShown = !quiet || (file != null && file.format() == OutputFile.Format.JSON);
+        Diagnosis diagnosis = isShown
+                ? progress.during(
+                        "checking",
+                        () -> Diagnosis.of(
+                                effects,
+                                beside == null ? null : beside.of(input.panel()),
+                                estimatorOptions.algebra(),
+                                estimatorOptions.seed()))
+                : null;
         if (cellFile != null) {
             progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
                 CellFiles.write(cellFile, effects);
@@ -148,7 +152,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         } else if (toStandardOutput) {
             EffectFiles.writeCsv(terminal.out(), effects, predict);
         }
-        if (!quiet) {
+        if (!quiet && diagnosis != null) {
             PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
             summary.print(EffectsSummary.of(effects, diagnosis, input, seconds, written(effects)));
             summary.flush();

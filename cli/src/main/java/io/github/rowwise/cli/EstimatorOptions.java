@@ -104,12 +104,10 @@ final class EstimatorOptions {
         UnitEffects of(Panel panel);
     }
 
-    /** The method that was asked for, with a backend that is known to work before the first row is read. */
-    Fit fit(double level) {
-        return fit(level, false);
-    }
-
-    /** The same with standard errors of single cells, where the method has them. */
+    /**
+     * The method that was asked for, with a backend that is known to work before the first row is read, and with standard
+     * errors of single cells where they are wanted and the method has them.
+     */
     Fit fit(double level, boolean cellErrors) {
         if (!method.equals(REFINED)) {
             return spectral().withLevel(level)::fit;

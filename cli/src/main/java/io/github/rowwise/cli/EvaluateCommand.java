@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  rowwise evaluate sales.csv --unit store --time week --outcome sales \\",
-            "      --treatment promotion --method refined"
+            "      --treatment promotion --draws 5"
         })
 final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
 
@@ -116,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
     private PanelEvaluation evaluation() {
         PanelEvaluation evaluation = PanelEvaluation.withDefaults()
                 .withModel(estimatorOptions.model())
-                .withMethod(estimatorOptions.methodName(), estimatorOptions.fit(level)::of)
+                .withMethod(estimatorOptions.methodName(), estimatorOptions.fit(level, false)::of)
                 .withDraws(draws)
                 .withLevel(level)
                 .withSeed(estimatorOptions.seed());

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the table of unit effects. CSV and Parquet hold nothing but it: the same result gives the same bytes. */
 public final class EffectFiles {
@@ -21,7 +23,7 @@ public final class EffectFiles {
      *
      * @param output where to write
      * @param effects the result
-     * @param diagnosis what a reader judges it by
+     * @param diagnosis what a reader judges it by; JSON holds it, tables do without
      * @param input how the panel was read
      * @param fitSeconds how long the fit took
      * @param predict whether predictions for units that lack an arm have columns
@@ -29,13 +31,13 @@ public final class EffectFiles {
     public static void write(
             OutputFile output,
             UnitEffects effects,
-            Diagnosis diagnosis,
+            @Nullable Diagnosis diagnosis,
             PanelInput input,
             double fitSeconds,
             boolean predict) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
-                EffectsJson.write(part, effects, diagnosis, input, fitSeconds, predict);
+                EffectsJson.write(part, effects, Objects.requireNonNull(diagnosis), input, fitSeconds, predict);
             } else {
                 copy(part, output.format(), effects, predict);
             }
