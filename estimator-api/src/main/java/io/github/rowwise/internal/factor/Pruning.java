@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class Pruning {
 
     /**
-     * A factor with less signal than this many times its posterior variance is tried without; more where units are many: the
-     * strongest direction of mere noise has a signal of about the root of units over periods.
+     * A factor with less signal than this many times its posterior variance is tried without. More where units are many: the
+     * strongest direction of mere noise has a signal of about the root of units over periods, and one below units over periods
+     * tells less of a unit's loading than its prior does, however many units agree on it.
      */
     private static final double WEAK = 4;
 
@@ -52,7 +53,8 @@ final class Pruning {
     Trial trial(FactorState state) {
         double[] strength = strengths(state);
         double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
-        double weak = WEAK * Math.max(1, Math.sqrt((double) state.units() / state.periods()));
+        double ratio = (double) state.units() / state.periods();
+        double weak = Math.max(WEAK * Math.max(1, Math.sqrt(ratio)), ratio);
         if (!(least <= weak)) {
             return null;
         }

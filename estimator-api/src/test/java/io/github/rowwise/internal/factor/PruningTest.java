@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which factors are taken for one unit's noise. */
+/** Which factors are tried without, and which are taken for one unit's noise. */
 class PruningTest {
 
     private static final int UNITS = 40;
@@ -48,6 +50,23 @@ class PruningTest {
         Arrays.fill(single.coefficients, 0);
         single.coefficients[1] = 1;
         assertThat(Pruning.ofOneUnit(single)).isNull();
+    }
+
+    /** 4 at any size, 4 times the root of units over periods, or that ratio: whichever is most. */
+    @ParameterizedTest
+    @CsvSource({"40,40,4", "40,30,4.6", "160,10,16", "3000,10,300"})
+    void aWeakFactorIsTriedWithout(int units, int periods, double weak) {
+        FactorState many = new FactorState(new Dimensions(2, false, 1), units, periods);
+        int latent = many.size.latent();
+        for (int j = 0; j < periods; j++) {
+            many.covariance[j] = Small.identity(latent);
+            many.latent[0][j] = 1000;
+            many.latent[1][j] = Math.sqrt(1.05 * weak);
+        }
+        assertThat(new Pruning().trial(many)).isNull();
+        Arrays.fill(many.latent[1], Math.sqrt(.95 * weak));
+        assertThat(new Pruning().trial(many))
+                .satisfies(trial -> assertThat(trial.dropped()).containsExactly(false, true));
     }
 
     private void loading(int unit, int factor, double value) {
