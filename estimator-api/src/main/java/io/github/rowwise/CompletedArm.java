@@ -40,23 +40,10 @@ record CompletedArm(double[] unitMeans, double[] periodMeans, DenseMatrix loadin
         DenseMatrix factors = result.factors().rowRange(1, rank);
         double[] periodMeans = result.factors().rowRange(rank + 1, 1).copy().values();
         List<CompletedArm> arms = new ArrayList<>();
-        for (int arm = 0; arm <= result.effectLoadings().size(); arm++) {
-            int units = result.loadings().rows();
-            double[] unitMeans = new double[units];
-            DenseMatrix loadings = DenseMatrix.zeros(units, rank);
-            for (int unit = 0; unit < units; unit++) {
-                unitMeans[unit] = result.loadings().get(unit, 0) + effect(result, arm, unit, 0);
-                for (int k = 0; k < rank; k++) {
-                    loadings.set(unit, k, result.loadings().get(unit, k + 1) + effect(result, arm, unit, k + 1));
-                }
-            }
-            arms.add(new CompletedArm(unitMeans, periodMeans, loadings, factors));
+        for (int arm = 0; arm < result.loadings().size(); arm++) {
+            arms.add(new CompletedArm(
+                    result.unitMeans().get(arm), periodMeans, result.loadings().get(arm), factors));
         }
         return List.copyOf(arms);
-    }
-
-    private static double effect(FactorResult result, int arm, int unit, int entry) {
-        boolean without = arm == 0 || (entry > 0 && result.constantEffects());
-        return without ? 0 : result.effectLoadings().get(arm - 1).get(unit, entry);
     }
 }

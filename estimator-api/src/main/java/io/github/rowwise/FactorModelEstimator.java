@@ -1,12 +1,13 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.EffectPass;
 import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.factor.CheckpointStore;
 import io.github.rowwise.internal.factor.FactorEffects;
 import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.FactorResult;
 import io.github.rowwise.internal.factor.SummaryOptions;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shared-factor model of all arms, fitted to the observed cells only by variational EM.
@@ -54,20 +57,32 @@ public final class FactorModelEstimator {
     private static final double TOLERANCE = 1e-4;
     private static final int ITERATIONS = 24;
     private static final int LAST_ITERATIONS = 2;
+    private static final String LEVEL = "level";
 
     private final int rankLimit;
     private final Noise noise;
     private final EffectsForm form;
     private final boolean cellErrors;
+    private final @Nullable Checkpoint checkpoint;
     private final RunOptions options;
 
-    private FactorModelEstimator(int rankLimit, Noise noise, EffectsForm form, boolean cellErrors, RunOptions options) {
+    private FactorModelEstimator(
+            int rankLimit,
+            Noise noise,
+            EffectsForm form,
+            boolean cellErrors,
+            @Nullable Checkpoint checkpoint,
+            RunOptions options) {
         this.rankLimit = rankLimit;
         this.noise = noise;
         this.form = form;
         this.cellErrors = cellErrors;
+        this.checkpoint = checkpoint;
         this.options = options;
     }
+
+    /** Where a fit is kept, and who hears that it goes on. */
+    private record Checkpoint(Path file, IntConsumer resumed) {}
 
     /**
      * Returns the estimator with at most 8 factors, autoregressive noise, effects on the factors, level 0.95, seed 1, one
@@ -76,7 +91,7 @@ public final class FactorModelEstimator {
      * @return the defaults
      */
     public static FactorModelEstimator withDefaults() {
-        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.FACTORS, false, RunOptions.DEFAULTS);
+        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.FACTORS, false, null, RunOptions.DEFAULTS);
     }
 
     /**
@@ -90,7 +105,7 @@ public final class FactorModelEstimator {
         if (factors < 1) {
             throw new IllegalArgumentException("rank limit " + factors + ": give 1 or more factors to start from");
         }
-        return new FactorModelEstimator(factors, noise, form, cellErrors, options);
+        return new FactorModelEstimator(factors, noise, form, cellErrors, checkpoint, options);
     }
 
     /**
@@ -100,7 +115,7 @@ public final class FactorModelEstimator {
      * @return a changed copy
      */
     public FactorModelEstimator withNoise(Noise kind) {
-        return new FactorModelEstimator(rankLimit, Objects.requireNonNull(kind), form, cellErrors, options);
+        return new FactorModelEstimator(rankLimit, Objects.requireNonNull(kind), form, cellErrors, checkpoint, options);
     }
 
     /**
@@ -110,7 +125,8 @@ public final class FactorModelEstimator {
      * @return a changed copy
      */
     public FactorModelEstimator withEffects(EffectsForm effects) {
-        return new FactorModelEstimator(rankLimit, noise, Objects.requireNonNull(effects), cellErrors, options);
+        return new FactorModelEstimator(
+                rankLimit, noise, Objects.requireNonNull(effects), cellErrors, checkpoint, options);
     }
 
     /**
@@ -121,7 +137,40 @@ public final class FactorModelEstimator {
      * @return a changed copy
      */
     public FactorModelEstimator withCellErrors(boolean wanted) {
-        return new FactorModelEstimator(rankLimit, noise, form, wanted, options);
+        return new FactorModelEstimator(rankLimit, noise, form, wanted, checkpoint, options);
+    }
+
+    /**
+     * Keeps the fit in a file, so that work that was interrupted goes on where it stood. {@link #withCheckpoint(Path,
+     * IntConsumer)} tells besides that it does.
+     *
+     * @param file is made anew after each iteration; the default is none
+     * @return a changed copy
+     */
+    public FactorModelEstimator withCheckpoint(Path file) {
+        return withCheckpoint(file, iterations -> {});
+    }
+
+    /**
+     * Keeps the fit in a file, so that work that was interrupted goes on where it stood: after the start and after each
+     * iteration, {@link #fit} replaces the file in one step by all that the rest depends on. Where the file is there
+     * already, {@link #fit} goes on from it, with the same doubles in the end as without the interruption.
+     *
+     * <p>The file belongs to the panel, rank limit, noise, form of effects, seed, backend and version of Rowwise; level,
+     * threads and errors of cells may change. One that belongs to something else or is damaged is refused and left as it is.
+     * It stays when the fit is done, from which the same call then takes the last passes only: delete it once the results
+     * are safe. Two fits at a time should not share one. It holds some 10 numbers a unit, in the last phase
+     * also the coefficients of every unit, and is not meant for other programs or versions. A process that is killed while it
+     * writes leaves a file whose name goes on with {@code .part}, which may be deleted.
+     *
+     * @param file in a folder that takes files; the default is none
+     * @param resumed hears, before the first pass of the fit, after how many iterations it goes on, 0 or more; nothing where
+     *     the fit starts
+     * @return a changed copy; {@link #fit} may then throw {@link CheckpointException}
+     */
+    public FactorModelEstimator withCheckpoint(Path file, IntConsumer resumed) {
+        Checkpoint kept = new Checkpoint(Objects.requireNonNull(file), Objects.requireNonNull(resumed));
+        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, kept, options);
     }
 
     /**
@@ -184,6 +233,8 @@ public final class FactorModelEstimator {
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in
      *     both arms
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
+     * @throws CheckpointException if a checkpoint was asked for and cannot be written, or the one that is there cannot be
+     *     gone on from
      */
     public UnitEffects fit(Panel panel) {
         PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
@@ -200,37 +251,33 @@ public final class FactorModelEstimator {
             }
             estimable.add(units);
         }
+        Provenance provenance = provenance(panel, algebra);
         FactorResult result = FactorResult.fit(
                 view,
                 algebra,
                 noise == Noise.AR1,
                 form == EffectsForm.AUTO ? null : form == EffectsForm.CONSTANT,
                 new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS),
-                new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE));
+                new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
+                checkpoint == null
+                        ? CheckpointStore.NONE
+                        : new CheckpointFile(checkpoint.file(), belongsTo(provenance), checkpoint.resumed()));
         FactorModel model = new FactorModel(result, view.scale());
-        return new EffectsAssembler(
-                        panel, diagnostics, options.level(), provenance(panel, algebra), List.of(), warnings(model))
+        return new EffectsAssembler(panel, diagnostics, options.level(), provenance, List.of(), warnings(model))
                 .withModel(model, averages(result, view.scale(), estimable))
-                .assemble(view.scale(), CompletedArm.of(result), effects(result.effects(), panel), List.of());
+                .assemble(
+                        view.scale(), CompletedArm.of(result), result.effects().byArm(), List.of());
     }
 
-    private static List<EffectPass.Effects> effects(FactorEffects effects, Panel panel) {
-        int units = panel.units();
-        List<EffectPass.Effects> byArm = new ArrayList<>();
-        for (int arm = 1; arm < panel.arms(); arm++) {
-            double[][] values = new double[FactorEffects.ESTIMANDS][units];
-            double[][] variances = new double[FactorEffects.ESTIMANDS][units];
-            double[][] freedom = new double[FactorEffects.ESTIMANDS][units];
-            for (int estimand = 0; estimand < FactorEffects.ESTIMANDS; estimand++) {
-                for (int unit = 0; unit < units; unit++) {
-                    values[estimand][unit] = effects.value(arm, estimand, unit);
-                    variances[estimand][unit] = effects.variance(arm, estimand, unit);
-                    freedom[estimand][unit] = effects.degreesOfFreedom(arm, estimand, unit);
-                }
-            }
-            byArm.add(new EffectPass.Effects(values, variances, freedom));
-        }
-        return byArm;
+    /** All that the state of a fit follows from. */
+    private static Map<String, String> belongsTo(Provenance provenance) {
+        Map<String, String> all = new LinkedHashMap<>(provenance.options());
+        all.remove(LEVEL);
+        all.put("seed", Long.toString(provenance.seed()));
+        all.put("backend", provenance.backend() + " " + provenance.backendVersion());
+        all.put("version of rowwise", provenance.version());
+        all.put("hash of the panel", provenance.dataHash());
+        return all;
     }
 
     private static List<AverageEffects> averages(FactorResult result, double scale, List<BitSet> estimable) {
@@ -262,7 +309,7 @@ public final class FactorModelEstimator {
     }
 
     private FactorModelEstimator with(RunOptions changed) {
-        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, changed);
+        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, checkpoint, changed);
     }
 
     private Provenance provenance(Panel panel, LinearAlgebra algebra) {
@@ -270,7 +317,7 @@ public final class FactorModelEstimator {
         chosen.put("rank-limit", Integer.toString(rankLimit));
         chosen.put("noise", noise.label());
         chosen.put("effects", form.label());
-        chosen.put("level", Double.toString(options.level()));
+        chosen.put(LEVEL, Double.toString(options.level()));
         return new Provenance(
                 Version.current(),
                 "shared-factor model by variational EM",

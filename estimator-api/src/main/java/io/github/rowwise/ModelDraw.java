@@ -70,8 +70,9 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
 
         private void drawUnit(int unit, SplittableRandom random) {
             double[] level = new double[prior.levels()];
-            for (int k = 0; k < level.length; k++) {
-                level[k] = fit.loadings().get(unit, k);
+            level[0] = fit.unitMeans().get(0)[unit];
+            for (int k = 1; k < level.length; k++) {
+                level[k] = fit.loadings().get(0).get(unit, k - 1);
             }
             double[] d = effectDraws.draw(level, random);
             for (int k = 0; k < d.length; k++) {
@@ -119,11 +120,12 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
         }
 
         private double untreated(int unit, int period) {
-            double sum = 0;
-            for (int k = 0; k < fit.factors().rows(); k++) {
-                sum += fit.loadings().get(unit, k) * fit.factors().get(k, period);
+            DenseMatrix loadings = fit.loadings().get(0);
+            double sum = fit.unitMeans().get(0)[unit];
+            for (int k = 0; k < loadings.columns(); k++) {
+                sum += loadings.get(unit, k) * fit.factors().get(k + 1, period);
             }
-            return sum;
+            return sum + fit.factors().get(loadings.columns() + 1, period);
         }
     }
 }

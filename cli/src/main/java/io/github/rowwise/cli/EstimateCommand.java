@@ -12,7 +12,9 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.EffectFiles;
 import io.github.rowwise.cli.output.EffectsSummary;
 import io.github.rowwise.cli.output.OutputFile;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                             + " what else was seen of it and from the other units. A prediction, not an estimate.")
     private boolean predict;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "Keep the refined method's fit here after each iteration. After an interruption the same command goes"
+                            + " on from it, to the same result; once that is written the file is deleted.")
+    private @Nullable Path checkpoint;
+
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
@@ -111,7 +121,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (predict) {
             estimatorOptions.checkPredicts();
         }
-        EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null);
+        checkCheckpoint();
+        EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
         Progress progress = new Progress(terminal, !quiet);
         PanelInput input = progress.during(
@@ -157,7 +168,44 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             summary.print(EffectsSummary.of(effects, diagnosis, input, seconds, written(effects)));
             summary.flush();
         }
+        deleteCheckpoint();
         return ExitCode.OK;
+    }
+
+    private void checkCheckpoint() {
+        Path file = checkpoint;
+        if (file == null) {
+            return;
+        }
+        estimatorOptions.checkKeepsCheckpoints();
+        OutputFile.checkPlace("--checkpoint", file, inputOptions.input());
+        if (output != null && OutputFile.isSame(file, output)) {
+            throw new RefusedException("--output and --checkpoint name the same file; name two");
+        }
+        if (cells != null && OutputFile.isSame(file, cells)) {
+            throw new RefusedException("--cells and --checkpoint name the same file; name two");
+        }
+    }
+
+    private void resumed(int iterations) {
+        // Progress may stand on the line.
+        terminal.err()
+                .println((terminal.showsProgress() ? "\r" : "") + "rowwise: resumes after iteration " + iterations
+                        + ", from " + Shown.line(String.valueOf(checkpoint)));
+        terminal.err().flush();
+    }
+
+    private void deleteCheckpoint() {
+        if (checkpoint == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(checkpoint);
+        } catch (IOException e) {
+            terminal.err()
+                    .println("rowwise: " + Shown.line(checkpoint.toString())
+                            + ": of no more use, but not deleted; delete it");
+        }
     }
 
     private UnitEffects fit(EstimatorOptions.Fit method, Panel panel) {

@@ -14,7 +14,9 @@ import io.github.rowwise.cli.input.Suggestions;
 import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -109,10 +111,21 @@ final class EstimatorOptions {
      * errors of single cells where they are wanted and the method has them.
      */
     Fit fit(double level, boolean cellErrors) {
+        return fit(level, cellErrors, null, iterations -> {});
+    }
+
+    /**
+     * The same with a checkpoint.
+     *
+     * @param checkpoint where the refined method keeps its fit, {@code null} for nowhere
+     * @param resumed hears after how many iterations it goes on from there
+     */
+    Fit fit(double level, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
         if (!method.equals(REFINED)) {
             return spectral().withLevel(level)::fit;
         }
-        return refined().withCellErrors(cellErrors).withLevel(level)::fit;
+        FactorModelEstimator refined = refined().withCellErrors(cellErrors).withLevel(level);
+        return checkpoint == null ? refined::fit : refined.withCheckpoint(checkpoint, resumed)::fit;
     }
 
     /** The factor model: with all its options where it is the method, else with the defaults of its own. */
@@ -252,6 +265,15 @@ final class EstimatorOptions {
         if (!method.equals(REFINED)) {
             throw new RefusedException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
                     + " --method refined");
+        }
+    }
+
+    /** Refuses a checkpoint where the method keeps none. */
+    void checkKeepsCheckpoints() {
+        if (!method.equals(REFINED)) {
+            throw new RefusedException(
+                    "--checkpoint: an option of --method refined; the spectral method takes few passes"
+                            + " and keeps none");
         }
     }
 

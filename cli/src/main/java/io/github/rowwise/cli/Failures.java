@@ -1,5 +1,6 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.CheckpointException;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
@@ -46,6 +47,9 @@ final class Failures {
         }
         if (e instanceof NotIdentifiedException) {
             return say(String.valueOf(e.getMessage()), ExitCode.NOT_IDENTIFIED);
+        }
+        if (e instanceof CheckpointException) {
+            return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
         }
         if (e instanceof BackendUnavailableException) {
             return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);

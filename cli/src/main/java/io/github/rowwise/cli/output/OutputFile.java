@@ -63,6 +63,20 @@ public final class OutputFile {
                 .orElseThrow(() -> new RefusedException(shown + ": the ending does not tell the format; allowed: "
                         + String.join(
                                 ", ", formats.stream().map(f -> "." + ending(f)).toList())));
+        checkPlace(option, file, input);
+        return new OutputFile(resolved(file), format);
+    }
+
+    /**
+     * Checks that a file of any ending can be written, by whatever writes it.
+     *
+     * @param option the option that names the file, for messages
+     * @param file where to write
+     * @param input a file that must not be written over, or {@code null}
+     * @throws RefusedException where it cannot be written, with what to do
+     */
+    public static void checkPlace(String option, Path file, @Nullable Path input) {
+        String shown = option + " " + Shown.line(file.toString());
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
             throw new RefusedException(shown + ": there is no folder " + Shown.line(folder.toString())
@@ -77,15 +91,13 @@ public final class OutputFile {
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new RefusedException(shown + ": the file is there and may not be written; name another");
         }
-        OutputFile output = new OutputFile(resolved(file), format);
         try {
             // Trying is the only sure test: a permission does not show a file system that takes no files.
-            output.start().close();
+            start(resolved(file)).close();
         } catch (IOException e) {
             throw new RefusedException(
                     shown + ": the folder takes no new file (" + reason(e) + "); name another folder", e);
         }
-        return output;
     }
 
     /**
@@ -114,7 +126,7 @@ public final class OutputFile {
      * @throws RefusedException where the disk is full or does not take the file
      */
     public void write(Consumer<Path> writer) {
-        try (PartFile part = start()) {
+        try (PartFile part = start(file)) {
             writer.accept(part.path());
             try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -136,7 +148,7 @@ public final class OutputFile {
                 cause);
     }
 
-    private PartFile start() throws IOException {
+    private static PartFile start(Path file) throws IOException {
         for (int attempt = 0; ; attempt++) {
             Path part =
                     folder(file).resolve(".rowwise-" + ProcessHandle.current().pid() + "-" + attempt + ".part");
@@ -168,12 +180,19 @@ public final class OutputFile {
         }
     }
 
-    private static boolean isSame(Path file, Path input) {
+    /**
+     * Returns whether two names are of one place.
+     *
+     * @param file a file that may be there or not
+     * @param other another
+     * @return true through links too
+     */
+    public static boolean isSame(Path file, Path other) {
         try {
-            return Files.isSameFile(file, input);
+            return Files.isSameFile(file, other);
         } catch (IOException e) {
             // Where one of them is not there yet, their folders are.
-            return place(file).equals(place(input));
+            return place(file).equals(place(other));
         }
     }
 

@@ -28,6 +28,13 @@ final class Acceleration {
         longest = Math.max(longest / 2, 2);
     }
 
+    void through(CheckpointFields fields) {
+        longest = fields.number(longest);
+        start = fields.numbersIfAny(start);
+        firstStart = fields.numbersIfAny(firstStart);
+        firstEnd = fields.numbersIfAny(firstEnd);
+    }
+
     /** Takes the state after an iteration; returns where to step to, or null to go on as usual. */
     double @Nullable [] accept(FactorState state, PanelSums panel, boolean steady) {
         double[] end = StateVector.of(state, panel);

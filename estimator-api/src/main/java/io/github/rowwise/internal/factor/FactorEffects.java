@@ -1,5 +1,8 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.EffectPass;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +51,11 @@ public final class FactorEffects {
         return 1 + Math.min((coefficients + 1.0) / (free > 0 ? free : units), .5);
     }
 
-    public double value(int arm, int estimand, int unit) {
-        return values[arm - 1][estimand][unit];
-    }
-
-    public double variance(int arm, int estimand, int unit) {
-        return variances[arm - 1][estimand][unit];
+    /** The arrays themselves, by arm from the first treatment on. */
+    public List<EffectPass.Effects> byArm() {
+        return IntStream.range(0, values.length)
+                .mapToObj(arm -> new EffectPass.Effects(values[arm], variances[arm], freedom[arm]))
+                .toList();
     }
 
     /** Degrees of freedom of Student's t. */

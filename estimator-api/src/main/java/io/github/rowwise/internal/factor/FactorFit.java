@@ -10,6 +10,8 @@ import java.util.List;
  * <p>Two phases. The first finds the structure: the number of factors and everything else, under a prior that shrinks
  * directions without support to nothing. The last keeps the factors, limits outlying residuals, lets the factors' prior
  * follow treatment, and counts the degrees of freedom of the coefficients' covariance.
+ *
+ * <p>A phase is a round of iterations or a few. Between two iterations {@link #through} is all that the rest depends on.
  */
 final class FactorFit {
 
@@ -18,9 +20,12 @@ final class FactorFit {
 
     private static final double ROUNDING = 1e-9;
     private static final int ITERATIONS_BEFORE_STEPS = 4;
-    private static final int LIMITS = 2;
-    private static final int ITERATIONS_A_LIMIT = 2;
     private static final double LAST_TOLERANCE = 1e-5;
+
+    /** The rounds of the last phase that begin with a limit of their own; one more follows. */
+    private static final int LIMITS = 2;
+
+    private static final int ITERATIONS_A_LIMIT = 2;
 
     /** A fit whose last iteration gained less than this share of the bound is as good as settled. */
     private static final double SETTLED = 2e-3;
@@ -29,30 +34,56 @@ final class FactorFit {
     private final LinearAlgebra algebra;
     private final FactorOptions options;
     private final EvidenceBound evidence;
+    private final Runnable save;
     private final List<Double> bounds = new ArrayList<>();
     private FactorState state;
     private PeriodPrior periodPrior = PeriodPrior.zero();
     private ResidualLimit limit = ResidualLimit.none();
     private double shrinkage;
-    private EmPass.Result last;
     private int passes;
     private boolean converged;
 
-    /** Starts, and runs the first phase. */
+    /** 0 in the first phase. */
+    private int round;
+
+    private EmCourse course = new EmCourse();
+
+    /**
+     * Makes ready.
+     *
+     * @param save is run after each iteration
+     */
     FactorFit(
-            PanelSums panel, LinearAlgebra algebra, FactorStart start, boolean constantEffects, FactorOptions options) {
+            PanelSums panel,
+            LinearAlgebra algebra,
+            FactorStart start,
+            boolean constantEffects,
+            FactorOptions options,
+            Runnable save) {
         this.panel = panel;
         this.algebra = algebra;
         this.options = options;
+        this.save = save;
         this.evidence = new EvidenceBound(panel, start.noise());
         this.state = start.state(panel, constantEffects);
         this.shrinkage = exponent(SHRINKAGE);
-        evidence.measurePeriods(state, periodPrior);
-        this.last = EmPass.run(panel, state, limit);
-        passes++;
-        evidence.acceptUnits(state, last, shrinkage);
-        periods();
-        iterate(options.iterations(), true, options.tolerance());
+    }
+
+    /** Takes the fit, between two iterations, to or from a checkpoint. */
+    void through(CheckpointFields fields) {
+        state = FactorState.through(fields, state);
+        periodPrior = periodPrior.through(fields);
+        limit = limit.through(fields, state);
+        shrinkage = fields.number(shrinkage);
+        passes = fields.count(passes);
+        converged = fields.flag(converged);
+        double[] reached = fields.numbers(bounds());
+        bounds.clear();
+        for (double bound : reached) {
+            bounds.add(bound);
+        }
+        round = fields.count(round);
+        course.through(fields, state);
     }
 
     FactorState state() {
@@ -60,8 +91,8 @@ final class FactorFit {
     }
 
     /** The bound after each accepted pass of the first phase. */
-    List<Double> bounds() {
-        return bounds;
+    double[] bounds() {
+        return bounds.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     double bound() {
@@ -80,37 +111,44 @@ final class FactorFit {
         return limit;
     }
 
-    /** Runs the last phase; {@link #bounds()} stays that of the first. */
+    /** Runs what is left of the first phase. */
+    void findStructure() {
+        if (passes == 0) {
+            evidence.measurePeriods(state, periodPrior);
+            periods(units());
+        }
+        iterate();
+    }
+
+    /** Runs what is left of the last phase, after the first. */
     void finish() {
-        List<Double> first = List.copyOf(bounds);
-        boolean firstConverged = converged;
+        iterate();
+        while (round <= LIMITS) {
+            if (round == 0) {
+                beginLastPhase();
+            }
+            if (round < LIMITS) {
+                limit = ResidualLimit.around(state);
+            }
+            round++;
+            course = new EmCourse();
+            iterate();
+        }
+    }
+
+    private void beginLastPhase() {
         dropFactorsOfOneUnit();
         periodPrior = PeriodPrior.fromTreatment(panel, algebra, state);
         evidence.measurePeriods(state, periodPrior);
         shrinkage = exponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
-        for (int k = 0; k < LIMITS; k++) {
-            limit = ResidualLimit.around(state);
-            iterate(ITERATIONS_A_LIMIT, false, LAST_TOLERANCE);
-        }
-        iterate(options.lastIterations(), false, LAST_TOLERANCE);
-        bounds.clear();
-        bounds.addAll(first);
-        converged = firstConverged;
     }
 
     private void dropFactorsOfOneUnit() {
-        FactorState kept = state;
-        state = kept.copy();
-        rotate(true);
-        boolean[] carried = Pruning.ofOneUnit(state);
-        if (carried == null) {
-            state = kept;
-            return;
+        FactorState turned = byStrength();
+        boolean[] carried = Pruning.ofOneUnit(turned);
+        if (carried != null) {
+            periods(unitsWithout(turned, carried));
         }
-        state = state.without(carried);
-        evidence.measurePeriods(state, periodPrior);
-        units();
-        periods();
     }
 
     private double exponent(double wanted) {
@@ -119,60 +157,85 @@ final class FactorFit {
         return Math.min(wanted, Math.min(panel.units() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
-    private void iterate(int most, boolean structure, double tolerance) {
-        double bound = Double.NEGATIVE_INFINITY;
-        Acceleration acceleration = new Acceleration();
-        FactorState beforeStep = null;
-        int still = 0;
-        Pruning pruning = new Pruning();
-        for (int iteration = 0; iteration < most; iteration++) {
-            double reached = units();
-            if (beforeStep != null && !(reached >= bound - ROUNDING * Math.abs(bound))) {
-                state = beforeStep;
-                acceleration.stepBack();
-                reached = units();
-            }
-            beforeStep = null;
-            bounds.add(reached);
-            double rise = reached - bound;
-            bound = reached;
-            double measure = Math.max(Math.abs(bound), panel.allCells());
-            converged = rise < SETTLED * measure;
-            still = rise < tolerance * measure ? still + 1 : 0;
-            if (still >= 2) {
-                return;
-            }
-            periods();
-            if (!structure) {
-                continue;
-            }
-            if (pruning.isDue(state, iteration) && isBetterWithoutSome(pruning, iteration, bound, rise)) {
-                bound = bound();
-                acceleration.restart();
-                continue;
-            }
-            double[] step = acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
-            if (step != null) {
-                beforeStep = state.copy();
-                StateVector.set(step, state, panel);
-                EvidenceBound.pool(state);
-                evidence.measurePeriods(state, periodPrior);
-            }
+    private void iterate() {
+        while (!isRoundOver()) {
+            iteration();
+            save.run();
         }
     }
 
+    private boolean isRoundOver() {
+        int most = round == 0 ? options.iterations() : round <= LIMITS ? ITERATIONS_A_LIMIT : options.lastIterations();
+        return course.standsStill() || course.iterations() >= most;
+    }
+
+    private void iteration() {
+        boolean structure = round == 0;
+        int iteration = course.iterations();
+        double former = course.bound;
+        Half half = units();
+        FactorState before = course.beforeStep;
+        if (before != null && !(half.bound() >= former - ROUNDING * Math.abs(former))) {
+            state = before;
+            course.acceleration.stepBack();
+            half = units();
+        }
+        course.beforeStep = null;
+        double rise = half.bound() - former;
+        double measure = Math.max(Math.abs(half.bound()), panel.allCells());
+        course.accept(half.bound(), (structure ? options.tolerance() : LAST_TOLERANCE) * measure);
+        if (structure) {
+            bounds.add(half.bound());
+            converged = rise < SETTLED * measure;
+        }
+        if (course.standsStill()) {
+            forgetCoefficients();
+            return;
+        }
+        periods(half);
+        if (!structure) {
+            return;
+        }
+        if (course.pruning.isDue(state, iteration) && isBetterWithoutSome(iteration, rise)) {
+            course.acceleration.restart();
+            return;
+        }
+        double[] step = course.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
+        if (step != null) {
+            course.beforeStep = state.copy();
+            StateVector.set(step, state, panel);
+            EvidenceBound.pool(state);
+            evidence.measurePeriods(state, periodPrior);
+        }
+    }
+
+    /**
+     * What the units' half leaves to the periods'.
+     *
+     * @param bound what it reached
+     */
+    private record Half(double bound, PeriodSums sums) {}
+
     /** The units' half: a pass over the panel. */
-    private double units() {
-        last = EmPass.run(panel, state, limit);
+    private Half units() {
+        EmPass.Result pass = EmPass.run(panel, state, limit);
         passes++;
-        return evidence.acceptUnits(state, last, shrinkage);
+        return new Half(evidence.acceptUnits(state, pass, shrinkage), pass.periods);
+    }
+
+    /** The units' half for a state of which some factors are dropped. */
+    private Half unitsWithout(FactorState all, boolean[] dropped) {
+        state = all.without(dropped);
+        evidence.measurePeriods(state, periodPrior);
+        return units();
     }
 
     /** The periods' half, from the sums of the last pass; then the factors are put in their place. */
-    private void periods() {
+    private void periods(Half half) {
+        forgetCoefficients();
         int r = state.size.rank();
         FactorChain.Posterior posterior =
-                last.periods.solve(state.precisions, periodPrior.means(state.latent, r), evidence.periodPrecision());
+                half.sums().solve(state.precisions, periodPrior.means(state.latent, r), evidence.periodPrecision());
         for (int j = 0; j < state.periods(); j++) {
             for (int k = 0; k < state.size.latent(); k++) {
                 state.latent[k][j] = posterior.means()[j][k];
@@ -181,37 +244,41 @@ final class FactorFit {
         state.covariance = posterior.covariance();
         state.lagged = posterior.lagged();
         state.logPrecision = posterior.logPrecision();
-        PeriodScales.update(state, panel, last.periods);
-        rotate(false);
+        PeriodScales.update(state, panel, half.sums());
+        Rotation.apply(state, periodPrior, shrinkage, false, algebra);
+        evidence.measurePeriods(state, periodPrior);
     }
 
-    private void rotate(boolean byStrength) {
-        Rotation.apply(state, periodPrior, shrinkage, byStrength, algebra);
-        evidence.measurePeriods(state, periodPrior);
+    /** What comes between two rounds is all that reads coefficients; within a round each pass finds them anew. */
+    private void forgetCoefficients() {
+        if (!isRoundOver() || round >= LIMITS) {
+            state.coefficients = FactorState.NONE;
+        }
+    }
+
+    private FactorState byStrength() {
+        FactorState turned = state.copy();
+        Rotation.apply(turned, periodPrior, shrinkage, true, algebra);
+        return turned;
     }
 
     /** Drops the weakest factors if the bound does not mind. */
-    private boolean isBetterWithoutSome(Pruning pruning, int iteration, double bound, double rise) {
+    private boolean isBetterWithoutSome(int iteration, double rise) {
         FactorState kept = state;
-        EmPass.Result keptPass = last;
-        state = kept.copy();
-        rotate(true);
-        Pruning.Trial trial = pruning.trial(state);
+        FactorState turned = byStrength();
+        Pruning.Trial trial = course.pruning.trial(turned);
         if (trial == null) {
-            state = kept;
             return false;
         }
-        state = state.without(trial.dropped());
-        evidence.measurePeriods(state, periodPrior);
-        double reached = units();
-        if (reached - bound >= trial.leastGain(rise)) {
-            bounds.add(reached);
-            periods();
+        Half half = unitsWithout(turned, trial.dropped());
+        if (half.bound() - course.bound >= trial.leastGain(rise)) {
+            course.bound = half.bound();
+            bounds.add(half.bound());
+            periods(half);
             return true;
         }
-        pruning.refuse(trial, iteration);
+        course.pruning.refuse(trial, iteration);
         state = kept;
-        last = keptPass;
         return false;
     }
 }

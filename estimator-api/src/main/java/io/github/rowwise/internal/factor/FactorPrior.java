@@ -16,16 +16,12 @@ import java.util.SplittableRandom;
 public record FactorPrior(
         double[] mean, double[] covariance, int levels, double[] noise, double[] correlation, double[] precisions) {
 
+    /** Of a state that changes no more: its arrays are not copied. */
     static FactorPrior of(FactorState state, double shift) {
         double[] mean = state.mean.clone();
         mean[0] += shift;
         return new FactorPrior(
-                mean,
-                state.spread.clone(),
-                state.size.levels(),
-                state.noise.clone(),
-                state.correlation.clone(),
-                state.precisions.clone());
+                mean, state.spread.clone(), state.size.levels(), state.noise, state.correlation, state.precisions);
     }
 
     /**

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param converged whether the first phase ended with a small gain
  * @param bounds the bound after each accepted pass of the first phase
  * @param factors rows of the extended vector (1, f, nu), m columns
- * @param loadings (b, 1) of each unit, with the panel's mean in the first entry
- * @param effectLoadings d_a of each unit, by arm from the first treatment on
+ * @param unitMeans what every period of a unit has, by arm from control on and by unit: the first entry of b_i + d_ai, and
+ *     the panel's mean
+ * @param loadings the other entries of b_i + d_ai, by arm from control on; the same matrix where effects are constant
  * @param effects averages by arm and unit
  * @param prior what a unit's coefficients and noise are drawn from
  */
@@ -40,18 +41,17 @@ public record FactorResult(
         boolean converged,
         List<Double> bounds,
         DenseMatrix factors,
-        DenseMatrix loadings,
-        List<DenseMatrix> effectLoadings,
+        List<double[]> unitMeans,
+        List<DenseMatrix> loadings,
         FactorEffects effects,
         FactorPrior prior) {
-
-    /** Effects go with the factors where that raises the bound by more than this. */
-    private static final double WORTH = 10;
 
     /**
      * Fits. Two light passes, and those of the averages that start the fit, are not counted.
      *
+     * @param constantEffects the form of the effects, {@code null} for the better of both
      * @param summary what the last pass is to find
+     * @param store where the fit is kept after each iteration, and where it goes on from
      */
     public static FactorResult fit(
             PanelView view,
@@ -59,36 +59,33 @@ public record FactorResult(
             boolean correlated,
             @Nullable Boolean constantEffects,
             FactorOptions options,
-            SummaryOptions summary) {
+            SummaryOptions summary,
+            CheckpointStore store) {
         PanelSums panel = PanelSums.of(view, correlated);
-        FactorStart start = FactorStart.of(panel, algebra, options.rank(view.units(), view.periods()));
-        FactorFit fit;
-        double gain = Double.NaN;
-        if (constantEffects != null) {
-            fit = new FactorFit(panel, algebra, start, constantEffects, options);
-        } else {
-            FactorFit constant = new FactorFit(panel, algebra, start, true, options);
-            fit = new FactorFit(panel, algebra, start, false, options);
-            gain = fit.bound() - constant.bound();
-            fit = gain > WORTH ? fit : constant;
-        }
-        fit.finish();
+        FormChoice choice = FormChoice.open(panel, algebra, options, store);
+        FactorFit fit = choice.fit(constantEffects);
         FactorState state = fit.state();
         FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.limit(), summary);
+        List<double[]> unitMeans = new ArrayList<>();
+        List<DenseMatrix> loadings = new ArrayList<>();
+        for (int arm = 0; arm < state.size.arms(); arm++) {
+            unitMeans.add(unitMeans(state, panel.shift(), arm));
+            loadings.add(arm > 0 && state.size.constantEffects() ? loadings.get(0) : loadings(state, arm));
+        }
         return new FactorResult(
                 state.size.constantEffects(),
-                gain,
-                start.factors().rows(),
+                choice.gain(),
+                choice.startRank(),
                 state.size.rank(),
                 state.pooledCorrelation,
                 state.pooledNoise,
                 Arrays.stream(state.precisions).boxed().toList(),
                 fit.passes() + 2,
                 fit.isConverged(),
-                List.copyOf(fit.bounds()),
+                Arrays.stream(fit.bounds()).boxed().toList(),
                 extended(state),
-                loadings(state, panel.shift()),
-                effectLoadings(state),
+                List.copyOf(unitMeans),
+                List.copyOf(loadings),
                 effects,
                 FactorPrior.of(state, panel.shift()));
     }
@@ -104,30 +101,25 @@ public record FactorResult(
         return rows;
     }
 
-    private static DenseMatrix loadings(FactorState state, double shift) {
-        int levels = state.size.levels();
-        DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.extended());
-        for (int unit = 0; unit < state.units(); unit++) {
-            for (int k = 0; k < levels; k++) {
-                loadings.set(unit, k, state.coefficients[unit * state.size.coefficients() + k] + (k == 0 ? shift : 0));
-            }
-            loadings.set(unit, levels, 1);
+    private static double[] unitMeans(FactorState state, double shift, int arm) {
+        int p = state.size.coefficients();
+        double[] means = new double[state.units()];
+        for (int unit = 0; unit < means.length; unit++) {
+            double effect = arm == 0 ? 0 : state.coefficients[unit * p + state.size.firstEffect(arm)];
+            means[unit] = state.coefficients[unit * p] + shift + effect;
         }
-        return loadings;
+        return means;
     }
 
-    private static List<DenseMatrix> effectLoadings(FactorState state) {
-        List<DenseMatrix> byArm = new ArrayList<>();
-        for (int arm = 1; arm < state.size.arms(); arm++) {
-            int first = state.size.firstEffect(arm);
-            DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.effects());
-            for (int unit = 0; unit < state.units(); unit++) {
-                for (int k = 0; k < loadings.columns(); k++) {
-                    loadings.set(unit, k, state.coefficients[unit * state.size.coefficients() + first + k]);
-                }
+    private static DenseMatrix loadings(FactorState state, int arm) {
+        int p = state.size.coefficients();
+        DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.rank());
+        for (int unit = 0; unit < state.units(); unit++) {
+            for (int k = 1; k <= state.size.rank(); k++) {
+                double effect = arm == 0 ? 0 : state.coefficients[unit * p + state.size.firstEffect(arm) + k];
+                loadings.set(unit, k - 1, state.coefficients[unit * p + k] + effect);
             }
-            byArm.add(loadings);
         }
-        return List.copyOf(byArm);
+        return loadings;
     }
 }

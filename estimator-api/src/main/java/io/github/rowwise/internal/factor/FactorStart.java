@@ -9,21 +9,24 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.linalg.Tile;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the EM starts: unit levels, unit effects and period effects by alternating averages, and the leading right
  * singular vectors of what they leave, rows unscaled.
  *
- * @param levels each unit's level
- * @param effects each unit's effect, by arm from the first treatment on
+ * @param levels mean and variance of the units' levels
+ * @param effects mean and variance of the units' effects, by arm from the first treatment on
  * @param periods each period's effect
  * @param factors right singular vectors, one row each, times the root of the number of periods
  * @param singularValues of the residuals
  * @param noise variance of the noise
  */
 record FactorStart(
-        double[] levels,
-        double[][] effects,
+        Moments levels,
+        List<Moments> effects,
         double[] periods,
         DenseMatrix factors,
         double[] singularValues,
@@ -35,6 +38,18 @@ record FactorStart(
     private static final int TINY_CELLS = 1 << 17;
     private static final int PASSES = 8;
     private static final double NO_NOISE = 1e-12;
+
+    /** Of units. */
+    record Moments(double mean, double variance) {
+
+        static Moments of(double[] values) {
+            return new Moments(Small.mean(values), Small.variance(values));
+        }
+
+        Moments through(CheckpointFields fields) {
+            return new Moments(fields.number(mean), fields.number(variance));
+        }
+    }
 
     static FactorStart of(PanelSums panel, LinearAlgebra algebra, int rank) {
         TwoWayAverages averages = TwoWayAverages.fit(panel);
@@ -72,7 +87,36 @@ record FactorStart(
         double cells = panel.allCells();
         double freedom = Math.max(cells - (panel.treatments() + 2.0) * n - m - (double) rank * (n + m), cells * .2);
         double noise = Math.max(panel.leastNoise(), Math.max(unexplained, NO_NOISE * squares) / freedom);
-        return new FactorStart(averages.levels(), averages.effects(), averages.periods(), vectors, values, noise);
+        return new FactorStart(
+                Moments.of(averages.levels()),
+                Stream.of(averages.effects()).map(Moments::of).toList(),
+                averages.periods(),
+                vectors,
+                values,
+                noise);
+    }
+
+    /** A start of the right sizes, for what a checkpoint holds to take its place. */
+    static FactorStart blank(PanelSums panel) {
+        Moments none = new Moments(0, 0);
+        return new FactorStart(
+                none,
+                Collections.nCopies(panel.treatments(), none),
+                new double[0],
+                DenseMatrix.zeros(1, panel.periods()),
+                new double[0],
+                0);
+    }
+
+    FactorStart through(CheckpointFields fields) {
+        int rank = fields.count(factors.rows());
+        return new FactorStart(
+                levels.through(fields),
+                effects.stream().map(effect -> effect.through(fields)).toList(),
+                fields.numbers(periods),
+                DenseMatrix.wrap(fields.numbers(factors.values()), rank, factors.columns()),
+                fields.numbers(singularValues),
+                fields.number(noise));
     }
 
     FactorState state(PanelSums panel, boolean constantEffects) {
@@ -87,16 +131,17 @@ record FactorStart(
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
-        state.mean[0] = Small.mean(levels);
+        state.mean[0] = levels.mean();
         double own = noise / m;
         for (int i = 0; i < p; i++) {
             state.spread[i * p + i] = 4 * own;
         }
-        state.spread[0] = Small.variance(levels) + 1e-9 * panel.variance() + own;
-        for (int arm = 1; arm <= effects.length; arm++) {
+        state.spread[0] = levels.variance() + 1e-9 * panel.variance() + own;
+        for (int arm = 1; arm <= effects.size(); arm++) {
+            Moments effect = effects.get(arm - 1);
             int constant = state.size.firstEffect(arm);
-            state.mean[constant] = Small.mean(effects[arm - 1]);
-            state.spread[constant * p + constant] = Small.variance(effects[arm - 1]) + own;
+            state.mean[constant] = effect.mean();
+            state.spread[constant * p + constant] = effect.variance() + own;
         }
         for (int k = 0; k < rank; k++) {
             state.spread[(k + 1) * p + k + 1] =

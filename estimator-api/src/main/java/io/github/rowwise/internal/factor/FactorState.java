@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that an iteration of the EM changes. In scaled outcomes less the panel's mean.
@@ -8,6 +9,8 @@ import java.util.Arrays;
  * <p>Mutable, and belongs to one fit. Small matrices are row-major.
  */
 final class FactorState {
+
+    static final double[] NONE = {};
 
     final Dimensions size;
 
@@ -45,8 +48,8 @@ final class FactorState {
      */
     double[] precisions;
 
-    /** Posterior means of the units' coefficients, n x p. */
-    double[] coefficients;
+    /** Posterior means of the units' coefficients, n x p; {@link #NONE} where the next pass finds them anew. */
+    double[] coefficients = NONE;
 
     FactorState(Dimensions size, int units, int periods) {
         this.size = size;
@@ -61,7 +64,6 @@ final class FactorState {
         this.correlation = new double[units];
         this.precisions = new double[periods];
         Arrays.fill(precisions, 1);
-        this.coefficients = new double[units * p];
     }
 
     int periods() {
@@ -107,7 +109,7 @@ final class FactorState {
         return copy;
     }
 
-    /** The same state without some factors: the others keep their marginal posterior. */
+    /** The same state without some factors and without coefficients: the other factors keep their marginal posterior. */
     FactorState without(boolean[] dropped) {
         int[] kept = kept(dropped);
         FactorState result = new FactorState(
@@ -126,9 +128,6 @@ final class FactorState {
         int p = result.size.coefficients();
         for (int k = 0; k < p; k++) {
             result.mean[k] = mean[of[k]];
-            for (int unit = 0; unit < units(); unit++) {
-                result.coefficients[unit * p + k] = coefficients[unit * size.coefficients() + of[k]];
-            }
         }
         result.noise = noise.clone();
         result.pooledNoise = pooledNoise;
@@ -137,6 +136,32 @@ final class FactorState {
         result.precisions = precisions.clone();
         result.logPrecision = FactorChain.logPrecision(result.covariance, result.lagged, result.size.latent());
         return result;
+    }
+
+    /** A state that takes the place of another one, of whatever rank. */
+    static FactorState through(CheckpointFields fields, FactorState now) {
+        Dimensions size = new Dimensions(
+                fields.count(now.size.rank()), fields.flag(now.size.constantEffects()), now.size.treatments());
+        FactorState state = size.equals(now.size) ? now : new FactorState(size, now.units(), now.periods());
+        fields.eachOf(state.latent);
+        fields.eachOf(state.covariance);
+        fields.eachOf(state.lagged);
+        state.logPrecision = fields.number(state.logPrecision);
+        state.divergence = fields.number(state.divergence);
+        state.mean = fields.numbers(state.mean);
+        state.spread = fields.numbers(state.spread);
+        state.noise = fields.numbers(state.noise);
+        state.pooledNoise = fields.number(state.pooledNoise);
+        state.correlation = fields.numbers(state.correlation);
+        state.pooledCorrelation = fields.number(state.pooledCorrelation);
+        state.precisions = fields.numbers(state.precisions);
+        state.coefficients = fields.numbers(state.coefficients);
+        return state;
+    }
+
+    /** The same where there may be none; another state tells the sizes. */
+    static @Nullable FactorState through(CheckpointFields fields, @Nullable FactorState now, FactorState other) {
+        return fields.flag(now != null) ? through(fields, now == null ? other.copy() : now) : null;
     }
 
     private int[] coefficientsOf(int[] kept, Dimensions smaller) {

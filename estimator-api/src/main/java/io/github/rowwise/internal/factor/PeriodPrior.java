@@ -31,6 +31,14 @@ final class PeriodPrior {
         return new PeriodPrior(null);
     }
 
+    PeriodPrior through(CheckpointFields fields) {
+        double[][] now = basis == null ? new double[0][] : basis;
+        boolean regresses = fields.flag(basis != null);
+        double[][] rows = Arrays.copyOf(now, fields.count(now.length));
+        fields.eachOf(rows);
+        return new PeriodPrior(regresses ? rows : null);
+    }
+
     /**
      * One pass: for each factor and arm the share of a period's units in the arm, less that of all periods, weighted with
      * the units' loadings.

@@ -22,7 +22,7 @@ final class PosteriorPass {
     static PosteriorPass run(PanelSums panel, FactorState state, ResidualLimit limit) {
         PeriodTable table = PeriodTable.of(state, panel.correlated());
         double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
-        double[] coefficients = new double[state.coefficients.length];
+        double[] coefficients = new double[panel.units() * state.size.coefficients()];
         PosteriorPass sums = panel.view()
                 .runner()
                 .sum(

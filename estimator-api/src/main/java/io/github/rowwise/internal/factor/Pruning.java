@@ -30,6 +30,11 @@ final class Pruning {
     private boolean allWeakAtOnce = true;
     private int next = 1;
 
+    void through(CheckpointFields fields) {
+        allWeakAtOnce = fields.flag(allWeakAtOnce);
+        next = fields.count(next);
+    }
+
     /**
      * A trial.
      *

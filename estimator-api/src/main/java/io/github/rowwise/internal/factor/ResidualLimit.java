@@ -31,6 +31,11 @@ final class ResidualLimit {
         return new ResidualLimit(fit.copy());
     }
 
+    /** The limit; a state tells the sizes. */
+    ResidualLimit through(CheckpointFields fields, FactorState state) {
+        return new ResidualLimit(FactorState.through(fields, fit, state));
+    }
+
     /** Changes the outcomes that were read of a unit. */
     void apply(byte[] arms, double[] outcomes, int unit) {
         FactorState around = fit;

@@ -159,7 +159,7 @@ final class Rotation {
         }
         state.mean = Small.times(state.mean, map, 1, p, p);
         state.spread = Small.congruence(map, state.spread, p);
-        state.coefficients = Small.times(state.coefficients, map, state.units(), p, p);
+        state.coefficients = Small.times(state.coefficients, map, state.coefficients.length / p, p, p);
     }
 
     private void moveMeans() {
@@ -173,8 +173,8 @@ final class Rotation {
             for (int j = 0; j < nu.length; j++) {
                 nu[j] += state.latent[a][j] * loading;
             }
-            for (int unit = 0; unit < state.units(); unit++) {
-                state.coefficients[unit * p + 1 + a] -= loading;
+            for (int at = 1 + a; at < state.coefficients.length; at += p) {
+                state.coefficients[at] -= loading;
             }
             map[r * g + a] = loading;
             state.mean[1 + a] = 0;
@@ -185,8 +185,8 @@ final class Rotation {
             nu[j] -= level;
         }
         state.mean[0] += level;
-        for (int unit = 0; unit < state.units(); unit++) {
-            state.coefficients[unit * p] += level;
+        for (int at = 0; at < state.coefficients.length; at += p) {
+            state.coefficients[at] += level;
         }
     }
 

@@ -76,6 +76,7 @@ class PruningTest {
     private static FactorState state(int rank) {
         SplittableRandom random = new SplittableRandom(2);
         FactorState state = new FactorState(new Dimensions(rank, false, 1), UNITS, 30);
+        state.coefficients = new double[UNITS * state.size.coefficients()];
         Arrays.setAll(state.coefficients, k -> random.nextGaussian());
         Arrays.fill(state.noise, .3);
         return state;

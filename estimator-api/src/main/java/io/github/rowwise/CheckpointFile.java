@@ -1,0 +1,192 @@
+package io.github.rowwise;
+
+import io.github.rowwise.internal.factor.CheckpointFields;
+import io.github.rowwise.internal.factor.CheckpointStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint in a file: {@link #MAGIC}, {@link #FORM}, what it belongs to as lines {@code name=value}, the core's numbers,
+ * and a CRC32C of all this; big-endian. A new one is written beside the former and then moved over it.
+ */
+final class CheckpointFile implements CheckpointStore {
+
+    private static final int MAGIC = 'R' << 24 | 'W' << 16 | 'C' << 8 | 'P';
+
+    /** To be raised with every change of what is written. */
+    private static final int FORM = 1;
+
+    /** Two fits that write to the same place each write beside it under a name of their own. */
+    private static final AtomicLong PARTS = new AtomicLong();
+
+    private final Path file;
+    private final Map<String, String> belongsTo;
+    private final IntConsumer listener;
+
+    /**
+     * Names a file that may be there or not.
+     *
+     * @param belongsTo what panel, options and program the fit depends on
+     * @param listener hears after how many iterations a fit goes on
+     */
+    CheckpointFile(Path file, Map<String, String> belongsTo, IntConsumer listener) {
+        this.file = file;
+        this.belongsTo = belongsTo;
+        this.listener = listener;
+    }
+
+    @Override
+    public <T> @Nullable T load(Function<CheckpointFields, T> reader) {
+        try {
+            if (!Files.exists(file)) {
+                // The first checkpoint comes after many passes, too late to learn that none can be kept.
+                Path part = part();
+                Files.createFile(part);
+                Files.delete(part);
+                return null;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return reader.apply(open(channel));
+            }
+        } catch (IOException e) {
+            throw problem(reason(e) + "; name a file that can be read and written", e);
+        } catch (UncheckedIOException e) {
+            throw problem(
+                    reason(Objects.requireNonNull(e.getCause())) + "; name a file that can be read and written", e);
+        }
+    }
+
+    /** At the core's numbers, all else being as it should. */
+    private CheckpointReader open(FileChannel channel) throws IOException {
+        CheckpointReader first = new CheckpointReader(channel);
+        if (channel.size() < 3L * Integer.BYTES || first.count(0) != MAGIC) {
+            throw problem("this is no checkpoint of rowwise; name another file", null);
+        }
+        if (first.count(0) != FORM) {
+            throw problem(
+                    "of another version of rowwise; go on with that, delete it to start over, or name another file",
+                    null);
+        }
+        channel.position(0);
+        if (!CheckpointReader.isWhole(channel)) {
+            throw problem("damaged, its checksum does not fit; delete it to start over, or name another file", null);
+        }
+        CheckpointReader numbers = new CheckpointReader(channel);
+        numbers.count(0);
+        numbers.count(0);
+        Map<String, String> found = map(new String(numbers.bytes(), StandardCharsets.UTF_8));
+        List<String> differences = new ArrayList<>();
+        belongsTo.forEach((name, here) -> {
+            String there = found.get(name);
+            if (!here.equals(there)) {
+                differences.add(name + " " + there + " there, " + here + " here");
+            }
+        });
+        if (!differences.isEmpty()) {
+            throw problem(
+                    "of another fit: " + String.join("; ", differences)
+                            + ". Do as before to go on from it, delete it to start over, or name another file",
+                    null);
+        }
+        return numbers;
+    }
+
+    @Override
+    public void resumed(int iterations) {
+        listener.accept(iterations);
+    }
+
+    @Override
+    public void save(Consumer<CheckpointFields> writer) {
+        Path part = part();
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                CheckpointWriter numbers = new CheckpointWriter(channel);
+                numbers.count(MAGIC);
+                numbers.count(FORM);
+                numbers.bytes(lines(belongsTo).getBytes(StandardCharsets.UTF_8));
+                writer.accept(numbers);
+                numbers.finish();
+            }
+            Files.move(part, target(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw notWritten(part, e);
+        } catch (UncheckedIOException e) {
+            throw notWritten(part, Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    private CheckpointException notWritten(Path part, IOException e) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException another) {
+            e.addSuppressed(another);
+        }
+        return problem(
+                "not written: " + reason(e)
+                        + ". The former checkpoint, if there was one, is untouched: make room, and the"
+                        + " same call goes on from it",
+                e);
+    }
+
+    private Path part() {
+        String name =
+                file.getFileName() + "." + ProcessHandle.current().pid() + "-" + PARTS.incrementAndGet() + ".part";
+        return target().resolveSibling(name);
+    }
+
+    /** The file behind a link, which is written instead of the link. */
+    private Path target() {
+        try {
+            return Files.exists(file) ? file.toRealPath() : file;
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
+    private CheckpointException problem(String what, @Nullable Throwable cause) {
+        return new CheckpointException("checkpoint " + file + ": " + what, cause);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        return e instanceof AccessDeniedException ? "access denied" : String.valueOf(e.getMessage());
+    }
+
+    private static String lines(Map<String, String> map) {
+        return map.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> map(String lines) {
+        Map<String, String> map = new LinkedHashMap<>();
+        lines.lines().forEach(line -> {
+            int at = line.indexOf('=');
+            map.put(line.substring(0, at), line.substring(at + 1));
+        });
+        return map;
+    }
+}
