@@ -1,8 +1,9 @@
 package io.github.rowwise;
 
+import io.github.rowwise.internal.BlockRoom;
 import io.github.rowwise.internal.Fingerprint;
 import io.github.rowwise.internal.RowBlock;
-import java.util.ArrayList;
+import io.github.rowwise.internal.RowBlocks;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,36 +13,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arm 0 is control; there are two arms or more, and each has observed cells. A cell may be missing. Units keep the
  * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods side by
- * side) in blocks of rows, 9 bytes a cell.
+ * side) in blocks of rows, 9 bytes a cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
  *
  * <p>Immutable, and safe for use by several threads.
  */
 public final class Panel {
 
-    private final List<String> unitNames;
-    private final List<String> periodNames;
-    private final List<String> armNames;
+    private final PanelNames names;
+    private final OutcomeStorage storage;
     private final int blockRows;
-    private final List<RowBlock> blocks;
+    private final RowBlocks blocks;
     private final long[] cellsPerArm;
     private final double largestOutcome;
     private volatile @Nullable String fingerprint;
 
+    /** The block that single cells were last asked of. */
+    private volatile @Nullable RowBlock recent;
+
     Panel(
-            List<String> unitNames,
-            List<String> periodNames,
-            List<String> armNames,
+            PanelNames names,
+            OutcomeStorage storage,
             int blockRows,
-            List<RowBlock> blocks,
+            RowBlocks blocks,
             long[] cellsPerArm,
-            double largestOutcome) {
-        this.unitNames = unitNames;
-        this.periodNames = periodNames;
-        this.armNames = armNames;
+            double largestOutcome,
+            @Nullable String fingerprint) {
+        this.names = names;
+        this.storage = storage;
         this.blockRows = blockRows;
         this.blocks = blocks;
         this.cellsPerArm = cellsPerArm;
         this.largestOutcome = largestOutcome;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -105,7 +108,24 @@ public final class Panel {
      *     127 arms
      */
     public static PanelCells cells(List<String> unitNames, List<String> periodNames, List<String> armNames) {
-        return new PanelCells(unitNames, periodNames, armNames, RowBlock.defaultRows(periodNames.size()));
+        return cells(unitNames, periodNames, armNames, OutcomeStorage.DOUBLE);
+    }
+
+    /**
+     * Collects cells by index, as {@link #cells(List, List, List)} does, and keeps outcomes in a way to choose.
+     *
+     * @param unitNames names of the units in the order to keep, all different
+     * @param periodNames names of the periods in time order, all different
+     * @param armNames names of the arms, control first, all different
+     * @param storage how outcomes are kept
+     * @return an empty panel to fill
+     * @throws InvalidPanelException if names repeat or there are fewer than two units, periods or arms, or more than
+     *     127 arms
+     */
+    public static PanelCells cells(
+            List<String> unitNames, List<String> periodNames, List<String> armNames, OutcomeStorage storage) {
+        PanelNames names = PanelNames.check(unitNames, periodNames, armNames);
+        return new PanelCells(names, storage, RowBlock.defaultRows(periodNames.size()));
     }
 
     /**
@@ -114,7 +134,7 @@ public final class Panel {
      * @return number of units, 2 or more
      */
     public int units() {
-        return unitNames.size();
+        return names.units().size();
     }
 
     /**
@@ -123,7 +143,7 @@ public final class Panel {
      * @return number of periods, 2 or more
      */
     public int periods() {
-        return periodNames.size();
+        return names.periods().size();
     }
 
     /**
@@ -132,7 +152,7 @@ public final class Panel {
      * @return 2 or more
      */
     public int arms() {
-        return armNames.size();
+        return names.arms().size();
     }
 
     /**
@@ -141,7 +161,7 @@ public final class Panel {
      * @return immutable, in row order
      */
     public List<String> unitNames() {
-        return unitNames;
+        return names.units();
     }
 
     /**
@@ -150,7 +170,7 @@ public final class Panel {
      * @return immutable, in time order
      */
     public List<String> periodNames() {
-        return periodNames;
+        return names.periods();
     }
 
     /**
@@ -159,7 +179,7 @@ public final class Panel {
      * @return immutable, control first
      */
     public List<String> armNames() {
-        return armNames;
+        return names.arms();
     }
 
     /**
@@ -227,15 +247,30 @@ public final class Panel {
     /**
      * Returns a hash of everything that is in the panel: names, arms and outcomes, in order.
      *
-     * @return SHA-256 in 64 hexadecimal digits; computed at the first call, with one pass over the panel
+     * @return SHA-256 in 64 hexadecimal digits; computed at the first call with one pass over the
+     *     panel, unless the panel is in a file, which holds it
      */
     public String fingerprint() {
         String known = fingerprint;
         if (known == null) {
-            known = Fingerprint.of(List.of(unitNames, periodNames, armNames), blocks);
+            known = Fingerprint.of(List.of(names.units(), names.periods(), names.arms()), blocks);
             fingerprint = known;
         }
         return known;
+    }
+
+    /**
+     * Returns how outcomes are kept.
+     *
+     * @return as doubles or as floats
+     */
+    public OutcomeStorage storage() {
+        return storage;
+    }
+
+    /** The names, which {@link PanelFile} writes. */
+    PanelNames names() {
+        return names;
     }
 
     /** The largest absolute outcome, from which the core takes the power of two it scales by. */
@@ -243,13 +278,13 @@ public final class Panel {
         return largestOutcome;
     }
 
-    List<RowBlock> blocks() {
+    RowBlocks blocks() {
         return blocks;
     }
 
     /** The same panel in blocks of another height; for tests of what the blocks must not change. */
     Panel withBlockRows(int rows) {
-        PanelCells cells = new PanelCells(unitNames, periodNames, armNames, rows);
+        PanelCells cells = new PanelCells(names, storage, rows);
         for (int unit = 0; unit < units(); unit++) {
             for (int period = 0; period < periods(); period++) {
                 cells.set(unit, period, arm(unit, period), outcome(unit, period));
@@ -259,20 +294,15 @@ public final class Panel {
     }
 
     private RowBlock blockOf(int unit) {
-        return blocks.get(Objects.checkIndex(unit, units()) / blockRows);
+        RowBlock block = recent;
+        if (block == null || !block.holds(Objects.checkIndex(unit, units()))) {
+            block = blocks.read(Objects.checkIndex(unit, units()) / blockRows, new BlockRoom());
+            recent = block;
+        }
+        return block;
     }
 
     private int cell(int unit, int period) {
         return Objects.checkIndex(unit, units()) % blockRows * periods() + Objects.checkIndex(period, periods());
-    }
-
-    static List<RowBlock> emptyBlocks(int rows, int columns, int blockRows) {
-        List<RowBlock> blocks = new ArrayList<>();
-        for (int first = 0; first < rows; first += blockRows) {
-            int height = Math.min(blockRows, rows - first);
-            int cells = Math.multiplyExact(height, columns);
-            blocks.add(new RowBlock(first, height, columns, new double[cells], new byte[cells]));
-        }
-        return blocks;
     }
 }

@@ -3,6 +3,7 @@ package io.github.rowwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rowwise.internal.BlockRoom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -98,11 +99,11 @@ class PanelTest {
     void heightOfTheBlocksDependsOnTheWidthAlone() {
         assertThat(Panels.random(new SplittableRandom(1), 4000, 100, 2, 0)
                         .blocks()
-                        .get(0)
+                        .read(0, new BlockRoom())
                         .rows())
                 .isEqualTo(Panels.random(new SplittableRandom(2), 8000, 100, 2, 0)
                         .blocks()
-                        .get(0)
+                        .read(0, new BlockRoom())
                         .rows());
     }
 }

@@ -8,6 +8,7 @@ import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.NormalPass;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.RowBlocks;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public class FusedPassBenchmark extends BackendBenchmark {
     @Setup
     public void prepare() {
         Panel input = Inputs.panel(Shape.parse(panel));
-        runner = new BlockRunner(blocks(input), 2);
+        runner = new BlockRunner(RowBlocks.of(blocks(input)), 2);
         CellHash hash = new CellHash(1, input.unitNames(), input.periodNames());
         view = new PanelView(runner, input.units(), input.periods(), input.arms(), 1, hash);
         for (ArmMatrix matrix : ArmMeans.fit(view, ArmMeans.Kind.TWO_WAY, null)) {

@@ -1,6 +1,8 @@
 package io.github.rowwise.internal;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,17 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockRunner implements AutoCloseable {
 
-    private final List<RowBlock> blocks;
+    private final RowBlocks blocks;
     private final int threads;
     private final @Nullable ExecutorService executor;
 
-    public BlockRunner(List<RowBlock> blocks, int threads) {
+    /** Kept from pass to pass: memory outside the heap is not given back at once. */
+    private final Queue<BlockRoom> rooms = new ConcurrentLinkedQueue<>();
+
+    public BlockRunner(RowBlocks blocks, int threads) {
         this.blocks = blocks;
-        this.threads = Math.min(threads, blocks.size());
+        this.threads = Math.min(threads, blocks.count());
         this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
     }
 
-    public List<RowBlock> blocks() {
+    public RowBlocks blocks() {
         return blocks;
     }
 
@@ -43,16 +48,20 @@ public final class BlockRunner implements AutoCloseable {
      */
     public <W extends PassScratch, S> S sum(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, BinaryOperator<S> merge) {
-        OrderedSum<S> sum = new OrderedSum<>(blocks.size(), merge);
+        int count = blocks.count();
+        OrderedSum<S> sum = new OrderedSum<>(count, merge);
         AtomicInteger next = new AtomicInteger();
         Runnable work = () -> {
+            BlockRoom kept = rooms.poll();
+            BlockRoom room = kept == null ? new BlockRoom() : kept;
             try (W scratch = worker.get()) {
-                for (int b = next.getAndIncrement(); b < blocks.size(); b = next.getAndIncrement()) {
-                    sum.put(b, kernel.apply(scratch, blocks.get(b)));
+                for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
+                    sum.put(b, kernel.apply(scratch, blocks.read(b, room)));
                 }
             } finally {
                 // Whoever stops early, by an exception, stops the others too.
-                next.set(blocks.size());
+                next.set(count);
+                rooms.add(room);
             }
         };
         ExecutorService pool = executor;
@@ -64,7 +73,7 @@ public final class BlockRunner implements AutoCloseable {
                         .<Future<?>>mapToObj(t -> pool.submit(work))
                         .toList());
             } finally {
-                next.set(blocks.size());
+                next.set(count);
             }
         }
         return sum.get();

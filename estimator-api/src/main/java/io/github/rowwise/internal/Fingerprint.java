@@ -10,29 +10,44 @@ import java.util.List;
 /** SHA-256 of a panel: names, then each row's arms and outcomes, so that the height of the blocks does not matter. */
 public final class Fingerprint {
 
-    private Fingerprint() {}
+    private final MessageDigest digest = sha256();
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    /** Returns 64 hexadecimal digits. */
-    public static String of(List<List<String>> names, List<RowBlock> blocks) {
-        MessageDigest digest = sha256();
+    /** Starts with the names of units, periods and arms. */
+    public Fingerprint(List<List<String>> names) {
         for (List<String> list : names) {
             digest.update(ByteBuffer.allocate(4).putInt(0, list.size()));
             for (String name : list) {
-                byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(4).putInt(0, bytes.length));
-                digest.update(bytes);
+                byte[] text = name.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(0, text.length));
+                digest.update(text);
             }
         }
-        for (RowBlock block : blocks) {
-            ByteBuffer row = ByteBuffer.allocate(Math.multiplyExact(8, block.columns()));
-            for (int i = 0; i < block.rows(); i++) {
-                int start = i * block.columns();
-                digest.update(block.arms(), start, block.columns());
-                row.clear().asDoubleBuffer().put(block.outcomes(), start, block.columns());
-                digest.update(row);
-            }
+    }
+
+    /** Adds the next rows. */
+    public void add(RowBlock block) {
+        int m = block.columns();
+        if (bytes.capacity() < 8L * m) {
+            bytes = ByteBuffer.allocate(Math.multiplyExact(8, m));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        for (int row = 0; row < block.rows(); row++) {
+            digest.update(block.arms(), row * m, m);
+            bytes.clear().asDoubleBuffer().put(block.outcomes(), row * m, m);
+            digest.update(bytes);
+        }
+    }
+
+    /** Returns 32 bytes; nothing can be added afterwards. */
+    public byte[] finish() {
+        return digest.digest();
+    }
+
+    /** Returns 64 hexadecimal digits. */
+    public static String of(List<List<String>> names, RowBlocks blocks) {
+        Fingerprint fingerprint = new Fingerprint(names);
+        blocks.forEach(fingerprint::add);
+        return HexFormat.of().formatHex(fingerprint.finish());
     }
 
     private static MessageDigest sha256() {

@@ -37,6 +37,11 @@ public final class RowBlock {
         return Math.max(TILE_ROWS, rows / TILE_ROWS * TILE_ROWS);
     }
 
+    /** How many blocks of a height make so many rows; the last may be lower. */
+    public static int count(int rows, int blockRows) {
+        return -Math.floorDiv(-rows, blockRows);
+    }
+
     /** Index in the panel of this block's first row. */
     public int firstRow() {
         return firstRow;
@@ -48,6 +53,10 @@ public final class RowBlock {
 
     public int columns() {
         return columns;
+    }
+
+    public boolean holds(int row) {
+        return firstRow <= row && row < firstRow + rows;
     }
 
     /** The outcomes, shared, row-major. */

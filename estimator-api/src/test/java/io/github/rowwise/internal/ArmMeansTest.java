@@ -183,7 +183,7 @@ class ArmMeansTest {
             }
             blocks.add(new RowBlock(first, rows, m, values, codes));
         }
-        try (BlockRunner runner = new BlockRunner(blocks, 2)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks), 2)) {
             return ArmMeans.fit(new PanelView(runner, n, m, arms, SCALE, hash(n, m)), kind, fold);
         }
     }

@@ -35,7 +35,7 @@ class BlockRunnerTest {
     @ValueSource(ints = {1, 2, 3, 8, 100})
     void sumsAreMergedFromTheFirstBlockToTheLast(int threads) {
         List<Integer> inOrder = IntStream.range(0, BLOCKS).boxed().toList();
-        try (BlockRunner runner = new BlockRunner(blocks(), threads)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             for (int pass = 0; pass < 20; pass++) {
                 assertThat(order(runner)).isEqualTo(inOrder);
             }
@@ -60,7 +60,7 @@ class BlockRunnerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void aScratchBelongsToOneThread(int threads) {
-        try (BlockRunner runner = new BlockRunner(blocks(), threads)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             int[] overlaps =
                     runner.sum(BusyScratch::new, (scratch, block) -> new int[] {scratch.use()}, (first, second) ->
                             new int[] {first[0] + second[0]});
@@ -84,7 +84,7 @@ class BlockRunnerTest {
     void anExceptionOfAKernelReachesTheCallerAsItIs(int threads) {
         IllegalArgumentException defect = new IllegalArgumentException("block 17");
         AssertionError error = new AssertionError("block 3");
-        try (BlockRunner runner = new BlockRunner(blocks(), threads)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             assertThatThrownBy(() -> failing(runner, 17, defect)).isSameAs(defect);
             assertThatThrownBy(() -> failing(runner, 3, error)).isSameAs(error);
             assertThat(order(runner)).as("the runner is still of use").hasSize(BLOCKS);
@@ -95,7 +95,7 @@ class BlockRunnerTest {
     @ValueSource(ints = {2, 5})
     void afterAnExceptionNoFurtherBlockIsBegun(int threads) {
         AtomicInteger begun = new AtomicInteger();
-        try (BlockRunner runner = new BlockRunner(blocks(), threads)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             assertThatThrownBy(() -> runner.sum(
                             Scratch::new,
                             (scratch, block) -> {
@@ -114,7 +114,7 @@ class BlockRunnerTest {
     /** One thread fails at once, the others would take seconds for what is left. */
     private static void slowlyFailing(int threads) {
         AtomicInteger begun = new AtomicInteger();
-        try (BlockRunner runner = new BlockRunner(blocks(), threads)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             runner.sum(
                     Scratch::new,
                     (scratch, block) -> {
@@ -134,11 +134,11 @@ class BlockRunnerTest {
 
     @Test
     void noThreadStaysBehind() throws InterruptedException {
-        BlockRunner idle = new BlockRunner(blocks(), 3);
+        BlockRunner idle = new BlockRunner(RowBlocks.of(blocks()), 3);
         order(idle);
         assertThat(passThreads()).hasSizeGreaterThanOrEqualTo(3);
         idle.close();
-        BlockRunner failed = new BlockRunner(blocks(), 3);
+        BlockRunner failed = new BlockRunner(RowBlocks.of(blocks()), 3);
         assertThatThrownBy(() -> failing(failed, 5, new IllegalStateException()))
                 .isNotNull();
         failed.close();
@@ -151,7 +151,7 @@ class BlockRunnerTest {
 
     @Test
     void anInterruptEndsThePassAndIsKept() {
-        try (BlockRunner runner = new BlockRunner(blocks(), 2)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), 2)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> order(runner)).isInstanceOf(IllegalStateException.class);
             assertThat(Thread.interrupted()).isTrue();

@@ -33,7 +33,7 @@ class NormalPassTest {
     void everyOperandIsMultipliedByItsOwnMatrix(int units, int periods, int arms, int blockRows, int folds) {
         SplittableRandom random = new SplittableRandom(periods);
         Fold fold = folds == 0 ? null : new Fold(0, folds);
-        try (BlockRunner runner = new BlockRunner(blocks(random, units, periods, arms, blockRows), 2)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(random, units, periods, arms, blockRows)), 2)) {
             PanelView panel = new PanelView(runner, units, periods, arms, SCALE, hash(units, periods));
             List<Operand> operands = new ArrayList<>();
             for (ArmMatrix matrix : ArmMeans.fit(panel, ArmMeans.Kind.TWO_WAY, fold)) {

@@ -27,7 +27,7 @@ class SpectralSolverTest {
     @Test
     void valuesAndSubspaceAreThoseOfTheFullDecompositionEvenNearTheNoise() {
         SlowLinearAlgebra slow = new SlowLinearAlgebra();
-        try (BlockRunner runner = new BlockRunner(blocks(), 2)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), 2)) {
             List<String> units = names("u", UNITS);
             CellHash hash = new CellHash(3, units, names("p", PERIODS));
             PanelView panel = new PanelView(runner, UNITS, PERIODS, 2, 1, hash);

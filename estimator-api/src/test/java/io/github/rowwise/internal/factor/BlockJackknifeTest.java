@@ -7,6 +7,7 @@ import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.RowBlocks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,7 +49,7 @@ class BlockJackknifeTest {
         }
         state.spread = Small.symmetric(spread, p);
         double[] prior = PositiveDefinite.inverse(state.spread, p);
-        try (BlockRunner runner = new BlockRunner(List.of(block), 1)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(m));
             PanelSums panel = PanelSums.of(new PanelView(runner, UNITS, m, 3, 1, hash), false);
             PeriodTable table = PeriodTable.of(state, false);

@@ -7,10 +7,12 @@ import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.RowBlocks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,7 +146,7 @@ class GroupedSumsTest {
             this.panel = panel;
             this.state = state;
             int m = panel.periods();
-            RowBlock block = panel.view().runner().blocks().stream()
+            RowBlock block = StreamSupport.stream(panel.view().runner().blocks().spliterator(), false)
                     .filter(each -> each.firstRow() <= unit && unit < each.firstRow() + each.rows())
                     .findFirst()
                     .orElseThrow();
@@ -329,7 +331,7 @@ class GroupedSumsTest {
                 Arrays.copyOfRange(outcomes, first * m, n * m),
                 Arrays.copyOfRange(arms, first * m, n * m));
         CellHash hash = new CellHash(1, names(n), names(m));
-        BlockRunner runner = new BlockRunner(List.of(above, below), 1);
+        BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(above, below)), 1);
         return PanelSums.of(new PanelView(runner, n, m, treatments + 1, 1, hash), correlated);
     }
 

@@ -1,0 +1,56 @@
+package io.github.rowwise.internal;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The blocks of a panel, from the first row to the last, wherever they are kept. May be read by several threads at once,
+ * each with a room of its own.
+ *
+ * <p>Iterating gives the blocks one after another in the same arrays: each is good until the next.
+ */
+public interface RowBlocks extends Iterable<RowBlock> {
+
+    int count();
+
+    /** A block, in arrays that are kept or in those of {@code room}: good until the room is used again. */
+    RowBlock read(int index, BlockRoom room);
+
+    /** Blocks that are in memory as they are. */
+    static RowBlocks of(List<RowBlock> blocks) {
+        List<RowBlock> kept = List.copyOf(blocks);
+        return new RowBlocks() {
+            @Override
+            public int count() {
+                return kept.size();
+            }
+
+            @Override
+            public RowBlock read(int index, BlockRoom room) {
+                return kept.get(index);
+            }
+        };
+    }
+
+    @Override
+    default Iterator<RowBlock> iterator() {
+        BlockRoom room = new BlockRoom();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < count();
+            }
+
+            @Override
+            public RowBlock next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return read(next++, room);
+            }
+        };
+    }
+}
