@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /** A DuckDB database that never reaches for the network. Not safe for use by several threads at once. */
@@ -22,7 +23,7 @@ public final class Database implements AutoCloseable {
     private static final String MEMORY_LIMIT = "512MB";
 
     private final Connection connection;
-    private final @Nullable Path folder;
+    private @Nullable Path folder;
 
     private Database(Connection connection, @Nullable Path folder) {
         this.connection = connection;
@@ -30,13 +31,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens an empty database in memory.
+     * Opens an empty database in memory. It keeps to 256 MiB a thread, which is what reading a file takes, and 512 MiB for
+     * what a question has to remember; what is more goes to temporary files.
      *
      * @param threads how many threads it may use, 0 for as many as there are cores
      * @return the database
      */
     public static Database open(int threads) {
-        return open(threads, null);
+        Database database = open(threads, null);
+        int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        database.execute("SET memory_limit = '" + (512 + 256L * used) + "MiB'");
+        return database;
     }
 
     /**
@@ -59,6 +64,8 @@ public final class Database implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
+        // Rows come while the question is at work; the whole answer might not fit into memory.
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         if (threads > 0) {
             settings.setProperty("threads", Integer.toString(threads));
         }
@@ -69,6 +76,9 @@ public final class Database implements AutoCloseable {
             // temporary files and not into the folder that the program is run from.
             database.execute("SET preserve_insertion_order = true");
             database.execute("SET TimeZone = 'UTC'");
+            // DuckDB cannot tell how long a text file is and might keep its rows instead of the short table they are
+            // joined with: joins are done as they are written, and keep their right side.
+            database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
             Path spill = Path.of(System.getProperty("java.io.tmpdir"), "rowwise-spill");
             database.execute("SET temp_directory = " + Sql.text(spill.toString()));
             return database;
@@ -91,10 +101,32 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Makes a table of an answer on the disk, among the temporary files; once in the life of a database in memory. It goes
+     * when the database is closed.
+     *
+     * @param table the table's name, which must not need quotes and must not be taken
+     * @param sql the question
+     */
+    public void createOnDisk(String table, String sql) {
+        if (folder != null) {
+            throw new IllegalStateException("this database has a folder already");
+        }
+        try {
+            Path made = Files.createTempDirectory("rowwise-table");
+            folder = made;
+            execute("ATTACH " + Sql.text(made.resolve("disk.db").toString()) + " AS disk");
+            execute("CREATE TABLE disk." + table + " AS " + sql);
+            execute("CREATE VIEW " + table + " AS SELECT * FROM disk." + table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Asks a question and visits each row of the answer.
      *
      * @param sql the question
-     * @param visitor what to do with a row
+     * @param visitor what to do with a row; it asks no other question
      */
     public void query(String sql, RowVisitor visitor) {
         try (Statement statement = connection.createStatement();

@@ -47,10 +47,11 @@ final class CsvSource implements TableSource {
         String types = IntStream.range(0, columns.size())
                 .mapToObj(i -> TableSource.name(i) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
-        return "read_csv(" + Sql.text(file.toAbsolutePath().toString())
+        return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_csv("
+                + Sql.text(file.toAbsolutePath().toString())
                 + ", auto_detect = false, header = true, strict_mode = true, delim = " + Sql.text("" + separator)
                 + ", quote = '\"', escape = '\"', nullstr = '', compression = '" + InputFormat.compression(file)
-                + "', hive_partitioning = false, columns = {" + types + "})";
+                + "', hive_partitioning = false, columns = {" + types + "}))";
     }
 
     @Override

@@ -58,9 +58,10 @@ final class JsonLinesSource implements TableSource {
                 .map(i -> Sql.text(columns.get(i)) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
         String names = sorted.stream().map(TableSource::name).collect(Collectors.joining(", "));
-        return "read_json(" + path() + ", format = 'newline_delimited', records = true, compression = '"
+        return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_json(" + path()
+                + ", format = 'newline_delimited', records = true, compression = '"
                 + InputFormat.compression(file) + "', maximum_object_size = 67108864, hive_partitioning = false,"
-                + " columns = {" + types + "}) AS json(" + names + ")";
+                + " columns = {" + types + "}) AS json(" + names + "))";
     }
 
     @Override

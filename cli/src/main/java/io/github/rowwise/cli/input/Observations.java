@@ -5,11 +5,16 @@ import io.github.rowwise.cli.database.DatabaseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the file as a DuckDB table {@code observation}: unit, time, treatment (texts), outcome (a number or empty)
- * and status (what the outcome's text was). Its rowid counts the rows in the file's order.
+ * The rows of the file as a DuckDB view {@code observation}: unit, time, treatment, row (its number in the file), text (of
+ * the outcome), outcome (a number or empty) and status (what the outcome's text was). No row is kept: each question reads
+ * the file again, which takes less than to keep its texts.
+ *
+ * <p>Its values that differ are kept in a table {@code census} of value, first (row), last (row) and size (rows): of the
+ * units, the times, and the treatments by status. The other two are empty, so that {@code what} tells them apart.
  */
 final class Observations {
 
@@ -23,6 +28,10 @@ final class Observations {
 
     /** Texts that mean that a value is missing. */
     static final String MISSING_TEXTS = "('', 'na', 'nan', 'null')";
+
+    /** Types whose values differ where their texts do, so that only the text of different values is needed. */
+    private static final Set<String> EXACT =
+            Set.of("VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP");
 
     private final Database database;
     private final PanelSource source;
@@ -40,44 +49,47 @@ final class Observations {
     }
 
     private void create() {
-        String number = "isfinite(number) AND NOT contains(text, '_')";
         String raw = TableSource.name(columns.outcome());
-        String rows = rows(false);
-        try {
-            database.execute("CREATE TABLE observation AS SELECT unit, time, treatment,"
+        String text = "CAST(" + raw + " AS VARCHAR)";
+        String number = "isfinite(number)"
+                + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
+        String rows = rows();
+        reading(() -> {
+            database.execute("CREATE VIEW observation AS SELECT unit, time, treatment, row, " + text + " AS text,"
                     + " CASE WHEN " + number + " THEN number END AS outcome,"
                     + " (CASE WHEN " + number + " THEN " + NUMBER
-                    + " WHEN text IS NULL OR trim(text) = '' THEN " + EMPTY
-                    + " WHEN lower(trim(text)) = 'na' THEN " + NA
+                    + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + EMPTY
+                    + " WHEN lower(trim(" + text + ")) = 'na' THEN " + NA
                     + " WHEN isnan(number) THEN " + NAN
-                    + " WHEN lower(trim(text)) = 'null' THEN " + NULL_TEXT
+                    + " WHEN lower(trim(" + text + ")) = 'null' THEN " + NULL_TEXT
                     + " WHEN isinf(number) THEN " + INFINITE
                     + " ELSE " + TEXT + " END)::UTINYINT AS status FROM (SELECT "
-                    + text(columns.unit()) + " AS unit, "
-                    + text(columns.time()) + " AS time, "
-                    + text(columns.treatment()) + " AS treatment, "
-                    + text(columns.outcome()) + " AS text, "
+                    + value(columns.unit()) + " AS unit, "
+                    + value(columns.time()) + " AS time, "
+                    + value(columns.treatment()) + " AS treatment, "
+                    + TableSource.ROW + " AS row, " + raw + ", "
                     + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
-        } catch (DatabaseException e) {
-            throw where != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
-                    ? where.explain(e)
-                    : table.explain(e);
-        }
+            database.execute("CREATE TABLE census AS SELECT unit, time, treatment, status, min(row) AS first,"
+                    + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
+                    + " WHEN 5 THEN 'time' ELSE 'treatment' END AS what FROM observation"
+                    + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))");
+        });
     }
 
-    private static String text(int column) {
-        return "CAST(" + TableSource.name(column) + " AS VARCHAR)";
+    private String value(int column) {
+        String name = TableSource.name(column);
+        return EXACT.contains(table.type(column)) ? name : "CAST(" + name + " AS VARCHAR)";
     }
 
     /** A statement's FROM: the rows that are used. */
-    private String rows(boolean numbered) {
+    private String rows() {
         Set<Integer> used = Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
         if (where == null) {
             return table.from(used);
         }
         String rows;
         try {
-            rows = where.from(used, database, numbered);
+            rows = where.from(used, database);
         } catch (DatabaseException e) {
             throw table.explain(e);
         }
@@ -89,46 +101,57 @@ final class Observations {
         return rows;
     }
 
-    /** How many rows have this status, or all where it is negative. */
-    long count(int status) {
+    /** Does what reads the file, and says what is wrong with it where DuckDB cannot. */
+    void reading(Runnable task) {
+        try {
+            task.run();
+        } catch (DatabaseException e) {
+            throw where != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
+                    ? where.explain(e)
+                    : table.explain(e);
+        }
+    }
+
+    /** How many rows meet a condition on one of unit, time and treatment (with status). */
+    long count(String what, String condition) {
         long[] count = new long[1];
         database.query(
-                "SELECT count(*) FROM observation" + (status < 0 ? "" : " WHERE status = " + status),
+                "SELECT coalesce(sum(size), 0)::BIGINT FROM census WHERE what = '" + what + "' AND (" + condition + ")",
                 row -> count[0] = row.getLong(1));
         return count[0];
     }
 
-    /** The rows that meet a condition, first ones first. */
+    /** How many rows have this status. */
+    long count(int status) {
+        return count("treatment", "status = " + status);
+    }
+
+    /** How many rows there are. */
+    long count() {
+        return count("treatment", "true");
+    }
+
+    /** The numbers of rows that meet a condition, first ones first. */
     List<Long> find(String condition, int most) {
         List<Long> found = new ArrayList<>();
         database.query(
-                "SELECT rowid FROM observation WHERE " + condition + " ORDER BY rowid LIMIT " + most,
+                "SELECT row FROM observation WHERE " + condition + " ORDER BY row LIMIT " + most,
                 row -> found.add(row.getLong(1)));
         return found;
     }
 
-    /** The value of a column in a row of the table, as the file has it. */
-    String outcomeText(long rowid) {
-        String[] text = {""};
+    /** The outcomes of rows, as the file has them. */
+    List<String> outcomeTexts(List<Long> rows) {
+        List<String> texts = new ArrayList<>();
+        String wanted = rows.stream().map(String::valueOf).collect(Collectors.joining(", "));
         database.query(
-                "SELECT text FROM (SELECT " + text(columns.outcome()) + " AS text, row_number() OVER () - 1 AS k FROM "
-                        + rows(false) + ") WHERE k = " + rowid,
-                row -> text[0] = String.valueOf(row.getString(1)));
-        return text[0];
+                "SELECT text FROM observation WHERE row IN (" + wanted + ") ORDER BY row",
+                row -> texts.add(String.valueOf(row.getString(1))));
+        return texts;
     }
 
     /** File and lines of rows, such as {@code sales.csv, lines 3 and 9}. */
-    String place(List<Long> rowids) {
-        List<Long> inFile = rowids;
-        if (where != null) {
-            List<Long> found = new ArrayList<>();
-            String wanted = rowids.toString();
-            database.query(
-                    "SELECT n FROM (SELECT \"row of the file\" AS n, row_number() OVER () - 1 AS k FROM " + rows(true)
-                            + ") WHERE k IN (" + wanted.substring(1, wanted.length() - 1) + ") ORDER BY n",
-                    row -> found.add(row.getLong(1)));
-            inFile = found;
-        }
-        return source.name() + ", " + table.place(inFile);
+    String place(List<Long> rows) {
+        return source.name() + ", " + table.place(rows);
     }
 }

@@ -12,16 +12,20 @@ import java.util.stream.Collectors;
 /** A Parquet file, whose columns have types of their own. */
 final class ParquetSource implements TableSource {
 
+    private static final String NUMBER = "file_row_number";
+
     private final Path file;
     private final List<String> columns = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
     private long rows;
 
     ParquetSource(Path file, Database database) {
         this.file = file;
         try {
-            database.query(
-                    "SELECT column_name FROM (DESCRIBE SELECT * FROM " + scan() + ")",
-                    row -> columns.add(row.getString(1)));
+            database.query("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + scan() + ")", row -> {
+                columns.add(row.getString(1));
+                types.add(row.getString(2));
+            });
             database.query("SELECT count(*) FROM " + scan(), row -> rows = row.getLong(1));
         } catch (DatabaseException e) {
             throw explain(e);
@@ -38,12 +42,19 @@ final class ParquetSource implements TableSource {
     }
 
     @Override
+    public String type(int column) {
+        return types.get(column);
+    }
+
+    @Override
     public String from(Set<Integer> used) {
         String selected = used.stream()
                 .sorted()
                 .map(i -> Sql.name(columns.get(i)) + " AS " + TableSource.name(i))
                 .collect(Collectors.joining(", "));
-        return "(SELECT " + selected + " FROM " + scan() + ")";
+        // DuckDB's own number of a row is faster, unless a column hides it.
+        String row = columns.stream().anyMatch(NUMBER::equalsIgnoreCase) ? "row_number() OVER () - 1" : NUMBER;
+        return "(SELECT " + selected + ", " + row + " AS " + ROW + " FROM " + scan() + ")";
     }
 
     private String scan() {

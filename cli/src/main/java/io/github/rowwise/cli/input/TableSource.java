@@ -8,11 +8,19 @@ import java.util.Set;
 /** A file seen as a table whose columns have plain names of our own in DuckDB, with its rows in the file's order. */
 interface TableSource {
 
+    /** The column that numbers the rows from 0, in the file's order. */
+    String ROW = "\"row of the file\"";
+
     /** The names of the columns, to the byte. */
     List<String> columns();
 
+    /** DuckDB's type of a column. */
+    default String type(int column) {
+        return "VARCHAR";
+    }
+
     /**
-     * The table, for a statement's FROM.
+     * The table, for a statement's FROM, with a column {@link #ROW}.
      *
      * @param used the columns that the statement uses
      */

@@ -39,17 +39,14 @@ final class WhereClause {
         }
     }
 
-    /** A statement's FROM: the rows that meet the condition, in the file's order, with their number in the file. */
-    String from(Set<Integer> used, Database database, boolean numbered) {
+    /** A statement's FROM: the rows that meet the condition. */
+    String from(Set<Integer> used, Database database) {
         Set<Integer> all = new TreeSet<>(used);
         all.addAll(named.values());
         String rows = table.from(all);
         List<String> typed = new ArrayList<>();
         for (Map.Entry<String, Integer> column : named.entrySet()) {
             typed.add(typed(column.getValue(), rows, database) + " AS " + Sql.name(column.getKey()));
-        }
-        if (numbered) {
-            typed.add("row_number() OVER () - 1 AS " + Sql.name("row of the file"));
         }
         typed.add(0, "*");
         return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + source.where()

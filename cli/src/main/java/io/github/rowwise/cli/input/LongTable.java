@@ -1,0 +1,146 @@
+package io.github.rowwise.cli.input;
+
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.TableWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A file in long form that was looked through: the names of its panel are known and its cells can be read. */
+final class LongTable implements AutoCloseable {
+
+    private static final int MOST_LEVELS = 1000;
+
+    private final PanelSource source;
+    private final Database database;
+    private final Observations observations;
+    private final List<String> units;
+    private final PeriodOrder periods;
+    private final List<String> arms;
+
+    private LongTable(PanelSource source, Database database) {
+        this.source = source;
+        this.database = database;
+        TableSource table = switch (InputFormat.of(source.file())) {
+            case CSV -> new CsvSource(source.file(), ',');
+            case TSV -> new CsvSource(source.file(), '\t');
+            case PARQUET -> new ParquetSource(source.file(), database);
+            case JSON_LINES -> new JsonLinesSource(source.file(), database);
+        };
+        observations = new Observations(database, source, table);
+        new ObservationChecks(source, observations).run();
+        units = units();
+        periods = PeriodOrder.of(texts("SELECT CAST(time AS VARCHAR) FROM census WHERE what = 'time' ORDER BY first"));
+        ArmLevels levels = levels();
+        arms = levels.names();
+        code("period_code", "time", periods.codes());
+        code("arm_code", "treatment", levels.codes());
+    }
+
+    /**
+     * Looks through a file.
+     *
+     * @param source the file
+     * @param threads how many threads to use, 0 for as many as there are cores; nothing depends on it
+     * @throws RefusedException where the file is not a panel, with what to do
+     */
+    static LongTable open(PanelSource source, int threads) {
+        Database database = Database.open(threads);
+        try {
+            return new LongTable(source, database);
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The units in the order in which the file names them first. */
+    List<String> unitNames() {
+        return units;
+    }
+
+    /** The periods in the order of time. */
+    List<String> periodNames() {
+        return periods.names();
+    }
+
+    /** The arms, control first. */
+    List<String> armNames() {
+        return arms;
+    }
+
+    /** What the times are. */
+    PeriodOrder periods() {
+        return periods;
+    }
+
+    /** How many rows of the file are used. */
+    long rows() {
+        return observations.count();
+    }
+
+    /** The cells without an outcome. */
+    LeftOut leftOut() {
+        return new LeftOut(
+                (long) units.size() * periods.names().size() - rows(),
+                observations.count(Observations.EMPTY),
+                observations.count(Observations.NA),
+                observations.count(Observations.NAN),
+                observations.count(Observations.NULL_TEXT));
+    }
+
+    /** The cells. */
+    CodedCells cells() {
+        return new CodedCells(database, source, observations, units, periods.names());
+    }
+
+    private List<String> units() {
+        database.execute("CREATE TABLE unit_code AS SELECT unit AS value, first, last, size,"
+                + " (row_number() OVER (ORDER BY first) - 1)::INTEGER AS code FROM census WHERE what = 'unit'");
+        return texts("SELECT CAST(value AS VARCHAR) FROM unit_code ORDER BY code");
+    }
+
+    private ArmLevels levels() {
+        List<String> levels =
+                texts("SELECT CAST(treatment AS VARCHAR) FROM census WHERE what = 'treatment' AND status = "
+                        + Observations.NUMBER + " ORDER BY first LIMIT " + (MOST_LEVELS + 1));
+        if (levels.isEmpty()) {
+            throw new RefusedException(
+                    source.name() + ", column " + Shown.value(source.columns().outcome())
+                            + ": every outcome is missing; name the column of the outcomes with --outcome");
+        }
+        if (levels.size() > MOST_LEVELS) {
+            throw new RefusedException(
+                    source.name() + ", column " + Shown.value(source.columns().treatment())
+                            + ": more than " + MOST_LEVELS + " levels, such as " + Shown.list(levels.subList(0, 3))
+                            + "; name the column of the treatment with --treatment");
+        }
+        return ArmLevels.of(levels, source);
+    }
+
+    /** Makes a table of each value of a column and its number. */
+    private void code(String name, String column, Map<String, Integer> codes) {
+        database.execute("CREATE TABLE " + name + "_text (text VARCHAR, code INTEGER)");
+        try (TableWriter writer = database.writer(name + "_text")) {
+            codes.forEach((text, code) -> {
+                writer.text(text);
+                writer.whole(code);
+                writer.endRow();
+            });
+        }
+        database.execute("CREATE TABLE " + name + " AS SELECT DISTINCT c." + column + " AS value, t.code FROM census c"
+                + " JOIN " + name + "_text t ON CAST(c." + column + " AS VARCHAR) = t.text WHERE what = '" + column
+                + "'");
+    }
+
+    private List<String> texts(String question) {
+        List<String> texts = new ArrayList<>();
+        database.query(question, row -> texts.add(row.getString(1)));
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
