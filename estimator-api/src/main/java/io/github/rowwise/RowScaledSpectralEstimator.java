@@ -166,9 +166,9 @@ public final class RowScaledSpectralEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      */
     public UnitEffects fit(Panel panel) {
-        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
-        Identification.require(panel, diagnostics);
         return compute(panel, (view, algebra) -> {
+            PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
+            Identification.require(panel, diagnostics);
             List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
             List<EffectPass.Completion> completions = complete(view, algebra, matrices, spectra, 0);
