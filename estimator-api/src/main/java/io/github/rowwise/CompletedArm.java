@@ -1,6 +1,6 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.EffectPass.Completion;
+import io.github.rowwise.internal.Completion;
 import io.github.rowwise.internal.factor.FactorResult;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.ArrayList;

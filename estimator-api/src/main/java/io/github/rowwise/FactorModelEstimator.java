@@ -237,12 +237,12 @@ public final class FactorModelEstimator {
      *     gone on from
      */
     public UnitEffects fit(Panel panel) {
-        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
-        Identification.require(panel, diagnostics);
-        return options.run(panel, (view, algebra) -> fit(panel, diagnostics, view, algebra));
+        return options.run(panel, (view, algebra) -> fit(panel, view, algebra));
     }
 
-    private UnitEffects fit(Panel panel, PanelDiagnostics diagnostics, PanelView view, LinearAlgebra algebra) {
+    private UnitEffects fit(Panel panel, PanelView view, LinearAlgebra algebra) {
+        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
+        Identification.require(panel, diagnostics);
         List<BitSet> estimable = new ArrayList<>();
         for (int arm = 1; arm < panel.arms(); arm++) {
             BitSet units = new BitSet(panel.units());

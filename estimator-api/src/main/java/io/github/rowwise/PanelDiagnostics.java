@@ -1,7 +1,7 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.RowBlock;
-import java.util.Arrays;
+import io.github.rowwise.internal.Assignment;
+import io.github.rowwise.internal.BlockRunner;
 import java.util.Objects;
 
 /**
@@ -18,75 +18,41 @@ public final class PanelDiagnostics {
     /** A row-scaling factor (periods over periods in the arm) above this makes an estimate weak. */
     public static final double LARGE_SCALING = 20;
 
-    // In place of an end of a stretch: that it is the end or start of the unit's life, or that there is no single
-    // stretch.
-    private static final int UNTIL_END = -1;
-    private static final int FROM_START = -1;
-    private static final int NO_STRETCH = -2;
-
     private final Panel panel;
+    private final Assignment assignment;
     private final AssignmentPattern pattern;
-    private final int[] cells;
-    private final int[] stretchStart;
-    private final int[] stretchEnd;
-    private final boolean[][] seenInPeriod;
 
-    private PanelDiagnostics(
-            Panel panel,
-            AssignmentPattern pattern,
-            int[] cells,
-            int[] stretchStart,
-            int[] stretchEnd,
-            boolean[][] seenInPeriod) {
+    private PanelDiagnostics(Panel panel, Assignment assignment) {
         this.panel = panel;
-        this.pattern = pattern;
-        this.cells = cells;
-        this.stretchStart = stretchStart;
-        this.stretchEnd = stretchEnd;
-        this.seenInPeriod = seenInPeriod;
+        this.assignment = assignment;
+        this.pattern = pattern(assignment);
     }
 
     /**
-     * Reads the assignment of a panel.
+     * Reads the assignment of a panel, with one thread a processor.
      *
      * @param panel any panel
      * @return its diagnostics
      */
     public static PanelDiagnostics of(Panel panel) {
-        int arms = panel.arms();
-        int[] cells = new int[panel.units() * arms];
-        int[] stretchStart = new int[panel.units() * arms];
-        int[] stretchEnd = new int[panel.units() * arms];
-        boolean[][] seenInPeriod = new boolean[arms][panel.periods()];
-        PatternFinder finder = new PatternFinder(panel.periods());
-        for (RowBlock block : panel.blocks()) {
-            for (int row = 0; row < block.rows(); row++) {
-                int unit = block.firstRow() + row;
-                int first = -1;
-                int last = -1;
-                int[] runs = new int[arms];
-                byte previous = RowBlock.MISSING;
-                finder.startUnit();
-                for (int j = 0; j < block.columns(); j++) {
-                    byte arm = block.arms()[row * block.columns() + j];
-                    if (arm != RowBlock.MISSING) {
-                        int at = unit * arms + arm;
-                        if (cells[at]++ == 0) {
-                            stretchStart[at] = j;
-                        }
-                        stretchEnd[at] = j;
-                        runs[arm] += arm == previous ? 0 : 1;
-                        previous = arm;
-                        first = first < 0 ? j : first;
-                        last = j;
-                        seenInPeriod[arm][j] = true;
-                        finder.cell(j, arm);
-                    }
-                }
-                markStretches(unit * arms, runs, first, last, stretchStart, stretchEnd);
-            }
+        try (BlockRunner runner = new BlockRunner(panel.blocks(), RunOptions.DEFAULTS.threads())) {
+            return of(panel, runner);
         }
-        return new PanelDiagnostics(panel, finder.pattern(), cells, stretchStart, stretchEnd, seenInPeriod);
+    }
+
+    /** The same on the threads of a fit. */
+    static PanelDiagnostics of(Panel panel, BlockRunner runner) {
+        return new PanelDiagnostics(panel, Assignment.read(panel.units(), panel.periods(), panel.arms(), runner));
+    }
+
+    private static AssignmentPattern pattern(Assignment assignment) {
+        if (!assignment.varies()) {
+            return AssignmentPattern.COMMON_SHOCK;
+        }
+        if (assignment.switches()) {
+            return AssignmentPattern.SWITCHING;
+        }
+        return assignment.isTogether() ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
     }
 
     /**
@@ -128,7 +94,7 @@ public final class PanelDiagnostics {
      * @return 0 or more
      */
     public int cells(int unit, int arm) {
-        return cells[index(unit, arm)];
+        return assignment.cells(Objects.checkIndex(unit, panel.units()), Objects.checkIndex(arm, panel.arms()));
     }
 
     /**
@@ -138,11 +104,7 @@ public final class PanelDiagnostics {
      * @return from 0 to the number of periods
      */
     public int periodsWithout(int arm) {
-        int periods = 0;
-        for (boolean seen : seenInPeriod[Objects.checkIndex(arm, panel.arms())]) {
-            periods += seen ? 0 : 1;
-        }
-        return periods;
+        return panel.periods() - assignment.periodsWith(Objects.checkIndex(arm, panel.arms()));
     }
 
     /**
@@ -240,15 +202,16 @@ public final class PanelDiagnostics {
     }
 
     private String stretchOf(int unit, int arm) {
-        int at = index(unit, arm);
+        int start = assignment.stretchStart(unit, arm);
+        int end = assignment.stretchEnd(unit, arm);
         String where = where(arm);
-        if (stretchEnd[at] == UNTIL_END) {
+        if (end == Assignment.LIFE) {
             return where + " only in one stretch from period '"
-                    + panel.periodNames().get(stretchStart[at]) + "' to the end";
+                    + panel.periodNames().get(start) + "' to the end";
         }
-        if (stretchStart[at] == FROM_START) {
+        if (start == Assignment.LIFE) {
             return where + " only in one stretch from the start to period '"
-                    + panel.periodNames().get(stretchEnd[at]) + "'";
+                    + panel.periodNames().get(end) + "'";
         }
         return "";
     }
@@ -268,70 +231,5 @@ public final class PanelDiagnostics {
             return "under control";
         }
         return panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
-    }
-
-    private int index(int unit, int arm) {
-        return Objects.checkIndex(unit, panel.units()) * panel.arms() + Objects.checkIndex(arm, panel.arms());
-    }
-
-    /** Keeps the ends of an arm's stretch only where it is the arm's only one and lies at an end of the unit's life. */
-    private static void markStretches(int at, int[] runs, int first, int last, int[] starts, int[] ends) {
-        for (int arm = 0; arm < runs.length; arm++) {
-            if (runs[arm] == 1 && ends[at + arm] == last) {
-                ends[at + arm] = UNTIL_END;
-            } else if (runs[arm] == 1 && starts[at + arm] == first) {
-                starts[at + arm] = FROM_START;
-            } else {
-                starts[at + arm] = NO_STRETCH;
-                ends[at + arm] = NO_STRETCH;
-            }
-        }
-    }
-
-    /** Follows every unit's cells to tell the pattern. An entry in a gap counts as wherever in the gap it fits. */
-    private static final class PatternFinder {
-
-        private final byte[] armOfPeriod;
-        private boolean varies;
-        private boolean switches;
-        private int lastControl;
-        private byte previous;
-        private int latestControl = -1;
-        private int earliestTreated = Integer.MAX_VALUE;
-
-        PatternFinder(int periods) {
-            armOfPeriod = new byte[periods];
-            Arrays.fill(armOfPeriod, RowBlock.MISSING);
-        }
-
-        void startUnit() {
-            lastControl = -1;
-            previous = RowBlock.MISSING;
-        }
-
-        void cell(int period, byte arm) {
-            if (armOfPeriod[period] == RowBlock.MISSING) {
-                armOfPeriod[period] = arm;
-            }
-            varies |= armOfPeriod[period] != arm;
-            switches |= previous > 0 && arm != previous;
-            if (arm == 0) {
-                lastControl = period;
-            } else if (previous <= 0) {
-                latestControl = Math.max(latestControl, lastControl);
-                earliestTreated = Math.min(earliestTreated, period);
-            }
-            previous = arm;
-        }
-
-        AssignmentPattern pattern() {
-            if (!varies) {
-                return AssignmentPattern.COMMON_SHOCK;
-            }
-            if (switches) {
-                return AssignmentPattern.SWITCHING;
-            }
-            return latestControl < earliestTreated ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
-        }
     }
 }

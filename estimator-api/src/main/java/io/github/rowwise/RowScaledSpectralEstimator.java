@@ -166,30 +166,28 @@ public final class RowScaledSpectralEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      */
     public UnitEffects fit(Panel panel) {
-        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
-        Identification.require(panel, diagnostics);
         return compute(panel, (view, algebra) -> {
+            PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
+            Identification.require(panel, diagnostics);
             List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
-            List<EffectPass.Completion> completions = complete(view, algebra, matrices, spectra, 0);
+            EffectPass.Result result = effects(view, algebra, matrices, spectra, 0);
             List<List<EffectPass.Effects>> neighbours = new ArrayList<>();
             if (neighbouringRanks) {
-                for (int shift : new int[] {-1, 1}) {
-                    neighbours.add(
-                            EffectPass.estimate(view, isCentred(), complete(view, algebra, matrices, spectra, shift)));
-                }
+                neighbours.add(effects(view, algebra, matrices, spectra, -1).effects());
+                neighbours.add(effects(view, algebra, matrices, spectra, 1).effects());
             }
             return new EffectsAssembler(
                             panel,
                             diagnostics,
                             options.level(),
                             provenance(panel, algebra),
-                            spectra(view, matrices, spectra),
+                            spectra(view, matrices, spectra, result.largestCentred()),
                             warnings(spectra))
                     .assemble(
                             view.scale(),
-                            completions.stream().map(CompletedArm::of).toList(),
-                            EffectPass.estimate(view, isCentred(), completions),
+                            result.completions().stream().map(CompletedArm::of).toList(),
+                            result.effects(),
                             neighbours);
         });
     }
@@ -206,7 +204,10 @@ public final class RowScaledSpectralEstimator {
     public List<Spectrum> spectra(Panel panel) {
         return compute(panel, (view, algebra) -> {
             List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
-            return spectra(view, matrices, solve(view, algebra, matrices));
+            double[] largest = matrices.stream()
+                    .mapToDouble(matrix -> matrix.largestCentred(view.runner()))
+                    .toArray();
+            return spectra(view, matrices, solve(view, algebra, matrices), largest);
         });
     }
 
@@ -254,18 +255,19 @@ public final class RowScaledSpectralEstimator {
         return gap.k() > 0 ? gap.k() * view.scale() : matrix.largestCentred(view.runner());
     }
 
-    private List<EffectPass.Completion> complete(
+    private EffectPass.Result effects(
             PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices, List<ArmSpectrum> spectra, int shift) {
         Function<ArmSpectrum, DenseMatrix> kept = spectrum -> {
             int count = Math.max(
                     0, Math.min(spectrum.rank() + shift, spectrum.vectors().rows()));
             return spectrum.vectors().rowRange(0, count);
         };
-        return EffectPass.complete(
-                view, algebra, matrices, spectra.stream().map(kept).toList());
+        return EffectPass.run(
+                view, algebra, isCentred(), matrices, spectra.stream().map(kept).toList());
     }
 
-    private List<Spectrum> spectra(PanelView view, List<ArmMatrix> matrices, List<ArmSpectrum> spectra) {
+    private List<Spectrum> spectra(
+            PanelView view, List<ArmMatrix> matrices, List<ArmSpectrum> spectra, double[] largestCentred) {
         List<Spectrum> result = new ArrayList<>();
         for (int arm = 0; arm < spectra.size(); arm++) {
             ArmSpectrum spectrum = spectra.get(arm);
@@ -282,7 +284,7 @@ public final class RowScaledSpectralEstimator {
                     rank.toString(),
                     rank instanceof RankRule.SignFlip,
                     matrix.noiseScale(),
-                    matrix.largestCentred(view.runner()) / view.scale()));
+                    largestCentred[arm] / view.scale()));
         }
         return List.copyOf(result);
     }

@@ -25,8 +25,7 @@ class PanelDiagnosticsOracleTest {
             AssignmentPattern expected = pattern(units);
             seen.merge(expected, 1, Integer::sum);
 
-            assertThat(PanelDiagnostics.of(Panels.drawn(units.toArray(String[]::new)))
-                            .pattern())
+            assertThat(PanelDiagnostics.of(panel(random, units)).pattern())
                     .as("%s", units)
                     .isEqualTo(expected);
         }
@@ -44,7 +43,7 @@ class PanelDiagnosticsOracleTest {
             if (units.isEmpty()) {
                 continue;
             }
-            Panel panel = Panels.drawn(units.toArray(String[]::new));
+            Panel panel = panel(random, units);
             PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
             for (int i = 0; i < units.size(); i++) {
                 for (int arm = 1; arm < panel.arms(); arm++) {
@@ -57,15 +56,26 @@ class PanelDiagnosticsOracleTest {
                     assertThat(diagnostics.reason(i, arm).isEmpty()).isEqualTo(expected == Grade.OK);
                 }
             }
+            for (int arm = 0; arm < panel.arms(); arm++) {
+                char digit = (char) ('0' + arm);
+                assertThat(diagnostics.periodsWithout(arm)).isEqualTo((int) IntStream.range(0, panel.periods())
+                        .filter(j -> units.stream().noneMatch(unit -> unit.charAt(j) == digit))
+                        .count());
+            }
         }
         assertThat(seen)
                 .hasSize(4)
                 .allSatisfy((grade, count) -> assertThat(count).isGreaterThan(50));
     }
 
+    /** In blocks of some units, so that what they show apart must be put together. */
+    private static Panel panel(SplittableRandom random, List<String> units) {
+        return Panels.drawn(units.toArray(String[]::new)).withBlockRows(random.nextInt(1, 5));
+    }
+
     /** Units that stay in an arm for a while, entering together, one by one or never; empty where an arm has no cell. */
     private static List<String> units(SplittableRandom random) {
-        int periods = random.nextInt(2, 16);
+        int periods = random.nextInt(10) == 0 ? random.nextInt(60, 200) : random.nextInt(2, 16);
         int arms = random.nextInt(2, 4);
         double stay = random.nextDouble();
         double missing = random.nextInt(3) * 0.15;

@@ -15,6 +15,10 @@ import java.util.List;
  * that belong to the periods, where c_j is the centred outcome, {@code q_j = m V_j' u} and u the average of V over T
  * (without centring {@code t_j = c_j q_j}). Its variance is therefore estimated by {@code s^2(t) / n}, as Neyman (1923)
  * does for a difference of means, which is the case q = 0.
+ *
+ * <p>With b_j the entries of 1 and V in period j, the sum of t is linear and that of its squares quadratic in (1, m u),
+ * with coefficients {@code sum_j c_j b_j} and {@code sum_j c_j^2 b_j b_j'}. So a row and its squares are each multiplied
+ * once, whatever T.
  */
 public final class EffectPass {
 
@@ -25,14 +29,6 @@ public final class EffectPass {
     private static final double ROUNDING = 1e-14;
 
     /**
-     * One arm as completed: {@code unitMeans 1' + 1 periodMeans' + loadings factors}.
-     *
-     * @param factors r x m
-     * @param loadings n x r
-     */
-    public record Completion(ArmMatrix matrix, DenseMatrix factors, DenseMatrix loadings) {}
-
-    /**
      * The effects of one arm against control, by estimand and unit, in scaled outcomes; NaN where there is none.
      *
      * @param values estimates
@@ -41,80 +37,46 @@ public final class EffectPass {
      */
     public record Effects(double[][] values, double[][] variances, double[][] degreesOfFreedom) {}
 
+    /**
+     * What the pass finds.
+     *
+     * @param completions every arm as completed
+     * @param effects those of arms 1, 2, ... against arm 0
+     * @param largestCentred for each arm its largest absolute centred outcome, in scaled outcomes
+     */
+    public record Result(List<Completion> completions, List<Effects> effects, double[] largestCentred) {}
+
     private final PanelView panel;
     private final boolean centred;
-    private final List<Completion> completions;
+    private final List<Arm> arms = new ArrayList<>();
     private final List<Effects> effects = new ArrayList<>();
-    private final double[] largestPeriodMean;
 
-    /** For each arm, the tables of its period means and then of its factors. */
-    private final double[][][] tables;
-
-    private EffectPass(PanelView panel, boolean centred, List<Completion> completions) {
+    private EffectPass(PanelView panel, boolean centred, List<ArmMatrix> matrices, List<DenseMatrix> factors) {
         this.panel = panel;
         this.centred = centred;
-        this.completions = completions;
-        this.largestPeriodMean = new double[completions.size()];
-        this.tables = new double[completions.size()][][];
-        for (int arm = 0; arm < completions.size(); arm++) {
-            for (double mean : completions.get(arm).matrix().periodMeans()) {
-                largestPeriodMean[arm] = Math.max(largestPeriodMean[arm], Math.abs(mean));
-            }
+        for (int arm = 0; arm < matrices.size(); arm++) {
+            arms.add(new Arm(Completion.empty(matrices.get(arm), factors.get(arm))));
         }
-        for (int arm = 0; arm < completions.size(); arm++) {
-            tables[arm] = tables(completions.get(arm));
-        }
-        for (int arm = 1; arm < completions.size(); arm++) {
+        for (int arm = 1; arm < arms.size(); arm++) {
             effects.add(new Effects(nanTable(), nanTable(), nanTable()));
         }
     }
 
-    /** Completes the arms with the first {@code ranks} vectors of each spectrum. */
-    public static List<Completion> complete(
-            PanelView panel, LinearAlgebra algebra, List<ArmMatrix> matrices, List<DenseMatrix> factors) {
-        List<Completion> completions = new ArrayList<>();
-        for (int arm = 0; arm < matrices.size(); arm++) {
-            DenseMatrix loadings =
-                    DenseMatrix.zeros(panel.units(), factors.get(arm).rows());
-            completions.add(new Completion(matrices.get(arm), factors.get(arm), loadings));
-        }
-        panel.runner()
-                .sum(
-                        () -> new TileScratch(algebra.newTile(panel.periods())),
-                        (scratch, block) -> {
-                            completions.forEach(completion -> project(scratch, block, completion));
-                            return scratch;
-                        },
-                        (first, second) -> first);
-        return List.copyOf(completions);
-    }
-
-    /** The effects of arms 1, 2, ... against arm 0. */
-    public static List<Effects> estimate(PanelView panel, boolean centred, List<Completion> completions) {
-        EffectPass pass = new EffectPass(panel, centred, completions);
-        panel.runner()
-                .sum(
-                        () -> pass.new Scratch(),
-                        (scratch, block) -> {
-                            for (int row = 0; row < block.rows(); row++) {
-                                scratch.estimateUnit(block, row);
-                            }
-                            return scratch;
-                        },
-                        (first, second) -> first);
-        return List.copyOf(pass.effects);
-    }
-
-    private static void project(TileScratch scratch, RowBlock block, Completion completion) {
-        Tile tile = scratch.tile();
-        for (int first = 0; first < block.rows(); first += tile.rows()) {
-            int rows = Math.min(tile.rows(), block.rows() - first);
-            for (int r = 0; r < rows; r++) {
-                completion.matrix().fillRow(block, first + r, scratch.row());
-                tile.setRow(r, scratch.row(), 0);
+    /** Completes every arm with its factors, and estimates the effects of arms 1, 2, ... against arm 0. */
+    public static Result run(
+            PanelView panel,
+            LinearAlgebra algebra,
+            boolean centred,
+            List<ArmMatrix> matrices,
+            List<DenseMatrix> factors) {
+        EffectPass pass = new EffectPass(panel, centred, matrices, factors);
+        double[] largest = panel.runner().sum(() -> pass.new Scratch(algebra), Scratch::estimate, (first, second) -> {
+            for (int arm = 0; arm < first.length; arm++) {
+                first[arm] = Math.max(first[arm], second[arm]);
             }
-            tile.product(rows, completion.factors(), completion.loadings().rowRange(block.firstRow() + first, rows));
-        }
+            return first;
+        });
+        return new Result(pass.arms.stream().map(arm -> arm.completion).toList(), List.copyOf(pass.effects), largest);
     }
 
     private double[][] nanTable() {
@@ -125,163 +87,211 @@ public final class EffectPass {
         return table;
     }
 
-    private static double[][] tables(Completion completion) {
-        DenseMatrix factors = completion.factors();
-        double[][] tables = new double[1 + factors.rows()][];
-        tables[0] = PeriodMasks.table(completion.matrix().periodMeans());
-        for (int k = 0; k < factors.rows(); k++) {
-            int start = factors.rowStart(k);
-            tables[1 + k] = PeriodMasks.table(Arrays.copyOfRange(factors.values(), start, start + factors.columns()));
-        }
-        return tables;
-    }
+    /** What all units have in common in an arm; a basis is 1 and then the factors. */
+    private static final class Arm {
 
-    /** The average of an arm's period means over all periods, and then those of its factors. */
-    private double[] averagesOverAll(Completion completion) {
-        double[] averages = new double[1 + completion.factors().rows()];
-        for (double mean : completion.matrix().periodMeans()) {
-            averages[0] += mean / panel.periods();
-        }
-        for (int k = 1; k < averages.length; k++) {
-            for (int j = 0; j < panel.periods(); j++) {
-                averages[k] += completion.factors().get(k - 1, j) / panel.periods();
+        private final Completion completion;
+        private final DenseMatrix basis;
+
+        /** Products of two of the basis, each pair once. */
+        private final DenseMatrix pairs;
+
+        private final double largestPeriodMean;
+
+        /** Averages over all periods: of the period means, and then of the factors. */
+        private final double[] averages;
+
+        private final double[][] tables;
+
+        Arm(Completion completion) {
+            this.completion = completion;
+            DenseMatrix factors = completion.factors();
+            int m = factors.columns();
+            int size = 1 + factors.rows();
+            this.basis = DenseMatrix.zeros(size, m);
+            this.pairs = DenseMatrix.zeros(size * (size + 1) / 2, m);
+            this.averages = new double[size];
+            this.tables = new double[size][];
+            double[] means = completion.matrix().periodMeans();
+            double largest = 0;
+            for (double mean : means) {
+                largest = Math.max(largest, Math.abs(mean));
+            }
+            this.largestPeriodMean = largest;
+            for (int k = 0; k < size; k++) {
+                double[] averaged =
+                        k == 0 ? means : factors.rowRange(k - 1, 1).copy().values();
+                tables[k] = PeriodMasks.table(averaged);
+                for (int j = 0; j < m; j++) {
+                    averages[k] += averaged[j] / m;
+                    basis.set(k, j, k == 0 ? 1 : averaged[j]);
+                    for (int l = 0; l <= k; l++) {
+                        pairs.set(k * (k + 1) / 2 + l, j, basis.get(k, j) * basis.get(l, j));
+                    }
+                }
             }
         }
-        return averages;
     }
 
-    /** One thread's arrays of the length of a row, and a unit's cells listed by arm. */
+    /** One thread's tiles, the products of their rows, and a unit's periods by arm. */
     private final class Scratch implements PassScratch {
 
-        private final int[] counts = new int[panel.arms()];
-        private final int[][] periods = new int[panel.arms()][panel.periods()];
-        private final double[][] centredOutcomes = new double[panel.arms()][panel.periods()];
-
-        /** For each arm, its factors in the listed periods of the arm. */
-        private final double[][][] own = new double[panel.arms()][][];
-
-        private final double[][] everyPeriod = new double[panel.arms()][];
+        private final Tile tile;
+        private final Tile squaredTile;
+        private final double[] row = new double[panel.periods()];
+        private final double[] squaredRow = new double[panel.periods()];
+        private final DenseMatrix[] sums = new DenseMatrix[arms.size()];
+        private final DenseMatrix[] squares = new DenseMatrix[arms.size()];
         private final byte[] armsOfRow = PeriodMasks.emptyRow(panel.periods());
-        private final PeriodMasks[] masks = new PeriodMasks[panel.arms()];
-        private final double[] weights = new double[panel.periods()];
+        private final PeriodMasks[] masks = new PeriodMasks[arms.size()];
         private double value;
         private double variance;
 
-        Scratch() {
-            for (int arm = 0; arm < own.length; arm++) {
-                Completion completion = completions.get(arm);
-                own[arm] = new double[completion.factors().rows()][panel.periods()];
-                everyPeriod[arm] = averagesOverAll(completion);
+        Scratch(LinearAlgebra algebra) {
+            this.tile = algebra.newTile(panel.periods());
+            this.squaredTile = algebra.newTile(panel.periods());
+            for (int arm = 0; arm < arms.size(); arm++) {
+                sums[arm] = DenseMatrix.zeros(tile.rows(), arms.get(arm).basis.rows());
+                squares[arm] =
+                        DenseMatrix.zeros(tile.rows(), arms.get(arm).pairs.rows());
                 masks[arm] = new PeriodMasks(panel.periods());
             }
         }
 
-        void estimateUnit(RowBlock block, int row) {
-            int unit = block.firstRow() + row;
-            int m = panel.periods();
-            System.arraycopy(block.arms(), row * m, armsOfRow, 0, m);
-            for (int arm = 0; arm < counts.length; arm++) {
-                counts[arm] = completions.get(arm).matrix().listCells(block, row, periods[arm], centredOutcomes[arm]);
-                masks[arm].read(armsOfRow, arm);
-                DenseMatrix factors = completions.get(arm).factors();
-                for (int k = 0; k < factors.rows(); k++) {
-                    gather(factors.values(), factors.rowStart(k), periods[arm], own[arm][k], counts[arm]);
+        @Override
+        public void close() {
+            tile.close();
+            squaredTile.close();
+        }
+
+        /** Returns each arm's largest absolute centred outcome. */
+        double[] estimate(RowBlock block) {
+            double[] largest = new double[arms.size()];
+            for (int first = 0; first < block.rows(); first += tile.rows()) {
+                int rows = Math.min(tile.rows(), block.rows() - first);
+                for (int arm = 0; arm < largest.length; arm++) {
+                    largest[arm] = Math.max(largest[arm], multiply(block, first, rows, arm));
+                }
+                for (int r = 0; r < rows; r++) {
+                    estimateUnit(block, first, r);
                 }
             }
-            for (int arm = 1; arm < counts.length; arm++) {
-                if (counts[0] > 0 && counts[arm] > 0) {
-                    contrast(unit, arm, 0, everyPeriod[arm], everyPeriod[0]);
-                    contrast(unit, arm, 1, averages(arm, arm), averages(0, arm));
-                    contrast(unit, arm, 2, averages(arm, 0), averages(0, 0));
+            return largest;
+        }
+
+        private double multiply(RowBlock block, int first, int rows, int a) {
+            Arm arm = arms.get(a);
+            ArmMatrix matrix = arm.completion.matrix();
+            double largest = 0;
+            for (int r = 0; r < rows; r++) {
+                matrix.fillRow(block, first + r, row);
+                tile.setRow(r, row, 0);
+                square(row, squaredRow);
+                squaredTile.setRow(r, squaredRow, 0);
+                double share = matrix.cells(block.firstRow() + first + r) / (double) panel.periods();
+                largest = Math.max(largest, Math.sqrt(largest(squaredRow)) * share);
+            }
+            tile.product(rows, arm.basis, sums[a].rowRange(0, rows));
+            squaredTile.product(rows, arm.pairs, squares[a].rowRange(0, rows));
+            DenseMatrix loadings = arm.completion.loadings();
+            for (int r = 0; r < rows; r++) {
+                for (int k = 0; k < loadings.columns(); k++) {
+                    loadings.set(block.firstRow() + first + r, k, sums[a].get(r, k + 1));
+                }
+            }
+            return largest;
+        }
+
+        private void estimateUnit(RowBlock block, int first, int r) {
+            int unit = block.firstRow() + first + r;
+            System.arraycopy(block.arms(), (first + r) * row.length, armsOfRow, 0, row.length);
+            for (int arm = 0; arm < masks.length; arm++) {
+                masks[arm].read(armsOfRow, arm);
+            }
+            for (int arm = 1; arm < masks.length; arm++) {
+                if (cells(0, unit) > 0 && cells(arm, unit) > 0) {
+                    contrast(unit, r, arm, 0, arms.get(arm).averages, arms.get(0).averages);
+                    contrast(unit, r, arm, 1, averages(arm, arm, unit), averages(0, arm, unit));
+                    contrast(unit, r, arm, 2, averages(arm, 0, unit), averages(0, 0, unit));
                 }
             }
         }
 
+        private int cells(int arm, int unit) {
+            return arms.get(arm).completion.matrix().cells(unit);
+        }
+
         /** The averages of one arm's period means and factors over the unit's periods in another arm, or the same. */
-        private double[] averages(int arm, int target) {
-            double[] averages = new double[tables[arm].length];
+        private double[] averages(int arm, int target, int unit) {
+            double[] averages = new double[arms.get(arm).tables.length];
             for (int k = 0; k < averages.length; k++) {
-                averages[k] = masks[target].sum(tables[arm][k]) / counts[target];
+                averages[k] = masks[target].sum(arms.get(arm).tables[k]) / cells(target, unit);
             }
             return averages;
         }
 
-        private void contrast(int unit, int arm, int estimand, double[] treatedTarget, double[] controlTarget) {
-            average(unit, arm, treatedTarget);
+        private void contrast(int unit, int r, int arm, int estimand, double[] treatedTarget, double[] controlTarget) {
+            average(unit, r, arm, treatedTarget);
             double treatedValue = value;
             double treatedVariance = variance;
-            average(unit, 0, controlTarget);
+            average(unit, r, 0, controlTarget);
             Effects result = effects.get(arm - 1);
             result.values()[estimand][unit] = treatedValue - value;
             double total = treatedVariance + variance;
             result.variances()[estimand][unit] = total;
             result.degreesOfFreedom()[estimand][unit] = total
                     * total
-                    / (treatedVariance * treatedVariance / (counts[arm] - 1) + variance * variance / (counts[0] - 1));
+                    / (treatedVariance * treatedVariance / (cells(arm, unit) - 1)
+                            + variance * variance / (cells(0, unit) - 1));
         }
 
         /** Sets {@link #value} and {@link #variance} of a unit's completed outcomes in an arm averaged over a target. */
-        private void average(int unit, int arm, double[] target) {
-            Completion completion = completions.get(arm);
-            int cells = counts[arm];
-            double mean = completion.matrix().unitMeans()[unit] + target[0];
-            Arrays.fill(weights, 0, cells, centred ? 1 : 0);
-            for (int k = 1; k < target.length; k++) {
-                mean += target[k] * completion.loadings().get(unit, k - 1);
-                addMultiple(target[k] * panel.periods(), own[arm][k - 1], weights, cells);
+        private void average(int unit, int r, int a, double[] target) {
+            Completion completion = arms.get(a).completion;
+            int cells = completion.matrix().cells(unit);
+            double unitMean = completion.matrix().unitMeans()[unit];
+            double mean = unitMean + target[0];
+            double sum = 0;
+            double sumOfSquares = 0;
+            int pair = 0;
+            for (int k = 0; k < target.length; k++) {
+                double weight = weight(target, k);
+                mean += k == 0 ? 0 : target[k] * completion.loadings().get(unit, k - 1);
+                sum = Math.fma(weight, sums[a].get(r, k), sum);
+                double products = 0;
+                for (int l = 0; l < k; l++) {
+                    products = Math.fma(2 * weight(target, l), squares[a].get(r, pair++), products);
+                }
+                products = Math.fma(weight, squares[a].get(r, pair++), products);
+                sumOfSquares = Math.fma(weight, products, sumOfSquares);
             }
             value = mean;
-            variance = Math.max(0, squaresAroundMean(centredOutcomes[arm], weights, cells)) / (cells - 1) / cells;
-            double rounding = ROUNDING * (Math.abs(completion.matrix().unitMeans()[unit]) + largestPeriodMean[arm]);
+            // Rows are scaled by m / n. One cell tells nothing of its variance.
+            double share = (double) cells / panel.periods();
+            double deviations = cells == 1 ? 0 : Math.max(0, sumOfSquares - sum * sum / cells);
+            variance = deviations * share * share / (cells - 1) / cells;
+            double rounding = ROUNDING * (Math.abs(unitMean) + arms.get(a).largestPeriodMean);
             if (variance * cells <= rounding * rounding) {
                 variance = 0;
             }
         }
-    }
 
-    private static void gather(double[] from, int start, int[] period, double[] to, int count) {
-        for (int i = 0; i < count; i++) {
-            to[i] = from[start + period[i]];
-        }
-    }
-
-    private static void addMultiple(double factor, double[] values, double[] sum, int count) {
-        for (int i = 0; i < count; i++) {
-            sum[i] = Math.fma(factor, values[i], sum[i]);
+        private double weight(double[] target, int k) {
+            return k > 0 ? target[k] * panel.periods() : centred ? 1 : 0;
         }
     }
 
-    /** The sum of squares of value times weight around their mean; four sums each, because one waits for itself. */
-    private static double squaresAroundMean(double[] values, double[] weights, int count) {
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        double squares0 = 0;
-        double squares1 = 0;
-        double squares2 = 0;
-        double squares3 = 0;
-        int i = 0;
-        for (; i + 4 <= count; i += 4) {
-            double term0 = values[i] * weights[i];
-            double term1 = values[i + 1] * weights[i + 1];
-            double term2 = values[i + 2] * weights[i + 2];
-            double term3 = values[i + 3] * weights[i + 3];
-            sum0 += term0;
-            sum1 += term1;
-            sum2 += term2;
-            sum3 += term3;
-            squares0 = Math.fma(term0, term0, squares0);
-            squares1 = Math.fma(term1, term1, squares1);
-            squares2 = Math.fma(term2, term2, squares2);
-            squares3 = Math.fma(term3, term3, squares3);
+    private static void square(double[] values, double[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] = values[j] * values[j];
         }
-        for (; i < count; i++) {
-            double term = values[i] * weights[i];
-            sum0 += term;
-            squares0 = Math.fma(term, term, squares0);
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, value);
         }
-        double sum = (sum0 + sum1) + (sum2 + sum3);
-        return (squares0 + squares1) + (squares2 + squares3) - sum * sum / count;
+        return largest;
     }
 }

@@ -34,7 +34,7 @@ public final class HeldOutRank {
                     .stream()
                     .map(ArmSpectrum::vectors)
                     .toList();
-            List<EffectPass.Completion> completions = EffectPass.complete(panel, algebra, matrices, factors);
+            List<Completion> completions = Completion.of(panel, algebra, matrices, factors);
             for (int arm = 0; arm < panel.arms(); arm++) {
                 errors[arm][f] = meanSquaredErrors(panel, completions.get(arm), highest);
             }
@@ -68,7 +68,7 @@ public final class HeldOutRank {
     }
 
     /** The error on an arm's hidden cells with the first 0, 1, ... factors; units without a visible cell stay out. */
-    private static double[] meanSquaredErrors(PanelView panel, EffectPass.Completion completion, int highest) {
+    private static double[] meanSquaredErrors(PanelView panel, Completion completion, int highest) {
         double[] sums = panel.runner()
                 .sum(
                         () -> new RowScratch(new double[panel.periods()]),
@@ -80,8 +80,7 @@ public final class HeldOutRank {
         return sums;
     }
 
-    private static double[] squaredErrors(
-            double[] residuals, RowBlock block, EffectPass.Completion completion, int highest) {
+    private static double[] squaredErrors(double[] residuals, RowBlock block, Completion completion, int highest) {
         double[] sums = new double[highest + 2];
         ArmMatrix matrix = completion.matrix();
         DenseMatrix factors = completion.factors();

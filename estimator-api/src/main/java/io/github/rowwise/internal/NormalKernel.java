@@ -6,23 +6,18 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One thread's arithmetic of a {@link NormalPass}: some rows at a time, one operand after the other. */
+/** One thread's arithmetic of a {@link NormalPass}: some rows of a block at a time, one operand after the other. */
 interface NormalKernel extends PassScratch {
 
-    /** How many rows it takes at a time, at most. */
-    int rows();
-
-    /** Forgets the rows before. */
-    void startRows(int count);
-
     /**
-     * Adds vectors X'X of the started rows, which stand in the block from {@code first} on. The vectors' number is even,
-     * and their rows and those of the sum are followed by zeros up to {@link #paddedLength}.
+     * Adds vectors X'X of a block's rows for each operand to the sum of the same index. The vectors' number is even, and
+     * their rows and those of the sums are followed by zeros up to {@link #paddedLength}.
      */
-    void add(RowBlock block, int first, Operand operand, DenseMatrix sum);
+    void add(RowBlock block, List<Operand> operands, List<DenseMatrix> sums);
 
     /** Whole groups of eight, so that kernels need no other code for what is left over. */
     static int paddedLength(int periods) {

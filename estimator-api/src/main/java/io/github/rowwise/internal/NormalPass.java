@@ -59,12 +59,7 @@ public final class NormalPass {
         for (Operand operand : operands) {
             sums.add(zeros(operand.vectors().rows(), block.columns()));
         }
-        for (int first = 0; first < block.rows(); first += kernel.rows()) {
-            kernel.startRows(Math.min(kernel.rows(), block.rows() - first));
-            for (int o = 0; o < operands.size(); o++) {
-                kernel.add(block, first, operands.get(o), sums.get(o));
-            }
-        }
+        kernel.add(block, operands, sums);
         return sums;
     }
 

@@ -37,14 +37,26 @@ final class PeriodMasks {
 
     /** Takes the periods of an arm from a row of arms of padded length. */
     void read(byte[] arms, int arm) {
-        long pattern = arm * EVERY_BYTE;
         for (int g = 0; g < subsets.length; g += 2) {
-            long different = (long) EIGHT_ARMS.get(arms, g * GROUP) ^ pattern;
-            long equal = ~(((different & LOW_BITS) + LOW_BITS) | different | LOW_BITS) >>> 7;
-            int mask = (int) ((equal * GATHER) >>> 56);
+            int mask = (int) eight(arms, g * GROUP, arm);
             subsets[g] = g * SUBSETS + (mask & (SUBSETS - 1));
             subsets[g + 1] = (g + 1) * SUBSETS + (mask >>> GROUP);
         }
+    }
+
+    /** The same periods as a set of bits, 64 a word. */
+    static void bits(byte[] arms, int arm, long[] target) {
+        Arrays.fill(target, 0);
+        for (int at = 0; at < arms.length; at += 8) {
+            target[at / Long.SIZE] |= eight(arms, at, arm) << at;
+        }
+    }
+
+    /** Which of eight arms are the one asked for: bit i for the one at {@code at + i}. */
+    private static long eight(byte[] arms, int at, int arm) {
+        long different = (long) EIGHT_ARMS.get(arms, at) ^ arm * EVERY_BYTE;
+        long equal = ~(((different & LOW_BITS) + LOW_BITS) | different | LOW_BITS) >>> 7;
+        return (equal * GATHER) >>> 56;
     }
 
     /** The sums of x over the subsets of each four periods. */

@@ -3,6 +3,7 @@ package io.github.rowwise.internal;
 import io.github.rowwise.internal.NormalPass.Operand;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Tile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +28,19 @@ final class TileNormalKernel implements NormalKernel {
     }
 
     @Override
-    public int rows() {
-        return tile.rows();
-    }
-
-    @Override
-    public void startRows(int count) {
-        rows = count;
-        loaded = null;
-        hasBits = false;
-    }
-
-    @Override
-    public void add(RowBlock block, int first, Operand operand, DenseMatrix sum) {
-        load(block, first, operand);
-        DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
-        tile.product(rows, operand.vectors(), product);
-        tile.addTransposedProduct(rows, product, sum);
+    public void add(RowBlock block, List<Operand> operands, List<DenseMatrix> sums) {
+        for (int first = 0; first < block.rows(); first += tile.rows()) {
+            rows = Math.min(tile.rows(), block.rows() - first);
+            loaded = null;
+            hasBits = false;
+            for (int o = 0; o < operands.size(); o++) {
+                Operand operand = operands.get(o);
+                load(block, first, operand);
+                DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
+                tile.product(rows, operand.vectors(), product);
+                tile.addTransposedProduct(rows, product, sums.get(o));
+            }
+        }
     }
 
     private void load(RowBlock block, int first, Operand operand) {

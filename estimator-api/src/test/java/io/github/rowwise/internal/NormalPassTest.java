@@ -28,7 +28,8 @@ class NormalPassTest {
         "40, 21, 3, 7, 0",
         "19, 64, 2, 6, 0",
         "30, 17, 2, 32, 3",
-        "9, 100, 4, 3, 2"
+        "9, 100, 4, 3, 2",
+        "600, 11, 2, 600, 0"
     })
     void everyOperandIsMultipliedByItsOwnMatrix(int units, int periods, int arms, int blockRows, int folds) {
         SplittableRandom random = new SplittableRandom(periods);
@@ -48,8 +49,10 @@ class NormalPassTest {
             for (int o = 0; o < operands.size(); o++) {
                 double[] expected = expected(panel, operands.get(o), fold);
                 double size = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+                // The vector kernel multiplies flipped copies in single precision.
+                double precision = operands.get(o).flippedCopy() == Operand.PLAIN ? 1e-12 : 1e-6;
                 assertThat(portable.get(o).values()).containsExactly(expected, within(1e-12 * size + 1e-28));
-                assertThat(chosen.get(o).values()).containsExactly(expected, within(1e-12 * size + 1e-28));
+                assertThat(chosen.get(o).values()).containsExactly(expected, within(precision * size + 1e-28));
             }
         }
     }
