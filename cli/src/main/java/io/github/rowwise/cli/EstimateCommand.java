@@ -4,7 +4,6 @@ import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.CellFiles;
@@ -125,48 +124,47 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
         Progress progress = new Progress(terminal, !quiet);
-        PanelInput input = progress.during(
-                "reading " + Shown.plain(inputOptions.input().toString()),
-                () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.check(input.panel());
-        if (cellFile != null) {
-            CellFiles.check(input.panel());
-        }
-        tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
-        long start = System.nanoTime();
-        UnitEffects effects = progress.during("fitting", () -> fit(method, input.panel()));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
-                + effects.provenance().options()
-                + ", backend " + effects.provenance().backend() + " "
-                + effects.provenance().backendVersion()
-                + ", data hash " + effects.provenance().dataHash());
-        // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
-        boolean isShown = !quiet || (file != null && file.format() == OutputFile.Format.JSON);
-        Diagnosis diagnosis = isShown
-                ? progress.during(
-                        "checking",
-                        () -> Diagnosis.of(
-                                effects,
-                                beside == null ? null : beside.of(input.panel()),
-                                estimatorOptions.algebra(),
-                                estimatorOptions.seed()))
-                : null;
-        if (cellFile != null) {
-            progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
-                CellFiles.write(cellFile, effects);
-                return 0;
-            });
-        }
-        if (file != null) {
-            EffectFiles.write(file, effects, diagnosis, input, seconds, predict);
-        } else if (toStandardOutput) {
-            EffectFiles.writeCsv(terminal.out(), effects, predict);
-        }
-        if (!quiet && diagnosis != null) {
-            PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
-            summary.print(EffectsSummary.of(effects, diagnosis, input, seconds, written(effects)));
-            summary.flush();
+        try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
+            estimatorOptions.check(input.panel());
+            if (cellFile != null) {
+                CellFiles.check(input.panel());
+            }
+            tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
+            long start = System.nanoTime();
+            UnitEffects effects = progress.during("fitting", () -> fit(method, input.panel()));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
+                    + effects.provenance().options()
+                    + ", backend " + effects.provenance().backend() + " "
+                    + effects.provenance().backendVersion()
+                    + ", data hash " + effects.provenance().dataHash());
+            // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
+            boolean isShown = !quiet || (file != null && file.format() == OutputFile.Format.JSON);
+            Diagnosis diagnosis = isShown
+                    ? progress.during(
+                            "checking",
+                            () -> Diagnosis.of(
+                                    effects,
+                                    beside == null ? null : beside.of(input.panel()),
+                                    estimatorOptions.algebra(),
+                                    estimatorOptions.seed()))
+                    : null;
+            if (cellFile != null) {
+                progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
+                    CellFiles.write(cellFile, effects);
+                    return 0;
+                });
+            }
+            if (file != null) {
+                EffectFiles.write(file, effects, diagnosis, input, seconds, predict);
+            } else if (toStandardOutput) {
+                EffectFiles.writeCsv(terminal.out(), effects, predict);
+            }
+            if (!quiet && diagnosis != null) {
+                PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
+                summary.print(EffectsSummary.of(effects, diagnosis, input, seconds, written(effects)));
+                summary.flush();
+            }
         }
         deleteCheckpoint();
         return ExitCode.OK;

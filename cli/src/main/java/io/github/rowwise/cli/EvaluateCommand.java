@@ -4,7 +4,6 @@ import io.github.rowwise.Evaluation;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.PanelEvaluation;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.EvaluationFiles;
 import io.github.rowwise.cli.output.EvaluationSummary;
@@ -89,26 +88,26 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
         OutputFile file = output == null ? null : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
         PanelEvaluation evaluation = evaluation();
         Progress progress = new Progress(terminal, !quiet);
-        PanelInput input = progress.during(
-                "reading " + Shown.plain(inputOptions.input().toString()),
-                () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.check(input.panel());
-        long start = System.nanoTime();
-        Evaluation result = progress.during("fitting the model to draw from", rename -> {
-            try {
-                return evaluation.run(
-                        input.panel(), draw -> rename.accept("drawing and fitting, draw " + draw + " of " + draws));
-            } catch (NotIdentifiedException e) {
-                throw new NotIdentifiedException(Shown.plain(
-                                inputOptions.input().toString()) + ": no effect can be estimated: " + e.getMessage());
+        try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
+            estimatorOptions.check(input.panel());
+            long start = System.nanoTime();
+            Evaluation result = progress.during("fitting the model to draw from", rename -> {
+                try {
+                    return evaluation.run(
+                            input.panel(), draw -> rename.accept("drawing and fitting, draw " + draw + " of " + draws));
+                } catch (NotIdentifiedException e) {
+                    throw new NotIdentifiedException(
+                            Shown.plain(inputOptions.input().toString()) + ": no effect can be estimated: "
+                                    + e.getMessage());
+                }
+            });
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (file != null) {
+                EvaluationFiles.write(file, result);
             }
-        });
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (file != null) {
-            EvaluationFiles.write(file, result);
-        }
-        if (!quiet) {
-            terminal.out().print(EvaluationSummary.of(result, input, seconds));
+            if (!quiet) {
+                terminal.out().print(EvaluationSummary.of(result, input, seconds));
+            }
         }
         return ExitCode.OK;
     }

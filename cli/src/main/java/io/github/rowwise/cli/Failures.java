@@ -1,6 +1,7 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.CheckpointException;
+import io.github.rowwise.InvalidPanelException;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
@@ -42,7 +43,7 @@ final class Failures {
         if (verbose) {
             e.printStackTrace(terminal.err());
         }
-        if (e instanceof RefusedException) {
+        if (e instanceof RefusedException || e instanceof InvalidPanelException) {
             return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
         }
         if (e instanceof NotIdentifiedException) {
@@ -57,7 +58,8 @@ final class Failures {
         if (e instanceof OutOfMemoryError) {
             return say(
                     "out of memory: Java may use " + Runtime.getRuntime().maxMemory() / (1 << 20)
-                            + " MiB; give it more, such as ROWWISE_JAVA_OPTIONS=-Xmx12g, or fewer rows with --where",
+                            + " MiB; give it more, such as ROWWISE_JAVA_OPTIONS=-Xmx12g, or make a panel file with"
+                            + " rowwise pack, which is read piece by piece, or take fewer rows with --where",
                     ExitCode.REFUSED);
         }
         return say(

@@ -1,19 +1,36 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.cli.input.PanelColumns;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.Shown;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The file and its columns. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class InputOptions {
 
+    private static final List<String> OF_TABLES =
+            List.of("--unit", "--time", "--outcome", "--treatment", "--control", "--where", "--storage");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "INPUT",
-            description = "The panel, one row a unit and period: .csv, .tsv, .jsonl (also .gz, .zst) or .parquet.")
+            description = "The panel, one row a unit and period: .csv, .tsv, .jsonl (also .gz, .zst) or .parquet; or a"
+                    + " panel file made by rowwise pack, .rowwise.")
     private Path input;
 
     @Option(
@@ -57,11 +74,46 @@ final class InputOptions {
             description = "Use only rows that meet this condition on the file's columns, such as \"week <= 52\".")
     private @Nullable String where;
 
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            defaultValue = "double",
+            converter = StorageConverter.class,
+            description =
+                    "How outcomes are kept: double, or float, which takes 5 bytes a cell instead of 9 and rounds them"
+                            + " to 7 digits (default: ${DEFAULT-VALUE}).")
+    private OutcomeStorage storage;
+
     PanelSource source() {
-        return new PanelSource(input, new PanelColumns(unit, time, outcome, treatment), control, where);
+        PanelSource source =
+                new PanelSource(input, new PanelColumns(unit, time, outcome, treatment), control, where, storage);
+        if (source.isPanelFile()) {
+            for (String option : OF_TABLES) {
+                if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                    throw new RefusedException(Shown.line(input.toString()) + ": " + option
+                            + " is for tables; a panel file has its units, periods, arms and storage already: leave the"
+                            + " option out, or give it to rowwise pack when the file is made");
+                }
+            }
+        }
+        return source;
     }
 
     Path input() {
         return input;
+    }
+
+    /** Reads the panel, which is to be closed. */
+    PanelInput read(Progress progress, int threads) {
+        PanelSource source = source();
+        return progress.during("reading " + Shown.plain(input.toString()), () -> PanelReader.read(source, threads));
+    }
+
+    static final class StorageConverter implements ITypeConverter<OutcomeStorage> {
+        @Override
+        public OutcomeStorage convert(String text) {
+            return Choice.of(
+                    text, List.of(OutcomeStorage.values()), kind -> kind.name().toLowerCase(Locale.ROOT));
+        }
     }
 }

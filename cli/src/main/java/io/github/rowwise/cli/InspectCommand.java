@@ -2,8 +2,6 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.PanelReader;
-import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.Inspection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,14 +45,14 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
     public Integer call() {
         RowScaledSpectralEstimator estimator = estimatorOptions.spectral();
         Progress progress = new Progress(terminal, true);
-        PanelInput input = progress.during(
-                "reading " + Shown.plain(inputOptions.input().toString()),
-                () -> PanelReader.read(inputOptions.source(), estimatorOptions.threads()));
-        estimatorOptions.check(input.panel());
-        terminal.out()
-                .print(progress.during(
-                        "finding the spectrum",
-                        () -> Inspection.of(input, estimator, estimatorOptions.algebra(), estimatorOptions.seed())));
+        try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
+            estimatorOptions.check(input.panel());
+            terminal.out()
+                    .print(progress.during(
+                            "finding the spectrum",
+                            () -> Inspection.of(
+                                    input, estimator, estimatorOptions.algebra(), estimatorOptions.seed())));
+        }
         return ExitCode.OK;
     }
 

@@ -38,6 +38,7 @@ public final class Rowwise {
                 .addSubcommand(new EstimateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
+                .addSubcommand(new PackCommand(terminal))
                 .addSubcommand(study(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new BackendsCommand(terminal))

@@ -18,7 +18,7 @@ class OtherCommandsTest {
 
     @Test
     void helpHasExamplesAndFits() {
-        for (String command : List.of("estimate", "inspect", "evaluate", "study", "simulate", "backends")) {
+        for (String command : List.of("estimate", "inspect", "evaluate", "pack", "study", "simulate", "backends")) {
             Run run = Run.of(command, "--help");
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).contains("Example").contains("rowwise " + command);

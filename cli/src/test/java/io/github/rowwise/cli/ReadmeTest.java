@@ -40,9 +40,20 @@ class ReadmeTest {
             text = text.replaceFirst("\\b" + header.get(k) + "\\b", renamed.get(k));
         }
         Files.writeString(sales, text);
+        String packed = folder.resolve("sales.rowwise").toString();
+        if (command.startsWith("estimate sales.rowwise")) {
+            String pack = commands()
+                    .filter(other -> other.startsWith("pack "))
+                    .findFirst()
+                    .orElseThrow();
+            Run.of(pack.replace("sales.csv", sales.toString())
+                    .replace("sales.rowwise", packed)
+                    .split(" "));
+        }
 
         Run run = Run.of(command.replace("examples/", "../examples/")
                 .replace("sales.csv", sales.toString())
+                .replace("sales.rowwise", packed)
                 .replace("effects.csv", folder.resolve("effects.csv").toString())
                 .split(" "));
 

@@ -41,7 +41,7 @@ class WrongOptionTest {
         assertThat(refused("--outcom", "x")).contains("unknown option \"--outcom\"; did you mean --outcome");
         assertThat(refused("more")).contains("unexpected argument \"more\"");
         assertThat(Run.of("estmate").err()).contains("did you mean estimate");
-        assertThat(Run.of().err()).contains("estimate, inspect, evaluate, study, simulate, backends");
+        assertThat(Run.of().err()).contains("estimate, inspect, evaluate, pack, study, simulate, backends");
         assertThat(Run.of("estimate").err()).contains("INPUT");
     }
 

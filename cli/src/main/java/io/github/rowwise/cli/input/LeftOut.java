@@ -11,8 +11,9 @@ import java.util.Map;
  * @param na the outcome is the text NA
  * @param nan the outcome is NaN
  * @param nullText the outcome is the text null
+ * @param unexplained a panel file does not say why
  */
-public record LeftOut(long noRow, long empty, long na, long nan, long nullText) {
+public record LeftOut(long noRow, long empty, long na, long nan, long nullText, long unexplained) {
 
     /**
      * Returns the number of cells left out.
@@ -20,7 +21,7 @@ public record LeftOut(long noRow, long empty, long na, long nan, long nullText) 
      * @return the sum over the reasons
      */
     public long total() {
-        return noRow + empty + na + nan + nullText;
+        return noRow + empty + na + nan + nullText + unexplained;
     }
 
     /**
@@ -35,6 +36,9 @@ public record LeftOut(long noRow, long empty, long na, long nan, long nullText) 
         reasons.put("outcome NA", na);
         reasons.put("outcome NaN", nan);
         reasons.put("outcome null", nullText);
+        if (unexplained > 0) {
+            reasons.put("missing", unexplained);
+        }
         return reasons;
     }
 }

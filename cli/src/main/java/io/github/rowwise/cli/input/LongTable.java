@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.input;
 
+import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class LongTable implements AutoCloseable {
             case TSV -> new CsvSource(source.file(), '\t');
             case PARQUET -> new ParquetSource(source.file(), database);
             case JSON_LINES -> new JsonLinesSource(source.file(), database);
+            case PANEL_FILE ->
+                throw new RefusedException(
+                        source.name() + ": a panel file already; pack the table that it was made from");
         };
         observations = new Observations(database, source, table);
         new ObservationChecks(source, observations).run();
@@ -69,24 +73,28 @@ final class LongTable implements AutoCloseable {
         return arms;
     }
 
-    /** What the times are. */
-    PeriodOrder periods() {
-        return periods;
-    }
-
-    /** How many rows of the file are used. */
-    long rows() {
-        return observations.count();
-    }
-
-    /** The cells without an outcome. */
-    LeftOut leftOut() {
+    private LeftOut leftOut() {
         return new LeftOut(
-                (long) units.size() * periods.names().size() - rows(),
+                (long) units.size() * periods.names().size() - observations.count(),
                 observations.count(Observations.EMPTY),
                 observations.count(Observations.NA),
                 observations.count(Observations.NAN),
-                observations.count(Observations.NULL_TEXT));
+                observations.count(Observations.NULL_TEXT),
+                0);
+    }
+
+    /** What is worth knowing of how a panel was read from here. */
+    PanelInput input(Panel panel, double seconds) {
+        String warning = periods.warning();
+        return new PanelInput(
+                panel,
+                null,
+                source,
+                observations.count(),
+                periods.kind(),
+                leftOut(),
+                warning.isEmpty() ? List.of() : List.of(warning),
+                seconds);
     }
 
     /** The cells. */

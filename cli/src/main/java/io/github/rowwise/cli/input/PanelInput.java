@@ -1,14 +1,17 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.Panel;
+import io.github.rowwise.PanelFile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A panel with what is worth knowing of how it was read.
  *
  * @param panel the panel
+ * @param file the panel file that holds its cells, or {@code null} where they are in memory
  * @param source what was read
- * @param rows rows of the file that were used
+ * @param rows rows of the file that were used; of a panel file, observed cells
  * @param timeKind what the times are, in words
  * @param leftOut the cells without an outcome
  * @param warnings what a careful reader should look at
@@ -16,15 +19,25 @@ import java.util.List;
  */
 public record PanelInput(
         Panel panel,
+        @Nullable PanelFile file,
         PanelSource source,
         long rows,
         String timeKind,
         LeftOut leftOut,
         List<String> warnings,
-        double seconds) {
+        double seconds)
+        implements AutoCloseable {
 
     /** Keeps a copy of the warnings. */
     public PanelInput {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Closes the panel file, if there is one. */
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -1,17 +1,23 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.InvalidPanelException;
+import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelCells;
+import io.github.rowwise.PanelFile;
+import io.github.rowwise.PanelFileWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/** Reads a file in long form, one row a unit and period, into a panel. */
+/** Reads a table in long form, one row a unit and period, or a panel file, into a panel. */
 public final class PanelReader {
 
-    private static final long BYTES_PER_CELL = 10;
+    /** Of the memory, what may hold units that are not complete. */
+    private static final int SHARE = 4;
 
     private PanelReader() {}
 
@@ -20,26 +26,75 @@ public final class PanelReader {
      *
      * @param source what to read
      * @param threads how many threads to use, 0 for as many as there are cores; the panel is the same for any number
-     * @return the panel and what is worth knowing of how it was read
+     * @return the panel and what is worth knowing of how it was read, to be closed
      * @throws RefusedException where the file is not a panel, with what to do
      */
     public static PanelInput read(PanelSource source, int threads) {
         long start = System.nanoTime();
         checkFile(source);
+        if (source.isPanelFile()) {
+            return open(source, start);
+        }
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
-            Panel panel = fill(source, table);
-            String warning = table.periods().warning();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new PanelInput(
-                    panel,
-                    source,
-                    table.rows(),
-                    table.periods().kind(),
-                    table.leftOut(),
-                    warning.isEmpty() ? List.of() : List.of(warning),
-                    seconds);
+            return refusing(source, () -> {
+                PanelCells cells =
+                        Panel.cells(table.unitNames(), table.periodNames(), table.armNames(), source.storage());
+                table.cells().each(cells::set);
+                return table.input(cells.build(), seconds(start));
+            });
         }
+    }
+
+    /**
+     * Reads a table and writes a panel file, unit by unit, in memory that does not grow with the table.
+     *
+     * @param source what to read
+     * @param threads how many threads to use, 0 for as many as there are cores; the file is the same for any number
+     * @param target where the panel file goes
+     * @return what is worth knowing of the panel and how it was read; the cells of its panel cannot be read
+     * @throws RefusedException where the file is not a panel, with what to do
+     * @throws UncheckedIOException where the panel file cannot be written
+     */
+    public static PanelInput pack(PanelSource source, int threads, Path target) {
+        long start = System.nanoTime();
+        checkFile(source);
+        try (LongTable table = LongTable.open(source, threads)) {
+            return refusing(source, () -> {
+                List<String> periods = table.periodNames();
+                long unit = (long) periods.size() * UnitAssembly.BYTES_PER_CELL;
+                long most = Math.max(1, Runtime.getRuntime().maxMemory() / SHARE / unit);
+                try (PanelFileWriter writer =
+                        PanelFile.writer(target, table.unitNames(), periods, table.armNames(), source.storage())) {
+                    table.cells().byUnit(writer::add, (int) Math.min(most, Integer.MAX_VALUE));
+                    writer.finish();
+                }
+                try (PanelFile file = PanelFile.open(target)) {
+                    return table.input(file.panel(), seconds(start));
+                }
+            });
+        }
+    }
+
+    private static PanelInput open(PanelSource source, long start) {
+        PanelFile file = PanelFile.open(source.file());
+        Panel panel = file.panel();
+        PeriodOrder periods = PeriodOrder.of(panel.periodNames());
+        boolean isSorted = periods.names().equals(panel.periodNames());
+        long missing = (long) panel.units() * panel.periods() - panel.observedCells();
+        return new PanelInput(
+                panel,
+                file,
+                source,
+                panel.observedCells(),
+                isSorted ? periods.kind() : "as the file has them",
+                new LeftOut(0, 0, 0, 0, 0, missing),
+                isSorted && !periods.warning().isEmpty() ? List.of(periods.warning()) : List.of(),
+                seconds(start));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static void checkFile(PanelSource source) {
@@ -57,28 +112,35 @@ public final class PanelReader {
     }
 
     private static void checkMemory(PanelSource source, long units, long periods) {
-        long need = units * periods * BYTES_PER_CELL;
+        long need = units * periods * bytesPerCell(source.storage());
         long have = Runtime.getRuntime().maxMemory();
         if (need > have) {
+            boolean fitsAsFloat = units * periods * bytesPerCell(OutcomeStorage.FLOAT) <= have;
             throw new RefusedException(String.format(
                     Locale.ROOT,
                     "%s: %,d units and %,d periods make %,d cells, which need %.1f GiB of memory where Java has %.1f; are"
-                            + " --unit and --time the right columns? If so, set ROWWISE_JAVA_OPTIONS=-Xmx%dg",
+                            + " --unit and --time the right columns? If so, set ROWWISE_JAVA_OPTIONS=-Xmx%dg, or %s",
                     source.name(),
                     units,
                     periods,
                     units * periods,
                     need / 0x1p30,
                     have / 0x1p30,
-                    (long) Math.ceil(2 * need / 0x1p30)));
+                    (long) Math.ceil(2 * need / 0x1p30),
+                    fitsAsFloat
+                            ? "keep outcomes as floats with --storage float"
+                            : "make a panel file with rowwise pack and give that instead: it is read piece by piece"));
         }
     }
 
-    private static Panel fill(PanelSource source, LongTable table) {
+    /** What a cell takes, with some room for what is made of it. */
+    private static long bytesPerCell(OutcomeStorage storage) {
+        return storage == OutcomeStorage.FLOAT ? 6 : 10;
+    }
+
+    private static PanelInput refusing(PanelSource source, Supplier<PanelInput> task) {
         try {
-            PanelCells cells = Panel.cells(table.unitNames(), table.periodNames(), table.armNames());
-            table.cells().each(cells::set);
-            return cells.build();
+            return task.get();
         } catch (InvalidPanelException e) {
             throw new RefusedException(source.name() + ": " + Shown.line(String.valueOf(e.getMessage())), e);
         }

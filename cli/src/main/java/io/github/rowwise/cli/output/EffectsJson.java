@@ -79,6 +79,7 @@ final class EffectsJson {
         json.writeStringProperty("treatment", input.source().columns().treatment());
         writeText("where", input.source().where());
         json.writeNumberProperty("rows", input.rows());
+        json.writeStringProperty("storage", PanelSummary.storage(panel));
         json.writeNumberProperty("units", panel.units());
         json.writeNumberProperty("periods", panel.periods());
         json.writeStringProperty("times", input.timeKind());

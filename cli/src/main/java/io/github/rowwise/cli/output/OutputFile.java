@@ -37,7 +37,9 @@ public final class OutputFile {
         /** One JSON document. */
         JSON,
         /** A picture. */
-        SVG
+        SVG,
+        /** A panel file. */
+        ROWWISE
     }
 
     private OutputFile(Path file, Format format) {
@@ -245,6 +247,8 @@ public final class OutputFile {
         private void delete() {
             try {
                 Files.deleteIfExists(path);
+                // A panel file is by itself written beside its place.
+                Files.deleteIfExists(path.resolveSibling(path.getFileName() + ".part"));
             } catch (IOException e) {
                 // The program is ending with a message of its own; an empty file is all that could stay.
             }

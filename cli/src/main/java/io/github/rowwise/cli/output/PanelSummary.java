@@ -10,6 +10,7 @@ import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,10 @@ final class PanelSummary {
         Panel panel = input.panel();
         long cells = (long) panel.units() * panel.periods();
         lines.part("Panel")
-                .add(Shown.plain(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row")
+                .add(Shown.plain(input.source().file().toString()) + ", "
+                        + (input.file() == null
+                                ? Numbers.count(input.rows(), "row")
+                                : "a panel file, outcomes kept as " + storage(panel) + "s")
                         + (input.source().where() == null
                                 ? ""
                                 : " where " + Shown.plain(input.source().where())));
@@ -51,7 +55,16 @@ final class PanelSummary {
     }
 
     private static String words(Map.Entry<String, Long> reason) {
-        return reason.getKey().equals("no row") ? "without a row in the file" : "with the " + reason.getKey();
+        return switch (reason.getKey()) {
+            case "no row" -> "without a row in the file";
+            case "missing" -> "missing in the panel file, which does not say why";
+            default -> "with the " + reason.getKey();
+        };
+    }
+
+    /** How outcomes are kept, in a word. */
+    static String storage(Panel panel) {
+        return panel.storage().name().toLowerCase(Locale.ROOT);
     }
 
     static void addPattern(Lines lines, PanelDiagnostics diagnostics) {

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.cli.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ class LongTableTest {
     }
 
     private static PanelSource source(Path file) {
-        return new PanelSource(file, new PanelColumns("unit", "time", "outcome", "treatment"), null, null);
+        return new PanelSource(
+                file, new PanelColumns("unit", "time", "outcome", "treatment"), null, null, OutcomeStorage.DOUBLE);
     }
 
     private static LongTable open(Path file) {
