@@ -7,7 +7,6 @@ import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.NormalPass;
 import io.github.rowwise.internal.PanelView;
-import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.internal.RowBlocks;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public class FusedPassBenchmark extends BackendBenchmark {
     @Setup
     public void prepare() {
         Panel input = Inputs.panel(Shape.parse(panel));
-        runner = new BlockRunner(RowBlocks.of(blocks(input)), 2);
+        runner = new BlockRunner(RowBlocks.of(Inputs.blocks(input)), 2);
         CellHash hash = new CellHash(1, input.unitNames(), input.periodNames());
         view = new PanelView(runner, input.units(), input.periods(), input.arms(), 1, hash);
         for (ArmMatrix matrix : ArmMeans.fit(view, ArmMeans.Kind.TWO_WAY, null)) {
@@ -69,23 +68,5 @@ public class FusedPassBenchmark extends BackendBenchmark {
 
     BlockRunner runner() {
         return runner;
-    }
-
-    private static List<RowBlock> blocks(Panel input) {
-        int m = input.periods();
-        int height = RowBlock.defaultRows(m);
-        List<RowBlock> blocks = new ArrayList<>();
-        for (int first = 0; first < input.units(); first += height) {
-            int rows = Math.min(height, input.units() - first);
-            double[] outcomes = new double[rows * m];
-            byte[] arms = new byte[rows * m];
-            for (int cell = 0; cell < arms.length; cell++) {
-                boolean observed = input.isObserved(first + cell / m, cell % m);
-                outcomes[cell] = observed ? input.outcome(first + cell / m, cell % m) : 0;
-                arms[cell] = observed ? (byte) input.arm(first + cell / m, cell % m) : RowBlock.MISSING;
-            }
-            blocks.add(new RowBlock(first, rows, m, outcomes, arms));
-        }
-        return blocks;
     }
 }

@@ -2,7 +2,10 @@ package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelSimulation;
+import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** The inputs of the benchmarks, each from a seed. */
@@ -44,5 +47,24 @@ final class Inputs {
                 .withMissing(0.01)
                 .generate()
                 .panel();
+    }
+
+    /** A copy of the panel's cells as the core sees them. */
+    static List<RowBlock> blocks(Panel input) {
+        int m = input.periods();
+        int height = RowBlock.defaultRows(m);
+        List<RowBlock> blocks = new ArrayList<>();
+        for (int first = 0; first < input.units(); first += height) {
+            int rows = Math.min(height, input.units() - first);
+            double[] outcomes = new double[rows * m];
+            byte[] arms = new byte[rows * m];
+            for (int cell = 0; cell < arms.length; cell++) {
+                boolean observed = input.isObserved(first + cell / m, cell % m);
+                outcomes[cell] = observed ? input.outcome(first + cell / m, cell % m) : 0;
+                arms[cell] = observed ? (byte) input.arm(first + cell / m, cell % m) : RowBlock.MISSING;
+            }
+            blocks.add(new RowBlock(first, rows, m, outcomes, arms));
+        }
+        return blocks;
     }
 }

@@ -3,7 +3,7 @@ package io.github.rowwise.internal;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link VectorRows} in single precision, with twice the lanes. */
+/** Products of eight rows with two vectors at a time in single precision, as {@link VectorRows} makes them in double. */
 final class VectorFloatRows {
 
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

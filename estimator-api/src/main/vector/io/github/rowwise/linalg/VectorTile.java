@@ -95,11 +95,7 @@ final class VectorTile implements Tile {
 
     @Override
     public void addGram(int rows, DenseMatrix sum) {
-        for (int j = 0; j < columns; j++) {
-            for (int r = 0; r < rows; r++) {
-                axpy(x[r * columns + j], r * columns, j, sum.values(), sum.rowStart(j));
-            }
-        }
+        addTransposedProduct(rows, DenseMatrix.wrap(x, rows, columns), sum);
     }
 
     @Override
