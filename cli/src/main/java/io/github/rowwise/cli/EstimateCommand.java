@@ -12,6 +12,7 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.EffectFiles;
 import io.github.rowwise.cli.output.EffectsSummary;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.report.ReportFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  rowwise estimate sales.csv --unit store --time week --outcome sales \\",
-            "      --treatment promotion --output effects.csv",
+            "      --treatment promotion --output effects.csv --report report.html",
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
             "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head"
@@ -81,6 +82,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     private @Nullable Path cells;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Report for a browser: the answer in words, pictures and a table to search, in one .html file that"
+                            + " needs nothing else.")
+    private @Nullable Path report;
+
+    @Option(
             names = "--predict",
             description =
                     "Add columns predicted_ate...: what the refined method expects of a unit that lacks an arm, from"
@@ -105,9 +114,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
         OutputFile cellFile =
                 cells == null ? null : OutputFile.check("--cells", cells, inputOptions.input(), CellFiles.FORMATS);
-        if (file != null && cellFile != null && file.isSame(cellFile)) {
-            throw new RefusedException("--output and --cells name the same file; name two");
-        }
+        OutputFile reportFile =
+                report == null ? null : OutputFile.check("--report", report, inputOptions.input(), ReportFile.FORMATS);
+        refuseSame("--output", file, "--cells", cellFile);
+        refuseSame("--output", file, "--report", reportFile);
+        refuseSame("--cells", cellFile, "--report", reportFile);
         if (predict) {
             estimatorOptions.checkPredicts();
         }
@@ -131,7 +142,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 + effects.provenance().backendVersion()
                 + ", data hash " + effects.provenance().dataHash());
         // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
-        boolean isShown = !quiet || (file != null && file.format() == OutputFile.Format.JSON);
+        boolean isShown = !quiet || reportFile != null || (file != null && file.format() == OutputFile.Format.JSON);
         Diagnosis diagnosis = isShown
                 ? progress.during(
                         "checking",
@@ -147,6 +158,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 return 0;
             });
         }
+        if (reportFile != null && diagnosis != null) {
+            progress.during("writing " + Shown.plain(String.valueOf(report)), () -> {
+                ReportFile.write(reportFile, effects, diagnosis, input, predict);
+                return 0;
+            });
+        }
         if (file != null) {
             EffectFiles.write(file, effects, diagnosis, input, seconds, predict);
         } else if (toStandardOutput) {
@@ -158,6 +175,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             summary.flush();
         }
         return ExitCode.OK;
+    }
+
+    private static void refuseSame(String one, @Nullable OutputFile first, String other, @Nullable OutputFile second) {
+        if (first != null && second != null && first.isSame(second)) {
+            throw new RefusedException(one + " and " + other + " name the same file; name two");
+        }
     }
 
     private UnitEffects fit(EstimatorOptions.Fit method, Panel panel) {
@@ -191,6 +214,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (cells != null) {
             written.add(Shown.line(cells.toString()) + ", "
                     + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
+        }
+        if (report != null) {
+            written.add(Shown.line(report.toString()) + ", a report to open in a browser");
         }
         return written.isEmpty()
                 ? List.of("no file: --output effects.csv writes the table (.parquet, .json)")

@@ -37,7 +37,9 @@ public final class OutputFile {
         /** One JSON document. */
         JSON,
         /** A picture. */
-        SVG
+        SVG,
+        /** A page for a browser. */
+        HTML
     }
 
     private OutputFile(Path file, Format format) {
