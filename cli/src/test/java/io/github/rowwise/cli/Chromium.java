@@ -157,16 +157,30 @@ final class Chromium {
 
     /** Clicks an element at these shares of its width and height. */
     void clickAt(String selector, double x, double y) {
+        List<String> point = point(selector, x, y);
+        for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
+            mouse(type, point, "left");
+        }
+    }
+
+    /** Moves the mouse over an element to these shares of its width and height. */
+    void pointAt(String selector, double x, double y) {
+        mouse("mouseMoved", point(selector, x - 0.01, y), "none");
+        mouse("mouseMoved", point(selector, x, y), "none");
+    }
+
+    private List<String> point(String selector, double x, double y) {
         String at = "(() => { const node = document.querySelector(" + quoted(selector)
                 + "); node.scrollIntoView({block: 'center'}); const box = node.getBoundingClientRect(); return (box.left + "
                 + x + " * box.width) + ' ' + (box.top + " + y + " * box.height); })()";
-        List<String> point = List.of(text(at).split(" ", 2));
-        for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
-            send(
-                    "Input.dispatchMouseEvent",
-                    "{\"type\":\"" + type + "\",\"x\":" + point.get(0) + ",\"y\":" + point.get(1)
-                            + ",\"button\":\"left\",\"clickCount\":1}");
-        }
+        return List.of(text(at).split(" ", 2));
+    }
+
+    private void mouse(String type, List<String> point, String button) {
+        send(
+                "Input.dispatchMouseEvent",
+                "{\"type\":\"" + type + "\",\"x\":" + point.get(0) + ",\"y\":" + point.get(1) + ",\"button\":\""
+                        + button + "\",\"clickCount\":1}");
     }
 
     void type(String text) {

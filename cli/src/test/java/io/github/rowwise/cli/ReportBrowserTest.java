@@ -196,6 +196,25 @@ class ReportBrowserTest {
     }
 
     @Test
+    void pointingAtAPictureTellsItsNumbers() throws InterruptedException {
+        browser.open(report, 1280, 900);
+        List<List<String>> ranked = ranked("high");
+        long known = ranked.stream().filter(row -> !row.get(6).isEmpty()).count();
+
+        browser.pointAt("#ranking", 1 - 17.0 / 1137, 0.5);
+        assertThat(browser.text("document.getElementById('tip').innerText"))
+                .startsWith(shown(ranked.get((int) known - 1).get(0)) + "\nATE ")
+                .contains("rank " + known + " of " + known);
+        browser.pointAt("#tiles", 0.5, 0.5);
+        assertThat(browser.text("document.getElementById('tip').innerText")).contains("week ");
+        for (String picture : List.of("unit-chart", "calendar", "event", "propensities", "spectrum0", "spectrum1")) {
+            browser.pointAt("#" + picture, 0.5, 0.4);
+            browser.waitFor("document.querySelector('#" + picture + " .tip b')");
+        }
+        assertQuiet();
+    }
+
+    @Test
     void keysMoveThroughTheTable() throws InterruptedException {
         browser.open(report, 1280, 900);
         List<List<String>> ranked = ranked("high");

@@ -19,7 +19,7 @@ public final class Numbers {
     }
 
     /** The same with another number of digits. */
-    static Numbers upTo(double largest, int digits) {
+    public static Numbers upTo(double largest, int digits) {
         double size = Math.abs(largest);
         if (size == 0 || !Double.isFinite(size)) {
             return new Numbers(2);

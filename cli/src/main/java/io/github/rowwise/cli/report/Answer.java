@@ -207,11 +207,17 @@ record Answer(String headline, String shares, List<String> sentences, boolean is
             return percent(effects.level()) + " interval " + number(lower) + " to " + number(upper);
         }
 
-        /** With the decimals of the average that is told first, so that they can be compared. */
+        /** With the decimals of the average that is told first, which show its interval too. */
         private String number(double value) {
             Estimate average = isAttFirst ? averages.att() : averages.ate();
-            double size = average.isAvailable() ? average.value() : value;
-            return Numbers.upTo(size).format(value).replace('-', '\u2212');
+            double size = Math.abs(average.isAvailable() ? average.value() : value);
+            double half = average.hasStandardError()
+                    ? average.interval(effects.level()).upper() - average.value()
+                    : size;
+            double digits = Math.floor(Math.log10(size)) - Math.floor(Math.log10(half)) + 2;
+            return Numbers.upTo(size, half > 0 ? (int) Math.max(3, Math.min(6, digits)) : 3)
+                    .format(value)
+                    .replace('-', '\u2212');
         }
 
         private String share(long part) {

@@ -12,7 +12,7 @@ function showAnswer() {
 
 function card(treatment, measure, isFirst) {
   const estimate = treatment.averages[measure];
-  const show = numbers(estimate.value === undefined ? 0 : estimate.value);
+  const show = numbers(estimate.value === undefined ? 0 : estimate.value, (estimate.hi - estimate.lo) / 2);
   const box = element('div', { class: isFirst ? 'card first' : 'card' },
     element('h3', {}, `Average ${MEASURES[measure].name}`));
   if (estimate.value === undefined) {

@@ -57,9 +57,13 @@ function axis(colours, more) {
   };
 }
 
-/** Labels of a value axis in the numbers of this page, never with more digits than they need. */
-function ticks() {
-  return (value) => Number(value.toPrecision(10)).toLocaleString('en-US', { maximumSignificantDigits: 6 }).replace('-', '\u2212');
+/** Labels of a value axis that reaches from the least to the most: as many digits as tell them apart. */
+function ticks(least, most) {
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  const digits = Math.min(15, Math.max(6, Math.ceil(Math.log10(size / (most - least))) + 3)) || 6;
+  return (value) => (value !== 0 && (size >= 1e12 || size < 1e-5)
+    ? Number(value.toPrecision(digits)).toExponential()
+    : Number(value.toPrecision(digits)).toLocaleString('en-US', { maximumSignificantDigits: digits })).replace(/-/g, '\u2212');
 }
 
 /** A series that draws one thing by itself: its elements are made by draw(api, frame). */
@@ -103,8 +107,8 @@ function slider(colours, more) {
 /** A tooltip whose content is made of texts. */
 function tooltip(colours, content, more) {
   return {
-    trigger: 'axis', confine: true, className: 'tip', padding: 0, borderWidth: 0, backgroundColor: 'transparent',
-    extraCssText: 'box-shadow:none', axisPointer: { type: 'line', lineStyle: { color: colours.soft } },
+    trigger: 'axis', confine: true, className: 'tip', padding: [7, 10], borderWidth: 1, borderColor: colours.soft,
+    backgroundColor: colours.paper, textStyle: { color: colours.ink, fontSize: 13 }, axisPointer: { type: 'line', lineStyle: { color: colours.soft } },
     formatter: (points) => {
       const shown = content((Array.isArray(points) ? points[0] : points).dataIndex);
       return shown ? tipContent(shown[0], shown.slice(1)) : '';

@@ -21,7 +21,7 @@ function spectrumOption(colours, arm) {
   return {
     grid: { left, right: 12, top: 34, bottom: 48 },
     xAxis: axis(colours, { type: 'category', data: shown.map((_, k) => String(k + 1)), name: 'factor', nameLocation: 'middle', nameGap: 28, axisTick: { alignWithLabel: true } }),
-    yAxis: axis(colours, { type: 'value', min: 0, max: most, name: 'singular value', nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(), showMaxLabel: false } }),
+    yAxis: axis(colours, { type: 'value', min: 0, max: most, name: 'singular value', nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(0, most), showMaxLabel: false } }),
     tooltip: tooltip(colours, (k) => [`factor ${k + 1}`, `singular value ${number(shown[k])}`, k < rank ? 'kept' : 'left as noise']),
     series: [
       { ...dots((k) => k < rank, { color: colours.treated }) },
@@ -54,7 +54,8 @@ function showMethod() {
   byId('paragraphs').replaceChildren(...data.method.map((text) => element('p', {}, text)));
   const checks = { ...treatment.checks };
   if (treatment.algorithm1) {
-    const show = numbers(treatment.averages.ate.value || 0);
+    const { value, lo, hi } = treatment.averages.ate;
+    const show = numbers(value || 0, (hi - lo) / 2);
     const told = ['ate', 'att'].filter((measure) => treatment.algorithm1[measure].value !== undefined)
       .map((measure) => `average ${MEASURES[measure].name} ${show(treatment.algorithm1[measure].value)} (${intervalText(treatment.algorithm1[measure], show)})`);
     checks['Algorithm 1 beside'] += told.length ? `: ${told.join(', ')}` : '';

@@ -91,10 +91,14 @@ function tileWords(row, at) {
   const shares = decode(data.tiles.shares, Uint8Array).subarray((row * columns + at) * arms, (row * columns + at + 1) * arms);
   const first = Math.floor((at * data.periods.length) / columns);
   const last = Math.floor(((at + 1) * data.periods.length) / columns) - 1;
-  const when = first === last ? data.periods[first] : `${short(data.periods[first], 30)} to ${short(data.periods[last], 30)}`;
+  const when = first === last ? periodName(first) : `${periodName(first)} to ${short(data.periods[last], 30)}`;
   const title = data.tiles.order ? data.names[decode(data.tiles.order, Int32Array)[row]] : `about ${count(Math.round(data.units / rows))} units`;
   const missing = shares[arms - 1] / 255;
   const lines = [when];
+  if (data.tiles.order && first === last) {
+    const arm = 1 + shares.subarray(0, arms - 1).indexOf(255);
+    return [title, [when, missing === 1 ? 'no outcome' : short(data.arms[arm], 40)]];
+  }
   if (missing < 1) {
     for (let arm = 1; arm < arms; arm++) lines.push(`${percent(shares[arm - 1] / 255)} ${short(data.arms[arm], 30)}`);
   }
@@ -111,7 +115,7 @@ picture('propensities', {
     return {
       grid: { left: 52, right: 12, top: 34, bottom: 52 },
       xAxis: axis(colours, { type: 'category', data: counts.map((_, k) => `${5 * k}\u2013${5 * k + 5}`), name: 'share of periods treated, %', nameLocation: 'middle', nameGap: 30, axisTick: { alignWithLabel: true } }),
-      yAxis: axis(colours, { type: 'value', minInterval: 1, name: 'units', nameTextStyle: { align: 'left', padding: [0, 0, 0, -42], color: colours.soft }, axisLabel: { formatter: ticks() } }),
+      yAxis: axis(colours, { type: 'value', minInterval: 1, name: 'units', nameTextStyle: { align: 'left', padding: [0, 0, 0, -42], color: colours.soft }, axisLabel: { formatter: ticks(0, Math.max(...counts, 1)) } }),
       tooltip: tooltip(colours, (k) => [label(k), `${count(counts[k])} ${counts[k] === 1 ? 'unit' : 'units'}`]),
       series: [{ type: 'bar', data: counts, barCategoryGap: '12%', itemStyle: { color: colours.treated } }],
     };

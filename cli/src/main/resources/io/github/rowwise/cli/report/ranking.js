@@ -3,7 +3,7 @@
 /** The frame of effects: all estimates, and intervals as far as they do not dwarf the rest. */
 function effectRange(treatment, measure) {
   const values = Array.from(column(treatment, measure)).filter(Number.isFinite).sort((a, b) => a - b);
-  if (values.length === 0) return { least: -1, most: 1, isCut: false };
+  if (values.length === 0) return { least: -1, most: 1, isCut: false, show: number };
   const halves = Array.from(column(treatment, `${measure}_ci_hi`))
     .map((hi, unit) => hi - column(treatment, measure)[unit]).filter(Number.isFinite).sort((a, b) => a - b);
   const half = halves.length ? halves[Math.floor(halves.length / 2)] : 0;
@@ -13,7 +13,9 @@ function effectRange(treatment, measure) {
     Array.from(column(treatment, `${measure}_ci_hi`)).filter((hi) => hi < values[values.length - 1] + room * 0.6)], true);
   const isCut = Array.from(column(treatment, `${measure}_ci_lo`)).some((lo) => lo < least)
     || Array.from(column(treatment, `${measure}_ci_hi`)).some((hi) => hi > most);
-  return { least, most, isCut };
+  // The decimals of the largest estimate, as on the terminal.
+  const show = numbers(Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1])));
+  return { least, most, isCut, show };
 }
 
 function showRanking() {
@@ -63,7 +65,7 @@ function marks(api, width, colours) {
   const line = [];
   ranked.forEach((unit, k) => {
     const [value, lo, hi] = [columns.value[unit], columns.lo[unit], columns.hi[unit]];
-    const x = isDense ? Math.round(origin[0] + right * k) : tenth(origin[0] + right * k);
+    const x = isDense ? Math.round(origin[0] + right * (k + 1)) : tenth(origin[0] + right * (k + 1));
     const y = tenth(origin[1] + up * value);
     const isKnown = Number.isFinite(lo);
     const kind = isKnown ? side({ lo, hi }) : 'none';
@@ -108,14 +110,14 @@ picture('ranking', {
     return {
       grid: { left, right: 14, top: 34, bottom: hasSlider ? 64 : 34 },
       xAxis: axis(colours, {
-        type: 'value', min: -0.5, max: Math.max(0.5, ranked.length - 0.5), splitLine: { show: false }, minInterval: 1,
-        axisLabel: { formatter: (value) => (Number.isInteger(value) ? count(value + 1) : '') }, axisTick: { show: false },
+        type: 'value', min: 0.5, max: Math.max(1.5, ranked.length + 0.5), splitLine: { show: false }, minInterval: 1,
+        axisLabel: { formatter: (value) => (Number.isInteger(value) ? count(value) : '') }, axisTick: { show: false },
         axisLine: { onZero: false, lineStyle: { color: colours.line } },
       }),
       yAxis: axis(colours, {
         type: 'value', min: frame.least, max: frame.most, name: `${MEASURES[measure].name}, in units of ${short(data.outcome, width < 600 ? 20 : 50)}`,
         nameTextStyle: { align: 'left', padding: [0, 0, 4, -left + 10], color: colours.soft },
-        axisLabel: { formatter: ticks(), showMinLabel: false, showMaxLabel: false },
+        axisLabel: { formatter: ticks(frame.least, frame.most), showMinLabel: false, showMaxLabel: false },
       }),
       dataZoom: hasSlider ? [slider(colours, { startValue: state.zoom[0], endValue: state.zoom[1] })] : [],
       series: [
@@ -125,7 +127,7 @@ picture('ranking', {
         }, { z: 1 }),
         drawing((api, box) => marks(api, api.size([1, 0])[0] * ranked.length || box.width, colours), { z: 2 }),
         {
-          type: 'scatter', z: 4, silent: true, symbolSize: 14, data: selected < 0 ? [] : [[selected, effect(state.treatment, measure, state.selected).value]],
+          type: 'scatter', z: 4, silent: true, symbolSize: 14, data: selected < 0 ? [] : [[selected + 1, effect(state.treatment, measure, state.selected).value]],
           itemStyle: { color: 'transparent', borderColor: colours.ink, borderWidth: 2 },
           label: { show: true, position: selected * 2 > ranked.length ? 'left' : 'right', distance: 8, formatter: () => short(data.names[state.selected], 30), color: colours.ink, fontWeight: 600, textBorderColor: colours.paper, textBorderWidth: 3 },
         },
@@ -135,14 +137,14 @@ picture('ranking', {
   made: (chart) => {
     const unitAt = (event) => {
       if (!chart.containPixel('grid', [event.offsetX, event.offsetY])) return -1;
-      const at = Math.round(chart.convertFromPixel('grid', [event.offsetX, event.offsetY])[0]);
+      const at = Math.round(chart.convertFromPixel('grid', [event.offsetX, event.offsetY])[0]) - 1;
       return at >= 0 && at < state.ranked.length ? state.ranked[at] : -1;
     };
     chart.getZr().on('mousemove', (event) => {
       const unit = unitAt(event);
       if (unit < 0) return tip.hide();
       const estimate = effect(state.treatment, state.measure, unit);
-      const show = numbers(state.frame.most - state.frame.least);
+      const { show } = state.frame;
       return tip.show(event.event, data.names[unit], [
         `${MEASURES[state.measure].name} ${show(estimate.value)}`, `${LEVEL} interval ${intervalText(estimate, show)}`,
         `rank ${count(state.ranked.indexOf(unit) + 1)} of ${count(state.ranked.length)}, grade ${data.grades[column(state.treatment, 'grade')[unit]]}`]);

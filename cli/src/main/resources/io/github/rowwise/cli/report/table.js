@@ -73,12 +73,13 @@ function lowerNames() {
 
 function showRows(fromTop) {
   const scroller = byId('scroller');
+  scroller.style.height = data.names.length < 15 ? `${44 + data.names.length * ROW}px` : '';
   if (fromTop) scroller.scrollTop = 0;
   const many = state.rows.length;
   const first = state.printing ? 0 : Math.max(0, Math.floor(scroller.scrollTop / ROW) - 6);
   const last = state.printing ? Math.min(many, PRINTED) : Math.min(many, first + Math.ceil(scroller.clientHeight / ROW) + 12);
   const columns = tableColumns();
-  const show = numbers(state.frame.most - state.frame.least);
+  const { show } = state.frame;
   const body = [];
   if (first > 0) body.push(space(first * ROW));
   for (let k = first; k < last; k++) body.push(tableRow(state.rows[k], k, columns, show));

@@ -34,10 +34,10 @@ picture('calendar', {
         axis(colours, { type: 'category', gridIndex: 1, data: data.periods, axisLabel: { formatter: (text) => short(text, 12) } }),
       ],
       yAxis: [
-        axis(colours, { type: 'value', min: least, max: most, name: `effect on ${short(data.outcome, 30)}`, nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(), showMinLabel: false, showMaxLabel: false } }),
-        axis(colours, { type: 'value', gridIndex: 1, splitNumber: 2, minInterval: 1, name: '', axisLabel: { formatter: ticks() } }),
+        axis(colours, { type: 'value', min: least, max: most, name: `effect on ${short(data.outcome, 30)}`, nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(least, most), showMinLabel: false, showMaxLabel: false } }),
+        axis(colours, { type: 'value', gridIndex: 1, splitNumber: 2, minInterval: 1, name: '', axisLabel: { formatter: ticks(0, treated.reduce((a, b) => Math.max(a, b), 1)) } }),
       ],
-      tooltip: tooltip(colours, (j) => [data.periods[j], `effect ${show(values[j])}`,
+      tooltip: tooltip(colours, (j) => [periodName(j), `effect ${show(values[j])}`,
         ...(Number.isFinite(lower[j]) ? [`${LEVEL} interval ${show(lower[j])} to ${show(upper[j])}`] : []),
         `${count(treated[j])} ${treated[j] === 1 ? 'unit' : 'units'} treated${treated[j] === 0 ? ': extrapolated' : ''}`]),
       series: [
@@ -65,7 +65,7 @@ picture('event', {
     return {
       grid: { left, right: 12, top: 34, bottom: 52 },
       xAxis: axis(colours, { type: 'category', data: events.map((event) => String(event.time).replace('-', '\u2212')), name: 'periods since treatment began', nameLocation: 'middle', nameGap: 30, axisLine: { onZero: true, lineStyle: { color: colours.ink } }, axisTick: { alignWithLabel: true } }),
-      yAxis: axis(colours, { type: 'value', min: least, max: most, name: `effect on ${short(data.outcome, 30)}`, nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(), showMinLabel: false, showMaxLabel: false } }),
+      yAxis: axis(colours, { type: 'value', min: least, max: most, name: `effect on ${short(data.outcome, 30)}`, nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(least, most), showMinLabel: false, showMaxLabel: false } }),
       tooltip: tooltip(colours, (k) => [
         events[k].time < 0 ? `${count(-events[k].time)} before treatment: gap, no effect` : `${count(events[k].time)} since treatment began`,
         `${events[k].time < 0 ? 'gap' : 'effect'} ${show(values[k])}`,

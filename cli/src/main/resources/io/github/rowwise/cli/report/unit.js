@@ -6,7 +6,7 @@ function showUnit() {
   byId('unit-name').textContent = data.names[unit].slice(0, 2000);
   const why = reason(treatment, unit);
   byId('unit-grade').textContent = `Grade ${data.grades[column(treatment, 'grade')[unit]]}${why ? `: ${why}` : ''}. Seen in ${count(column(treatment, 'n_treated')[unit])} treated and ${count(column(treatment, 'n_control')[unit])} control periods; ${count(column(treatment, 'n_missing')[unit])} without an outcome.`;
-  const show = numbers(state.frame.most - state.frame.least);
+  const { show } = state.frame;
   const rows = Object.keys(MEASURES).map((measure) => {
     const estimate = effect(treatment, measure, unit);
     const text = Number.isFinite(estimate.value) ? [show(estimate.value), `${LEVEL} interval ${intervalText(estimate, show)}`] : ['none', ''];
@@ -93,12 +93,12 @@ picture('unit-chart', {
         category(1, { show: Boolean(difference), axisLine: { onZero: true, lineStyle: { color: colours.soft } }, axisLabel: { formatter: (text) => short(text, 12) } }),
       ],
       yAxis: [
-        axis(colours, { type: 'value', gridIndex: 0, min: least, max: most, name: short(data.outcome, 30), nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(), showMinLabel: false, showMaxLabel: false } }),
-        axis(colours, { type: 'value', gridIndex: 1, show: Boolean(difference), min: low, max: high, splitNumber: 3, name: 'effect', nameTextStyle: { align: 'left', padding: [0, 0, -2, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(), showMinLabel: false, showMaxLabel: false } }),
+        axis(colours, { type: 'value', gridIndex: 0, min: least, max: most, name: short(data.outcome, 30), nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(least, most), showMinLabel: false, showMaxLabel: false } }),
+        axis(colours, { type: 'value', gridIndex: 1, show: Boolean(difference), min: low, max: high, splitNumber: 3, name: 'effect', nameTextStyle: { align: 'left', padding: [0, 0, -2, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(low, high), showMinLabel: false, showMaxLabel: false } }),
       ],
       tooltip: tooltip(colours, (j) => {
         const at = seen ? seen.arms[j] : -2;
-        return [data.periods[j],
+        return [periodName(j),
           ...(at >= 0 ? [`seen ${show(seen.outcomes[j])} (${short(data.arms[at], 40)})`] : at === -1 ? ['no outcome'] : []),
           ...(treated ? [`completed, ${short(name, 40)}: ${show(treated[j])}`] : []),
           ...(control ? [`completed, control: ${show(control[j])}`] : []),

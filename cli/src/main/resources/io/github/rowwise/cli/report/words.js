@@ -6,11 +6,11 @@ const MEASURES = {
   atu: { name: 'ATU', over: 'over the untreated periods' },
 };
 
-/** Numbers with the decimals that one of this size needs for three digits. */
-function numbers(size) {
-  const large = Math.abs(size);
-  const digits = large > 0 && Number.isFinite(large) ? Math.floor(Math.log10(large)) + 1 : 1;
-  const decimals = Math.max(0, 3 - digits);
+const before = (size) => (size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) + 1 : 1);
+
+/** Numbers with the decimals that one of this size needs for three digits, or more where an interval is narrow. */
+function numbers(size, half) {
+  const decimals = Math.max(0, Math.min(6, Math.max(3, before(Math.abs(size)) - before(half) + 2 || 0)) - before(Math.abs(size)));
   return (value) => {
     if (!Number.isFinite(value)) return '';
     if (value !== 0 && (decimals > 8 || Math.abs(value) >= 1e12)) return value.toExponential(2).replace('-', '\u2212');
@@ -33,6 +33,9 @@ function side(estimate) {
   if (estimate.lo > 0) return 'gain';
   return estimate.hi < 0 ? 'lose' : 'open';
 }
+
+/** A period with what it is a period of, such as week 31. */
+const periodName = (j) => `${short(data.time, 20)} ${short(data.periods[j], 40)}`;
 
 /** A text of at most so many characters, on one line. */
 function short(text, most) {
