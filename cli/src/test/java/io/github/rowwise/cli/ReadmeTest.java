@@ -44,6 +44,7 @@ class ReadmeTest {
         Run run = Run.of(command.replace("examples/", "../examples/")
                 .replace("sales.csv", sales.toString())
                 .replace("effects.csv", folder.resolve("effects.csv").toString())
+                .replace("report.html", folder.resolve("report.html").toString())
                 .split(" "));
 
         assertThat(run.err()).isEmpty();

@@ -76,10 +76,12 @@ function showTreatment(k) {
   showAnswer();
   showTools();
   showUnits();
+  performance.mark('units');
   const parts = [showUnit, showTime, showPanel, showFactors, showMethod];
   const next = () => {
     const part = parts.shift();
     if (!part) {
+      performance.mark('all');
       document.documentElement.dataset.drawn = 'all';
       return;
     }
