@@ -24,6 +24,7 @@ final class ReportPage {
             "charts.js",
             "answer.js",
             "ranking.js",
+            "order.js",
             "table.js",
             "unit.js",
             "time.js",

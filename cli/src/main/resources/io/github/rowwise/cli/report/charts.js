@@ -66,6 +66,20 @@ function ticks(least, most) {
     : Number(value.toPrecision(digits)).toLocaleString('en-US', { maximumSignificantDigits: digits })).replace(/-/g, '\u2212');
 }
 
+/** Room for the labels of these value axes, so that two frames one above the other keep the same width. */
+function gutter(...ranges) {
+  const longest = ranges.map(([least, most]) => {
+    const step = 10 ** Math.floor(Math.log10((most - least) / 5));
+    const label = ticks(least, most);
+    return Math.max(...[Math.ceil(least / step), Math.floor(most / step)].map((k) => label(k * step).length));
+  });
+  return Math.max(44, 7.5 * Math.max(...longest) + 14);
+}
+
+/** A frame whose place nothing moves, and labels of periods that stay inside it. */
+const gridAt = (left, top, height) => ({ left, right: 12, top, height, outerBoundsMode: 'none' });
+const PERIOD_LABELS = { formatter: (text) => short(text, 12), alignMinLabel: 'left', alignMaxLabel: 'right', showMinLabel: true, showMaxLabel: true };
+
 /** A series that draws one thing by itself: its elements are made by draw(api, frame). */
 function drawing(make, more) {
   return {

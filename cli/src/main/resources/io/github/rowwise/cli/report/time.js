@@ -25,17 +25,18 @@ picture('calendar', {
     const [least, most] = range([values, lower, upper], true);
     const show = numbers(Math.max(Math.abs(least), Math.abs(most)));
     const known = plotted(values).map((value, j) => (treated[j] > 0 ? value : null));
-    const left = 56;
+    const mostTreated = treated.reduce((a, b) => Math.max(a, b), 1);
+    const left = gutter([least, most], [0, mostTreated]);
     return {
-      grid: [{ left, right: 12, top: 34, height: 190 }, { left, right: 12, top: 248, height: 56 }],
+      grid: [gridAt(left, 34, 190), gridAt(left, 248, 56)],
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       xAxis: [
         axis(colours, { type: 'category', data: data.periods, axisLabel: { show: false }, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: colours.ink } } }),
-        axis(colours, { type: 'category', gridIndex: 1, data: data.periods, axisLabel: { formatter: (text) => short(text, 12) } }),
+        axis(colours, { type: 'category', gridIndex: 1, data: data.periods, axisLabel: PERIOD_LABELS }),
       ],
       yAxis: [
         axis(colours, { type: 'value', min: least, max: most, name: `effect on ${short(data.outcome, 30)}`, nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(least, most), showMinLabel: false, showMaxLabel: false } }),
-        axis(colours, { type: 'value', gridIndex: 1, splitNumber: 2, minInterval: 1, name: '', axisLabel: { formatter: ticks(0, treated.reduce((a, b) => Math.max(a, b), 1)) } }),
+        axis(colours, { type: 'value', gridIndex: 1, splitNumber: 2, minInterval: 1, name: '', axisLabel: { formatter: ticks(0, mostTreated) } }),
       ],
       tooltip: tooltip(colours, (j) => [periodName(j), `effect ${show(values[j])}`,
         ...(Number.isFinite(lower[j]) ? [`${LEVEL} interval ${show(lower[j])} to ${show(upper[j])}`] : []),

@@ -59,7 +59,6 @@ picture('unit-chart', {
     const size = data.periods.length > 150 ? 4 : data.periods.length > 60 ? 5 : 7;
     const [least, most] = range([control || [], treated || [], seen ? seen.outcomes : []], false);
     const show = numbers(Math.max(Math.abs(least), Math.abs(most)));
-    const left = 56;
     const dots = (title, wanted, style) => ({ name: title, type: 'scatter', data: inArm(wanted), symbolSize: size, itemStyle: style, z: 3 });
     const line = (title, values, colour, dash) => ({ name: title, type: 'line', data: plotted(values), showSymbol: false, lineStyle: { width: 2, color: colour, type: dash }, itemStyle: { color: colour }, z: 2 });
     const long = width < 500 ? 14 : 24;
@@ -80,17 +79,18 @@ picture('unit-chart', {
     const category = (grid, more) => axis(colours, { type: 'category', gridIndex: grid, data: data.periods, boundaryGap: true, ...more });
     if (difference) series.push({ ...line('effect', difference, colours.ink), xAxisIndex: 1, yAxisIndex: 1, lineStyle: { width: 1.5, color: colours.ink } });
     const [low, high] = range([difference || [0]], true);
+    const left = gutter([least, most], [low, high]);
     return {
       legend: { top: 0, left: 0, data: legend, selectedMode: false, itemWidth: 14, itemHeight: 8, itemGap: 12, textStyle: { color: colours.soft, fontSize: 12 } },
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       dataZoom: isLong() ? [slider(colours, { xAxisIndex: [0, 1] })] : [],
       grid: [
-        { left, right: 12, top, height: difference ? 190 : 270 },
-        { left, right: 12, top: top + 240, height: difference ? 82 : 0, show: false },
+        gridAt(left, top, difference ? 190 : 270),
+        gridAt(left, top + 240, difference ? 82 : 0),
       ],
       xAxis: [
-        category(0, { axisLabel: { show: !difference }, axisLine: { onZero: false, lineStyle: { color: colours.line } }, axisTick: { show: false } }),
-        category(1, { show: Boolean(difference), axisLine: { onZero: true, lineStyle: { color: colours.soft } }, axisLabel: { formatter: (text) => short(text, 12) } }),
+        category(0, { axisLabel: { ...PERIOD_LABELS, show: !difference }, axisLine: { onZero: false, lineStyle: { color: colours.line } }, axisTick: { show: false } }),
+        category(1, { show: Boolean(difference), axisLine: { onZero: true, lineStyle: { color: colours.soft } }, axisLabel: PERIOD_LABELS }),
       ],
       yAxis: [
         axis(colours, { type: 'value', gridIndex: 0, min: least, max: most, name: short(data.outcome, 30), nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(least, most), showMinLabel: false, showMaxLabel: false } }),
