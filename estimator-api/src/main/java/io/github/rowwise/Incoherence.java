@@ -52,10 +52,11 @@ public record Incoherence(
                 loadings.set(i, k, all.get(rows[i], k));
             }
         }
+        DenseMatrix across = matrix.factors();
         DenseMatrix factors = DenseMatrix.zeros(matrix.periods(), width);
         for (int j = 0; j < matrix.periods(); j++) {
             for (int k = 0; k < width; k++) {
-                factors.set(j, k, matrix.factors().get(k, j));
+                factors.set(j, k, across.get(k, j));
             }
         }
         Qr left = algebra.qr(loadings);

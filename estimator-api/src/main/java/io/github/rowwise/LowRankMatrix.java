@@ -23,12 +23,22 @@ public final class LowRankMatrix {
         this.available = available;
     }
 
-    DenseMatrix loadings() {
-        return loadings;
+    /**
+     * Returns the left factor of the product, for a caller who keeps or passes on the matrix without making it.
+     *
+     * @return a copy, units by k; rows of units that are not available tell nothing
+     */
+    public DenseMatrix loadings() {
+        return loadings.copy();
     }
 
-    DenseMatrix factors() {
-        return factors;
+    /**
+     * Returns the right factor of the product.
+     *
+     * @return a copy, k by periods
+     */
+    public DenseMatrix factors() {
+        return factors.copy();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RankDecision;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.RowBlocks;
 import io.github.rowwise.internal.SpectralSolver;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -65,7 +66,7 @@ public final class SvdComparison {
         LeastTime svd = new LeastTime();
         List<ArmMatrix> matrices = new ArrayList<>();
         List<ArmSpectrum> spectra = new ArrayList<>();
-        try (BlockRunner runner = new BlockRunner(blocks, 2)) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks), 2)) {
             PanelView view = new PanelView(runner, panel.units(), panel.periods(), panel.arms(), 1, hash);
             for (int round = 0; round < ROUNDS; round++) {
                 matrices = means.time(() -> ArmMeans.fit(view, ArmMeans.Kind.TWO_WAY, null));

@@ -11,6 +11,7 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.EffectFiles;
 import io.github.rowwise.cli.output.EffectsSummary;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.report.ReportFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  rowwise estimate sales.csv --unit store --time week --outcome sales \\",
-            "      --treatment promotion --output effects.csv",
+            "      --treatment promotion --output effects.csv --report report.html",
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
             "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head"
@@ -82,6 +83,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     private @Nullable Path cells;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Report for a browser: the answer in words, pictures and a table to search, in one .html file that"
+                            + " needs nothing else.")
+    private @Nullable Path report;
+
+    @Option(
             names = "--predict",
             description =
                     "Add columns predicted_ate...: what the refined method expects of a unit that lacks an arm, from"
@@ -114,9 +123,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
         OutputFile cellFile =
                 cells == null ? null : OutputFile.check("--cells", cells, inputOptions.input(), CellFiles.FORMATS);
-        if (file != null && cellFile != null && file.isSame(cellFile)) {
-            throw new RefusedException("--output and --cells name the same file; name two");
-        }
+        OutputFile reportFile =
+                report == null ? null : OutputFile.check("--report", report, inputOptions.input(), ReportFile.FORMATS);
+        refuseSame("--output", file, "--cells", cellFile);
+        refuseSame("--output", file, "--report", reportFile);
+        refuseSame("--cells", cellFile, "--report", reportFile);
         if (predict) {
             estimatorOptions.checkPredicts();
         }
@@ -139,7 +150,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     + effects.provenance().backendVersion()
                     + ", data hash " + effects.provenance().dataHash());
             // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
-            boolean isShown = !quiet || (file != null && file.format() == OutputFile.Format.JSON);
+            boolean isShown = !quiet || reportFile != null || (file != null && file.format() == OutputFile.Format.JSON);
             Diagnosis diagnosis = isShown
                     ? progress.during(
                             "checking",
@@ -152,6 +163,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             if (cellFile != null) {
                 progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects);
+                    return 0;
+                });
+            }
+            if (reportFile != null && diagnosis != null) {
+                progress.during("writing " + Shown.plain(String.valueOf(report)), () -> {
+                    ReportFile.write(reportFile, effects, diagnosis, input, predict);
                     return 0;
                 });
             }
@@ -183,6 +200,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (cells != null && OutputFile.isSame(file, cells)) {
             throw new RefusedException("--cells and --checkpoint name the same file; name two");
         }
+        if (report != null && OutputFile.isSame(file, report)) {
+            throw new RefusedException("--report and --checkpoint name the same file; name two");
+        }
     }
 
     private void resumed(int iterations) {
@@ -203,6 +223,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             terminal.err()
                     .println("rowwise: " + Shown.line(checkpoint.toString())
                             + ": of no more use, but not deleted; delete it");
+        }
+    }
+
+    private static void refuseSame(String one, @Nullable OutputFile first, String other, @Nullable OutputFile second) {
+        if (first != null && second != null && first.isSame(second)) {
+            throw new RefusedException(one + " and " + other + " name the same file; name two");
         }
     }
 
@@ -237,6 +263,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (cells != null) {
             written.add(Shown.line(cells.toString()) + ", "
                     + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
+        }
+        if (report != null) {
+            written.add(Shown.line(report.toString()) + ", a report to open in a browser");
         }
         return written.isEmpty()
                 ? List.of("no file: --output effects.csv writes the table (.parquet, .json)")

@@ -12,13 +12,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON value as maps, lists, texts, doubles and truth values. */
 record JsonText(@Nullable Object value) {
 
     static JsonText parse(Path file) throws IOException {
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), Files.readString(file))) {
+        return parse(Files.readString(file));
+    }
+
+    static JsonText parse(String text) {
+        // A page's data in base 64 are longer than what is taken for a text otherwise.
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(100_000_000)
+                        .build())
+                .build();
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
             return new JsonText(read(parser));
         }
@@ -48,6 +59,10 @@ record JsonText(@Nullable Object value) {
             return parser.getBooleanValue();
         }
         return parser.currentToken() == JsonToken.VALUE_NULL ? null : (Object) parser.getDoubleValue();
+    }
+
+    boolean has(String name) {
+        return value instanceof Map<?, ?> members && members.containsKey(name);
     }
 
     JsonText at(String name) {

@@ -55,6 +55,7 @@ class ReadmeTest {
                 .replace("sales.csv", sales.toString())
                 .replace("sales.rowwise", packed)
                 .replace("effects.csv", folder.resolve("effects.csv").toString())
+                .replace("report.html", folder.resolve("report.html").toString())
                 .split(" "));
 
         assertThat(run.err()).isEmpty();

@@ -61,7 +61,7 @@ public record Diagnosis(
     }
 
     /** The correlation of two results' ATEs of the same units; NaN where it is not defined. */
-    static double correlation(UnitEffects first, UnitEffects second, int arm) {
+    public static double correlation(UnitEffects first, UnitEffects second, int arm) {
         int n = first.panel().units();
         double[] x = new double[n];
         double[] y = new double[n];

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A diagnosis in words. */
-final class DiagnosisLines {
+public final class DiagnosisLines {
 
     /** A p-value up to this is taken as a sign. */
     static final double SIGNIFICANT = 0.05;
@@ -28,7 +28,7 @@ final class DiagnosisLines {
     }
 
     /** One line, for a summary; empty where nothing could be tested. */
-    static String homogeneity(RowHomogeneity test) {
+    public static String homogeneity(RowHomogeneity test) {
         if (test.pValue().isEmpty()) {
             return "";
         }

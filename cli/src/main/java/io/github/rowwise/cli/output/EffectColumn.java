@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param kind what its values are
  * @param value the value in a row, {@code null} where there is none
  */
-record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> value) {
+public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> value) {
 
     /** What the values of a column are. */
-    enum Kind {
+    public enum Kind {
         TEXT,
         WHOLE,
         NUMBER
     }
 
     /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
-    record Row(
+    public record Row(
             UnitEffect effect,
             double qValue,
             double positive,
@@ -41,14 +41,14 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
             @Nullable Part predicted) {}
 
     /** An estimate with its interval, {@code null} where it has none. */
-    record Part(Estimate estimate, @Nullable Interval interval) {
+    public record Part(Estimate estimate, @Nullable Interval interval) {
         static Part of(Estimate estimate, double level) {
             return new Part(estimate, estimate.hasStandardError() ? estimate.interval(level) : null);
         }
     }
 
     /** The columns of a result, in their order, with those of predictions at the end where they are wanted. */
-    static List<EffectColumn> of(UnitEffects effects, boolean predict) {
+    public static List<EffectColumn> of(UnitEffects effects, boolean predict) {
         Panel panel = effects.panel();
         List<EffectColumn> columns = new ArrayList<>();
         columns.add(new EffectColumn("unit", Kind.TEXT, row -> row.effect().unit()));
@@ -86,7 +86,7 @@ record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> valu
     }
 
     /** The rows of a result, in the order of the panel's units. */
-    static List<Row> rows(UnitEffects effects) {
+    public static List<Row> rows(UnitEffects effects) {
         List<Row> rows = new ArrayList<>();
         double[] qValues = effects.qValues();
         double[] positive = effects.probabilitiesPositive();

@@ -128,10 +128,7 @@ public final class EffectsSummary {
                         + level() + " intervals, averaged over " + Numbers.count(averages.units(), "unit"));
         String ate = "ATE  " + estimate(averages.ate(), numbers) + "  over all periods";
         String att = "ATT  " + estimate(averages.att(), numbers) + "  over treated periods";
-        long extrapolated = estimable.stream()
-                .filter(unit -> unit.grade() == Grade.EXTRAPOLATED)
-                .count();
-        boolean leadsWithAtt = 2 * extrapolated > estimable.size();
+        boolean leadsWithAtt = Grades.isAttFirst(effects, arm);
         if (leadsWithAtt) {
             lines.add(att).add(ate + ", extrapolated");
         } else {

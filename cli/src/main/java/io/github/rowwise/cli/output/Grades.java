@@ -3,16 +3,17 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelDiagnostics;
+import io.github.rowwise.UnitEffects;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** How many units have each grade, and what the grades mean. */
-final class Grades {
+public final class Grades {
 
     private Grades() {}
 
     /** The number of units of each grade, those without units included. */
-    static Map<Grade, Integer> count(PanelDiagnostics diagnostics, Panel panel, int arm) {
+    public static Map<Grade, Integer> count(PanelDiagnostics diagnostics, Panel panel, int arm) {
         Map<Grade, Integer> counts = new EnumMap<>(Grade.class);
         for (Grade grade : Grade.values()) {
             counts.put(grade, 0);
@@ -23,8 +24,15 @@ final class Grades {
         return counts;
     }
 
+    /** Whether most effects over all periods extrapolate in time, so that a reader is better told the ATT first. */
+    public static boolean isAttFirst(UnitEffects effects, int arm) {
+        Map<Grade, Integer> counts = count(effects.diagnostics(), effects.panel(), arm);
+        int estimable = effects.panel().units() - counts.getOrDefault(Grade.NOT_ESTIMABLE, 0);
+        return 2 * counts.getOrDefault(Grade.EXTRAPOLATED, 0) > estimable;
+    }
+
     /** What a grade means, in a few words. */
-    static String meaning(Grade grade) {
+    public static String meaning(Grade grade) {
         return switch (grade) {
             case OK -> "enough periods in both arms";
             case WEAK -> "few periods in an arm: a wide guess";

@@ -3,7 +3,7 @@ package io.github.rowwise.cli.output;
 import java.util.Locale;
 
 /** Numbers for a reader: as many decimals as tell something. The files hold all digits. */
-final class Numbers {
+public final class Numbers {
 
     private static final int SIGNIFICANT = 3;
 
@@ -14,12 +14,12 @@ final class Numbers {
     }
 
     /** The same decimals for numbers up to this size, so that columns line up; the largest has three digits. */
-    static Numbers upTo(double largest) {
+    public static Numbers upTo(double largest) {
         return upTo(largest, SIGNIFICANT);
     }
 
     /** The same with another number of digits. */
-    static Numbers upTo(double largest, int digits) {
+    public static Numbers upTo(double largest, int digits) {
         double size = Math.abs(largest);
         if (size == 0 || !Double.isFinite(size)) {
             return new Numbers(2);
@@ -29,11 +29,11 @@ final class Numbers {
     }
 
     /** A number by itself, to three significant digits. */
-    static String of(double value) {
+    public static String of(double value) {
         return upTo(value).format(value);
     }
 
-    String format(double value) {
+    public String format(double value) {
         if (value == 0) {
             return decimals > 8 ? "0" : String.format(Locale.ROOT, "%." + decimals + "f", 0.0);
         }
@@ -44,17 +44,17 @@ final class Numbers {
         return text.matches("-[0.,]*") ? text.substring(1) : text;
     }
 
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** Counts with a noun whose plural takes more than an s. */
-    static String count(long count, String noun, String plural) {
+    public static String count(long count, String noun, String plural) {
         return count(count) + " " + (count == 1 ? noun : plural);
     }
 
     /** Counts with their noun, such as {@code 1 unit} or {@code 1,200 units}. */
-    static String count(long count, String noun) {
+    public static String count(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -39,7 +39,9 @@ public final class OutputFile {
         /** A picture. */
         SVG,
         /** A panel file. */
-        ROWWISE
+        ROWWISE,
+        /** A page for a browser. */
+        HTML
     }
 
     private OutputFile(Path file, Format format) {

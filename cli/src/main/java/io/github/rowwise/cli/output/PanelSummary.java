@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the terminal shows of a panel, before and after a fit. */
-final class PanelSummary {
+public final class PanelSummary {
 
     private static final int MOST_VALUES = 6;
 
@@ -54,7 +54,8 @@ final class PanelSummary {
         }
     }
 
-    private static String words(Map.Entry<String, Long> reason) {
+    /** Why cells were left out, in words that follow their number. */
+    public static String words(Map.Entry<String, Long> reason) {
         return switch (reason.getKey()) {
             case "no row" -> "without a row in the file";
             case "missing" -> "missing in the panel file, which does not say why";
@@ -68,13 +69,18 @@ final class PanelSummary {
     }
 
     static void addPattern(Lines lines, PanelDiagnostics diagnostics) {
+        lines.part("Pattern").add(pattern(diagnostics));
+    }
+
+    /** How treatment is spread, in words. */
+    public static String pattern(PanelDiagnostics diagnostics) {
         String meaning = switch (diagnostics.pattern()) {
             case SWITCHING -> "units go in and out of treatment";
             case STAGGERED -> "units enter treatment at different times and stay";
             case BLOCK -> "some units enter treatment at one time and stay";
             case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
         };
-        lines.part("Pattern").add(diagnostics.pattern().label() + ": " + meaning);
+        return diagnostics.pattern().label() + ": " + meaning;
     }
 
     /** In one line each, under the pattern. */
@@ -119,7 +125,7 @@ final class PanelSummary {
     }
 
     /** An arm in words: control and treated where there are two, else the level as the file names it. */
-    static String armName(Panel panel, int arm) {
+    public static String armName(Panel panel, int arm) {
         if (panel.arms() == 2
                 && List.of("0", "1", "false", "true").contains(panel.armNames().get(arm))) {
             return arm == 0 ? "control" : "treated";

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that a reader of a result must know. */
-final class Warnings {
+public final class Warnings {
 
     /** Residuals that are correlated more than this are not taken as independent without a warning. */
     private static final double CORRELATED = 0.2;
@@ -26,7 +26,15 @@ final class Warnings {
 
     private Warnings() {}
 
-    static List<String> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
+    /**
+     * Returns the warnings of the reading, of the fit and of the diagnosis.
+     *
+     * @param effects the result
+     * @param diagnosis what a reader judges it by
+     * @param input how the panel was read
+     * @return sentences
+     */
+    public static List<String> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         List<String> warnings = new ArrayList<>(input.warnings());
         warnings.addAll(effects.warnings());
         boolean isSpectral = effects.factorModel().isEmpty();

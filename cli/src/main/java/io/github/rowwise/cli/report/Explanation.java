@@ -1,0 +1,149 @@
+package io.github.rowwise.cli.report;
+
+import io.github.rowwise.EffectsForm;
+import io.github.rowwise.FactorModel;
+import io.github.rowwise.Panel;
+import io.github.rowwise.Provenance;
+import io.github.rowwise.RowHomogeneity;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.input.LeftOut;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.DiagnosisLines;
+import io.github.rowwise.cli.output.Numbers;
+import io.github.rowwise.cli.output.PanelSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How a result came about and what speaks for and against it, in words. */
+final class Explanation {
+
+    private Explanation() {}
+
+    /** What the estimator does, in paragraphs. */
+    static List<String> method(UnitEffects effects) {
+        List<String> paragraphs = new ArrayList<>();
+        FactorModel model = effects.factorModel().orElse(null);
+        if (model == null) {
+            paragraphs.add(
+                    "Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis completes each arm's outcomes by itself: cells"
+                            + " that were not seen in the arm are set to zero, each unit's row is divided by its propensity, and"
+                            + " the best approximation of low rank is taken. The effect is the completed outcome under treatment"
+                            + " less that under control.");
+            paragraphs.add(
+                    "It rests on outcomes that follow a few factors common to all units, on noise with mean zero given"
+                            + " the assignment, and on propensities that may differ between units but do not change over time.");
+        } else {
+            paragraphs.add(
+                    "A factor model is fitted to all arms at once: a unit's outcome is its level, plus its loadings"
+                            + " times factors common to all units, plus an effect of its own while it is treated, plus noise. Cells"
+                            + " without an outcome take no part; nothing is filled in for them. The effect is the completed outcome"
+                            + " under treatment less that under control, and its standard error is that of the posterior.");
+            paragraphs.add(
+                    "It rests on outcomes that follow a few factors common to all units and on treatment that may follow"
+                            + " levels and factors, but not the noise (such as a promotion because last week was bad). Spill-over"
+                            + " between units and anticipation of treatment are outside the model.");
+        }
+        paragraphs.add(
+                "What is estimated are averages over a unit's periods. Single cells and single periods of a unit are much"
+                        + " less certain than they look in a picture.");
+        return paragraphs;
+    }
+
+    /** Facts of the panel and the fit by name: enough to get the same numbers again. */
+    static Map<String, String> facts(UnitEffects effects, PanelInput input) {
+        Panel panel = effects.panel();
+        Provenance provenance = effects.provenance();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("File", Shown.line(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row"));
+        if (input.source().where() != null) {
+            facts.put("Rows where", Shown.line(input.source().where()));
+        }
+        facts.put(
+                "Panel",
+                Numbers.count(panel.units()) + " units ("
+                        + Shown.plain(input.source().columns().unit()) + ") x " + Numbers.count(panel.periods())
+                        + " periods (" + Shown.plain(input.source().columns().time()) + ": " + input.timeKind() + ", "
+                        + Shown.plain(panel.periodNames().get(0)) + " to "
+                        + Shown.plain(panel.periodNames().get(panel.periods() - 1)) + ")");
+        List<String> arms = new ArrayList<>();
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            arms.add(Numbers.count(panel.cellsInArm(arm)) + " " + PanelSummary.armName(panel, arm));
+        }
+        facts.put("Cells with an outcome", String.join(", ", arms));
+        LeftOut leftOut = input.leftOut();
+        facts.put(
+                "Cells left out",
+                leftOut.total() == 0
+                        ? "none"
+                        : leftOut.reasons().entrySet().stream()
+                                .filter(reason -> reason.getValue() > 0)
+                                .map(reason -> Numbers.count(reason.getValue()) + " " + PanelSummary.words(reason))
+                                .collect(Collectors.joining(", ")));
+        facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
+        facts.put("Method", provenance.method());
+        provenance.options().forEach((name, value) -> facts.put("Option " + name, value));
+        effects.factorModel().ifPresent(model -> addModel(facts, model));
+        facts.put("Seed", Long.toString(provenance.seed()));
+        facts.put("Rowwise", provenance.version());
+        facts.put("Linear algebra", provenance.backend() + " " + provenance.backendVersion());
+        facts.put("Hash of the data (SHA-256)", provenance.dataHash());
+        return facts;
+    }
+
+    private static void addModel(Map<String, String> facts, FactorModel model) {
+        facts.put(
+                "Factors",
+                model.rank() + " of " + model.startRank() + " kept, after "
+                        + Numbers.count(model.passes(), "pass", "passes")
+                        + (model.isConverged() ? "" : "; the fit had not settled"));
+        facts.put(
+                "Effects over time",
+                model.effectsForm() == EffectsForm.CONSTANT ? "constant" : "a constant part and a part on each factor");
+        facts.put(
+                "Noise",
+                "standard deviation " + Numbers.of(model.noiseStandardDeviation())
+                        + ", correlation from period to period " + Numbers.of(model.noiseCorrelation()));
+    }
+
+    /** What speaks for and against a result of one arm. */
+    static Map<String, String> checks(UnitEffects effects, Diagnosis diagnosis, int arm) {
+        Map<String, String> checks = new LinkedHashMap<>();
+        for (RowHomogeneity test : diagnosis.homogeneity()) {
+            String line = DiagnosisLines.homogeneity(test);
+            if (test.arm() == arm && !line.isEmpty()) {
+                checks.put(
+                        "Propensities over time",
+                        line
+                                + (effects.factorModel().isPresent()
+                                        ? ". The method allows it."
+                                        : ". The method takes them as constant."));
+            }
+        }
+        diagnosis
+                .residuals()
+                .value()
+                .ifPresent(value -> checks.put(
+                        "Residuals",
+                        "correlation from one period to the next "
+                                + Numbers.of(value).replace('-', '\u2212')));
+        UnitEffects beside = diagnosis.algorithm1();
+        if (beside != null) {
+            double correlation = Diagnosis.correlation(effects, beside, arm);
+            checks.put(
+                    "Algorithm 1 beside",
+                    "a second method, which completes each arm by itself (ranks "
+                            + beside.spectrum(0).rank() + " and "
+                            + beside.spectrum(arm).rank() + ")"
+                            + (Double.isNaN(correlation)
+                                    ? ""
+                                    : "; its ATEs of single units correlate "
+                                            + Numbers.of(correlation).replace('-', '\u2212') + " with these"));
+        }
+        return checks;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.rowwise.cli.report;
+
+import io.github.rowwise.LowRankMatrix;
+import io.github.rowwise.Panel;
+import io.github.rowwise.Spectrum;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.Numbers;
+import io.github.rowwise.cli.output.PanelSummary;
+import java.util.Arrays;
+import tools.jackson.core.JsonGenerator;
+
+/** Outcomes, arms, spectra and propensities, as members of the page's data. */
+final class PanelJson {
+
+    private final JsonGenerator json;
+    private final UnitEffects effects;
+    private final Panel panel;
+    private final Diagnosis diagnosis;
+    private final int[] listed;
+
+    PanelJson(JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, int[] listed) {
+        this.json = json;
+        this.effects = effects;
+        this.panel = effects.panel();
+        this.diagnosis = diagnosis;
+        this.listed = listed;
+    }
+
+    void write() {
+        writeCompleted();
+        writeTiles();
+        writeSpectra();
+        writePropensities();
+    }
+
+    private void writeCompleted() {
+        json.writeArrayPropertyStart("completed");
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            LowRankMatrix matrix = effects.outcomeMatrix(arm);
+            CompletedOutcomes completed = CompletedOutcomes.of(matrix, listed);
+            double loadingScale = Packed.scale(completed.loadings());
+            double factorScale = Packed.scale(completed.factors());
+            json.writeStartObject();
+            json.writeNumberProperty("width", completed.width());
+            json.writeBinaryProperty("means", Packed.doubles(completed.means()));
+            json.writeNumberProperty("loading_scale", loadingScale);
+            json.writeBinaryProperty("loadings", Packed.floats(completed.loadings(), loadingScale));
+            json.writeNumberProperty("factor_scale", factorScale);
+            json.writeBinaryProperty("factors", Packed.floats(completed.factors(), factorScale));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeTiles() {
+        Tiles tiles = Tiles.of(panel, effects.diagnostics());
+        json.writeObjectPropertyStart("tiles");
+        json.writeNumberProperty("rows", tiles.rows());
+        json.writeNumberProperty("columns", tiles.columns());
+        json.writeStringProperty("pattern", PanelSummary.pattern(effects.diagnostics()));
+        if (tiles.rows() == listed.length) {
+            json.writeBinaryProperty("order", Packed.ints(tiles.order()));
+        }
+        json.writeBinaryProperty("shares", tiles.shares());
+        json.writeEndObject();
+    }
+
+    /** Of Algorithm 1, whether it is the method or stands beside; the factor model has none. */
+    private void writeSpectra() {
+        UnitEffects spectral = effects.factorModel().isPresent() ? diagnosis.algorithm1() : effects;
+        json.writeArrayPropertyStart("spectra");
+        for (int arm = 0; arm < panel.arms() && spectral != null; arm++) {
+            Spectrum spectrum = spectral.spectrum(arm);
+            json.writeStartObject();
+            json.writeNumberProperty("rank", spectrum.rank());
+            json.writeStringProperty("rule", spectrum.rule());
+            spectrum.threshold().ifPresent(threshold -> {
+                if (Double.isFinite(threshold)) {
+                    json.writeNumberProperty("threshold", threshold);
+                }
+            });
+            json.writeName("values");
+            double[] values = spectrum.singularValues();
+            json.writeArray(values, 0, values.length);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** How many of all units have which share of their periods in each arm, in twentieths. */
+    private void writePropensities() {
+        json.writeArrayPropertyStart("propensities");
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            int[] counts = new int[20];
+            for (int unit = 0; unit < panel.units(); unit++) {
+                counts[(int) Math.min(19, Math.floor(20 * effects.diagnostics().propensity(unit, arm)))]++;
+            }
+            json.writeArray(counts, 0, counts.length);
+        }
+        json.writeEndArray();
+    }
+
+    void writeObserved(int[] units) {
+        int periods = panel.periods();
+        double[] means = new double[units.length];
+        double[] outcomes = new double[units.length * periods];
+        byte[] arms = new byte[units.length * periods];
+        for (int i = 0; i < units.length; i++) {
+            double sum = 0;
+            int count = 0;
+            for (int period = 0; period < periods; period++) {
+                double outcome = panel.outcome(units[i], period);
+                outcomes[i * periods + period] = outcome;
+                arms[i * periods + period] = (byte) panel.arm(units[i], period);
+                sum += Double.isNaN(outcome) ? 0 : outcome;
+                count += Double.isNaN(outcome) ? 0 : 1;
+            }
+            means[i] = count == 0 ? 0 : sum / count;
+            for (int period = 0; period < periods; period++) {
+                outcomes[i * periods + period] -= means[i];
+            }
+        }
+        double scale = Packed.scale(outcomes);
+        json.writeObjectPropertyStart("observed");
+        json.writeStringProperty(
+                "how",
+                units.length == panel.units()
+                        ? ""
+                        : "This file holds the observed outcomes of " + Numbers.count(units.length) + " of "
+                                + Numbers.count(panel.units())
+                                + " units, so that it stays small: those with the highest and lowest effects, and others at"
+                                + " even steps between. rowwise estimate with --cells FILE writes those of all.");
+        json.writeBinaryProperty(
+                "units",
+                Packed.ints(Arrays.stream(units)
+                        .map(unit -> Arrays.binarySearch(listed, unit))
+                        .toArray()));
+        json.writeBinaryProperty("means", Packed.doubles(means));
+        json.writeNumberProperty("scale", scale);
+        json.writeBinaryProperty("outcomes", Packed.floats(outcomes, scale));
+        json.writeBinaryProperty("arms", arms);
+        json.writeEndObject();
+    }
+}

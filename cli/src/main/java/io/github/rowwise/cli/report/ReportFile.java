@@ -1,0 +1,44 @@
+package io.github.rowwise.cli.report;
+
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.OutputFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * Writes the report: one HTML file with text, pictures and table of a result, which opens from the disk and loads
+ * nothing. The same result gives the same bytes.
+ */
+public final class ReportFile {
+
+    /** The format of the report. */
+    public static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.HTML);
+
+    private ReportFile() {}
+
+    /**
+     * Writes the report.
+     *
+     * @param output where to write
+     * @param effects the result
+     * @param diagnosis what a reader judges it by
+     * @param input how the panel was read
+     * @param predict whether predictions for units that lack an arm are in it
+     */
+    public static void write(
+            OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {
+        output.write(part -> {
+            String title = Answer.title(effects.panel(), input);
+            String page = ReportPage.of(title, ReportJson.of(effects, diagnosis, input, predict));
+            try {
+                Files.writeString(part, page);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

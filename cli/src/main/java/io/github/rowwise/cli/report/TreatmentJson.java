@@ -1,0 +1,168 @@
+package io.github.rowwise.cli.report;
+
+import io.github.rowwise.AverageEffects;
+import io.github.rowwise.Estimate;
+import io.github.rowwise.EventTimeEffect;
+import io.github.rowwise.Grade;
+import io.github.rowwise.Interval;
+import io.github.rowwise.PeriodEffect;
+import io.github.rowwise.PreTreatmentGap;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.EffectColumn;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/** Each treatment's answer, table, and effects over time, as members of the page's data. */
+record TreatmentJson(
+        JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict, int[] listed) {
+
+    void write() {
+        List<EffectColumn> columns = EffectColumn.of(effects, predict);
+        List<EffectColumn.Row> rows = EffectColumn.rows(effects);
+        json.writeArrayPropertyStart("treatments");
+        for (int arm = 1; arm < effects.panel().arms(); arm++) {
+            json.writeStartObject();
+            json.writeStringProperty("arm", effects.panel().armNames().get(arm));
+            json.writeStringProperty("name", Answer.treatment(effects.panel(), input, arm));
+            Answer answer = Answer.of(effects, input, arm);
+            json.writeStringProperty("headline", answer.headline());
+            json.writeStringProperty("shares", answer.shares());
+            ReportJson.writeTexts(json, "sentences", answer.sentences());
+            json.writeBooleanProperty("att_first", answer.isAttFirst());
+            writeAverages("averages", effects.averages(arm));
+            if (diagnosis.algorithm1() != null) {
+                writeAverages("algorithm1", diagnosis.algorithm1().averages(arm));
+            }
+            ReportJson.writeMap(json, "checks", Explanation.checks(effects, diagnosis, arm));
+            writeColumns(columns, rows, arm);
+            writePeriods(effects.byPeriod(arm));
+            writeEventTimes(arm);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** The columns of the table; texts that repeat are numbered. */
+    private void writeColumns(List<EffectColumn> columns, List<EffectColumn.Row> all, int arm) {
+        int treatments = effects.panel().arms() - 1;
+        List<EffectColumn.Row> rows = Arrays.stream(listed)
+                .mapToObj(unit -> all.get(unit * treatments + arm - 1))
+                .toList();
+        List<Grade> grades = List.of(Grade.values());
+        Map<String, Integer> reasons = new LinkedHashMap<>();
+        json.writeObjectPropertyStart("columns");
+        for (EffectColumn column : columns) {
+            List<Object> values =
+                    rows.stream().map(row -> column.value().apply(row)).toList();
+            switch (column.kind()) {
+                case NUMBER ->
+                    json.writeBinaryProperty(
+                            column.name(),
+                            Packed.doubles(values.stream()
+                                    .mapToDouble(value -> value == null ? Double.NaN : (Double) value)
+                                    .toArray()));
+                case WHOLE ->
+                    json.writeBinaryProperty(
+                            column.name(),
+                            Packed.ints(values.stream()
+                                    .mapToInt(value -> (Integer) value)
+                                    .toArray()));
+                case TEXT -> {
+                    if (column.name().equals("grade")) {
+                        json.writeBinaryProperty(
+                                "grade",
+                                Packed.ints(rows.stream()
+                                        .mapToInt(row ->
+                                                grades.indexOf(row.effect().grade()))
+                                        .toArray()));
+                    } else if (column.name().equals("reason")) {
+                        json.writeBinaryProperty(
+                                "reason",
+                                Packed.ints(rows.stream()
+                                        .mapToInt(row -> reasons.computeIfAbsent(
+                                                row.effect().reason(), reason -> reasons.size()))
+                                        .toArray()));
+                    }
+                }
+            }
+        }
+        json.writeEndObject();
+        ReportJson.writeTexts(json, "reasons", List.copyOf(reasons.keySet()));
+    }
+
+    private void writePeriods(List<PeriodEffect> periods) {
+        double[] values = new double[periods.size()];
+        double[] lower = new double[periods.size()];
+        double[] upper = new double[periods.size()];
+        int[] treated = new int[periods.size()];
+        for (int j = 0; j < values.length; j++) {
+            Estimate effect = periods.get(j).effect();
+            boolean known = effect.hasStandardError();
+            Interval interval = known ? effect.interval(effects.level()) : new Interval(Double.NaN, Double.NaN);
+            values[j] = effect.isAvailable() ? effect.value() : Double.NaN;
+            lower[j] = interval.lower();
+            upper[j] = interval.upper();
+            treated[j] = periods.get(j).treatedUnits();
+        }
+        json.writeObjectPropertyStart("by_period");
+        json.writeBinaryProperty("value", Packed.doubles(values));
+        json.writeBinaryProperty("lo", Packed.doubles(lower));
+        json.writeBinaryProperty("hi", Packed.doubles(upper));
+        json.writeBinaryProperty("treated", Packed.ints(treated));
+        json.writeEndObject();
+    }
+
+    private void writeEventTimes(int arm) {
+        json.writeArrayPropertyStart("by_event_time");
+        for (PreTreatmentGap gap : effects.beforeTreatment(arm)) {
+            writeEventTime(gap.eventTime(), gap.cells(), gap.units(), gap.gap());
+        }
+        for (EventTimeEffect effect : effects.byEventTime(arm)) {
+            writeEventTime(effect.eventTime(), effect.cells(), effect.units(), effect.effect());
+        }
+        json.writeEndArray();
+    }
+
+    private void writeEventTime(int eventTime, int cells, int units, Estimate estimate) {
+        json.writeStartObject();
+        json.writeNumberProperty("time", eventTime);
+        json.writeNumberProperty("cells", cells);
+        json.writeNumberProperty("units", units);
+        writeEstimate(estimate);
+        json.writeEndObject();
+    }
+
+    private void writeAverages(String name, AverageEffects averages) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("units", averages.units());
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        estimates.put("ate", averages.ate());
+        estimates.put("att", averages.att());
+        estimates.put("atu", averages.atu());
+        estimates.put("att_over_cells", averages.attOverCells());
+        estimates.forEach((key, estimate) -> {
+            json.writeObjectPropertyStart(key);
+            writeEstimate(estimate);
+            json.writeEndObject();
+        });
+        json.writeEndObject();
+    }
+
+    /** As members that are left out where there is nothing. */
+    private void writeEstimate(Estimate estimate) {
+        if (estimate.isAvailable()) {
+            json.writeNumberProperty("value", estimate.value());
+        }
+        if (estimate.hasStandardError()) {
+            Interval interval = estimate.interval(effects.level());
+            json.writeNumberProperty("se", estimate.standardError());
+            json.writeNumberProperty("lo", interval.lower());
+            json.writeNumberProperty("hi", interval.upper());
+        }
+    }
+}

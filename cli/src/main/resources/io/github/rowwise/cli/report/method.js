@@ -1,0 +1,71 @@
+// How many factors, how it was computed, and what speaks for and against it.
+
+function showFactors() {
+  byId('factors').hidden = data.spectra.length === 0;
+  if (data.spectra.length === 0) return;
+  const title = (arm) => `${short(data.arms[arm], 40)}: ${count(data.spectra[arm].rank)} ${data.spectra[arm].rank === 1 ? 'factor' : 'factors'} kept`;
+  byId('spectrum0-title').textContent = title(0);
+  byId('spectrum1-title').textContent = title(state.arm);
+  byId('spectrum-caption').textContent = `The singular values of each arm\u2019s outcomes, largest first, with unit and period means taken away where the method does. Filled dots are kept as factors, rings are left as noise; the rule is ${data.spectra[0].rule}${data.spectra[0].threshold === undefined ? '' : ', and the dashed line is its threshold'}. ${data.refined ? `These are the spectra of Algorithm 1, which stands beside as a check. The numbers above come from the factor model, which chose its own number of factors by evidence: ${data.facts.Factors}.` : 'A clear step between filled dots and rings speaks for the number of factors.'}`;
+  draw('spectrum0');
+  draw('spectrum1');
+}
+
+function spectrumOption(colours, arm) {
+  const { values, rank, threshold } = data.spectra[arm];
+  const shown = values.slice(0, Math.max(30, rank + 10));
+  const hasThreshold = threshold !== undefined;
+  const most = Math.max(...shown, hasThreshold ? threshold : 0, Number.MIN_VALUE) * 1.08;
+  const left = 56;
+  const dots = (wanted, style) => ({ type: 'scatter', symbolSize: 9, data: shown.map((value, k) => (wanted(k) ? value : null)), itemStyle: style });
+  return {
+    grid: { left, right: 12, top: 34, bottom: 48 },
+    xAxis: axis(colours, { type: 'category', data: shown.map((_, k) => String(k + 1)), name: 'factor', nameLocation: 'middle', nameGap: 28, axisTick: { alignWithLabel: true } }),
+    yAxis: axis(colours, { type: 'value', min: 0, max: most, name: 'singular value', nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(0, most), showMaxLabel: false } }),
+    tooltip: tooltip(colours, (k) => [`factor ${k + 1}`, `singular value ${number(shown[k])}`, k < rank ? 'kept' : 'left as noise']),
+    series: [
+      { ...dots((k) => k < rank, { color: colours.treated }) },
+      { ...dots((k) => k >= rank, { color: 'transparent', borderColor: colours.control, borderWidth: 2 }) },
+      ...(hasThreshold ? [drawing((api, box) => {
+        const y = api.coord([0, threshold])[1];
+        return [
+          { type: 'line', shape: { x1: box.x, x2: box.x + box.width, y1: y, y2: y }, style: { stroke: colours.lose, lineWidth: 1.5, lineDash: [6, 4] } },
+          { type: 'text', style: { text: `threshold ${number(threshold)}`, x: box.x + box.width - 4, y: y - 5, textAlign: 'right', textVerticalAlign: 'bottom', fill: colours.lose, fontSize: 12, fontFamily: colours.font } },
+        ];
+      })] : []),
+    ],
+  };
+}
+
+for (const at of [0, 1]) {
+  picture(`spectrum${at}`, {
+    height: 260,
+    describe: () => `Singular values of ${data.arms[at === 0 ? 0 : state.arm]}.`,
+    option: (colours) => spectrumOption(colours, at === 0 ? 0 : state.arm),
+  });
+}
+
+function entries(map) {
+  return Object.entries(map).flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)]);
+}
+
+function showMethod() {
+  const { treatment } = state;
+  byId('paragraphs').replaceChildren(...data.method.map((text) => element('p', {}, text)));
+  const checks = { ...treatment.checks };
+  if (treatment.algorithm1) {
+    const { value, lo, hi } = treatment.averages.ate;
+    const show = numbers(value || 0, (hi - lo) / 2);
+    const told = ['ate', 'att'].filter((measure) => treatment.algorithm1[measure].value !== undefined)
+      .map((measure) => `average ${MEASURES[measure].name} ${show(treatment.algorithm1[measure].value)} (${intervalText(treatment.algorithm1[measure], show)})`);
+    checks['Algorithm 1 beside'] += told.length ? `: ${told.join(', ')}` : '';
+  }
+  checks['Outcomes before treatment'] = treatment.by_event_time.some((event) => event.time < 0)
+    ? 'shown over time, above, left of 0'
+    : 'nothing to compare: no unit was seen to go into treatment';
+  checks['Self-test'] = 'not part of this run. rowwise evaluate, with the same file and columns, draws outcomes with known effects on this very pattern of treatment and gaps, and shows how near estimates and intervals come';
+  byId('checks').replaceChildren(...entries(checks));
+  byId('facts').replaceChildren(...entries(data.facts));
+  byId('version').textContent = data.facts.Rowwise;
+  byId('cite-method').textContent = data.refined ? ' (method: refined, a factor model shared between the arms; the paper\u2019s Algorithm 1 stands beside)' : ' (method: spectral, the paper\u2019s Algorithm 1)';
+}
