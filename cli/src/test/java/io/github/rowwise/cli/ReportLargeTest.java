@@ -46,7 +46,13 @@ class ReportLargeTest {
                 .fit(panel);
         PanelInput input = new PanelInput(
                 panel,
-                new PanelSource(Path.of("p.csv"), new PanelColumns("unit", "time", "outcome", "treatment"), null, null, OutcomeStorage.DOUBLE),
+                null,
+                new PanelSource(
+                        Path.of("p.csv"),
+                        new PanelColumns("unit", "time", "outcome", "treatment"),
+                        null,
+                        null,
+                        OutcomeStorage.DOUBLE),
                 5_000_000,
                 "whole numbers",
                 new LeftOut(0, 0, 0, 0, 0, 0),
