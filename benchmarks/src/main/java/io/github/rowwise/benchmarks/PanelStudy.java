@@ -1,6 +1,7 @@
 package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.DifferenceOfMeans;
+import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.Panel;
 import io.github.rowwise.TwoWayFixedEffects;
 import io.github.rowwise.UnitEffects;
@@ -52,8 +53,8 @@ public final class PanelStudy {
 
     void judge(Path file, Path truth) {
         PanelColumns columns = new PanelColumns("unit", "time", "outcome", "treatment");
-        Panel panel =
-                PanelReader.read(new PanelSource(file, columns, null, null), 0).panel();
+        Panel panel = PanelReader.read(new PanelSource(file, columns, null, null, OutcomeStorage.DOUBLE), 0)
+                .panel();
         Score.Truth ate = truth(panel, truth, "true_ate", false);
         Score.Truth att = truth(panel, truth, "true_att", true);
         Map<String, Score> byAte = new LinkedHashMap<>();
