@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database onDisk() {
         try {
-            Database database = open(1, Files.createTempDirectory("rowwise-table"));
+            Database database = open(1, newFolder());
             database.execute("SET memory_limit = " + Sql.text(MEMORY_LIMIT));
             return database;
         } catch (IOException e) {
@@ -79,8 +79,8 @@ public final class Database implements AutoCloseable {
             // DuckDB cannot tell how long a text file is and might keep its rows instead of the short table they are
             // joined with: joins are done as they are written, and keep their right side.
             database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
-            Path spill = Path.of(System.getProperty("java.io.tmpdir"), "rowwise-spill");
-            database.execute("SET temp_directory = " + Sql.text(spill.toString()));
+            database.execute("SET temp_directory = "
+                    + Sql.text(temporary().resolve("rowwise-spill").toString()));
             return database;
         } catch (SQLException e) {
             throw new DatabaseException(e);
@@ -112,7 +112,7 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("this database has a folder already");
         }
         try {
-            Path made = Files.createTempDirectory("rowwise-table");
+            Path made = newFolder();
             folder = made;
             execute("ATTACH " + Sql.text(made.resolve("disk.db").toString()) + " AS disk");
             execute("CREATE TABLE disk." + table + " AS " + sql);
@@ -189,6 +189,15 @@ public final class Database implements AutoCloseable {
         } finally {
             deleteFolder();
         }
+    }
+
+    /** Where temporary files go now; Java by itself goes by what the property was when it started. */
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static Path newFolder() throws IOException {
+        return Files.createTempDirectory(temporary(), "rowwise-table");
     }
 
     private void deleteFolder() {

@@ -106,6 +106,12 @@ final class Observations {
         try {
             task.run();
         } catch (DatabaseException e) {
+            if (e.isDiskFull()) {
+                throw new RefusedException(
+                        source.name() + ": no space left on the disk for temporary files; make room, or name another"
+                                + " folder with ROWWISE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                        e);
+            }
             throw where != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
                     ? where.explain(e)
                     : table.explain(e);

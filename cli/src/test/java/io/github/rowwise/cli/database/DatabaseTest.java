@@ -1,0 +1,65 @@
+package io.github.rowwise.cli.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a database puts on the disk is where temporary files go while the program runs, and goes when it is closed. */
+class DatabaseTest {
+
+    private static final String TEMPORARY = "java.io.tmpdir";
+
+    private final String before = System.getProperty(TEMPORARY);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @BeforeEach
+    void useFolder() {
+        System.setProperty(TEMPORARY, folder.toString());
+    }
+
+    @AfterEach
+    void useFolderOfBefore() {
+        System.setProperty(TEMPORARY, before);
+    }
+
+    @Test
+    void onDisk() {
+        try (Database database = Database.onDisk()) {
+            database.execute("CREATE TABLE t AS SELECT 1 AS i");
+            assertThat(folder).isDirectoryRecursivelyContaining(path -> path.endsWith("table.db"));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tableOnDisk() {
+        List<Integer> answer = new ArrayList<>();
+        try (Database database = Database.open(2)) {
+            database.createOnDisk("t", "SELECT range::INTEGER AS i FROM range(5)");
+            database.query("SELECT i FROM t WHERE i > 2 ORDER BY i", row -> answer.add(row.getInt(1)));
+            assertThat(folder).isDirectoryRecursivelyContaining(path -> path.endsWith("disk.db"));
+        }
+        assertThat(answer).containsExactly(3, 4);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsSpilledThere() {
+        try (Database database = Database.open(1)) {
+            database.execute("SET memory_limit = '60MB'");
+            database.execute("CREATE TABLE t AS SELECT range AS i, hash(range) AS h FROM range(6000000)");
+            assertThat(folder)
+                    .isDirectoryRecursivelyContaining(path -> path.toString().contains("rowwise-spill"));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.cli.database;
+
+import org.jspecify.annotations.NullMarked;
