@@ -70,6 +70,10 @@ public class FusedPassBenchmark extends BackendBenchmark {
         return runner;
     }
 
+    PanelView view() {
+        return view;
+    }
+
     private static List<RowBlock> blocks(Panel input) {
         int m = input.periods();
         int height = RowBlock.defaultRows(m);
