@@ -69,4 +69,8 @@ public class FusedPassBenchmark extends BackendBenchmark {
     BlockRunner runner() {
         return runner;
     }
+
+    PanelView view() {
+        return view;
+    }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.internal.ArmMatrix;
+import io.github.rowwise.internal.NormalPass;
 import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.Svd;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,6 +86,43 @@ class FitBenchmarksTest {
             }
         }
         benchmark.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void randomisedSvdFindsBothArmsLeadingValuesAndVectors(String backend) {
+        FusedPassBenchmark benchmark = new FusedPassBenchmark();
+        benchmark.backend = backend;
+        benchmark.panel = "70x21";
+        benchmark.vectors = 1;
+        benchmark.findBackend();
+        benchmark.prepare();
+        List<ArmMatrix> matrices =
+                benchmark.operands().stream().map(NormalPass.Operand::matrix).toList();
+        List<RandomisedSvd.Factors> factors = RandomisedSvd.of(benchmark.view(), benchmark.algebra(), matrices);
+        for (int arm = 0; arm < 2; arm++) {
+            Svd full = benchmark.algebra().svd(rows(benchmark, arm));
+            // Twenty of 21 columns: all but the last are found.
+            for (int k = 0; k < 10; k++) {
+                double value = full.singularValues()[k];
+                assertThat(factors.get(arm).values()[k]).isCloseTo(value, within(1e-6 * value));
+            }
+            double inner = 0;
+            for (int j = 0; j < 21; j++) {
+                inner += full.right().get(j, 0) * factors.get(arm).right().get(0, j);
+            }
+            assertThat(Math.abs(inner)).isCloseTo(1, within(1e-6));
+        }
+        benchmark.close();
+    }
+
+    @Test
+    void factorModelIsComparedWithDecompositions() throws Exception {
+        RefinementGate.Cost cost = RefinementGate.cost("90x60");
+        assertThat(cost.svd()).isPositive();
+        assertThat(cost.ratio()).isGreaterThan(1);
+        assertThat(cost.rank()).isPositive();
+        assertThat(cost.passes()).isGreaterThan(5);
     }
 
     /** An arm's matrix from its definition. */

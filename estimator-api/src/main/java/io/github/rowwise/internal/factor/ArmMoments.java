@@ -1,144 +1,133 @@
 package io.github.rowwise.internal.factor;
 
-import java.util.Arrays;
-
 /**
- * First and second moments of one unit's coefficients in each arm, {@code (b + d_a, 1)}, by arm and by two arms: what the
- * sums of the periods' moments are multiplied with, and what goes into the sums for the periods.
+ * First and second moments of one unit's coefficients as the sums over its cells need them: of the extended levels
+ * {@code (b, 1)}, and of what each treatment adds, {@code (d_a, 0)}. What goes with a cell under treatment is the sum of both.
  */
 final class ArmMoments {
 
     private final Dimensions size;
 
-    /** Means, one row an arm. */
+    /** Means of (b + d_a, 1), one row an arm. */
     final double[] means;
 
-    /** Second moments of an arm by unordered pair, one row an arm. */
-    final double[] same;
+    /** Second moments of (b, 1) by unordered pair. */
+    final double[] levels;
 
-    /** Second moments of two different arms, a row for each ordered pair of arms. */
-    final double[] cross;
+    /** What those of (b + d_a, 1) exceed these by, a row for each treatment. */
+    final double[] excess;
 
-    private final double[] rows;
+    /** Second moments of (d_a, 0) by unordered pair, a row for each treatment. */
+    final double[] effects;
+
+    /** Products of (b, 1) with (d_a, 0) by ordered pair, a row for each treatment. */
+    final double[] crossed;
+
+    /** Products of (d_a, 0) with (d_c, 0) by ordered pair, a row for each ordered pair of treatments. */
+    final double[] between;
 
     ArmMoments(Dimensions size) {
-        int arms = size.arms();
+        int treatments = size.treatments();
         this.size = size;
-        this.means = new double[arms * size.vector()];
-        this.same = new double[arms * size.pairs()];
-        this.cross = new double[arms * arms * size.orderedPairs()];
-        this.rows = new double[size.levels() * size.coefficients()];
+        this.means = new double[size.arms() * size.vector()];
+        this.levels = new double[size.pairs()];
+        this.excess = new double[treatments * size.pairs()];
+        this.effects = new double[excess.length];
+        this.crossed = new double[treatments * size.orderedPairs()];
+        this.between = new double[treatments * crossed.length];
     }
 
     /** Sets the moments from the coefficients' mean and covariance. */
     void set(double[] mean, double[] covariance) {
-        int levels = size.levels();
         for (int arm = 0; arm < size.arms(); arm++) {
             int at = arm * size.vector();
-            for (int i = 0; i < levels; i++) {
-                means[at + i] = mean[i] + (arm > 0 && i < size.effects() ? mean[size.firstEffect(arm) + i] : 0);
+            System.arraycopy(mean, 0, means, at, size.levels());
+            if (arm > 0) {
+                Rows.add(means, at, mean, size.firstEffect(arm), size.effects());
             }
-            means[at + levels] = 1;
+            means[at + size.levels()] = 1;
         }
-        for (int first = 0; first < size.arms(); first++) {
-            setRows(first, covariance);
-            for (int second = 0; second < size.arms(); second++) {
-                if (first == second) {
-                    setSame(first);
-                } else {
-                    setCross(first, second);
-                }
+        setMoments(mean, covariance);
+    }
+
+    /** Sets the second moments to the products of the means, as if nothing were uncertain. */
+    void dropCovariances(double[] mean) {
+        setMoments(mean, new double[mean.length * mean.length]);
+    }
+
+    private void setMoments(double[] mean, double[] covariance) {
+        int wide = size.levels();
+        int p = mean.length;
+        int pair = 0;
+        for (int a = 0; a < wide; a++) {
+            for (int c = a; c < wide; c++) {
+                levels[pair++] = mean[a] * mean[c] + covariance[a * p + c];
+            }
+            levels[pair++] = mean[a];
+        }
+        levels[pair] = 1;
+        for (int arm = 1; arm < size.arms(); arm++) {
+            setCrossed(arm, mean, covariance);
+            for (int other = 1; other < size.arms(); other++) {
+                setEffects(arm, other, mean, covariance);
             }
         }
     }
 
-    /** Sets the moments to the products of the means that are there, as if nothing were uncertain. */
-    void dropCovariances() {
-        Arrays.fill(rows, 0);
-        for (int first = 0; first < size.arms(); first++) {
-            for (int second = 0; second < size.arms(); second++) {
-                if (first == second) {
-                    setSame(first);
-                } else {
-                    setCross(first, second);
-                }
+    private void setCrossed(int arm, double[] mean, double[] covariance) {
+        int first = size.firstEffect(arm);
+        int p = mean.length;
+        int start = (arm - 1) * size.orderedPairs();
+        for (int a = 0; a <= size.levels(); a++) {
+            for (int c = 0; c < size.effects(); c++) {
+                crossed[start + a * size.extended() + c] =
+                        a < size.levels() ? mean[a] * mean[first + c] + covariance[a * p + first + c] : mean[first + c];
             }
         }
     }
 
-    /** Covariances of an arm's coefficients with all of the unit's. */
-    private void setRows(int arm, double[] covariance) {
-        int p = size.coefficients();
-        System.arraycopy(covariance, 0, rows, 0, rows.length);
-        for (int i = 0; arm > 0 && i < size.effects(); i++) {
-            Rows.addScaled(rows, i * p, covariance, (size.firstEffect(arm) + i) * p, 1, p);
-        }
-    }
-
-    private double covariance(int i, int arm, int c) {
-        int row = i * size.coefficients();
-        return rows[row + c] + (arm > 0 && c < size.effects() ? rows[row + size.firstEffect(arm) + c] : 0);
-    }
-
-    private void setSame(int arm) {
-        int levels = size.levels();
-        int at = arm * size.vector();
-        int pair = arm * size.pairs();
-        for (int i = 0; i < levels; i++) {
-            for (int c = i; c < levels; c++) {
-                same[pair++] = means[at + i] * means[at + c] + covariance(i, arm, c);
-            }
-            same[pair++] = means[at + i];
-        }
-        same[pair] = 1;
-    }
-
-    private void setCross(int first, int second) {
-        int levels = size.levels();
+    private void setEffects(int arm, int other, double[] mean, double[] covariance) {
+        int p = mean.length;
         int wide = size.extended();
-        int a = first * size.vector();
-        int b = second * size.vector();
-        int at = (first * size.arms() + second) * size.orderedPairs();
-        for (int i = 0; i < levels; i++) {
-            for (int c = 0; c < levels; c++) {
-                cross[at + i * wide + c] = means[a + i] * means[b + c] + covariance(i, second, c);
+        int e = size.effects();
+        int first = size.firstEffect(arm);
+        int second = size.firstEffect(other);
+        if (arm != other) {
+            int start = ((arm - 1) * size.treatments() + other - 1) * size.orderedPairs();
+            for (int a = 0; a < e; a++) {
+                for (int c = 0; c < e; c++) {
+                    between[start + a * wide + c] =
+                            mean[first + a] * mean[second + c] + covariance[(first + a) * p + second + c];
+                }
             }
-            cross[at + i * wide + levels] = means[a + i];
-            cross[at + levels * wide + i] = means[b + i];
+            return;
         }
-        cross[at + levels * wide + levels] = 1;
-    }
-
-    /** Products with symmetric matrices of each arm, by unordered pair, summed over entries and arms. */
-    double inner(double[] matrices) {
-        double sum = 0;
-        for (int arm = 0; arm < size.arms(); arm++) {
-            int pair = arm * size.pairs();
-            for (int a = 0; a < size.extended(); a++) {
-                sum += matrices[pair] * same[pair];
+        int pair = (arm - 1) * size.pairs();
+        int start = (arm - 1) * size.orderedPairs();
+        for (int a = 0; a < wide; a++) {
+            for (int c = a; c < wide; c++) {
+                double both = a < e && c < e
+                        ? mean[first + a] * mean[first + c] + covariance[(first + a) * p + first + c]
+                        : 0;
+                effects[pair] = both;
+                excess[pair] = both + crossed[start + a * wide + c] + crossed[start + c * wide + a];
                 pair++;
-                double beside = 0;
-                for (int c = a + 1; c < size.extended(); c++) {
-                    beside += matrices[pair] * same[pair];
-                    pair++;
-                }
-                sum += 2 * beside;
             }
         }
-        return sum;
     }
 
-    /** Products with matrices of two arms, the lesser first, both ways round. */
-    double innerCross(double[] matrices) {
-        double sum = 0;
-        for (int first = 0; first < size.arms(); first++) {
-            for (int second = first + 1; second < size.arms(); second++) {
-                int at = (first * size.arms() + second) * size.orderedPairs();
-                for (int k = at; k < at + size.orderedPairs(); k++) {
-                    sum += matrices[k] * cross[k];
-                }
+    /** The inner product of two symmetric matrices by unordered pair. */
+    double symmetric(double[] sums, int start, double[] moments, int first) {
+        int at = start;
+        int pair = first;
+        double diagonal = 0;
+        double beside = 0;
+        for (int a = 0; a < size.extended(); a++) {
+            diagonal += sums[at++] * moments[pair++];
+            for (int c = a + 1; c < size.extended(); c++) {
+                beside += sums[at++] * moments[pair++];
             }
         }
-        return 2 * sum;
+        return diagonal + 2 * beside;
     }
 }

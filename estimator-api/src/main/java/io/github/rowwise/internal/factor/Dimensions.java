@@ -15,7 +15,7 @@ package io.github.rowwise.internal.factor;
 record Dimensions(int rank, boolean constantEffects, int treatments) {
 
     /** Rows of the grouped sums are this many doubles or a multiple, so that they are added in full vectors. */
-    private static final int VECTOR = 4;
+    private static final int VECTOR = 8;
 
     /** Arms, control among them. */
     int arms() {
@@ -73,13 +73,18 @@ record Dimensions(int rank, boolean constantEffects, int treatments) {
     }
 
     /**
-     * Length of a row of sums or moments, of four parts: of two cells of one arm, the later first, by unordered pair; of
-     * one cell and of the cell before it, by unordered pair; of two cells of two arms, by ordered pair. So what a cell adds
-     * is one stretch of a row: the first three parts where the cell before has the same arm, the last three where it has
-     * another, the second where it is missing.
+     * Length of a row of sums or moments of a period or a unit, of four parts: of two neighbouring cells alike, by unordered
+     * pair; of one cell, and of the cell as the one before the next, by unordered pair; of a cell with both neighbours, by
+     * ordered pair. So what a cell adds is one stretch, and what two neighbours add is another. Without correlation there is
+     * the second alone.
      */
     int row(boolean correlated) {
         return correlated ? crossStart() + orderedPairs() : pairs();
+    }
+
+    /** Length of a row without the last part, which only effects have. */
+    int symmetric(boolean correlated) {
+        return correlated ? crossStart() : pairs();
     }
 
     /** Where the part of one cell begins in a row. */
@@ -87,12 +92,12 @@ record Dimensions(int rank, boolean constantEffects, int treatments) {
         return correlated ? pairs() : 0;
     }
 
-    /** Where the part of the cell before begins in a row. */
-    int pastStart() {
+    /** Where the part of the cell as the one before the next begins in a row. */
+    int nearStart() {
         return 2 * pairs();
     }
 
-    /** Where the part of two cells of two arms begins in a row. */
+    /** Where the part of a cell with its neighbours begins in a row. */
     int crossStart() {
         return 3 * pairs();
     }

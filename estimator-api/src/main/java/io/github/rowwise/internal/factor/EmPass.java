@@ -106,7 +106,6 @@ final class EmPass {
 
         private final UnitBatch units = new UnitBatch(panel, state, limit, table, priorPrecision);
         private final UnitRows rows = new UnitRows(state.size, panel.correlated(), units.most(), panel.periods());
-        private final double[] squares = new double[3];
         private final double[] residuals = new double[3];
 
         BlockSums block(RowBlock block) {
@@ -120,20 +119,20 @@ final class EmPass {
                     finish(unit, block.firstRow() + first + unit);
                     sums.moments().add(units, state.mean);
                 }
-                rows.addTo(sums.periods(), units.cells, count);
+                rows.addTo(
+                        sums.periods(), units.cells, count, result.noise, result.correlation, block.firstRow() + first);
             }
             return sums;
         }
 
         private void finish(int unit, int index) {
             units.open(unit);
-            units.cells.outcomeSquares(unit, squares);
-            units.sums(unit).expectedResiduals(squares, units.moments, residuals);
+            units.expectedResiduals(unit, residuals);
             NoiseRules.update(state, panel, index, residuals, state.noise[index], result.noise, result.correlation);
             double correlation = result.correlation[index];
             result.residuals[index] = panel.correlated() ? NoiseRules.whitened(residuals, correlation) : residuals[0];
             System.arraycopy(units.mean, 0, result.coefficients, index * units.mean.length, units.mean.length);
-            rows.set(unit, units.moments, units.cells, result.noise[index], correlation);
+            rows.set(unit, units.mean, units.moments, result.noise[index], correlation);
         }
     }
 }

@@ -42,7 +42,9 @@ final class EventTimeSums {
             if (directions[time] == null) {
                 directions[time] = new double[e];
             }
-            Rows.addScaled(directions[time], 0, table.extended(), j * size.vector(), 1, e);
+            for (int k = 0; k < e; k++) {
+                directions[time][k] += table.extended()[k][j];
+            }
             if (!size.constantEffects()) {
                 Rows.addScaled(effects(time, times.length), j * e, d, 0, 1, e);
             }

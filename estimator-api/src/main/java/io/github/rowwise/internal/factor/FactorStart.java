@@ -153,10 +153,11 @@ record FactorStart(
     private static DenseMatrix residuals(PanelSums panel, TwoWayAverages averages) {
         PanelView view = panel.view();
         DenseMatrix x = DenseMatrix.zeros(panel.units(), panel.periods());
-        double[] row = new double[panel.periods()];
+        TwoWayAverages.Scratch scratch = new TwoWayAverages.Scratch(panel);
         for (RowBlock block : view.runner().blocks()) {
             for (int r = 0; r < block.rows(); r++) {
-                averages.residuals(panel, block, r, row);
+                averages.residuals(panel, block, r, scratch);
+                double[] row = scratch.row;
                 System.arraycopy(row, 0, x.values(), x.rowStart(block.firstRow() + r), row.length);
             }
         }
@@ -168,16 +169,15 @@ record FactorStart(
         return panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(algebra.newTile(panel.periods())),
+                        () -> new Scratch(algebra.newTile(panel.periods()), new TwoWayAverages.Scratch(panel)),
                         (scratch, block) -> {
                             Tile tile = scratch.tile();
                             DenseMatrix sum = DenseMatrix.zeros(vectors.rows(), panel.periods());
-                            double[] row = new double[panel.periods()];
                             for (int first = 0; first < block.rows(); first += tile.rows()) {
                                 int rows = Math.min(tile.rows(), block.rows() - first);
                                 for (int r = 0; r < rows; r++) {
-                                    averages.residuals(panel, block, first + r, row);
-                                    tile.setRow(r, row, 0);
+                                    averages.residuals(panel, block, first + r, scratch.residuals());
+                                    tile.setRow(r, scratch.residuals().row, 0);
                                 }
                                 DenseMatrix product = DenseMatrix.zeros(rows, vectors.rows());
                                 tile.product(rows, vectors, product);
@@ -191,7 +191,7 @@ record FactorStart(
                         });
     }
 
-    private record Scratch(Tile tile) implements PassScratch {
+    private record Scratch(Tile tile, TwoWayAverages.Scratch residuals) implements PassScratch {
 
         @Override
         public void close() {

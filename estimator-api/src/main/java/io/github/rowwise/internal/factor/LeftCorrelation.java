@@ -1,6 +1,6 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.internal.RowBlock;
+import java.util.Arrays;
 
 /**
  * The serial correlation that is left in the innovations after the model's, common to all units, and what it adds to the
@@ -29,14 +29,40 @@ record LeftCorrelation(double[] correlations) {
         return new LeftCorrelation(correlations);
     }
 
-    /** Innovations with variance one from a unit's noise, or what is done to it; 0 where missing. */
-    static void whiten(double[] noise, byte[] arms, FactorState state, int unit, double[] target) {
-        double rho = state.correlation[unit];
-        for (int j = 0; j < noise.length; j++) {
-            double innovation =
-                    UnitCells.follows(arms, j) ? noise[j] - rho * noise[j - 1] : Math.sqrt(1 - rho * rho) * noise[j];
-            target[j] =
-                    arms[j] == RowBlock.MISSING ? 0 : innovation * Math.sqrt(state.precisions[j] / state.noise[unit]);
+    /** Makes innovations with variance one from a unit's noise, or what is done to it. One thread's scratch. */
+    static final class Whitener {
+
+        private final FactorState state;
+        private final double[] roots;
+
+        /** The innovations; 0 where missing. */
+        final double[] innovations;
+
+        Whitener(FactorState state) {
+            this.state = state;
+            this.roots = new double[state.periods()];
+            this.innovations = new double[state.periods()];
+            Arrays.setAll(roots, j -> Math.sqrt(state.precisions[j]));
+        }
+
+        /**
+         * Sets the innovations.
+         *
+         * @param noise 0 where missing
+         */
+        void set(double[] noise, CellBits bits, int unit) {
+            double rho = state.correlation[unit];
+            double scale = Math.sqrt(1 / state.noise[unit]);
+            bits.subtractBefore(noise, rho, Math.sqrt(1 - rho * rho), innovations);
+            for (int j = 0; j < innovations.length; j++) {
+                innovations[j] *= scale * roots[j];
+            }
+        }
+
+        /** The sum of the products of innovations that lie so many periods apart. */
+        double products(int lag) {
+            int length = Math.max(0, innovations.length - lag);
+            return Rows.inner(innovations, innovations.length - length, innovations, 0, length);
         }
     }
 
@@ -44,13 +70,19 @@ record LeftCorrelation(double[] correlations) {
     final class Added {
 
         private final FactorState state;
+        private final Whitener whitener;
+        private final double[][] extended;
         private final double[] weights;
-        private final double[] innovations;
 
         Added(FactorState state) {
+            int m = state.periods();
             this.state = state;
-            this.weights = new double[state.periods()];
-            this.innovations = new double[state.periods()];
+            this.whitener = new Whitener(state);
+            this.extended = new double[state.size.levels()][];
+            extended[0] = new double[m];
+            Arrays.fill(extended[0], 1);
+            System.arraycopy(state.latent, 0, extended, 1, state.size.rank());
+            this.weights = new double[m];
         }
 
         /**
@@ -58,34 +90,28 @@ record LeftCorrelation(double[] correlations) {
          *
          * @param covariance of the combination with all coefficients
          */
-        double variance(byte[] arms, double[] covariance, int unit) {
+        double variance(CellBits bits, double[] covariance, int unit) {
             // The estimate is a sum of the cells' noise with these weights, whitened.
-            for (int j = 0; j < arms.length; j++) {
-                weights[j] = arms[j] == RowBlock.MISSING ? 0 : fit(covariance, arms[j], j);
-            }
-            whiten(weights, arms, state, unit, innovations);
-            double power = Small.inner(innovations, innovations);
+            setWeights(bits, covariance);
+            whitener.set(weights, bits, unit);
+            double power = whitener.products(0);
             double sum = 0;
             for (int lag = 1; lag <= LAGS; lag++) {
-                double products = 0;
-                for (int j = lag; j < arms.length; j++) {
-                    products += innovations[j] * innovations[j - lag];
-                }
-                sum += 2 * correlations[lag - 1] * products;
+                sum += correlations[lag - 1] == 0 ? 0 : 2 * correlations[lag - 1] * whitener.products(lag);
             }
             double factor = 1 + sum / Math.max(power, TINY);
             return (Math.max(1 / MOST, Math.min(MOST, factor)) - 1) * power;
         }
 
-        private double fit(double[] coefficients, int arm, int j) {
+        /** The fit of some coefficients in each cell, 0 where missing. */
+        private void setWeights(CellBits bits, double[] coefficients) {
             Dimensions size = state.size;
-            int first = arm > 0 ? size.firstEffect(arm) : 0;
-            double sum = 0;
-            for (int k = 0; k < size.levels(); k++) {
-                double both = coefficients[k] + (arm > 0 && k < size.effects() ? coefficients[first + k] : 0);
-                sum += both * (k == 0 ? 1 : state.latent[k - 1][j]);
+            Arrays.fill(weights, 0);
+            Rows.combine(coefficients, 0, extended, size.levels(), null, weights);
+            for (int arm = 1; arm < size.arms(); arm++) {
+                Rows.combine(coefficients, size.firstEffect(arm), extended, size.effects(), bits.of(arm), weights);
             }
-            return sum;
+            bits.clearMissing(weights);
         }
     }
 }

@@ -11,7 +11,8 @@ final class NoiseRules {
 
     private static final double LOWEST = -.99;
     private static final double HIGHEST = .995;
-    private static final int HALVINGS = 40;
+    private static final int STEPS = 60;
+    private static final double ROUNDING = 1e-13;
     private static final int ROUNDS = 3;
 
     private NoiseRules() {}
@@ -55,19 +56,32 @@ final class NoiseRules {
         return parts[0] + square * parts[1] - correlation * parts[2];
     }
 
-    /** argmax of {@code runs/2 log(1 - rho^2) - (rho^2 curvature - rho slope) / 2}: its derivative falls. */
+    /**
+     * argmax of {@code runs/2 log(1 - rho^2) - (rho^2 curvature - rho slope) / 2}, whose derivative falls: by Newton's steps
+     * within an interval that shrinks around it, and halving where a step leaves that.
+     */
     private static double likeliest(int runs, double curvature, double slope) {
         double low = LOWEST;
         double high = HIGHEST;
-        for (int halving = 0; halving < HALVINGS; halving++) {
-            double rho = (low + high) / 2;
-            double derivative = -runs * rho / (1 - rho * rho) - rho * curvature + slope / 2;
+        double rho = Math.max(LOWEST, Math.min(HIGHEST, slope / (2 * curvature)));
+        for (int step = 0; step < STEPS; step++) {
+            double rest = 1 - rho * rho;
+            double derivative = -runs * rho / rest - rho * curvature + slope / 2;
             if (derivative > 0) {
                 low = rho;
             } else {
                 high = rho;
             }
+            double second = -runs * (1 + rho * rho) / (rest * rest) - curvature;
+            double next = rho - derivative / second;
+            if (!(next > low && next < high)) {
+                next = (low + high) / 2;
+            }
+            if (Math.abs(next - rho) < ROUNDING) {
+                return next;
+            }
+            rho = next;
         }
-        return (low + high) / 2;
+        return rho;
     }
 }

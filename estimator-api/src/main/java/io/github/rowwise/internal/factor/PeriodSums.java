@@ -11,14 +11,23 @@ final class PeriodSums {
 
     private final boolean correlated;
 
-    /** Quadratic parts, as in {@link Dimensions#row}. */
+    /** Quadratic parts of each period, as in {@link Dimensions#row}. */
     final double[] rows;
 
-    /** Linear part in the period's vector. */
-    final double[] linear;
+    /** What of the first three belongs to every period. */
+    final double[] everywhere;
 
-    /** Linear part in that of the period before. */
-    final double[] linearPast;
+    /** More of the crossed parts, of each period with the one before, by ordered pair. */
+    final double[] lagged;
+
+    /** The same, transposed. */
+    final double[] leading;
+
+    /** Linear part in the period's vector, one row an entry. */
+    final double[][] linear;
+
+    /** Linear part in it that goes with the next period. */
+    final double[][] near;
 
     final double[] squares;
 
@@ -26,8 +35,11 @@ final class PeriodSums {
         this.size = size;
         this.correlated = correlated;
         this.rows = new double[periods * size.row(correlated)];
-        this.linear = new double[periods * size.vector()];
-        this.linearPast = new double[correlated ? linear.length : 0];
+        this.everywhere = new double[size.symmetric(correlated)];
+        this.lagged = new double[correlated ? periods * size.orderedPairs() : 0];
+        this.leading = new double[lagged.length];
+        this.linear = new double[size.extended()][periods];
+        this.near = new double[correlated ? size.extended() : 0][periods];
         this.squares = new double[periods];
     }
 
@@ -37,8 +49,15 @@ final class PeriodSums {
 
     PeriodSums add(PeriodSums other) {
         Rows.add(rows, other.rows);
-        Rows.add(linear, other.linear);
-        Rows.add(linearPast, other.linearPast);
+        Rows.add(everywhere, other.everywhere);
+        Rows.add(lagged, other.lagged);
+        Rows.add(leading, other.leading);
+        for (int k = 0; k < linear.length; k++) {
+            Rows.add(linear[k], other.linear[k]);
+        }
+        for (int k = 0; k < near.length; k++) {
+            Rows.add(near[k], other.near[k]);
+        }
         Rows.add(squares, other.squares);
         return this;
     }
@@ -65,7 +84,7 @@ final class PeriodSums {
                     between[j][a * g + c] = now * coupled(a + 1, c + 1, j);
                 }
                 diagonal[j][a * g + a] += a < size.rank() ? 1 : priorPrecisionOfPeriodEffects;
-                right[j][a] = now * (linear[j * size.vector() + a + 1] - own(0, a + 1, j) + coupled(a + 1, 0, j))
+                right[j][a] = now * (linear[a + 1][j] - own(0, a + 1, j) + coupled(a + 1, 0, j))
                         + next * (linearPast(a + 1, j + 1) - past(0, a + 1, j + 1) + coupled(0, a + 1, j + 1))
                         + (a < size.rank() ? priorMeans[a][j] : 0);
             }
@@ -76,65 +95,68 @@ final class PeriodSums {
     /** Expected squared innovations of each period, over the units' innovation variances. */
     double[] innovations(PeriodTable unweighted) {
         double[] total = squares.clone();
-        int vector = size.vector();
-        int width = size.row(correlated);
         for (int j = 0; j < total.length; j++) {
-            int row = j * width;
-            total[j] -= 2 * inner(linear, unweighted.extended(), j * vector, j * vector, vector);
-            total[j] += symmetric(unweighted, row + size.cellStart(correlated));
-            if (correlated && j > 0) {
-                total[j] -= 2 * inner(linearPast, unweighted.extended(), j * vector, (j - 1) * vector, vector);
-                total[j] += symmetric(unweighted, row + size.pastStart()) - symmetric(unweighted, row);
-                int cross = row + size.crossStart();
-                total[j] -= 2 * inner(rows, unweighted.rows(), cross, cross, size.orderedPairs());
+            for (int a = 0; a < size.extended(); a++) {
+                total[j] -= 2 * linear[a][j] * unweighted.extended()[a][j];
+                total[j] += quadratic(unweighted, size.cellStart(correlated), j, a);
+                if (correlated && j > 0) {
+                    total[j] -= 2 * near[a][j - 1] * unweighted.extended()[a][j - 1];
+                    total[j] += quadratic(unweighted, size.nearStart(), j - 1, a);
+                    for (int c = 0; c < size.extended(); c++) {
+                        total[j] -= 2
+                                * coupled(a, c, j)
+                                * unweighted.lagged()[j * size.orderedPairs() + a * size.extended() + c];
+                    }
+                }
             }
         }
         return total;
     }
 
-    /** The inner product of two symmetric matrices by unordered pair. */
-    private double symmetric(PeriodTable table, int start) {
-        int at = start;
+    /** A row's share of the product of a quadratic part with the moments of the same vector. */
+    private double quadratic(PeriodTable moments, int part, int j, int a) {
+        int row = j * size.row(correlated) + part;
         double sum = 0;
-        for (int a = 0; a < size.extended(); a++) {
-            sum -= rows[at] * table.rows()[at];
-            for (int c = a; c < size.extended(); c++) {
-                sum += 2 * rows[at] * table.rows()[at];
-                at++;
-            }
-        }
-        return sum;
-    }
-
-    private static double inner(double[] a, double[] b, int firstOfA, int firstOfB, int length) {
-        double sum = 0;
-        for (int k = 0; k < length; k++) {
-            sum += a[firstOfA + k] * b[firstOfB + k];
+        for (int c = a; c < size.extended(); c++) {
+            int pair = size.pair(a, c);
+            sum += (c == a ? 1 : 2) * (rows[row + pair] + everywhere[part + pair]) * moments.rows()[row + pair];
         }
         return sum;
     }
 
     /** The quadratic part of two entries of the period's vector, the lesser first. */
     double own(int a, int c, int j) {
-        return rows[j * size.row(correlated) + size.cellStart(correlated) + size.pair(a, c)];
+        int at = size.cellStart(correlated) + size.pair(a, c);
+        return rows[j * size.row(correlated) + at] + everywhere[at];
     }
 
     /** The same of the vector of the period before. */
     double past(int a, int c, int j) {
-        return correlated && j < periods() ? rows[j * size.row(true) + size.pastStart() + size.pair(a, c)] : 0;
+        if (!correlated || j == 0 || j == periods()) {
+            return 0;
+        }
+        int at = size.nearStart() + size.pair(a, c);
+        return rows[(j - 1) * size.row(true) + at] + everywhere[at];
     }
 
-    private double linearPast(int a, int j) {
-        return correlated && j < periods() ? linearPast[j * size.vector() + a] : 0;
+    /** The linear part in an entry of the vector of the period before. */
+    double linearPast(int a, int j) {
+        return correlated && j > 0 && j < periods() ? near[a][j - 1] : 0;
     }
 
     /** The coupling of an entry of the period with an entry of the one before. */
     double coupled(int now, int before, int j) {
-        if (!correlated || j == periods()) {
+        if (!correlated || j == 0 || j == periods()) {
             return 0;
         }
         int row = j * size.row(true);
-        return rows[row + size.pair(Math.min(now, before), Math.max(now, before))]
-                + rows[row + size.crossStart() + now * size.extended() + before];
+        int same = size.pair(Math.min(now, before), Math.max(now, before));
+        int wide = size.extended();
+        return rows[row + same]
+                + everywhere[same]
+                + rows[row + size.crossStart() + before * wide + now]
+                + rows[row - size.row(true) + size.crossStart() + now * wide + before]
+                + lagged[j * size.orderedPairs() + now * wide + before]
+                + leading[j * size.orderedPairs() + before * wide + now];
     }
 }

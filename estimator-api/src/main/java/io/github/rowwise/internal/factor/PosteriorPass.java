@@ -27,7 +27,7 @@ final class PosteriorPass {
                 .runner()
                 .sum(
                         () -> new Scratch(
-                                new UnitBatch(panel, state, limit, table, priorPrecision), state, table, coefficients),
+                                new UnitBatch(panel, state, limit, table, priorPrecision), state, coefficients),
                         Scratch::block,
                         PosteriorPass::add);
         state.coefficients = coefficients;
@@ -49,18 +49,16 @@ final class PosteriorPass {
 
         private final UnitBatch units;
         private final FactorState state;
-        private final PeriodTable table;
         private final double[] coefficients;
         private final double[] residuals;
-        private final double[] innovations;
+        private final LeftCorrelation.Whitener whitener;
 
-        Scratch(UnitBatch units, FactorState state, PeriodTable table, double[] coefficients) {
+        Scratch(UnitBatch units, FactorState state, double[] coefficients) {
             this.units = units;
             this.state = state;
-            this.table = table;
             this.coefficients = coefficients;
             this.residuals = new double[state.periods()];
-            this.innovations = new double[state.periods()];
+            this.whitener = new LeftCorrelation.Whitener(state);
         }
 
         PosteriorPass block(RowBlock block) {
@@ -81,26 +79,28 @@ final class PosteriorPass {
         }
 
         private void addInnovations(int unit, int index, PosteriorPass sums) {
-            byte[] arms = units.cells.arms(unit);
+            CellBits bits = units.cells.bits(unit);
             double[] y = units.cells.outcomes(unit);
-            int width = state.size.vector();
-            for (int j = 0; j < y.length; j++) {
-                double fit = 0;
-                for (int k = 0; k < width && arms[j] != RowBlock.MISSING; k++) {
-                    fit += table.extended()[j * width + k] * units.moments.means[arms[j] * width + k];
-                }
-                residuals[j] = y[j] - fit;
+            double[] fit = units.fit(unit);
+            int m = y.length;
+            for (int j = 0; j < m; j++) {
+                residuals[j] = y[j] - fit[j];
             }
-            LeftCorrelation.whiten(residuals, arms, state, index, innovations);
-            for (int lag = 1; lag <= LeftCorrelation.LAGS; lag++) {
-                for (int j = lag; j < y.length; j++) {
-                    if (arms[j] != RowBlock.MISSING && arms[j - lag] != RowBlock.MISSING) {
-                        double now = innovations[j];
-                        double before = innovations[j - lag];
-                        sums.products[lag - 1] += now * before;
-                        sums.squares[lag - 1] += (now * now + before * before) / 2;
+            whitener.set(residuals, bits, index);
+            double[] innovations = whitener.innovations;
+            for (int lag = 1; lag <= LeftCorrelation.LAGS && lag < m; lag++) {
+                sums.products[lag - 1] += whitener.products(lag);
+                double squares = Rows.inner(innovations, lag, innovations, lag, m - lag)
+                        + Rows.inner(innovations, 0, innovations, 0, m - lag);
+                for (int word = 0; word < bits.seen.length; word++) {
+                    for (int left = bits.missing(word); left != 0; left &= left - 1) {
+                        // A cell whose fellow is missing does not count.
+                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                        squares -= j >= lag ? innovations[j - lag] * innovations[j - lag] : 0;
+                        squares -= j + lag < m ? innovations[j + lag] * innovations[j + lag] : 0;
                     }
                 }
+                sums.squares[lag - 1] += squares / 2;
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.internal.RowBlock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,64 +35,119 @@ final class ResidualLimit {
         return new ResidualLimit(FactorState.through(fields, fit, state));
     }
 
-    /** Changes the outcomes that were read of a unit. */
-    void apply(byte[] arms, double[] outcomes, int unit) {
+    /** What one thread needs to apply it, {@code null} where there is none. */
+    @Nullable
+    Applied applied() {
         FactorState around = fit;
-        if (around == null) {
-            return;
-        }
-        double[] residuals = residuals(around, arms, outcomes, unit);
-        double[] limited = limit(arms, residuals, around.precisions, around.correlation[unit], around.noise[unit]);
-        for (int j = 0; j < outcomes.length; j++) {
-            outcomes[j] += limited[j] - residuals[j];
-        }
+        return around == null ? null : new Applied(around);
     }
 
-    /** What the fit leaves of the unit's outcomes, 0 where missing. */
-    private static double[] residuals(FactorState fit, byte[] arms, double[] outcomes, int unit) {
-        Dimensions size = fit.size;
-        double[][] coefficients = new double[size.arms()][];
-        int start = unit * size.coefficients();
-        for (int arm = 0; arm < coefficients.length; arm++) {
-            coefficients[arm] = Arrays.copyOfRange(fit.coefficients, start, start + size.levels());
-            for (int k = 0; arm > 0 && k < size.effects(); k++) {
-                coefficients[arm][k] += fit.coefficients[start + size.firstEffect(arm) + k];
+    /** One thread's scratch. */
+    static final class Applied {
+
+        private final FactorState fit;
+        private final double[][] extended;
+        private final double[] residuals;
+        private final double[] foretold;
+        private final double[] precision;
+        private final double[] most;
+        private final double[] limited;
+        private final double[] former;
+
+        private Applied(FactorState fit) {
+            int m = fit.periods();
+            this.fit = fit;
+            this.extended = new double[fit.size.levels()][];
+            extended[0] = new double[m];
+            Arrays.fill(extended[0], 1);
+            System.arraycopy(fit.latent, 0, extended, 1, fit.size.rank());
+            this.residuals = new double[m];
+            this.foretold = new double[m];
+            this.precision = new double[m];
+            this.most = new double[m];
+            this.limited = new double[m];
+            this.former = new double[m];
+        }
+
+        /** Changes the outcomes that were read of a unit. */
+        void apply(UnitCells cells, int unit, int index) {
+            setResiduals(cells, unit, index);
+            double rho = fit.correlation[index];
+            setLimits(cells.bits(unit), rho, fit.noise[index]);
+            System.arraycopy(residuals, 0, limited, 0, limited.length);
+            for (int round = 0; round < ROUNDS; round++) {
+                System.arraycopy(limited, 0, former, 0, former.length);
+                setBeside(rho);
+                limit();
+                cells.bits(unit).clearMissing(limited);
+            }
+            double[] outcomes = cells.outcomes(unit);
+            for (int j = 0; j < outcomes.length; j++) {
+                outcomes[j] += limited[j] - residuals[j];
             }
         }
-        double[] nu = fit.latent[size.rank()];
-        double[] residuals = new double[outcomes.length];
-        for (int j = 0; j < residuals.length; j++) {
-            if (arms[j] != RowBlock.MISSING) {
-                double[] x = coefficients[arms[j]];
-                double expected = nu[j] + x[0];
-                for (int k = 0; k < size.rank(); k++) {
-                    expected += fit.latent[k][j] * x[k + 1];
+
+        /** What the fit leaves of the unit's outcomes, 0 where missing. */
+        private void setResiduals(UnitCells cells, int unit, int index) {
+            Dimensions size = fit.size;
+            int start = index * size.coefficients();
+            System.arraycopy(fit.latent[size.rank()], 0, residuals, 0, residuals.length);
+            Rows.combine(fit.coefficients, start, extended, size.levels(), null, residuals);
+            for (int arm = 1; arm < size.arms(); arm++) {
+                int[] bits = cells.bits(unit).of(arm);
+                int first = start + size.firstEffect(arm);
+                Rows.combine(fit.coefficients, first, extended, size.effects(), bits, residuals);
+            }
+            double[] outcomes = cells.outcomes(unit);
+            for (int j = 0; j < residuals.length; j++) {
+                residuals[j] = outcomes[j] - residuals[j];
+            }
+            cells.bits(unit).clearMissing(residuals);
+        }
+
+        /** Each cell's precision given the cells beside it, over the innovation variance, and how far it may be out. */
+        private void setLimits(CellBits bits, double rho, double noise) {
+            double[] u = fit.precisions;
+            int m = u.length;
+            double square = rho * rho;
+            for (int j = 0; j + 1 < m; j++) {
+                precision[j] = u[j] + square * u[j + 1];
+            }
+            precision[m - 1] = u[m - 1];
+            for (int word = 0; word < bits.starts.length; word++) {
+                for (int left = bits.starts[word]; left != 0; left &= left - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    precision[j] -= square * u[j];
                 }
-                residuals[j] = outcomes[j] - expected;
+                for (int left = bits.ends[word]; left != 0; left &= left - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    precision[j] -= square * u[j + 1];
+                }
             }
-        }
-        return residuals;
-    }
-
-    private static double[] limit(byte[] arms, double[] residuals, double[] precisions, double rho, double noise) {
-        int m = residuals.length;
-        double[] limited = residuals.clone();
-        for (int round = 0; round < ROUNDS; round++) {
-            double[] former = limited.clone();
             for (int j = 0; j < m; j++) {
-                if (arms[j] != RowBlock.MISSING) {
-                    // Where a neighbour is missing its residual is 0.
-                    double next = j + 1 < m ? precisions[j + 1] : 0;
-                    double beside =
-                            (j > 0 ? precisions[j] * former[j - 1] : 0) + (j + 1 < m ? next * former[j + 1] : 0);
-                    double precision = precisions[j] * (UnitCells.follows(arms, j) ? 1 : 1 - rho * rho);
-                    precision += j + 1 < m && UnitCells.follows(arms, j + 1) ? next * rho * rho : 0;
-                    double surprise = residuals[j] - rho * beside / precision;
-                    double most = DEVIATIONS * Math.sqrt(noise / precision);
-                    limited[j] = residuals[j] - (surprise - Math.max(-most, Math.min(most, surprise)));
-                }
+                most[j] = DEVIATIONS * Math.sqrt(noise / precision[j]);
             }
         }
-        return limited;
+
+        /** What the cells beside foretell of each; where one is missing its residual is 0. */
+        private void setBeside(double rho) {
+            double[] u = fit.precisions;
+            int last = u.length - 1;
+            for (int j = 1; j < last; j++) {
+                foretold[j] = u[j] * former[j - 1] + u[j + 1] * former[j + 1];
+            }
+            foretold[0] = last > 0 ? u[1] * former[1] : 0;
+            foretold[last] = last > 0 ? u[last] * former[last - 1] : 0;
+            for (int j = 0; j <= last; j++) {
+                foretold[j] = rho * foretold[j] / precision[j];
+            }
+        }
+
+        private void limit() {
+            for (int j = 0; j < limited.length; j++) {
+                double surprise = residuals[j] - foretold[j];
+                limited[j] = foretold[j] + Math.max(-most[j], Math.min(most[j], surprise));
+            }
+        }
     }
 }

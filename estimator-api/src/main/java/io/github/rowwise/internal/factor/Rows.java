@@ -1,89 +1,112 @@
 package io.github.rowwise.internal.factor;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Sums of rows of flat arrays, in the order given: what a pass over the panel consists of. Eight rows at a time, so that the
- * sum is loaded and stored once for eight; plain counted loops, which become vector instructions.
+ * Sums of rows of flat arrays, in the order given: what a pass over the panel consists of. With the JDK's vector API where the
+ * JVM was started with {@code --add-modules jdk.incubator.vector}, in plain Java elsewhere; a JVM always gives the same kernel.
  */
 final class Rows {
 
-    private Rows() {}
+    /** Never changes, so that the compiler sees through it. */
+    private static final RowKernel KERNEL = kernel();
 
-    /**
-     * Adds rows {@code rows[from], ..., rows[to - 1]} of a table to one row of a target.
-     *
-     * @param target added to from {@code at}
-     * @param table its rows begin at {@code base}, {@code stride} apart; of each {@code width} entries are added
-     */
-    static void add(
-            double[] target, int at, double[] table, int base, int stride, int[] rows, int from, int to, int width) {
-        int k = from;
-        for (; k + 8 <= to; k += 8) {
-            int a = base + rows[k] * stride;
-            int b = base + rows[k + 1] * stride;
-            int c = base + rows[k + 2] * stride;
-            int d = base + rows[k + 3] * stride;
-            int e = base + rows[k + 4] * stride;
-            int f = base + rows[k + 5] * stride;
-            int g = base + rows[k + 6] * stride;
-            int h = base + rows[k + 7] * stride;
-            for (int i = 0; i < width; i++) {
-                target[at + i] += ((table[a + i] + table[b + i]) + (table[c + i] + table[d + i]))
-                        + ((table[e + i] + table[f + i]) + (table[g + i] + table[h + i]));
-            }
-        }
-        for (; k + 2 <= to; k += 2) {
-            int a = base + rows[k] * stride;
-            int b = base + rows[k + 1] * stride;
-            for (int i = 0; i < width; i++) {
-                target[at + i] += table[a + i] + table[b + i];
-            }
-        }
-        if (k < to) {
-            addScaled(target, at, table, base + rows[k] * stride, 1, width);
+    /** Ones and zeros for each byte of eight bits, the lowest first. */
+    static final double[] MEMBERS = new double[Byte.SIZE << Byte.SIZE];
+
+    static {
+        for (int k = 0; k < MEMBERS.length; k++) {
+            MEMBERS[k] = ((k / Byte.SIZE) >>> (k % Byte.SIZE)) & 1;
         }
     }
 
-    /** The same of rows times factors, of which each row in the order given has one. */
-    static void addScaled(
-            double[] target,
-            int at,
-            double[] table,
-            int base,
-            int[] rows,
-            double[] factors,
-            int from,
-            int to,
-            int width) {
-        int k = from;
-        for (; k + 4 <= to; k += 4) {
-            int a = base + rows[k] * width;
-            int b = base + rows[k + 1] * width;
-            int c = base + rows[k + 2] * width;
-            int d = base + rows[k + 3] * width;
-            double first = factors[k];
-            double second = factors[k + 1];
-            double third = factors[k + 2];
-            double fourth = factors[k + 3];
-            for (int i = 0; i < width; i++) {
-                target[at + i] +=
-                        (first * table[a + i] + second * table[b + i]) + (third * table[c + i] + fourth * table[d + i]);
-            }
+    private Rows() {}
+
+    /** Where the {@link #MEMBERS} of the eight bits from a multiple of eight on begin. */
+    static int members(int[] bits, int first) {
+        return ((bits[first / CellBits.WORD] >>> first) & 0xFF) * Byte.SIZE;
+    }
+
+    /** The class is named and not referred to, because it does not load without the module. */
+    private static RowKernel kernel() {
+        Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
+        if (vectors.isEmpty()) {
+            return new PlainRows();
         }
-        for (; k < to; k++) {
-            addScaled(target, at, table, base + rows[k] * width, factors[k], width);
+        Rows.class.getModule().addReads(vectors.get());
+        try {
+            Class<?> kernel = Class.forName("io.github.rowwise.internal.factor.VectorRows");
+            return (RowKernel) MethodHandles.lookup()
+                    .findConstructor(kernel, MethodType.methodType(void.class))
+                    .invoke();
+        } catch (Throwable e) {
+            // A later JDK may change what is still an incubating API.
+            return new PlainRows();
         }
+    }
+
+    /** Adds eight rows of a table. */
+    static void addEight(double[] target, int at, double[] table, int[] starts, int width) {
+        KERNEL.addEight(target, at, table, starts, width);
+    }
+
+    static void addTwo(double[] target, int at, double[] table, int first, int second, int width) {
+        KERNEL.addTwo(target, at, table, first, second, width);
+    }
+
+    static void add(double[] target, int at, double[] table, int start, int width) {
+        KERNEL.addScaled(target, at, table, start, 1, width);
+    }
+
+    static void subtract(double[] target, int at, double[] table, int start, int width) {
+        KERNEL.addScaled(target, at, table, start, -1, width);
     }
 
     /** Adds one row times a factor. */
     static void addScaled(double[] target, int at, double[] table, int start, double factor, int width) {
-        for (int i = 0; i < width; i++) {
-            target[at + i] += factor * table[start + i];
-        }
+        KERNEL.addScaled(target, at, table, start, factor, width);
     }
 
     static void add(double[] target, double[] more) {
-        for (int k = 0; k < target.length; k++) {
-            target[k] += more[k];
-        }
+        KERNEL.addScaled(target, 0, more, 0, 1, target.length);
+    }
+
+    /** Sets one row of a table to the sum of two others. */
+    static void set(double[] table, int at, int first, int second, int width) {
+        KERNEL.set(table, at, first, second, width);
+    }
+
+    /** Adds the first rows of a matrix, each times a factor, where a bit is set. */
+    static void combine(
+            double[] factors, int from, double[][] rows, int count, int @Nullable [] bits, double[] target) {
+        KERNEL.combine(factors, from, rows, count, bits, target);
+    }
+
+    /** Adds the inner products of a vector, where a bit is set, with the first rows of a matrix. */
+    static void products(double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at) {
+        KERNEL.products(vector, bits, rows, count, target, at);
+    }
+
+    /** Adds four vectors, each where its bits are set, to the first rows of a matrix, times factors. */
+    static void spread(
+            double[][] vectors, int @Nullable [][] bits, double[][] factors, int from, double[][] target, int count) {
+        KERNEL.spread(vectors, bits, factors, from, target, count);
+    }
+
+    /** See {@link RowKernel#residuals}. */
+    static void residuals(double[] y, double[] fit, double[] u, double[] v, double[] target) {
+        KERNEL.residuals(y, fit, u, v, target);
+    }
+
+    static double inner(double[] a, double[] b) {
+        return KERNEL.inner(a, 0, b, 0, a.length);
+    }
+
+    /** The inner product of two stretches. */
+    static double inner(double[] a, int first, double[] b, int second, int length) {
+        return KERNEL.inner(a, first, b, second, length);
     }
 }

@@ -60,11 +60,7 @@ final class Small {
 
     /** The sum of the products of two matrices' entries, the trace of their product where one is symmetric. */
     static double inner(double[] a, double[] b) {
-        double sum = 0;
-        for (int k = 0; k < a.length; k++) {
-            sum += a[k] * b[k];
-        }
-        return sum;
+        return Rows.inner(a, b);
     }
 
     static double[] identity(int n) {

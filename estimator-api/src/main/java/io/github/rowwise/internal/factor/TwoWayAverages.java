@@ -12,6 +12,9 @@ final class TwoWayAverages {
 
     private static final int ROUNDS = 30;
 
+    /** The rounds end when no period's effect moves by more than this share of the outcomes' standard deviation. */
+    private static final double SETTLED = 1e-13;
+
     /** Cells that the pull towards the mean effect weighs as much as. */
     private static final double PULL = 3;
 
@@ -40,24 +43,61 @@ final class TwoWayAverages {
 
     static TwoWayAverages fit(PanelSums panel) {
         TwoWayAverages fit = new TwoWayAverages(panel.treatments(), panel.units(), panel.periods());
-        double[][] sums = new double[panel.treatments() + 1][panel.units()];
-        for (int round = 0; round < ROUNDS; round++) {
-            fit.rowSums(panel, sums);
+        double[][] outcomes = new double[panel.treatments() + 1][panel.units()];
+        double[] byPeriod = outcomeSums(panel, outcomes);
+        double[][] sums = new double[outcomes.length][panel.units()];
+        double settled = SETTLED * Math.sqrt(panel.variance());
+        double moved = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < ROUNDS && moved > settled; round++) {
+            fit.rowSums(panel, outcomes, sums);
             fit.setUnits(panel, sums);
-            fit.setPeriods(panel);
+            moved = fit.setPeriods(panel, byPeriod);
         }
         return fit;
     }
 
+    /** Sets each unit's sums by arm, and returns those of the periods. */
+    private static double[] outcomeSums(PanelSums panel, double[][] byArm) {
+        int m = panel.periods();
+        double[][] ones = new double[1][m];
+        Arrays.fill(ones[0], 1);
+        return panel.view()
+                .runner()
+                .sum(
+                        () -> new Cells(new UnitCells(panel, new double[m], 1), ones, new double[1]),
+                        (scratch, block) -> {
+                            double[] sums = new double[m];
+                            for (int row = 0; row < block.rows(); row++) {
+                                scratch.cells().read(block, row, 1, null);
+                                double[] y = scratch.cells().outcomes(0);
+                                Rows.add(sums, y);
+                                for (int arm = 0; arm < byArm.length; arm++) {
+                                    double[] sum = scratch.sum();
+                                    sum[0] = 0;
+                                    Rows.products(y, scratch.cells().bits(0).of(arm), scratch.ones(), 1, sum, 0);
+                                    byArm[arm][block.firstRow() + row] = sum[0];
+                                }
+                            }
+                            return sums;
+                        },
+                        TwoWayAverages::add);
+    }
+
     /** The row's observed outcomes less levels and effects, 0 where missing. */
-    void residuals(PanelSums panel, RowBlock block, int row, double[] target) {
+    void residuals(PanelSums panel, RowBlock block, int row, Scratch scratch) {
+        double[] target = scratch.row;
         int unit = block.firstRow() + row;
         int start = row * target.length;
         double scale = panel.view().scale();
+        double shift = panel.shift();
+        double[] fit = scratch.fit;
+        for (int arm = 0; arm <= effects.length; arm++) {
+            fit[arm] = levels[unit] + effect(unit, arm);
+        }
         for (int j = 0; j < target.length; j++) {
-            byte arm = block.arms()[start + j];
-            double outcome = Math.fma(block.outcomes()[start + j], scale, -panel.shift());
-            target[j] = arm == RowBlock.MISSING ? 0 : outcome - levels[unit] - periods[j] - effect(unit, arm);
+            int arm = block.arms()[start + j] & 0xFF;
+            double outcome = Math.fma(block.outcomes()[start + j], scale, -shift);
+            target[j] = scratch.seen[arm] * (outcome - periods[j] - fit[arm]);
         }
     }
 
@@ -65,45 +105,35 @@ final class TwoWayAverages {
         return panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(new double[panel.periods()]),
+                        () -> new Scratch(panel),
                         (scratch, block) -> {
                             double sum = 0;
                             for (int row = 0; row < block.rows(); row++) {
-                                residuals(panel, block, row, scratch.row());
-                                for (double residual : scratch.row()) {
-                                    sum += residual * residual;
-                                }
+                                residuals(panel, block, row, scratch);
+                                sum += Small.inner(scratch.row, scratch.row);
                             }
                             return sum;
                         },
                         Double::sum);
     }
 
-    private double effect(int unit, byte arm) {
+    private double effect(int unit, int arm) {
         return arm > 0 ? effects[arm - 1][unit] : 0;
     }
 
     /** Sums over each unit's cells in each arm of outcomes less period effects. */
-    private void rowSums(PanelSums panel, double[][] sums) {
-        double scale = panel.view().scale();
+    private void rowSums(PanelSums panel, double[][] outcomes, double[][] sums) {
+        double[] table = SubsetTable.of(periods);
         panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(new double[sums.length]),
+                        () -> new Bits(new CellBits(sums.length, periods.length)),
                         (scratch, block) -> {
-                            int m = periods.length;
-                            double[] byArm = scratch.row();
                             for (int row = 0; row < block.rows(); row++) {
-                                Arrays.fill(byArm, 0);
-                                for (int j = 0; j < m; j++) {
-                                    byte arm = block.arms()[row * m + j];
-                                    if (arm != RowBlock.MISSING) {
-                                        byArm[arm] += Math.fma(block.outcomes()[row * m + j], scale, -panel.shift())
-                                                - periods[j];
-                                    }
-                                }
-                                for (int arm = 0; arm < byArm.length; arm++) {
-                                    sums[arm][block.firstRow() + row] = byArm[arm];
+                                int unit = block.firstRow() + row;
+                                scratch.bits().read(block.arms(), row * periods.length);
+                                for (int arm = 0; arm < sums.length; arm++) {
+                                    sums[arm][unit] = outcomes[arm][unit] - SubsetTable.sum(table, scratch.bits(), arm);
                                 }
                             }
                             return scratch;
@@ -150,48 +180,62 @@ final class TwoWayAverages {
         }
     }
 
-    private void setPeriods(PanelSums panel) {
-        double scale = panel.view().scale();
+    /** Returns the largest change. */
+    private double setPeriods(PanelSums panel, double[] outcomes) {
         int m = periods.length;
-        double[][] sums = panel.view()
+        double[] counted = panel.view()
                 .runner()
                 .sum(
-                        () -> new Scratch(new double[0]),
+                        () -> new Bits(new CellBits(effects.length + 1, m)),
                         (scratch, block) -> {
-                            double[][] total = new double[2][m];
+                            double[] sums = SubsetTable.empty(m);
                             for (int row = 0; row < block.rows(); row++) {
                                 int unit = block.firstRow() + row;
-                                for (int j = 0; j < m; j++) {
-                                    byte arm = block.arms()[row * m + j];
-                                    if (arm != RowBlock.MISSING) {
-                                        total[0][j] += Math.fma(block.outcomes()[row * m + j], scale, -panel.shift())
-                                                - levels[unit]
-                                                - effect(unit, arm);
-                                        total[1][j]++;
-                                    }
+                                scratch.bits().read(block.arms(), row * m);
+                                for (int arm = 0; arm <= effects.length; arm++) {
+                                    SubsetTable.add(sums, scratch.bits(), arm, levels[unit] + effect(unit, arm));
                                 }
                             }
-                            return total;
+                            return sums;
                         },
                         TwoWayAverages::add);
+        double[] fits = SubsetTable.takeApart(counted, m);
+        double[] former = periods.clone();
         double mean = 0;
         for (int j = 0; j < m; j++) {
-            periods[j] = sums[0][j] / Math.max(1, sums[1][j]);
+            periods[j] = (outcomes[j] - fits[j]) / Math.max(1, panel.periodCells()[j]);
             mean += periods[j] / m;
         }
+        double moved = 0;
         for (int j = 0; j < m; j++) {
             periods[j] -= mean;
+            moved = Math.max(moved, Math.abs(periods[j] - former[j]));
         }
+        return moved;
     }
 
-    private static double[][] add(double[][] sum, double[][] more) {
-        for (int k = 0; k < sum.length; k++) {
-            for (int j = 0; j < sum[k].length; j++) {
-                sum[k][j] += more[k][j];
-            }
-        }
+    private static double[] add(double[] sum, double[] more) {
+        Rows.add(sum, more);
         return sum;
     }
 
-    private record Scratch(double[] row) implements PassScratch {}
+    private record Cells(UnitCells cells, double[][] ones, double[] sum) implements PassScratch {}
+
+    private record Bits(CellBits bits) implements PassScratch {}
+
+    /** Room for the residuals of a row. */
+    static final class Scratch implements PassScratch {
+
+        final double[] row;
+
+        /** By arm, as an index. */
+        private final double[] seen = new double[1 << Byte.SIZE];
+
+        private final double[] fit = new double[seen.length];
+
+        Scratch(PanelSums panel) {
+            this.row = new double[panel.periods()];
+            Arrays.fill(seen, 0, panel.treatments() + 1, 1);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.RowBlock;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The posterior of a few units' coefficients at a time, given the periods and all that is pooled. One thread's scratch.
@@ -9,21 +9,22 @@ import java.util.Arrays;
 final class UnitBatch {
 
     /** Units at a time, fewer where each needs much memory; more would not stay in the cache. */
-    private static final int MOST = 32;
+    private static final int MOST = 128;
 
-    private static final int DOUBLES = 1 << 16;
+    private static final int DOUBLES = 1 << 17;
 
     private final FactorState state;
-    private final ResidualLimit limit;
+    private final ResidualLimit.@Nullable Applied limit;
     private final PeriodTable table;
     private final double[] prior;
     private final double[] priorMean;
-    private final UnitSums[] sums;
+    private final UnitSums sums;
     private final double[][] right;
     private final double[][] grams;
     private final BatchInverse inverse;
-    private final double[] byArm;
-    private final double[] everyArm;
+    private final double[] whitened;
+    private final double[] fit;
+    private final double[] parts = new double[3];
     final UnitCells cells;
 
     /** Of the unit opened last: the regressors' second moments, whitened but for the innovation variance. */
@@ -39,18 +40,17 @@ final class UnitBatch {
         int p = size.coefficients();
         int most = most(size);
         this.state = state;
-        this.limit = limit;
+        this.limit = limit.applied();
         this.table = table;
         this.prior = priorPrecision;
         this.priorMean = Small.times(priorPrecision, state.mean, p, p, 1);
         this.cells = new UnitCells(panel, state.precisions, most);
-        this.sums = new UnitSums[most];
-        Arrays.setAll(sums, unit -> new UnitSums(size, panel.correlated(), panel.periods()));
+        this.sums = new UnitSums(size, panel.correlated(), most);
         this.right = new double[most][p];
         this.grams = new double[most][p * p];
         this.inverse = new BatchInverse(p, most);
-        this.byArm = new double[size.extended() * size.extended()];
-        this.everyArm = new double[byArm.length];
+        this.whitened = new double[panel.periods()];
+        this.fit = new double[panel.periods()];
         this.gram = grams[0];
         this.covariance = new double[p * p];
         this.mean = new double[p];
@@ -59,19 +59,14 @@ final class UnitBatch {
 
     /** Units that are computed at a time: a function of the sizes alone, because it fixes the order of sums. */
     static int most(Dimensions size) {
-        int arms = size.arms();
-        int row = 2 * size.pairs() + size.orderedPairs();
-        long each = (long) arms * (arms + 1) * row + 3L * size.coefficients() * size.coefficients();
+        long row = size.row(true);
+        long each = row * (1 + (long) size.treatments() * size.treatments())
+                + 3L * size.coefficients() * size.coefficients();
         return (int) Math.max(4, Math.min(MOST, DOUBLES / each / 4 * 4));
     }
 
     int most() {
-        return sums.length;
-    }
-
-    /** The sums of a unit, after {@link #compute}. */
-    UnitSums sums(int unit) {
-        return sums[unit];
+        return right.length;
     }
 
     /** Computes the posteriors of units of a block. */
@@ -87,11 +82,11 @@ final class UnitBatch {
 
     private void solve(int count, int firstIndex, int step) {
         int p = state.size.coefficients();
+        sums.compute(table, cells, count);
         for (int unit = 0; unit < count; unit++) {
             int index = firstIndex + unit * step;
-            sums[unit].compute(table, cells, unit);
-            sums[unit].combine(state.correlation[index]);
-            assemble(sums[unit], grams[unit], right[unit]);
+            sums.assemble(unit, state.correlation[index], grams[unit], right[unit]);
+            addOutcomes(unit, state.correlation[index], right[unit]);
             double noise = state.noise[index];
             for (int i = 0; i < p; i++) {
                 for (int j = 0; j <= i; j++) {
@@ -100,7 +95,7 @@ final class UnitBatch {
                 right[unit][i] = right[unit][i] / noise + priorMean[i];
             }
         }
-        for (int idle = count; idle < sums.length; idle++) {
+        for (int idle = count; idle < right.length; idle++) {
             for (int i = 0; i < p; i++) {
                 for (int j = 0; j <= i; j++) {
                     inverse.set(idle, i, j, i == j ? 1 : 0);
@@ -126,44 +121,36 @@ final class UnitBatch {
         moments.set(mean, covariance);
     }
 
-    /** From sums by arm to (b, d_1, ..., d_K), whose first entries are in every arm. */
-    private void assemble(UnitSums unit, double[] target, double[] linear) {
+    /** What the outcomes add to the right side. */
+    private void addOutcomes(int unit, double correlation, double[] target) {
         Dimensions size = state.size;
-        int p = size.coefficients();
-        int e = size.effects();
-        int levels = size.levels();
-        int wide = size.extended();
-        Arrays.fill(everyArm, 0);
-        Arrays.fill(linear, 0);
-        for (int arm = 0; arm < size.arms(); arm++) {
-            unit.square(arm, byArm);
-            int first = arm == 0 ? 0 : size.firstEffect(arm);
-            for (int i = 0; arm > 0 && i < e; i++) {
-                System.arraycopy(byArm, i * wide, target, (first + i) * p + first, e);
-            }
-            for (int other = 0; other < size.arms(); other++) {
-                if (other != arm) {
-                    unit.addCrossed(arm, other, byArm);
-                    for (int i = 0; arm > 0 && other > 0 && i < e; i++) {
-                        unit.copyCrossed(arm, other, i, target, (first + i) * p + size.firstEffect(other), e);
-                    }
-                }
-            }
-            Rows.add(everyArm, byArm);
-            for (int i = 0; arm > 0 && i < e; i++) {
-                for (int c = 0; c < levels; c++) {
-                    target[(first + i) * p + c] = byArm[i * wide + c];
-                    target[c * p + first + i] = byArm[i * wide + c];
-                }
-                linear[first + i] = unit.outcome(arm, i) - byArm[i * wide + levels];
-            }
-            for (int i = 0; i < levels; i++) {
-                linear[i] += unit.outcome(arm, i);
-            }
+        cells.whitened(unit, correlation, whitened);
+        Rows.products(whitened, null, table.extended(), size.levels(), target, 0);
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int[] bits = cells.bits(unit).of(arm);
+            Rows.products(whitened, bits, table.extended(), size.effects(), target, size.firstEffect(arm));
         }
-        for (int i = 0; i < levels; i++) {
-            System.arraycopy(everyArm, i * wide, target, i * p, levels);
-            linear[i] -= everyArm[i * wide + levels];
+    }
+
+    /** The expected outcomes of the unit opened last, 0 where missing. */
+    double[] fit(int unit) {
+        Dimensions size = state.size;
+        CellBits bits = cells.bits(unit);
+        System.arraycopy(table.extended()[size.levels()], 0, fit, 0, fit.length);
+        Rows.combine(mean, 0, table.extended(), size.levels(), null, fit);
+        for (int arm = 1; arm < size.arms(); arm++) {
+            Rows.combine(mean, size.firstEffect(arm), table.extended(), size.effects(), bits.of(arm), fit);
+        }
+        bits.clearMissing(fit);
+        return fit;
+    }
+
+    /** The expected squared residuals of the unit opened last, in the parts of the noise's precision. */
+    void expectedResiduals(int unit, double[] target) {
+        sums.fits(unit, moments, parts);
+        cells.residuals(unit, fit(unit), target);
+        for (int part = 0; part < target.length; part++) {
+            target[part] += parts[part];
         }
     }
 }

@@ -2,47 +2,63 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.RowBlock;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The cells of a few units, read once from the panel. One thread's.
- *
- * <p>The precision of a unit's noise has three {@link UnitSums parts}, and the outcomes times each are here too.
- */
+/** The cells of a few units, read once from the panel. One thread's. */
 final class UnitCells {
 
     private final PanelSums panel;
     private final double[] precisions;
+
+    /** Of the period after each; 0 after the last. */
+    private final double[] nextPrecisions;
+
     private final byte[][] arms;
+    private final CellBits[] bits;
     private final double[][] outcomes;
 
-    /** By part and unit. */
-    private final double[][][] weighted;
+    private final double[] beside;
 
     UnitCells(PanelSums panel, double[] precisions, int most) {
         int m = panel.periods();
+        int count = panel.treatments() + 1;
         this.panel = panel;
         this.precisions = precisions;
+        this.nextPrecisions = new double[m];
+        System.arraycopy(precisions, 1, nextPrecisions, 0, m - 1);
         this.arms = new byte[most][m];
+        this.bits = new CellBits[most];
+        Arrays.setAll(bits, unit -> new CellBits(count, m));
         this.outcomes = new double[most][m];
-        this.weighted = new double[panel.correlated() ? 3 : 1][most][m];
+        this.beside = new double[m];
     }
 
     /** Reads units of a block; outcomes are scaled and shifted, and those far from the fit of a limit are moved. */
-    void read(RowBlock block, int first, int units, ResidualLimit limit) {
+    void read(RowBlock block, int first, int units, ResidualLimit.@Nullable Applied limit) {
         int m = block.columns();
         double scale = panel.view().scale();
+        double shift = panel.shift();
         for (int unit = 0; unit < units; unit++) {
             int start = (first + unit) * m;
             System.arraycopy(block.arms(), start, arms[unit], 0, m);
-            double[] y = outcomes[unit];
-            for (int j = 0; j < m; j++) {
-                y[j] = arms[unit][j] == RowBlock.MISSING
-                        ? 0
-                        : Math.fma(block.outcomes()[start + j], scale, -panel.shift());
+            System.arraycopy(block.outcomes(), start, outcomes[unit], 0, m);
+            scale(outcomes[unit], scale, shift);
+            readBits(unit);
+            if (limit != null) {
+                limit.apply(this, unit, block.firstRow() + first + unit);
             }
-            limit.apply(arms[unit], y, block.firstRow() + first + unit);
-            weigh(unit);
         }
+    }
+
+    private static void scale(double[] y, double scale, double shift) {
+        for (int j = 0; j < y.length; j++) {
+            y[j] = Math.fma(y[j], scale, -shift);
+        }
+    }
+
+    private void readBits(int unit) {
+        bits[unit].read(arms[unit], 0);
+        bits[unit].clearMissing(outcomes[unit]);
     }
 
     /** Sets a unit to a copy of another's without the cells of some periods. */
@@ -50,8 +66,7 @@ final class UnitCells {
         System.arraycopy(other.arms[unit], 0, arms[to], 0, arms[to].length);
         System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
         Arrays.fill(arms[to], begin, end, RowBlock.MISSING);
-        Arrays.fill(outcomes[to], begin, end, 0);
-        weigh(to);
+        readBits(to);
     }
 
     boolean isEmpty(int unit, int begin, int end) {
@@ -68,14 +83,13 @@ final class UnitCells {
         return arms[unit];
     }
 
+    CellBits bits(int unit) {
+        return bits[unit];
+    }
+
     /** Outcomes, 0 where missing. */
     double[] outcomes(int unit) {
         return outcomes[unit];
-    }
-
-    /** Outcomes times a part of the noise's precision; of any number where the cell is missing. */
-    double[] weighted(int part, int unit) {
-        return weighted[part][unit];
     }
 
     /** What follows the noise of the cell before it, and is not the start of a stretch without gaps. */
@@ -83,27 +97,50 @@ final class UnitCells {
         return j > 0 && arms[j] != RowBlock.MISSING && arms[j - 1] != RowBlock.MISSING;
     }
 
-    /** The products of the outcomes with the parts of the noise's precision. */
-    void outcomeSquares(int unit, double[] target) {
-        for (int part = 0; part < weighted.length; part++) {
-            target[part] = Small.inner(outcomes[unit], weighted[part][unit]);
+    /**
+     * What each outcome adds to the one before it; where that is missing, the outcome times 1 - rho^2, whose product with the
+     * outcome is the square that goes with the cell.
+     */
+    void innovations(int unit, double correlation, double[] target) {
+        bits[unit].subtractBefore(outcomes[unit], correlation, 1 - correlation * correlation, target);
+    }
+
+    /** The outcomes times the precision of the noise, but for the innovation variance; 0 where missing. */
+    void whitened(int unit, double correlation, double[] target) {
+        innovations(unit, correlation, target);
+        for (int j = 0; j < target.length; j++) {
+            beside[j] = precisions[j] * target[j];
+        }
+        target[target.length - 1] = beside[target.length - 1];
+        subtractAfter(beside, correlation, target);
+        bits[unit].clearMissing(target);
+    }
+
+    private static void subtractAfter(double[] values, double correlation, double[] target) {
+        for (int j = 0; j < values.length - 1; j++) {
+            target[j] = values[j] - correlation * values[j + 1];
         }
     }
 
-    private void weigh(int unit) {
-        byte[] of = arms[unit];
+    /**
+     * Sums over cells of the squared outcomes less twice their products with a fit, in the {@link UnitSums parts} of the
+     * noise's precision.
+     *
+     * @param fit 0 where missing
+     */
+    void residuals(int unit, double[] fit, double[] target) {
         double[] y = outcomes[unit];
-        int m = y.length;
-        for (int j = 0; j < m; j++) {
-            weighted[0][unit][j] = precisions[j] * y[j];
-        }
-        for (int j = 0; j < m && panel.correlated(); j++) {
-            double own = follows(of, j) ? 0 : precisions[j];
-            double next = j + 1 < m && follows(of, j + 1) ? precisions[j + 1] : 0;
-            weighted[1][unit][j] = (next - own) * y[j];
-            // A missing neighbour has outcome 0.
-            weighted[2][unit][j] =
-                    (j > 0 ? precisions[j] * y[j - 1] : 0) + (j + 1 < m ? precisions[j + 1] * y[j + 1] : 0);
+        Rows.residuals(y, fit, precisions, nextPrecisions, target);
+        CellBits of = bits[unit];
+        for (int word = 0; word < of.starts.length; word++) {
+            for (int left = of.starts[word]; left != 0; left &= left - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                target[1] -= precisions[j] * y[j] * (y[j] - 2 * fit[j]);
+            }
+            for (int left = of.ends[word]; left != 0; left &= left - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                target[1] -= nextPrecisions[j] * y[j] * (y[j] - 2 * fit[j]);
+            }
         }
     }
 }

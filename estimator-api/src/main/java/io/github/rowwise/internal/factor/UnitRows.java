@@ -1,138 +1,273 @@
 package io.github.rowwise.internal.factor;
 
+import java.util.Arrays;
+
 /**
- * What a few units add to the sums for the periods: the moments of their coefficients in each arm, over the innovation
- * variance and weighted with the correlation. Each cell adds its unit's row for its arm to its period's row. One thread's.
+ * What a few units add to the sums for the periods: the moments of their coefficients, over the innovation variance and
+ * weighted with the correlation, in the parts of {@link Dimensions#row}. Each cell adds its unit's row to its period's.
+ * One thread's.
  */
 final class UnitRows {
 
+    /** Units whose linear parts are added together. */
+    private static final int TOGETHER = 4;
+
     private final Dimensions size;
     private final boolean correlated;
-    private final int most;
-    private final int periods;
-    private final CellGroups groups;
-    private final double[] factors;
+    private final int width;
 
-    /** By arm, by arm of the cell before or none, and by unit: the stretch of a period's row that such a cell adds to. */
-    private final double[] rows;
+    /** By unit: the moments of its levels, in every period. */
+    private final double[][] levels;
 
-    private final int stride;
+    /** By treatment, unit after unit: what is more in it. */
+    private final double[][] treated;
 
-    /** By arm and then by unit. */
-    private final double[] means;
+    /** By unit: what neighbours in two treatments share. */
+    private final double[][] between;
 
-    /** By unit: what each cell's means, and those of the cell before, weigh in its innovation. */
+    /** By unit: the means of (b, 1, d_1, ..., d_K). */
+    private final double[][] means;
+
+    /** By treatment, for each 32 units. */
+    private final SubsetSums[][] subsets;
+
+    private final int[] cells = new int[CellBits.WORD];
+    private final int[] pairs = new int[CellBits.WORD];
+
+    /** By unit: what each cell's means weigh in its innovation, and what they weigh in the next cell's. */
     private final double[][] linear;
 
-    private final double[][] linearPast;
-
-    /** By unit: what each cell's innovation squared has of outcomes alone. */
-    private final double[][] squares;
+    private final double[][] near;
+    private final double[][] factors = new double[TOGETHER][];
+    private final int[][] members = new int[TOGETHER][];
 
     UnitRows(Dimensions size, boolean correlated, int most, int periods) {
-        int arms = size.arms();
+        int treatments = size.treatments();
         this.size = size;
         this.correlated = correlated;
-        this.most = most;
-        this.periods = periods;
-        this.groups = new CellGroups(arms, most);
-        this.factors = new double[most];
-        this.stride = correlated ? 2 * size.pairs() + Math.max(size.pairs(), size.orderedPairs()) : size.pairs();
-        this.rows = new double[arms * (correlated ? arms + 1 : 1) * most * stride];
-        this.means = new double[arms * most * size.vector()];
-        this.linear = new double[most][periods];
-        this.linearPast = new double[correlated ? most : 0][periods];
-        this.squares = new double[most][periods];
+        this.width = size.row(correlated);
+        this.levels = new double[most][size.symmetric(correlated)];
+        this.treated = new double[treatments][most * width];
+        this.between =
+                new double[correlated && treatments > 1 ? most : 0][treatments * treatments * size.orderedPairs()];
+        this.means = new double[most][size.coefficients() + 1];
+        this.subsets = new SubsetSums[treatments][(most + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
+        for (SubsetSums[] parts : subsets) {
+            Arrays.setAll(parts, part -> new SubsetSums(width));
+        }
+        this.linear = new double[TOGETHER][periods];
+        this.near = new double[TOGETHER][periods];
     }
 
     /** Sets a unit's rows. */
-    void set(int unit, ArmMoments moments, UnitCells cells, double noise, double correlation) {
+    void set(int unit, double[] mean, ArmMoments moments, double noise, double correlation) {
         double own = 1 / noise;
         double past = correlation * correlation / noise;
+        double share = correlation / noise;
         int pairs = size.pairs();
-        int vector = size.vector();
-        for (int arm = 0; arm < size.arms(); arm++) {
-            System.arraycopy(moments.means, arm * vector, means, (arm * most + unit) * vector, vector);
-            scale(moments.same, arm * pairs, own - past, rows, row(arm, -1) + unit * stride, pairs);
-            for (int before = 0; before < size.arms() && correlated; before++) {
-                int at = row(arm, before) + unit * stride;
-                int two = at + 2 * pairs;
-                if (before == arm) {
-                    scale(moments.same, arm * pairs, correlation / noise, rows, at, pairs);
-                    at += pairs;
-                } else {
-                    int ordered = size.orderedPairs();
-                    int from = (arm * size.arms() + before) * ordered;
-                    scale(moments.cross, from, correlation / noise, rows, two, ordered);
-                }
-                scale(moments.same, arm * pairs, own, rows, at, pairs);
-                scale(moments.same, before * pairs, past, rows, at + pairs, pairs);
+        int ordered = size.orderedPairs();
+        int cell = size.cellStart(correlated);
+        int levelCount = size.levels();
+        System.arraycopy(mean, 0, means[unit], 0, levelCount);
+        means[unit][levelCount] = 1;
+        System.arraycopy(mean, levelCount, means[unit], levelCount + 1, mean.length - levelCount);
+        scale(moments.levels, 0, own, levels[unit], cell, pairs);
+        for (int treatment = 0; treatment < size.treatments(); treatment++) {
+            double[] rows = treated[treatment];
+            int at = unit * width;
+            scale(moments.excess, treatment * pairs, own, rows, at + cell, pairs);
+            if (correlated) {
+                scale(moments.effects, treatment * pairs, share, rows, at, pairs);
+                scale(moments.excess, treatment * pairs, past, rows, at + size.nearStart(), pairs);
+                scale(moments.crossed, treatment * ordered, share, rows, at + size.crossStart(), ordered);
             }
         }
-        setLinear(unit, cells, noise, correlation);
-    }
-
-    private void setLinear(int unit, UnitCells cells, double noise, double correlation) {
-        double[] y = cells.outcomes(unit);
-        byte[] arms = cells.arms(unit);
-        for (int j = 0; j < y.length; j++) {
-            if (correlated && UnitCells.follows(arms, j)) {
-                double innovation = (y[j] - correlation * y[j - 1]) / noise;
-                linear[unit][j] = innovation;
-                linearPast[unit][j] = -correlation * innovation;
-                squares[unit][j] = innovation * (y[j] - correlation * y[j - 1]);
-            } else {
-                linear[unit][j] = (1 - correlation * correlation) * y[j] / noise;
-                squares[unit][j] = linear[unit][j] * y[j];
+        if (correlated) {
+            scale(moments.levels, 0, share, levels[unit], 0, pairs);
+            scale(moments.levels, 0, past, levels[unit], size.nearStart(), pairs);
+            if (size.treatments() > 1) {
+                scale(moments.between, 0, share, between[unit], 0, moments.between.length);
             }
         }
-    }
-
-    /** Adds the share of the units that were set to the sums of all periods. */
-    void addTo(PeriodSums sums, UnitCells cells, int units) {
-        for (int j = 0; j < periods; j++) {
-            groups.clear();
-            for (int unit = 0; unit < units; unit++) {
-                byte[] arms = cells.arms(unit);
-                groups.put(arms[j], j == 0 || !correlated ? -1 : arms[j - 1]);
-                sums.squares[j] += squares[unit][j];
-            }
-            groups.sort();
-            for (int now = 0; now < size.arms(); now++) {
-                addMeans(sums.linear, j, linear, now, groups.from(now), groups.from(now + 1));
-                for (int before = -1; before < size.arms(); before++) {
-                    int from = groups.from(now, before);
-                    int to = groups.to(now, before);
-                    if (from < to) {
-                        int at = j * size.row(correlated) + CellGroups.start(size, correlated, now, before);
-                        int width = CellGroups.width(size, correlated, now, before);
-                        Rows.add(sums.rows, at, rows, row(now, before), stride, groups.members, from, to, width);
-                        if (before >= 0) {
-                            addMeans(sums.linearPast, j, linearPast, before, from, to);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /** Where the rows of units in an arm after another begin. */
-    private int row(int arm, int before) {
-        return (correlated ? arm * (size.arms() + 1) + before + 1 : arm) * most * stride;
-    }
-
-    /** Adds units' means in an arm. */
-    private void addMeans(double[] target, int j, double[][] weights, int arm, int from, int to) {
-        int vector = size.vector();
-        for (int k = from; k < to; k++) {
-            factors[k] = weights[groups.members[k]][j];
-        }
-        Rows.addScaled(target, j * vector, means, arm * most * vector, groups.members, factors, from, to, vector);
     }
 
     private static void scale(double[] source, int from, double factor, double[] target, int to, int length) {
         for (int k = 0; k < length; k++) {
             target[to + k] = source[from + k] * factor;
+        }
+    }
+
+    /**
+     * Adds the share of the units that were set to the sums of all periods.
+     *
+     * @param noise innovation variances of all units, as what follows
+     * @param first where the units begin among these
+     */
+    void addTo(PeriodSums sums, UnitCells units, int count, double[] noise, double[] correlation, int first) {
+        addQuadratic(sums, units, count);
+        for (int from = 0; from < count; from += TOGETHER) {
+            for (int k = 0; k < TOGETHER; k++) {
+                int unit = Math.min(from + k, count - 1);
+                factors[k] = means[unit];
+                if (from + k < count) {
+                    setLinear(sums, k, units, unit, noise[first + unit], correlation[first + unit]);
+                } else {
+                    Arrays.fill(linear[k], 0);
+                    Arrays.fill(near[k], 0);
+                }
+            }
+            addLinear(sums.linear, linear, units, from, count);
+            if (correlated) {
+                addLinear(sums.near, near, units, from, count);
+            }
+        }
+    }
+
+    /** Some periods for all units, then the next. */
+    private void addQuadratic(PeriodSums sums, UnitCells units, int count) {
+        int parts = (count + SubsetSums.ROWS - 1) / SubsetSums.ROWS;
+        for (int treatment = 0; treatment < size.treatments(); treatment++) {
+            for (int part = 0; part < parts; part++) {
+                int from = part * SubsetSums.ROWS;
+                int rows = Math.min(SubsetSums.ROWS, count - from);
+                subsets[treatment][part].set(treated[treatment], from * width, width, rows);
+            }
+        }
+        for (int unit = 0; unit < count; unit++) {
+            if (units.bits(unit).isMostlySeen()) {
+                Rows.add(sums.everywhere, levels[unit]);
+            }
+        }
+        for (int word = 0; word < CellBits.words(sums.periods()); word++) {
+            for (int treatment = 0; treatment < size.treatments(); treatment++) {
+                for (int part = 0; part < parts; part++) {
+                    addTreated(sums, units, treatment, part, count, word);
+                }
+            }
+            for (int unit = 0; unit < count; unit++) {
+                CellBits bits = units.bits(unit);
+                addLevels(sums, bits, word, levels[unit]);
+                if (correlated) {
+                    takeEdges(sums, bits, word, units.arms(unit), unit);
+                }
+                if (correlated && size.treatments() > 1) {
+                    addBetween(sums, bits, word, between[unit]);
+                }
+            }
+        }
+    }
+
+    /** The levels go with every period, and are taken away where the unit is missing if that is seldom. */
+    private void addLevels(PeriodSums sums, CellBits bits, int word, double[] row) {
+        boolean seen = bits.isMostlySeen();
+        for (int left = seen ? bits.missing(word) : bits.seen[word]; left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            Rows.addScaled(sums.rows, j * width, row, 0, seen ? -1 : 1, row.length);
+        }
+    }
+
+    /** Takes away what a cell has with a neighbour that is missing. */
+    private void takeEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int unit) {
+        double[] row = levels[unit];
+        int pairs = size.pairs();
+        int ordered = size.orderedPairs();
+        int near = size.nearStart();
+        int moreNear = unit * width + near;
+        int moreCross = unit * width + size.crossStart();
+        for (int left = bits.starts[word]; left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            int cell = j * width + size.cellStart(true);
+            Rows.subtract(sums.rows, j * width, row, 0, pairs);
+            Rows.subtract(sums.rows, cell, row, near, pairs);
+            if (arms[j] > 0) {
+                double[] more = treated[arms[j] - 1];
+                Rows.subtract(sums.rows, cell, more, moreNear, pairs);
+                Rows.subtract(sums.leading, j * ordered, more, moreCross, ordered);
+            }
+        }
+        for (int left = bits.ends[word]; left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            Rows.subtract(sums.rows, j * width + near, row, near, pairs);
+            if (arms[j] > 0) {
+                double[] more = treated[arms[j] - 1];
+                Rows.subtract(sums.rows, j * width + near, more, moreNear, pairs);
+                Rows.subtract(sums.lagged, (j + 1) * ordered, more, moreCross, ordered);
+            }
+        }
+    }
+
+    private void addBetween(PeriodSums sums, CellBits bits, int word, double[] rows) {
+        int ordered = size.orderedPairs();
+        for (int now = 1; now < size.arms(); now++) {
+            for (int before = 1; before < size.arms(); before++) {
+                int at = ((now - 1) * size.treatments() + before - 1) * ordered;
+                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    Rows.add(sums.lagged, j * ordered, rows, at, ordered);
+                }
+            }
+        }
+    }
+
+    private void addTreated(PeriodSums sums, UnitCells units, int treatment, int part, int count, int word) {
+        int from = part * SubsetSums.ROWS;
+        int arm = treatment + 1;
+        Arrays.fill(cells, 0);
+        Arrays.fill(pairs, 0);
+        for (int unit = from; unit < Math.min(count, from + SubsetSums.ROWS); unit++) {
+            cells[unit - from] = units.bits(unit).of(arm, word);
+            pairs[unit - from] = correlated ? units.bits(unit).of(arm, arm, word) : 0;
+        }
+        CellBits.transpose(cells);
+        CellBits.transpose(pairs);
+        int first = word * CellBits.WORD;
+        int cell = size.cellStart(correlated);
+        SubsetSums rows = subsets[treatment][part];
+        for (int j = first; j < Math.min(sums.periods(), first + CellBits.WORD); j++) {
+            rows.add(cells[j - first], cell, sums.rows, j * width + cell, width - cell);
+            rows.add(pairs[j - first], 0, sums.rows, j * width, cell);
+        }
+    }
+
+    private void setLinear(PeriodSums sums, int k, UnitCells units, int unit, double noise, double correlation) {
+        double[] target = linear[k];
+        units.innovations(unit, correlation, target);
+        double[] y = units.outcomes(unit);
+        CellBits bits = units.bits(unit);
+        addSquares(target, 1 / noise, sums.squares);
+        for (int word = 0; word < bits.starts.length; word++) {
+            for (int left = bits.starts[word]; left != 0; left &= left - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                sums.squares[j] += target[j] * (y[j] - target[j]) / noise;
+            }
+        }
+        scale(target, 0, 1 / noise, target, 0, target.length);
+        if (correlated) {
+            double[] past = near[k];
+            scale(target, 1, -correlation, past, 0, past.length - 1);
+            for (int word = 0; word < bits.starts.length; word++) {
+                for (int left = bits.starts[word]; left != 0; left &= left - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    past[Math.max(0, j - 1)] = j > 0 ? 0 : past[0];
+                }
+            }
+        }
+    }
+
+    private static void addSquares(double[] values, double factor, double[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] += values[j] * values[j] * factor;
+        }
+    }
+
+    /** Adds units' means, with a weight for each cell. */
+    private void addLinear(double[][] target, double[][] weights, UnitCells units, int from, int count) {
+        Rows.spread(weights, null, factors, 0, target, size.extended());
+        for (int arm = 1; arm < size.arms(); arm++) {
+            for (int k = 0; k < TOGETHER; k++) {
+                members[k] = units.bits(Math.min(from + k, count - 1)).of(arm);
+            }
+            Rows.spread(weights, members, factors, size.firstEffect(arm) + 1, target, size.effects());
         }
     }
 }

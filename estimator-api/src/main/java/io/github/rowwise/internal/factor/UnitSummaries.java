@@ -65,9 +65,11 @@ final class UnitSummaries {
         private final int p = state.size.coefficients();
         private final double inflation = FactorEffects.inflation(p, panel.units());
         private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
-        private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), panel.periods());
+        private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), units.most());
+        private final double[] parts = new double[3];
         private final EffectUncertainty uncertainty = new EffectUncertainty(state.size);
         private final LeftCorrelation.Added innovations = left.new Added(state);
+        private final PeriodAverages averages = new PeriodAverages(state, units.most());
         private final int[] times = new int[panel.periods()];
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
@@ -82,6 +84,8 @@ final class UnitSummaries {
             for (int first = 0; first < block.rows(); first += units.most()) {
                 int count = Math.min(units.most(), block.rows() - first);
                 units.compute(block, first, count);
+                uncertain.compute(covariances, units.cells, count);
+                averages.compute(units.cells, count);
                 for (int unit = 0; unit < count; unit++) {
                     units.open(unit);
                     summarise(unit, block, first + unit, sums);
@@ -93,8 +97,7 @@ final class UnitSummaries {
 
         private void summarise(int unit, RowBlock block, int row, AverageSums sums) {
             int index = block.firstRow() + row;
-            uncertain.compute(covariances, units.cells, unit);
-            double leverage = leverage(index);
+            double leverage = leverage(unit, index);
             double used = Small.inner(units.gram, units.covariance) / state.noise[index];
             double freedom = NoiseRules.VARIANCE_WEIGHT + panel.cells()[index] - used;
             double[] resampled = jackknife == null ? null : jackknife.covariance(units.cells, unit, index);
@@ -122,7 +125,7 @@ final class UnitSummaries {
                         effects.variances[arm - 1][estimand][index] = Double.NaN;
                         continue;
                     }
-                    average(units.cells.arms(unit), where, cells);
+                    averages.set(unit, where, cells, average, covariance);
                     estimate(of, estimand, average, covariance, sums);
                     int start = where * AverageSums.shareWidth(state.size)
                             + AverageSums.shareStart(state.size, arm, estimand);
@@ -138,28 +141,12 @@ final class UnitSummaries {
             }
         }
 
-        private double leverage(int index) {
-            uncertain.combine(state.correlation[index]);
-            units.moments.dropCovariances();
-            double share =
-                    uncertain.weightedForm(units.moments) / (Math.max(1, panel.cells()[index]) * state.noise[index]);
+        private double leverage(int unit, int index) {
+            units.moments.dropCovariances(units.mean);
+            uncertain.fits(unit, units.moments, parts);
+            double share = NoiseRules.whitened(parts, state.correlation[index])
+                    / (Math.max(1, panel.cells()[index]) * state.noise[index]);
             return Math.max(0, Math.min(MOST_LEVERAGE, share));
-        }
-
-        /** The average of (1, f_j) over the unit's cells in an arm, and its covariance given each period's. */
-        private void average(byte[] arms, int arm, double cells) {
-            int g = state.size.latent();
-            Arrays.fill(average, 0);
-            Arrays.fill(covariance, 0);
-            for (int j = 0; j < arms.length; j++) {
-                if (arms[j] == arm) {
-                    Rows.addScaled(average, 0, moments.extended(), j * state.size.vector(), 1 / cells, e);
-                    for (int a = 1; a < e; a++) {
-                        Rows.addScaled(
-                                covariance, a * e + 1, state.covariance[j], (a - 1) * g, 1 / (cells * cells), e - 1);
-                    }
-                }
-            }
         }
 
         /**
@@ -182,7 +169,7 @@ final class UnitSummaries {
             double serial = of.blocks > 0
                     ? 0
                     : innovations.variance(
-                            units.cells.arms(of.row), Small.times(uncertainty.columns, direction, p, e, 1), of.index);
+                            units.cells.bits(of.row), Small.times(uncertainty.columns, direction, p, e, 1), of.index);
             double variance = inflation * (own + common) + serial + factors;
             effects.values[of.arm - 1][estimand][of.index] = value;
             effects.variances[of.arm - 1][estimand][of.index] = variance;

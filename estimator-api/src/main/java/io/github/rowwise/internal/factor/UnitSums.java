@@ -3,228 +3,248 @@ package io.github.rowwise.internal.factor;
 import java.util.Arrays;
 
 /**
- * One unit's sums over its cells of the periods' moments and of outcomes, by arm.
+ * Sums over each cell of a few units of the periods' moments: over all that are there, and over those in each treatment.
  *
  * <p>The noise e_j of a unit with correlation rho has the innovation {@code e_j - rho e_(j-1)} of variance {@code s2 / u_j}
  * where the cell before is there; where it is not, e_j itself has {@code s2 / (u_j (1 - rho^2))}. So the precision of its
  * noise is {@code (A0 + rho^2 A1 - rho A2) / s2}: A0 has u_j on the diagonal; A1 has there what a cell is to the next one,
  * u_(j+1), less u_j at the start of a stretch without gaps; A2 has u_j between neighbours. Every sum comes in these parts,
- * the last by the arms of both cells.
+ * as {@link Dimensions#row} says, so far as (b, 1) and (d_a, 0) go with each other.
  */
 final class UnitSums {
 
     private final Dimensions size;
     private final boolean correlated;
-    private final CellGroups groups;
-    private final double[] factors;
-    private final double[] group;
-    private final double[] cells;
-    private final double[] near;
-    private final double[] same;
-    private final double[] cross;
-    private final double[][] outcomes;
+    private final SubsetSums subsets;
+    private final int width;
 
-    /** Over an arm's cells, weighted with the unit's correlation: set by {@link #combine}. */
-    final double[] weighted;
+    /** By unit: over all cells there. */
+    private final double[][] all;
 
-    /** The same over the pairs of neighbours in two arms, the lesser first. */
-    final double[] weightedCross;
+    /** By unit: over the cells in a treatment, a row for each. */
+    private final double[][] treated;
 
-    final double[] weightedOutcomes;
+    /** By unit: over neighbours in two treatments, the first of them now, a row for each ordered pair. */
+    private final double[][] between;
 
-    UnitSums(Dimensions size, boolean correlated, int periods) {
-        int arms = size.arms();
+    UnitSums(Dimensions size, boolean correlated, int most) {
+        int treatments = size.treatments();
         this.size = size;
         this.correlated = correlated;
-        this.groups = new CellGroups(arms, periods);
-        this.factors = new double[periods];
-        this.group = new double[size.row(correlated)];
-        this.cells = new double[arms * size.pairs()];
-        this.near = new double[correlated ? cells.length : 0];
-        this.same = new double[near.length];
-        this.cross = new double[correlated ? arms * arms * size.orderedPairs() : 0];
-        this.outcomes = new double[correlated ? 3 : 1][arms * size.vector()];
-        this.weighted = new double[cells.length];
-        this.weightedCross = new double[cross.length];
-        this.weightedOutcomes = new double[arms * size.vector()];
+        this.width = size.row(correlated);
+        this.subsets = new SubsetSums(width);
+        this.all = new double[most][size.symmetric(correlated)];
+        this.treated = new double[most][treatments * width];
+        this.between = new double[correlated ? most : 0][treatments * treatments * size.orderedPairs()];
     }
 
-    int parts() {
-        return outcomes.length;
-    }
-
-    void compute(PeriodTable table, UnitCells unit, int row) {
-        byte[] arms = unit.arms(row);
-        groups.clear();
-        for (int j = 0; j < arms.length; j++) {
-            groups.put(arms[j], j == 0 || !correlated ? -1 : arms[j - 1]);
+    /** Adds up the cells of the first units: some periods for all units, then the next. */
+    void compute(PeriodTable table, UnitCells units, int count) {
+        for (int unit = 0; unit < count; unit++) {
+            Arrays.fill(treated[unit], 0);
+            if (units.bits(unit).isMostlySeen()) {
+                System.arraycopy(table.total(), 0, all[unit], 0, table.total().length);
+            } else {
+                Arrays.fill(all[unit], 0);
+            }
+            if (correlated) {
+                Arrays.fill(between[unit], 0);
+            }
         }
-        groups.sort();
-        addMoments(table);
-        for (int part = 0; part < outcomes.length; part++) {
-            addOutcomes(table, unit.weighted(part, row), outcomes[part]);
-        }
-    }
-
-    private void addOutcomes(PeriodTable table, double[] values, double[] target) {
-        Arrays.fill(target, 0);
-        for (int k = 0; k < groups.from(size.arms()); k++) {
-            factors[k] = values[groups.members[k]];
-        }
-        for (int arm = 0; arm < size.arms(); arm++) {
-            Rows.addScaled(
-                    target,
-                    arm * size.vector(),
-                    table.extended(),
-                    0,
-                    groups.members,
-                    factors,
-                    groups.from(arm),
-                    groups.from(arm + 1),
-                    size.vector());
-        }
-    }
-
-    private void addMoments(PeriodTable table) {
-        Arrays.fill(cells, 0);
-        Arrays.fill(near, 0);
-        Arrays.fill(same, 0);
-        Arrays.fill(cross, 0);
-        for (int now = 0; now < size.arms(); now++) {
-            for (int before = -1; before < size.arms(); before++) {
-                int from = groups.from(now, before);
-                int to = groups.to(now, before);
-                if (from < to) {
-                    addGroup(table, now, before, from, to);
+        for (int word = 0; word * CellBits.WORD < table.periods(); word++) {
+            int first = word * CellBits.WORD;
+            subsets.set(table.rows(), first * width, width, Math.min(CellBits.WORD, table.periods() - first));
+            for (int unit = 0; unit < count; unit++) {
+                CellBits bits = units.bits(unit);
+                addTreated(bits, word, treated[unit]);
+                addAll(table, bits, word, all[unit]);
+                if (correlated) {
+                    takeEdges(table, bits, word, units.arms(unit), unit);
+                    addBetween(table, bits, word, between[unit]);
                 }
             }
         }
-        if (correlated) {
-            fold();
+        for (int unit = 0; unit < count && correlated; unit++) {
+            // What has the greater treatment now, transposed, goes to what has them the other way round.
+            for (int arm = 1; arm < size.arms(); arm++) {
+                for (int later = arm + 1; later < size.arms(); later++) {
+                    addTransposed(between[unit], between(arm, later), between(later, arm));
+                }
+            }
         }
     }
 
-    private void addGroup(PeriodTable table, int now, int before, int from, int to) {
-        int row = size.row(correlated);
-        int start = CellGroups.start(size, correlated, now, before);
-        int width = CellGroups.width(size, correlated, now, before);
-        Arrays.fill(group, start, start + width, 0);
-        Rows.add(group, start, table.rows(), start, row, groups.members, from, to, width);
+    private void addTreated(CellBits bits, int word, double[] target) {
+        int cell = size.cellStart(correlated);
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int members = bits.of(arm, word);
+            if (members != 0) {
+                int at = (arm - 1) * width;
+                subsets.add(members, cell, target, at + cell, width - cell);
+                if (correlated) {
+                    subsets.add(bits.of(arm, arm, word), 0, target, at, cell);
+                }
+            }
+        }
+    }
+
+    /** Where the fewer cells are missing, these are taken from the sum over all periods. */
+    private void addAll(PeriodTable table, CellBits bits, int word, double[] target) {
+        boolean seen = bits.isMostlySeen();
+        for (int left = seen ? bits.missing(word) : bits.seen[word]; left != 0; left &= left - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * width;
+            Rows.addScaled(target, 0, table.rows(), row, seen ? -1 : 1, target.length);
+        }
+    }
+
+    /** Takes away what a cell has with a neighbour that is missing. */
+    private void takeEdges(PeriodTable table, CellBits bits, int word, byte[] arms, int unit) {
+        double[] rows = table.rows();
         int pairs = size.pairs();
-        Rows.addScaled(cells, now * pairs, group, size.cellStart(correlated), 1, pairs);
-        if (!correlated) {
-            return;
+        int ordered = size.orderedPairs();
+        int near = size.nearStart();
+        int cross = size.crossStart();
+        for (int left = bits.starts[word]; left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            int cell = j * width + size.cellStart(true);
+            Rows.subtract(all[unit], 0, rows, j * width, pairs);
+            Rows.subtract(all[unit], near, rows, cell, pairs);
+            if (arms[j] > 0) {
+                int at = (arms[j] - 1) * width;
+                Rows.subtract(treated[unit], at + near, rows, cell, pairs);
+                Rows.subtract(treated[unit], at + cross, table.leading(), j * ordered, ordered);
+            }
         }
-        if (before < 0) {
-            Rows.addScaled(near, now * pairs, group, start, -1, pairs);
-            return;
-        }
-        Rows.addScaled(near, before * pairs, group, size.pastStart(), 1, pairs);
-        if (now == before) {
-            System.arraycopy(group, 0, same, now * pairs, pairs);
-        } else {
-            System.arraycopy(group, size.crossStart(), cross, crossed(now, before), size.orderedPairs());
+        for (int left = bits.ends[word]; left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            Rows.subtract(all[unit], near, rows, j * width + near, pairs);
+            if (arms[j] > 0) {
+                int at = (arms[j] - 1) * width;
+                Rows.subtract(treated[unit], at + near, rows, j * width + near, pairs);
+                Rows.subtract(treated[unit], at + cross, table.lagged(), (j + 1) * ordered, ordered);
+            }
         }
     }
 
-    /** Adds what has the greater arm now and the lesser before, transposed, to what has them the other way round. */
-    private void fold() {
+    private void addBetween(PeriodTable table, CellBits bits, int word, double[] target) {
+        int ordered = size.orderedPairs();
+        for (int now = 1; now < size.arms(); now++) {
+            for (int before = 1; before < size.arms(); before++) {
+                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    Rows.add(target, between(now, before), table.lagged(), j * ordered, ordered);
+                }
+            }
+        }
+    }
+
+    private void addTransposed(double[] target, int to, int from) {
         int wide = size.extended();
-        for (int first = 0; first < size.arms(); first++) {
-            for (int second = first + 1; second < size.arms(); second++) {
-                int to = crossed(first, second);
-                int from = crossed(second, first);
-                for (int a = 0; a < wide; a++) {
-                    for (int c = 0; c < wide; c++) {
-                        cross[to + a * wide + c] += cross[from + c * wide + a];
+        for (int a = 0; a < wide; a++) {
+            for (int c = 0; c < wide; c++) {
+                target[to + a * wide + c] += target[from + c * wide + a];
+            }
+        }
+    }
+
+    private int between(int first, int second) {
+        return ((first - 1) * size.treatments() + second - 1) * size.orderedPairs();
+    }
+
+    /**
+     * The expected sums of the squared fits, in the parts of the noise's precision.
+     *
+     * @param moments of the unit's coefficients
+     * @param target three numbers, of which those without correlation leave two as they are
+     */
+    void fits(int unit, ArmMoments moments, double[] target) {
+        int[] starts = {size.cellStart(correlated), size.nearStart(), 0};
+        for (int part = 0; part < (correlated ? 3 : 1); part++) {
+            target[part] = moments.symmetric(all[unit], starts[part], moments.levels, 0);
+        }
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int at = (arm - 1) * width;
+            int pair = (arm - 1) * size.pairs();
+            target[0] += moments.symmetric(treated[unit], at + starts[0], moments.excess, pair);
+            if (correlated) {
+                target[1] += moments.symmetric(treated[unit], at + starts[1], moments.excess, pair);
+                target[2] += moments.symmetric(treated[unit], at, moments.effects, pair)
+                        + 2 * crossed(treated[unit], at + size.crossStart(), moments.crossed, arm - 1);
+                for (int later = arm + 1; later < size.arms(); later++) {
+                    int both = (arm - 1) * size.treatments() + later - 1;
+                    target[2] += 2 * crossed(between[unit], both * size.orderedPairs(), moments.between, both);
+                }
+            }
+        }
+    }
+
+    private double crossed(double[] sums, int at, double[] moments, int index) {
+        int ordered = size.orderedPairs();
+        double sum = 0;
+        for (int k = 0; k < ordered; k++) {
+            sum += sums[at + k] * moments[index * ordered + k];
+        }
+        return sum;
+    }
+
+    /**
+     * The precision that the cells give the coefficients (b, d_1, ..., d_K), times the innovation variance, and what of the
+     * right side goes with nu.
+     */
+    void assemble(int unit, double correlation, double[] target, double[] linear) {
+        int p = size.coefficients();
+        int levels = size.levels();
+        int e = size.effects();
+        double square = correlation * correlation;
+        int pair = 0;
+        for (int a = 0; a < levels; a++) {
+            for (int c = a; c < levels; c++) {
+                double sum = weighted(all[unit], 0, pair++, square, -correlation);
+                target[a * p + c] = sum;
+                target[c * p + a] = sum;
+            }
+            linear[a] = -weighted(all[unit], 0, pair++, square, -correlation);
+        }
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int first = size.firstEffect(arm);
+            int at = (arm - 1) * width;
+            for (int a = 0; a <= levels; a++) {
+                for (int c = 0; c < e; c++) {
+                    int unordered = size.pair(Math.min(a, c), Math.max(a, c));
+                    double sum = weighted(treated[unit], at, unordered, square, 0);
+                    double cross = correlated
+                            ? -correlation * treated[unit][at + size.crossStart() + a * size.extended() + c]
+                            : 0;
+                    if (a == levels) {
+                        linear[first + c] = -(sum + cross);
+                        continue;
+                    }
+                    target[a * p + first + c] = sum + cross;
+                    target[(first + c) * p + a] = sum + cross;
+                    if (a < e) {
+                        double same = correlated ? -correlation * treated[unit][at + unordered] : 0;
+                        target[(first + a) * p + first + c] = sum + same;
+                    }
+                }
+            }
+            for (int later = arm + 1; later < size.arms(); later++) {
+                int second = size.firstEffect(later);
+                for (int a = 0; a < e; a++) {
+                    for (int c = 0; c < e; c++) {
+                        double sum = correlated
+                                ? -correlation * between[unit][between(arm, later) + a * size.extended() + c]
+                                : 0;
+                        target[(first + a) * p + second + c] = sum;
+                        target[(second + c) * p + first + a] = sum;
                     }
                 }
             }
         }
     }
 
-    /** Where the matrix of two arms begins among those of all ordered pairs of arms. */
-    private int crossed(int first, int second) {
-        return (first * size.arms() + second) * size.orderedPairs();
-    }
-
-    /** Weights the parts with a correlation: the precision of the noise, times the innovation variance. */
-    void combine(double correlation) {
-        if (!correlated) {
-            System.arraycopy(cells, 0, weighted, 0, cells.length);
-            System.arraycopy(outcomes[0], 0, weightedOutcomes, 0, weightedOutcomes.length);
-            return;
-        }
-        double square = correlation * correlation;
-        for (int k = 0; k < weighted.length; k++) {
-            weighted[k] = cells[k] + square * near[k] - correlation * same[k];
-        }
-        for (int k = 0; k < weightedCross.length; k++) {
-            weightedCross[k] = -correlation * cross[k];
-        }
-        for (int k = 0; k < weightedOutcomes.length; k++) {
-            weightedOutcomes[k] = outcomes[0][k] + square * outcomes[1][k] - correlation * outcomes[2][k];
-        }
-    }
-
-    /** The sum over cells of the products with some moments of the unit, times {@link #combine}'s weights. */
-    double weightedForm(ArmMoments unit) {
-        double sum = unit.inner(weighted);
-        return correlated ? sum + unit.innerCross(weightedCross) : sum;
-    }
-
-    /**
-     * The unit's expected squared residuals in the parts of the noise's precision.
-     *
-     * @param squares of the outcomes, in the same parts
-     * @param unit moments of the unit's coefficients in each arm
-     */
-    void expectedResiduals(double[] squares, ArmMoments unit, double[] target) {
-        for (int part = 0; part < outcomes.length; part++) {
-            target[part] = squares[part] - 2 * Small.inner(outcomes[part], unit.means);
-        }
-        target[0] += unit.inner(cells);
-        if (correlated) {
-            target[1] += unit.inner(near);
-            target[2] += unit.inner(same) + unit.innerCross(cross);
-        }
-    }
-
-    /** The weighted sum over an arm's cells as a square matrix. */
-    void square(int arm, double[] target) {
-        int wide = size.extended();
-        int pair = arm * size.pairs();
-        for (int a = 0; a < wide; a++) {
-            for (int c = a; c < wide; c++) {
-                target[a * wide + c] = weighted[pair];
-                target[c * wide + a] = weighted[pair];
-                pair++;
-            }
-        }
-    }
-
-    /** Adds the weighted sum over the pairs of neighbours in two arms, the first's entries in rows. */
-    void addCrossed(int arm, int other, double[] target) {
-        int wide = size.extended();
-        int at = crossed(Math.min(arm, other), Math.max(arm, other));
-        for (int a = 0; a < wide && correlated; a++) {
-            for (int c = 0; c < wide; c++) {
-                target[a * wide + c] += weightedCross[at + (arm < other ? a * wide + c : c * wide + a)];
-            }
-        }
-    }
-
-    /** Copies the beginning of a row of that sum alone. */
-    void copyCrossed(int arm, int other, int row, double[] target, int to, int length) {
-        int wide = size.extended();
-        int at = crossed(Math.min(arm, other), Math.max(arm, other));
-        for (int c = 0; c < length; c++) {
-            target[to + c] = correlated ? weightedCross[at + (arm < other ? row * wide + c : c * wide + row)] : 0;
-        }
-    }
-
-    /** The weighted sum of outcomes times an entry of the extended vectors over an arm's cells. */
-    double outcome(int arm, int entry) {
-        return weightedOutcomes[arm * size.vector() + entry];
+    /** One unordered pair's sum over cells, weighted with the correlation. */
+    private double weighted(double[] sums, int at, int pair, double square, double same) {
+        double sum = sums[at + size.cellStart(correlated) + pair];
+        return correlated ? sum + square * sums[at + size.nearStart() + pair] + same * sums[at + pair] : sum;
     }
 }

@@ -65,13 +65,12 @@ class GroupedSumsTest {
             slow.addTo(expected, pass.noise[unit], rho);
         }
         assertThat(pass.moments.covariances).containsExactly(covariances, CLOSE);
-        int vector = state.size.vector();
         for (int j = 0; j < m; j++) {
             double now = state.precisions[j];
             double next = j + 1 < m ? state.precisions[j + 1] : 0;
             for (int a = 0; a < state.size.extended(); a++) {
-                double linear = now * pass.periods.linear[j * vector + a];
-                linear += correlated && j + 1 < m ? next * pass.periods.linearPast[(j + 1) * vector + a] : 0;
+                double linear = now * pass.periods.linear[a][j];
+                linear += next * pass.periods.linearPast(a, j + 1);
                 assertThat(linear).isCloseTo(expected.linear[j][a], CLOSE);
                 for (int c = 0; c < state.size.extended(); c++) {
                     assertThat(now * pass.periods.coupled(a, c, j)).isCloseTo(expected.coupled[j][a][c], CLOSE);

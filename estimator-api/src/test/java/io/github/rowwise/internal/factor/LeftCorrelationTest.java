@@ -23,7 +23,7 @@ class LeftCorrelationTest {
         double[] covariance = normals(state.size.coefficients());
         LeftCorrelation left = new LeftCorrelation(new double[] {.2, -.1, .05});
 
-        double added = left.new Added(state).variance(ARMS, covariance, 0);
+        double added = left.new Added(state).variance(bits(), covariance, 0);
 
         // The whitener W makes Q = W'W of the precision; the weights in the noise are W'W h, their variance with the
         // correlations R of the innovations is h'W'R W h.
@@ -56,8 +56,8 @@ class LeftCorrelationTest {
             power += ARMS[j] < 0 ? 0 : state.precisions[j] / state.noise[0];
         }
 
-        double most = new LeftCorrelation(new double[] {9, 9, 9}).new Added(state).variance(ARMS, constant, 0);
-        double least = new LeftCorrelation(new double[] {-9, -9, -9}).new Added(state).variance(ARMS, constant, 0);
+        double most = new LeftCorrelation(new double[] {9, 9, 9}).new Added(state).variance(bits(), constant, 0);
+        double least = new LeftCorrelation(new double[] {-9, -9, -9}).new Added(state).variance(bits(), constant, 0);
 
         assertThat(most).isCloseTo(3 * power, within(1e-12));
         assertThat(least).isCloseTo(-.75 * power, within(1e-12));
@@ -71,6 +71,12 @@ class LeftCorrelationTest {
         assertThat(correlations[0]).isZero();
         assertThat(correlations[1]).isCloseTo(-.25, within(1e-15));
         assertThat(correlations[2]).isZero();
+    }
+
+    private static CellBits bits() {
+        CellBits bits = new CellBits(3, ARMS.length);
+        bits.read(ARMS, 0);
+        return bits;
     }
 
     private static double whitener(FactorState state, int j, int l) {

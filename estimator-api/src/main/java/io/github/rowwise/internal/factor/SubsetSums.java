@@ -1,0 +1,77 @@
+package io.github.rowwise.internal.factor;
+
+/**
+ * The sums over all subsets of each four of at most 32 rows, so that the sum over any of the rows takes one addition for
+ * four of them. One thread's.
+ *
+ * <p>Source: Arlazarov, Dinic, Kronrod and Faradzev (1970), the method of four Russians.
+ */
+final class SubsetSums {
+
+    static final int ROWS = CellBits.WORD;
+
+    private static final int GROUP = 4;
+    private static final int SUBSETS = 1 << GROUP;
+    private static final int LAST = SUBSETS - 1;
+    private static final int GROUPS = ROWS / GROUP;
+
+    /** From so many rows on, the empty subsets among the groups are added too, and not looked for. */
+    private static final int DENSE = 8;
+
+    private final int width;
+
+    /** By group and then by subset, whose lowest bit is the first row; the row of the empty subset stays zero. */
+    private final double[] sums;
+
+    private final int[] chosen = new int[GROUPS];
+
+    SubsetSums(int width) {
+        this.width = width;
+        this.sums = new double[GROUPS * SUBSETS * width];
+    }
+
+    /** Takes rows of a table that begin at {@code first} and are {@code stride} apart. */
+    void set(double[] table, int first, int stride, int rows) {
+        for (int row = 0; row < rows; row++) {
+            int bit = 1 << (row % GROUP);
+            int group = row / GROUP * SUBSETS;
+            System.arraycopy(table, first + row * stride, sums, (group + bit) * width, width);
+            for (int subset = 1; subset < bit; subset++) {
+                Rows.set(sums, (group + bit + subset) * width, (group + bit) * width, (group + subset) * width, width);
+            }
+        }
+    }
+
+    /**
+     * Adds the sum over some rows.
+     *
+     * @param rows a bit for each
+     * @param offset where in the rows what is added begins
+     */
+    void add(int rows, int offset, double[] target, int at, int length) {
+        if (Integer.bitCount(rows) >= DENSE) {
+            for (int group = 0; group < GROUPS; group++) {
+                chosen[group] = start(rows, group) + offset;
+            }
+            Rows.addEight(target, at, sums, chosen, length);
+            return;
+        }
+        int count = 0;
+        for (int left = rows; left != 0; ) {
+            int group = Integer.numberOfTrailingZeros(left) / GROUP;
+            chosen[count++] = start(rows, group) + offset;
+            left &= ~(LAST << (group * GROUP));
+        }
+        int k = 0;
+        for (; k + 2 <= count; k += 2) {
+            Rows.addTwo(target, at, sums, chosen[k], chosen[k + 1], length);
+        }
+        if (k < count) {
+            Rows.add(target, at, sums, chosen[k], length);
+        }
+    }
+
+    private int start(int rows, int group) {
+        return (group * SUBSETS + ((rows >>> (group * GROUP)) & LAST)) * width;
+    }
+}
