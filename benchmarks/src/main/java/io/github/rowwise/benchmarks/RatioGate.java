@@ -33,7 +33,7 @@ public final class RatioGate {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2) {
-            System.err.println("usage: benchmarks/gate [--plain] SHAPE LIMIT");
+            System.err.println("usage: RatioGate SHAPE LIMIT");
             System.exit(2);
         }
         Ratio ratio = measure(arguments[0]);

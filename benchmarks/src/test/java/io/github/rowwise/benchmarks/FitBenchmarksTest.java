@@ -118,7 +118,7 @@ class FitBenchmarksTest {
 
     @Test
     void factorModelIsComparedWithDecompositions() throws Exception {
-        RefinementGate.Cost cost = RefinementGate.cost("90x60");
+        RefinementGate.Cost cost = RefinementGate.cost("900x120");
         assertThat(cost.svd()).isPositive();
         assertThat(cost.ratio()).isGreaterThan(1);
         assertThat(cost.rank()).isPositive();

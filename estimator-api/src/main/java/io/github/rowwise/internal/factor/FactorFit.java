@@ -258,6 +258,7 @@ final class FactorFit {
 
     private FactorState byStrength() {
         FactorState turned = state.copy();
+        turned.coefficients = state.coefficients.clone();
         Rotation.apply(turned, periodPrior, shrinkage, true, algebra);
         return turned;
     }

@@ -22,7 +22,7 @@ final class Rotation {
     }
 
     /**
-     * Changes the state in place.
+     * Changes the state in place, its coefficients too.
      *
      * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
      * @param byStrength whether to turn the factors so that loadings are uncorrelated, strongest first
@@ -159,7 +159,11 @@ final class Rotation {
         }
         state.mean = Small.times(state.mean, map, 1, p, p);
         state.spread = Small.congruence(map, state.spread, p);
-        state.coefficients = Small.times(state.coefficients, map, state.coefficients.length / p, p, p);
+        double[] unit = new double[p];
+        for (int from = 0; from < state.coefficients.length; from += p) {
+            System.arraycopy(state.coefficients, from, unit, 0, p);
+            System.arraycopy(Small.times(unit, map, 1, p, p), 0, state.coefficients, from, p);
+        }
     }
 
     private void moveMeans() {

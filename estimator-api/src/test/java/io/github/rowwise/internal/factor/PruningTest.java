@@ -2,8 +2,13 @@ package io.github.rowwise.internal.factor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +72,58 @@ class PruningTest {
         Arrays.fill(many.latent[1], Math.sqrt(.95 * weak));
         assertThat(new Pruning().trial(many))
                 .satisfies(trial -> assertThat(trial.dropped()).containsExactly(false, true));
+    }
+
+    /** After a refusal only the weakest is tried, and not at once: a checkpoint must hold both. */
+    @Test
+    void whatWasRefusedIsKnownAfterACheckpoint() {
+        for (int period = 0; period < state.periods(); period++) {
+            for (int factor = 0; factor < 3; factor++) {
+                state.covariance[period][factor * state.size.latent() + factor] = 1;
+                state.latent[factor][period] = factor == 0 ? 9 : 1 + .1 * factor;
+            }
+        }
+        Pruning pruning = new Pruning();
+        Pruning.Trial all = Objects.requireNonNull(pruning.trial(state));
+        pruning.refuse(all, 3);
+        List<Object> written = new ArrayList<>();
+
+        pruning.through(fields(now -> {
+            written.add(now);
+            return now;
+        }));
+        Iterator<Object> kept = written.iterator();
+        Pruning resumed = new Pruning();
+        resumed.through(fields(now -> kept.next()));
+
+        assertThat(all.count()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(resumed.trial(state)).count()).isEqualTo(1);
+        assertThat(resumed.isDue(state, 3)).isFalse();
+        assertThat(resumed.isDue(state, 4)).isTrue();
+    }
+
+    private static CheckpointFields fields(UnaryOperator<Object> each) {
+        return new CheckpointFields() {
+            @Override
+            public boolean flag(boolean now) {
+                return (Boolean) each.apply(now);
+            }
+
+            @Override
+            public int count(int now) {
+                return (Integer) each.apply(now);
+            }
+
+            @Override
+            public double number(double now) {
+                return (Double) each.apply(now);
+            }
+
+            @Override
+            public double[] numbers(double[] now) {
+                return (double[]) each.apply(now);
+            }
+        };
     }
 
     private void loading(int unit, int factor, double value) {
