@@ -23,10 +23,12 @@ public final class Database implements AutoCloseable {
     private static final String MEMORY_LIMIT = "512MB";
 
     private final Connection connection;
+    private final int threads;
     private @Nullable Path folder;
 
-    private Database(Connection connection, @Nullable Path folder) {
+    private Database(Connection connection, int threads, @Nullable Path folder) {
         this.connection = connection;
+        this.threads = threads;
         this.folder = folder;
     }
 
@@ -38,8 +40,8 @@ public final class Database implements AutoCloseable {
      * @return the database
      */
     public static Database open(int threads) {
-        Database database = open(threads, null);
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        Database database = open(used, null);
         database.execute("SET memory_limit = '" + (512 + 256L * used) + "MiB'");
         return database;
     }
@@ -66,12 +68,11 @@ public final class Database implements AutoCloseable {
         settings.setProperty("autoload_known_extensions", "false");
         // Rows come while the question is at work; the whole answer might not fit into memory.
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-        if (threads > 0) {
-            settings.setProperty("threads", Integer.toString(threads));
-        }
+        settings.setProperty("threads", Integer.toString(threads));
         try {
             String file = folder == null ? "" : folder.resolve("table.db").toString();
-            Database database = new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), folder);
+            Database database =
+                    new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), threads, folder);
             // Rows keep the file's order whatever the threads; what does not fit into memory goes beside other
             // temporary files and not into the folder that the program is run from.
             database.execute("SET preserve_insertion_order = true");
@@ -98,6 +99,17 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    /**
+     * Carries out a statement that more threads would not speed up: while one works, the others take their time waiting.
+     *
+     * @param sql the statement
+     */
+    public void executeOnOneThread(String sql) {
+        execute("SET threads = 1");
+        execute(sql);
+        execute("SET threads = " + threads);
     }
 
     /**

@@ -69,10 +69,15 @@ final class Observations {
                     + value(columns.treatment()) + " AS treatment, "
                     + TableSource.ROW + " AS row, " + raw + ", "
                     + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
-            database.execute("CREATE TABLE census AS SELECT unit, time, treatment, status, min(row) AS first,"
+            String census = "CREATE TABLE census AS SELECT unit, time, treatment, status, min(row) AS first,"
                     + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
                     + " WHEN 5 THEN 'time' ELSE 'treatment' END AS what FROM observation"
-                    + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))");
+                    + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))";
+            if (table.countsRows()) {
+                database.executeOnOneThread(census);
+            } else {
+                database.execute(census);
+            }
         });
     }
 

@@ -46,14 +46,19 @@ final class ParquetSource implements TableSource {
         return types.get(column);
     }
 
+    /** DuckDB knows the number of a row, unless a column hides it. */
+    @Override
+    public boolean countsRows() {
+        return columns.stream().anyMatch(NUMBER::equalsIgnoreCase);
+    }
+
     @Override
     public String from(Set<Integer> used) {
         String selected = used.stream()
                 .sorted()
                 .map(i -> Sql.name(columns.get(i)) + " AS " + TableSource.name(i))
                 .collect(Collectors.joining(", "));
-        // DuckDB's own number of a row is faster, unless a column hides it.
-        String row = columns.stream().anyMatch(NUMBER::equalsIgnoreCase) ? "row_number() OVER () - 1" : NUMBER;
+        String row = countsRows() ? "row_number() OVER () - 1" : NUMBER;
         return "(SELECT " + selected + ", " + row + " AS " + ROW + " FROM " + scan() + ")";
     }
 

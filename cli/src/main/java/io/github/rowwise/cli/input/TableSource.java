@@ -19,6 +19,11 @@ interface TableSource {
         return "VARCHAR";
     }
 
+    /** Whether rows are numbered by counting them in turn, which only one thread can do. */
+    default boolean countsRows() {
+        return true;
+    }
+
     /**
      * The table, for a statement's FROM, with a column {@link #ROW}.
      *
