@@ -143,6 +143,9 @@ final class PeriodOrder {
         List<String> others = texts.stream()
                 .filter(text -> !WHOLE.matcher(text.strip()).matches() && instant(DATE, text.strip()) == null)
                 .toList();
+        if (others.isEmpty()) {
+            return "times are sorted as text, because some are whole numbers and others dates";
+        }
         return others.size() * 2 <= texts.size()
                 ? "times are sorted as text, because " + Shown.value(others.get(0))
                         + " is neither a whole number nor a date"

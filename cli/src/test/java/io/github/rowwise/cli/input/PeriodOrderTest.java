@@ -51,4 +51,12 @@ class PeriodOrderTest {
         assertThat(PeriodOrder.of(List.of("2024-13-45", "2024-01-01")).warning())
                 .contains("\"2024-13-45\"");
     }
+
+    @Test
+    void whatIsNoTimeIsNamed() {
+        assertThat(PeriodOrder.of(List.of("1", "2", "x")).warning()).contains("because \"x\" is neither");
+        PeriodOrder mixed = PeriodOrder.of(List.of("1", "2", "2024-01-01"));
+        assertThat(mixed.kind()).startsWith("text");
+        assertThat(mixed.warning()).contains("some are whole numbers and others dates");
+    }
 }
