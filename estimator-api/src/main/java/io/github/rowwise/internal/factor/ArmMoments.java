@@ -43,7 +43,9 @@ final class ArmMoments {
             int at = arm * size.vector();
             System.arraycopy(mean, 0, means, at, size.levels());
             if (arm > 0) {
-                Rows.add(means, at, mean, size.firstEffect(arm), size.effects());
+                for (int k = 0; k < size.effects(); k++) {
+                    means[at + k] += mean[size.firstEffect(arm) + k];
+                }
             }
             means[at + size.levels()] = 1;
         }

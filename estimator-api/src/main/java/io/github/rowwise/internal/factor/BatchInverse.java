@@ -60,7 +60,7 @@ final class BatchInverse {
                 int target = at(i, j);
                 scale(target, at(i, i));
                 for (int k = i + 1; k < n; k++) {
-                    addProduct(inverse, target, inverse, at(k, i), inverse, at(k, j));
+                    Rows.addProduct(inverse, target, 1, inverse, at(k, i), inverse, at(k, j), lanes);
                 }
             }
         }
@@ -79,12 +79,8 @@ final class BatchInverse {
                 inverse[diagonal + lane] = Math.max(ROUNDING * factor[diagonal + lane], Double.MIN_NORMAL);
             }
             for (int i = j; i < n; i++) {
-                int k = 0;
-                for (; k + 4 <= j; k += 4) {
-                    subtractFour(at(i, j), at(i, k), at(j, k));
-                }
-                for (; k < j; k++) {
-                    subtractProduct(at(i, j), at(i, k), at(j, k));
+                for (int k = 0; k < j; k++) {
+                    Rows.addProduct(factor, at(i, j), -1, factor, at(i, k), factor, at(j, k), lanes);
                 }
             }
             for (int lane = 0; lane < lanes; lane++) {
@@ -111,7 +107,7 @@ final class BatchInverse {
                     inverse[target + lane] = 0;
                 }
                 for (int k = j; k < i; k++) {
-                    addProduct(inverse, target, factor, at(i, k), inverse, at(k, j));
+                    Rows.addProduct(inverse, target, 1, factor, at(i, k), inverse, at(k, j), lanes);
                 }
                 int diagonal = at(i, i);
                 for (int lane = 0; lane < lanes; lane++) {
@@ -130,29 +126,6 @@ final class BatchInverse {
             for (int lane = 0; lane < lanes; lane++) {
                 inverse[target + lane] *= inverse[by + lane];
             }
-        }
-    }
-
-    private void subtractProduct(int target, int left, int right) {
-        double[] a = factor;
-        for (int lane = 0; lane < lanes; lane++) {
-            a[target + lane] -= a[left + lane] * a[right + lane];
-        }
-    }
-
-    private void subtractFour(int target, int left, int right) {
-        double[] a = factor;
-        int l = lanes;
-        for (int lane = 0; lane < l; lane++) {
-            a[target + lane] -= (a[left + lane] * a[right + lane] + a[left + l + lane] * a[right + l + lane])
-                    + (a[left + 2 * l + lane] * a[right + 2 * l + lane]
-                            + a[left + 3 * l + lane] * a[right + 3 * l + lane]);
-        }
-    }
-
-    private void addProduct(double[] sum, int target, double[] x, int left, double[] y, int right) {
-        for (int lane = 0; lane < lanes; lane++) {
-            sum[target + lane] += x[left + lane] * y[right + lane];
         }
     }
 }

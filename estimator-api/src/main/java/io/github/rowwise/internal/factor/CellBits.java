@@ -84,6 +84,10 @@ final class CellBits {
         return bits;
     }
 
+    boolean isSeen(int period) {
+        return ((seen[period / WORD] >>> period) & 1) != 0;
+    }
+
     /** Whether more cells are there than missing. */
     boolean isMostlySeen() {
         return 2 * cells >= periods;
@@ -93,6 +97,11 @@ final class CellBits {
     int missing(int word) {
         int last = periods - word * WORD;
         return ~seen[word] & (last >= WORD ? -1 : (1 << last) - 1);
+    }
+
+    /** A bit for each period, by arm. */
+    int[][] byArm() {
+        return members;
     }
 
     int[] of(int arm) {

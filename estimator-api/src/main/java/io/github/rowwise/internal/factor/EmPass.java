@@ -2,6 +2,8 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One iteration's pass over the panel: every unit's posterior and noise, and from them the sums that the periods'
@@ -69,14 +71,7 @@ final class EmPass {
         }
     }
 
-    private record BlockSums(Moments moments, PeriodSums periods) {
-
-        BlockSums add(BlockSums later) {
-            moments.add(later.moments);
-            periods.add(later.periods);
-            return this;
-        }
-    }
+    private record BlockSums(Moments moments, PeriodSums periods) {}
 
     private final PanelSums panel;
     private final FactorState state;
@@ -84,6 +79,9 @@ final class EmPass {
     private final PeriodTable table;
     private final double[] priorPrecision;
     private final Result result;
+
+    /** Sums of blocks that were added to those before: memory that is in the cache. */
+    private final Queue<PeriodSums> spare = new ConcurrentLinkedQueue<>();
 
     private EmPass(PanelSums panel, FactorState state, ResidualLimit limit) {
         this.panel = panel;
@@ -96,10 +94,18 @@ final class EmPass {
 
     static Result run(PanelSums panel, FactorState state, ResidualLimit limit) {
         EmPass pass = new EmPass(panel, state, limit);
-        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
+        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, pass::add);
         pass.result.moments = sums.moments();
         pass.result.periods = sums.periods();
         return pass.result;
+    }
+
+    private BlockSums add(BlockSums sum, BlockSums later) {
+        sum.moments().add(later.moments());
+        sum.periods().add(later.periods());
+        later.periods().clear();
+        spare.add(later.periods());
+        return sum;
     }
 
     private final class Scratch implements PassScratch {
@@ -109,9 +115,10 @@ final class EmPass {
         private final double[] residuals = new double[3];
 
         BlockSums block(RowBlock block) {
+            PeriodSums kept = spare.poll();
             BlockSums sums = new BlockSums(
                     new Moments(state.size.coefficients()),
-                    new PeriodSums(state.size, panel.periods(), panel.correlated()));
+                    kept == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : kept);
             for (int first = 0; first < block.rows(); first += units.most()) {
                 int count = Math.min(units.most(), block.rows() - first);
                 units.compute(block, first, count);

@@ -46,7 +46,10 @@ final class EventTimeSums {
                 directions[time][k] += table.extended()[k][j];
             }
             if (!size.constantEffects()) {
-                Rows.addScaled(effects(time, times.length), j * e, d, 0, 1, e);
+                double[] sums = effects(time, times.length);
+                for (int k = 0; k < e; k++) {
+                    sums[j * e + k] += d[k];
+                }
             }
         }
         int p = size.coefficients();

@@ -115,7 +115,9 @@ final class FactorFit {
     void findStructure() {
         if (passes == 0) {
             evidence.measurePeriods(state, periodPrior);
-            periods(units());
+            Half half = units();
+            course.bound = half.bound();
+            periods(half);
         }
         iterate();
     }

@@ -105,12 +105,8 @@ record LeftCorrelation(double[] correlations) {
 
         /** The fit of some coefficients in each cell, 0 where missing. */
         private void setWeights(CellBits bits, double[] coefficients) {
-            Dimensions size = state.size;
             Arrays.fill(weights, 0);
-            Rows.combine(coefficients, 0, extended, size.levels(), null, weights);
-            for (int arm = 1; arm < size.arms(); arm++) {
-                Rows.combine(coefficients, size.firstEffect(arm), extended, size.effects(), bits.of(arm), weights);
-            }
+            Rows.combine(coefficients, 0, state.size, extended, bits, weights);
             bits.clearMissing(weights);
         }
     }

@@ -39,6 +39,7 @@ final class NoiseRules {
                 double slope = residuals[2] / variance;
                 rho = likeliest(
                         panel.runs()[unit],
+                        rho,
                         curvature + CORRELATION_WEIGHT,
                         slope + 2 * CORRELATION_WEIGHT * state.pooledCorrelation);
             }
@@ -60,20 +61,21 @@ final class NoiseRules {
      * argmax of {@code runs/2 log(1 - rho^2) - (rho^2 curvature - rho slope) / 2}, whose derivative falls: by Newton's steps
      * within an interval that shrinks around it, and halving where a step leaves that.
      */
-    private static double likeliest(int runs, double curvature, double slope) {
+    private static double likeliest(int runs, double former, double curvature, double slope) {
         double low = LOWEST;
         double high = HIGHEST;
-        double rho = Math.max(LOWEST, Math.min(HIGHEST, slope / (2 * curvature)));
+        double rho = former;
         for (int step = 0; step < STEPS; step++) {
+            // The derivative times 1 - rho^2, which has its sign.
             double rest = 1 - rho * rho;
-            double derivative = -runs * rho / rest - rho * curvature + slope / 2;
-            if (derivative > 0) {
+            double pull = rho * curvature - slope / 2;
+            double value = -runs * rho - pull * rest;
+            if (value > 0) {
                 low = rho;
             } else {
                 high = rho;
             }
-            double second = -runs * (1 + rho * rho) / (rest * rest) - curvature;
-            double next = rho - derivative / second;
+            double next = rho - value / (2 * rho * pull - runs - curvature * rest);
             if (!(next > low && next < high)) {
                 next = (low + high) / 2;
             }

@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import java.util.Arrays;
+
 /**
  * Sums over units for every period, one row a period, of the squared innovations that go with the period: their quadratic
  * part in its extended vector, in that of the period before, and crossed, their linear parts, and what is left. None has the
@@ -45,6 +47,18 @@ final class PeriodSums {
 
     int periods() {
         return squares.length;
+    }
+
+    /** Sets all sums to 0. */
+    void clear() {
+        for (double[] each : new double[][] {rows, everywhere, lagged, leading, squares}) {
+            Arrays.fill(each, 0);
+        }
+        for (double[][] each : new double[][][] {linear, near}) {
+            for (double[] row : each) {
+                Arrays.fill(row, 0);
+            }
+        }
     }
 
     PeriodSums add(PeriodSums other) {

@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel in plain counted loops, which become vector instructions so far as the compiler sees how. */
@@ -22,9 +23,13 @@ final class PlainRows implements RowKernel {
     }
 
     @Override
-    public void addTwo(double[] target, int at, double[] table, int first, int second, int width) {
+    public void addFour(double[] target, int at, double[] table, int[] starts, int width) {
+        int a = starts[0];
+        int b = starts[1];
+        int c = starts[2];
+        int d = starts[3];
         for (int i = 0; i < width; i++) {
-            target[at + i] += table[first + i] + table[second + i];
+            target[at + i] += (table[a + i] + table[b + i]) + (table[c + i] + table[d + i]);
         }
     }
 
@@ -36,7 +41,25 @@ final class PlainRows implements RowKernel {
     }
 
     @Override
-    public void set(double[] table, int at, int first, int second, int width) {
+    public void addProduct(
+            double[] target, int at, double sign, double[] a, int first, double[] b, int second, int width) {
+        for (int i = 0; i < width; i++) {
+            target[at + i] = Math.fma(sign * a[first + i], b[second + i], target[at + i]);
+        }
+    }
+
+    @Override
+    public void subsets(double[] table, int[] starts, double[] target, int at, int width) {
+        for (int row = 0; row < starts.length; row++) {
+            int bit = 1 << row;
+            System.arraycopy(table, starts[row], target, at + bit * width, width);
+            for (int subset = 1; subset < bit; subset++) {
+                add(target, at + (bit + subset) * width, at + bit * width, at + subset * width, width);
+            }
+        }
+    }
+
+    private static void add(double[] table, int at, int first, int second, int width) {
         for (int i = 0; i < width; i++) {
             table[at + i] = table[first + i] + table[second + i];
         }
@@ -44,25 +67,25 @@ final class PlainRows implements RowKernel {
 
     @Override
     public void combine(
-            double[] factors, int from, double[][] rows, int count, int @Nullable [] bits, double[] target) {
-        double[] sum = bits == null ? target : new double[target.length];
+            double[] coefficients, int from, int levels, int effects, double[][] rows, int[][] bits, double[] target) {
+        addCombined(coefficients, from, rows, levels, target);
+        double[] sum = new double[target.length];
+        for (int arm = 1; arm < bits.length; arm++) {
+            Arrays.fill(sum, 0);
+            addCombined(coefficients, from + levels + (arm - 1) * effects, rows, effects, sum);
+            select(sum, bits[arm], sum);
+            addScaled(target, 0, sum, 0, 1, target.length);
+        }
+    }
+
+    private void addCombined(double[] factors, int from, double[][] rows, int count, double[] target) {
         int k = 0;
         for (; k + 4 <= count; k += 4) {
-            addFour(
-                    sum,
-                    rows,
-                    k,
-                    factors[from + k],
-                    factors[from + k + 1],
-                    factors[from + k + 2],
-                    factors[from + k + 3]);
+            int at = from + k;
+            addFour(target, rows, k, factors[at], factors[at + 1], factors[at + 2], factors[at + 3]);
         }
         for (; k < count; k++) {
-            addScaled(sum, 0, rows[k], 0, factors[from + k], target.length);
-        }
-        if (bits != null) {
-            select(sum, bits);
-            addScaled(target, 0, sum, 0, 1, target.length);
+            addScaled(target, 0, rows[k], 0, factors[from + k], target.length);
         }
     }
 
@@ -76,17 +99,17 @@ final class PlainRows implements RowKernel {
         }
     }
 
-    /** Sets what no bit chooses to 0. */
-    private static void select(double[] values, int[] bits) {
+    @Override
+    public void select(double[] vector, int[] bits, double[] target) {
         int j = 0;
-        for (; j + Byte.SIZE <= values.length; j += Byte.SIZE) {
+        for (; j + Byte.SIZE <= target.length; j += Byte.SIZE) {
             int member = Rows.members(bits, j);
             for (int i = 0; i < Byte.SIZE; i++) {
-                values[j + i] *= Rows.MEMBERS[member + i];
+                target[j + i] = vector[j + i] * Rows.MEMBERS[member + i];
             }
         }
-        for (; j < values.length; j++) {
-            values[j] *= (bits[j / CellBits.WORD] >>> j) & 1;
+        for (; j < target.length; j++) {
+            target[j] = vector[j] * ((bits[j / CellBits.WORD] >>> j) & 1);
         }
     }
 
@@ -94,8 +117,8 @@ final class PlainRows implements RowKernel {
     public void products(double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at) {
         double[] values = vector;
         if (bits != null) {
-            values = vector.clone();
-            select(values, bits);
+            values = new double[vector.length];
+            select(vector, bits, values);
         }
         int k = 0;
         for (; k + 4 <= count; k += 4) {
@@ -125,19 +148,10 @@ final class PlainRows implements RowKernel {
     }
 
     @Override
-    public void spread(
-            double[][] vectors, int @Nullable [][] bits, double[][] factors, int from, double[][] target, int count) {
-        double[][] chosen = vectors;
-        if (bits != null) {
-            chosen = new double[vectors.length][];
-            for (int v = 0; v < vectors.length; v++) {
-                chosen[v] = vectors[v].clone();
-                select(chosen[v], bits[v]);
-            }
-        }
+    public void spread(double[][] vectors, double[][] factors, int from, double[][] target, int count) {
         for (int k = 0; k < count; k++) {
             int at = from + k;
-            addFour(target[k], chosen, 0, factors[0][at], factors[1][at], factors[2][at], factors[3][at]);
+            addFour(target[k], vectors, 0, factors[0][at], factors[1][at], factors[2][at], factors[3][at]);
         }
     }
 

@@ -20,7 +20,7 @@ final class Pruning {
     private static final double ALL_DEAD = .3;
 
     /** Other trials are accepted if they gain this share of the last iteration's rise. */
-    private static final double GAIN = .5;
+    private static final double GAIN = .4;
 
     private static final int ITERATIONS_BETWEEN_TRIALS = 5;
 
@@ -28,7 +28,7 @@ final class Pruning {
     private static final double ONE_UNIT = .5;
 
     private boolean allWeakAtOnce = true;
-    private int next = 1;
+    private int next;
 
     void through(CheckpointFields fields) {
         allWeakAtOnce = fields.flag(allWeakAtOnce);

@@ -12,29 +12,40 @@ interface RowKernel {
     /** Adds eight rows of a table, {@code ((a + b) + (c + d)) + ((e + f) + (g + h))}. */
     void addEight(double[] target, int at, double[] table, int[] starts, int width);
 
-    /** Adds two rows of a table. */
-    void addTwo(double[] target, int at, double[] table, int first, int second, int width);
+    /** Adds four rows of a table, {@code (a + b) + (c + d)}. */
+    void addFour(double[] target, int at, double[] table, int[] starts, int width);
 
     /** Adds one row times a factor. */
     void addScaled(double[] target, int at, double[] table, int start, double factor, int width);
 
-    /** Sets one row of a table to the sum of two others. */
-    void set(double[] table, int at, int first, int second, int width);
+    /** Adds the products, entry by entry, of two rows and a sign. */
+    void addProduct(double[] target, int at, double sign, double[] a, int first, double[] b, int second, int width);
 
-    /** Adds the first rows of a matrix, each times a factor, where a bit is set. */
-    void combine(double[] factors, int from, double[][] rows, int count, int @Nullable [] bits, double[] target);
+    /** Sets 15 rows from the second on to the sums over the subsets of four rows of a table; a bit for each, the first lowest. */
+    void subsets(double[] table, int[] starts, double[] target, int at, int width);
+
+    /**
+     * Adds the fit of one unit's coefficients: the first rows of a matrix, each times a level; and for each arm from the second
+     * on, where its bits are set, the first rows times that arm's effects.
+     *
+     * @param coefficients the levels, and the effects of an arm after the other, from {@code from} on
+     * @param bits of each arm
+     */
+    void combine(
+            double[] coefficients, int from, int levels, int effects, double[][] rows, int[][] bits, double[] target);
 
     /** Adds the inner products of a vector, where a bit is set, with the first rows of a matrix. */
     void products(double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at);
 
+    /** Sets a target to a vector where a bit is set, and to 0 elsewhere. */
+    void select(double[] vector, int[] bits, double[] target);
+
     /**
-     * Adds four vectors, each where its bits are set, to the first rows of a matrix, times a factor for each vector and row.
+     * Adds four vectors to the first rows of a matrix, times a factor for each vector and row.
      *
-     * @param bits of each vector
      * @param factors by vector; those of the rows begin at {@code from}
      */
-    void spread(
-            double[][] vectors, int @Nullable [][] bits, double[][] factors, int from, double[][] target, int count);
+    void spread(double[][] vectors, double[][] factors, int from, double[][] target, int count);
 
     /** The inner product of two stretches. */
     double inner(double[] a, int first, double[] b, int second, int length);

@@ -53,8 +53,9 @@ final class Rows {
         KERNEL.addEight(target, at, table, starts, width);
     }
 
-    static void addTwo(double[] target, int at, double[] table, int first, int second, int width) {
-        KERNEL.addTwo(target, at, table, first, second, width);
+    /** Adds four rows of a table. */
+    static void addFour(double[] target, int at, double[] table, int[] starts, int width) {
+        KERNEL.addFour(target, at, table, starts, width);
     }
 
     static void add(double[] target, int at, double[] table, int start, int width) {
@@ -74,15 +75,21 @@ final class Rows {
         KERNEL.addScaled(target, 0, more, 0, 1, target.length);
     }
 
-    /** Sets one row of a table to the sum of two others. */
-    static void set(double[] table, int at, int first, int second, int width) {
-        KERNEL.set(table, at, first, second, width);
+    /** Adds the products, entry by entry, of two rows and a sign. */
+    static void addProduct(
+            double[] target, int at, double sign, double[] a, int first, double[] b, int second, int width) {
+        KERNEL.addProduct(target, at, sign, a, first, b, second, width);
     }
 
-    /** Adds the first rows of a matrix, each times a factor, where a bit is set. */
+    /** Sets 15 rows from the second on to the sums over the subsets of four rows of a table. */
+    static void subsets(double[] table, int[] starts, double[] target, int at, int width) {
+        KERNEL.subsets(table, starts, target, at, width);
+    }
+
+    /** Adds the fit of one unit's coefficients; see {@link RowKernel#combine}. */
     static void combine(
-            double[] factors, int from, double[][] rows, int count, int @Nullable [] bits, double[] target) {
-        KERNEL.combine(factors, from, rows, count, bits, target);
+            double[] coefficients, int from, Dimensions size, double[][] rows, CellBits bits, double[] target) {
+        KERNEL.combine(coefficients, from, size.levels(), size.effects(), rows, bits.byArm(), target);
     }
 
     /** Adds the inner products of a vector, where a bit is set, with the first rows of a matrix. */
@@ -90,10 +97,14 @@ final class Rows {
         KERNEL.products(vector, bits, rows, count, target, at);
     }
 
-    /** Adds four vectors, each where its bits are set, to the first rows of a matrix, times factors. */
-    static void spread(
-            double[][] vectors, int @Nullable [][] bits, double[][] factors, int from, double[][] target, int count) {
-        KERNEL.spread(vectors, bits, factors, from, target, count);
+    /** Sets a target to a vector where a bit is set, and to 0 elsewhere. */
+    static void select(double[] vector, int[] bits, double[] target) {
+        KERNEL.select(vector, bits, target);
+    }
+
+    /** Adds four vectors to the first rows of a matrix, times a factor for each vector and row. */
+    static void spread(double[][] vectors, double[][] factors, int from, double[][] target, int count) {
+        KERNEL.spread(vectors, factors, from, target, count);
     }
 
     /** See {@link RowKernel#residuals}. */

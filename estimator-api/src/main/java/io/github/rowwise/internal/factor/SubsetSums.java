@@ -23,6 +23,7 @@ final class SubsetSums {
     /** By group and then by subset, whose lowest bit is the first row; the row of the empty subset stays zero. */
     private final double[] sums;
 
+    private final int[] four = new int[GROUP];
     private final int[] chosen = new int[GROUPS];
 
     SubsetSums(int width) {
@@ -32,13 +33,12 @@ final class SubsetSums {
 
     /** Takes rows of a table that begin at {@code first} and are {@code stride} apart. */
     void set(double[] table, int first, int stride, int rows) {
-        for (int row = 0; row < rows; row++) {
-            int bit = 1 << (row % GROUP);
-            int group = row / GROUP * SUBSETS;
-            System.arraycopy(table, first + row * stride, sums, (group + bit) * width, width);
-            for (int subset = 1; subset < bit; subset++) {
-                Rows.set(sums, (group + bit + subset) * width, (group + bit) * width, (group + subset) * width, width);
+        for (int row = 0; row < rows; row += GROUP) {
+            for (int k = 0; k < GROUP; k++) {
+                // Rows beyond the last are in no subset that is asked for.
+                four[k] = first + Math.min(row + k, rows - 1) * stride;
             }
+            Rows.subsets(table, four, sums, row / GROUP * SUBSETS * width, width);
         }
     }
 
@@ -62,12 +62,16 @@ final class SubsetSums {
             chosen[count++] = start(rows, group) + offset;
             left &= ~(LAST << (group * GROUP));
         }
-        int k = 0;
-        for (; k + 2 <= count; k += 2) {
-            Rows.addTwo(target, at, sums, chosen[k], chosen[k + 1], length);
+        if (count == 0) {
+            return;
         }
-        if (k < count) {
-            Rows.add(target, at, sums, chosen[k], length);
+        while (count % GROUPS != 0 && count != GROUPS / 2) {
+            chosen[count++] = offset; // of the empty subset
+        }
+        if (count == GROUPS) {
+            Rows.addEight(target, at, sums, chosen, length);
+        } else {
+            Rows.addFour(target, at, sums, chosen, length);
         }
     }
 

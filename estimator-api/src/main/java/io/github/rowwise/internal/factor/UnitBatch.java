@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class UnitBatch {
 
     /** Units at a time, fewer where each needs much memory; more would not stay in the cache. */
-    private static final int MOST = 128;
+    private static final int MOST = 64;
+
+    /** Units whose precisions are inverted side by side. */
+    private static final int LANES = 32;
 
     private static final int DOUBLES = 1 << 17;
 
@@ -21,7 +24,10 @@ final class UnitBatch {
     private final UnitSums sums;
     private final double[][] right;
     private final double[][] grams;
+    private final double[] noise;
     private final BatchInverse inverse;
+    private int solved;
+    private int inverted;
     private final double[] whitened;
     private final double[] fit;
     private final double[] parts = new double[3];
@@ -48,7 +54,8 @@ final class UnitBatch {
         this.sums = new UnitSums(size, panel.correlated(), most);
         this.right = new double[most][p];
         this.grams = new double[most][p * p];
-        this.inverse = new BatchInverse(p, most);
+        this.noise = new double[most];
+        this.inverse = new BatchInverse(p, LANES);
         this.whitened = new double[panel.periods()];
         this.fit = new double[panel.periods()];
         this.gram = grams[0];
@@ -87,29 +94,40 @@ final class UnitBatch {
             int index = firstIndex + unit * step;
             sums.assemble(unit, state.correlation[index], grams[unit], right[unit]);
             addOutcomes(unit, state.correlation[index], right[unit]);
-            double noise = state.noise[index];
+            noise[unit] = state.noise[index];
             for (int i = 0; i < p; i++) {
-                for (int j = 0; j <= i; j++) {
-                    inverse.set(unit, i, j, grams[unit][i * p + j] / noise + prior[i * p + j]);
-                }
-                right[unit][i] = right[unit][i] / noise + priorMean[i];
+                right[unit][i] = right[unit][i] / noise[unit] + priorMean[i];
             }
         }
-        for (int idle = count; idle < right.length; idle++) {
+        solved = count;
+        inverted = -1;
+    }
+
+    /** Inverts the precisions of some units: so few that they stay in the cache. */
+    private void invert(int part) {
+        int p = state.size.coefficients();
+        inverted = part;
+        for (int lane = 0; lane < LANES; lane++) {
+            int unit = part * LANES + lane;
             for (int i = 0; i < p; i++) {
                 for (int j = 0; j <= i; j++) {
-                    inverse.set(idle, i, j, i == j ? 1 : 0);
+                    int at = i * p + j;
+                    double idle = i == j ? 1 : 0;
+                    inverse.set(lane, i, j, unit < solved ? grams[unit][at] / noise[unit] + prior[at] : idle);
                 }
             }
         }
         inverse.invert();
     }
 
-    /** Sets the fields to the posterior of a unit. */
+    /** Sets the fields to the posterior of a unit; fastest where units are opened in turn. */
     void open(int unit) {
         int p = mean.length;
-        inverse.copyInverse(unit, covariance);
-        logDeterminant = -inverse.logDeterminant(unit);
+        if (unit / LANES != inverted) {
+            invert(unit / LANES);
+        }
+        inverse.copyInverse(unit % LANES, covariance);
+        logDeterminant = -inverse.logDeterminant(unit % LANES);
         gram = grams[unit];
         for (int i = 0; i < p; i++) {
             double sum = 0;
@@ -137,10 +155,7 @@ final class UnitBatch {
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
         System.arraycopy(table.extended()[size.levels()], 0, fit, 0, fit.length);
-        Rows.combine(mean, 0, table.extended(), size.levels(), null, fit);
-        for (int arm = 1; arm < size.arms(); arm++) {
-            Rows.combine(mean, size.firstEffect(arm), table.extended(), size.effects(), bits.of(arm), fit);
-        }
+        Rows.combine(mean, 0, size, table.extended(), bits, fit);
         bits.clearMissing(fit);
         return fit;
     }

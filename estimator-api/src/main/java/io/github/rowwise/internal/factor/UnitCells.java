@@ -17,7 +17,7 @@ final class UnitCells {
     private final CellBits[] bits;
     private final double[][] outcomes;
 
-    private final double[] beside;
+    private final double[] innovations;
 
     UnitCells(PanelSums panel, double[] precisions, int most) {
         int m = panel.periods();
@@ -30,7 +30,7 @@ final class UnitCells {
         this.bits = new CellBits[most];
         Arrays.setAll(bits, unit -> new CellBits(count, m));
         this.outcomes = new double[most][m];
-        this.beside = new double[m];
+        this.innovations = new double[m];
     }
 
     /** Reads units of a block; outcomes are scaled and shifted, and those far from the fit of a limit are moved. */
@@ -107,18 +107,22 @@ final class UnitCells {
 
     /** The outcomes times the precision of the noise, but for the innovation variance; 0 where missing. */
     void whitened(int unit, double correlation, double[] target) {
-        innovations(unit, correlation, target);
-        for (int j = 0; j < target.length; j++) {
-            beside[j] = precisions[j] * target[j];
-        }
-        target[target.length - 1] = beside[target.length - 1];
-        subtractAfter(beside, correlation, target);
+        innovations(unit, correlation, innovations);
+        multiply(precisions, innovations, target);
+        subtractAfter(innovations, correlation, target);
         bits[unit].clearMissing(target);
     }
 
-    private static void subtractAfter(double[] values, double correlation, double[] target) {
+    private static void multiply(double[] a, double[] b, double[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] = a[j] * b[j];
+        }
+    }
+
+    private void subtractAfter(double[] values, double correlation, double[] target) {
+        double[] next = nextPrecisions;
         for (int j = 0; j < values.length - 1; j++) {
-            target[j] = values[j] - correlation * values[j + 1];
+            target[j] -= correlation * next[j] * values[j + 1];
         }
     }
 

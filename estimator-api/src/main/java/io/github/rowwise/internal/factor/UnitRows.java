@@ -39,7 +39,7 @@ final class UnitRows {
 
     private final double[][] near;
     private final double[][] factors = new double[TOGETHER][];
-    private final int[][] members = new int[TOGETHER][];
+    private final double[][] selected;
 
     UnitRows(Dimensions size, boolean correlated, int most, int periods) {
         int treatments = size.treatments();
@@ -57,6 +57,7 @@ final class UnitRows {
         }
         this.linear = new double[TOGETHER][periods];
         this.near = new double[TOGETHER][periods];
+        this.selected = new double[TOGETHER][periods];
     }
 
     /** Sets a unit's rows. */
@@ -124,7 +125,7 @@ final class UnitRows {
     }
 
     /** Some periods for all units, then the next. */
-    private void addQuadratic(PeriodSums sums, UnitCells units, int count) {
+    void addQuadratic(PeriodSums sums, UnitCells units, int count) {
         int parts = (count + SubsetSums.ROWS - 1) / SubsetSums.ROWS;
         for (int treatment = 0; treatment < size.treatments(); treatment++) {
             for (int part = 0; part < parts; part++) {
@@ -262,12 +263,13 @@ final class UnitRows {
 
     /** Adds units' means, with a weight for each cell. */
     private void addLinear(double[][] target, double[][] weights, UnitCells units, int from, int count) {
-        Rows.spread(weights, null, factors, 0, target, size.extended());
+        Rows.spread(weights, factors, 0, target, size.extended());
         for (int arm = 1; arm < size.arms(); arm++) {
             for (int k = 0; k < TOGETHER; k++) {
-                members[k] = units.bits(Math.min(from + k, count - 1)).of(arm);
+                int unit = Math.min(from + k, count - 1);
+                Rows.select(weights[k], units.bits(unit).of(arm), selected[k]);
             }
-            Rows.spread(weights, members, factors, size.firstEffect(arm) + 1, target, size.effects());
+            Rows.spread(selected, factors, size.firstEffect(arm) + 1, target, size.effects());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ final class VectorRows implements RowKernel {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final VectorShuffle<Double> BY_FOUR = VectorShuffle.iota(SPECIES, 4, 1, true);
+    private static final VectorShuffle<Double> BY_TWO = VectorShuffle.iota(SPECIES, 2, 1, true);
 
     private static DoubleVector load(double[] array, int at) {
         return DoubleVector.fromArray(SPECIES, array, at);
@@ -42,15 +45,19 @@ final class VectorRows implements RowKernel {
     }
 
     @Override
-    public void addTwo(double[] target, int at, double[] table, int first, int second, int width) {
+    public void addFour(double[] target, int at, double[] table, int[] starts, int width) {
+        int a = starts[0];
+        int b = starts[1];
+        int c = starts[2];
+        int d = starts[3];
         int i = 0;
         for (; i + LANES <= width; i += LANES) {
-            load(target, at + i)
-                    .add(load(table, first + i).add(load(table, second + i)))
-                    .intoArray(target, at + i);
+            DoubleVector sum =
+                    load(table, a + i).add(load(table, b + i)).add(load(table, c + i).add(load(table, d + i)));
+            load(target, at + i).add(sum).intoArray(target, at + i);
         }
         for (; i < width; i++) {
-            target[at + i] += table[first + i] + table[second + i];
+            target[at + i] += (table[a + i] + table[b + i]) + (table[c + i] + table[d + i]);
         }
     }
 
@@ -67,13 +74,57 @@ final class VectorRows implements RowKernel {
     }
 
     @Override
-    public void set(double[] table, int at, int first, int second, int width) {
+    public void addProduct(
+            double[] target, int at, double sign, double[] a, int first, double[] b, int second, int width) {
+        DoubleVector times = DoubleVector.broadcast(SPECIES, sign);
         int i = 0;
         for (; i + LANES <= width; i += LANES) {
-            load(table, first + i).add(load(table, second + i)).intoArray(table, at + i);
+            times.mul(load(a, first + i))
+                    .fma(load(b, second + i), load(target, at + i))
+                    .intoArray(target, at + i);
         }
         for (; i < width; i++) {
-            table[at + i] = table[first + i] + table[second + i];
+            target[at + i] = Math.fma(sign * a[first + i], b[second + i], target[at + i]);
+        }
+    }
+
+    @Override
+    public void subsets(double[] table, int[] starts, double[] target, int at, int width) {
+        int i = 0;
+        for (; i + LANES <= width; i += LANES) {
+            DoubleVector a = load(table, starts[0] + i);
+            DoubleVector b = load(table, starts[1] + i);
+            DoubleVector c = load(table, starts[2] + i);
+            DoubleVector d = load(table, starts[3] + i);
+            DoubleVector ab = b.add(a);
+            DoubleVector ac = c.add(a);
+            DoubleVector bc = c.add(b);
+            DoubleVector abc = c.add(ab);
+            int to = at + i;
+            a.intoArray(target, to + width);
+            b.intoArray(target, to + 2 * width);
+            ab.intoArray(target, to + 3 * width);
+            c.intoArray(target, to + 4 * width);
+            ac.intoArray(target, to + 5 * width);
+            bc.intoArray(target, to + 6 * width);
+            abc.intoArray(target, to + 7 * width);
+            d.intoArray(target, to + 8 * width);
+            d.add(a).intoArray(target, to + 9 * width);
+            d.add(b).intoArray(target, to + 10 * width);
+            d.add(ab).intoArray(target, to + 11 * width);
+            d.add(c).intoArray(target, to + 12 * width);
+            d.add(ac).intoArray(target, to + 13 * width);
+            d.add(bc).intoArray(target, to + 14 * width);
+            d.add(abc).intoArray(target, to + 15 * width);
+        }
+        for (; i < width; i++) {
+            for (int row = 0; row < starts.length; row++) {
+                int bit = 1 << row;
+                for (int subset = 0; subset < bit; subset++) {
+                    double rest = subset == 0 ? 0 : target[at + subset * width + i];
+                    target[at + (bit + subset) * width + i] = table[starts[row] + i] + rest;
+                }
+            }
         }
     }
 
@@ -88,19 +139,38 @@ final class VectorRows implements RowKernel {
 
     @Override
     public void combine(
-            double[] factors, int from, double[][] rows, int count, int @Nullable [] bits, double[] target) {
+            double[] coefficients, int from, int levels, int effects, double[][] rows, int[][] bits, double[] target) {
         int j = 0;
-        for (; j + LANES <= target.length; j += LANES) {
-            DoubleVector sum = DoubleVector.zero(SPECIES);
-            for (int k = 0; k < count; k++) {
-                sum = load(rows[k], j).fma(DoubleVector.broadcast(SPECIES, factors[from + k]), sum);
+        for (; j + 2 * LANES <= target.length; j += 2 * LANES) {
+            DoubleVector sum = load(target, j);
+            DoubleVector more = load(target, j + LANES);
+            for (int k = 0; k < levels; k++) {
+                DoubleVector factor = DoubleVector.broadcast(SPECIES, coefficients[from + k]);
+                sum = factor.fma(load(rows[k], j), sum);
+                more = factor.fma(load(rows[k], j + LANES), more);
             }
-            DoubleVector former = load(target, j);
-            (bits == null ? former.add(sum) : sum.fma(members(bits, j), former)).intoArray(target, j);
+            for (int arm = 1, at = from + levels; arm < bits.length; arm++, at += effects) {
+                DoubleVector effect = DoubleVector.zero(SPECIES);
+                DoubleVector next = effect;
+                for (int k = 0; k < effects; k++) {
+                    DoubleVector factor = DoubleVector.broadcast(SPECIES, coefficients[at + k]);
+                    effect = factor.fma(load(rows[k], j), effect);
+                    next = factor.fma(load(rows[k], j + LANES), next);
+                }
+                sum = effect.fma(members(bits[arm], j), sum);
+                more = next.fma(members(bits[arm], j + LANES), more);
+            }
+            sum.intoArray(target, j);
+            more.intoArray(target, j + LANES);
         }
         for (; j < target.length; j++) {
-            for (int k = 0; k < count && isMember(bits, j); k++) {
-                target[j] = Math.fma(factors[from + k], rows[k][j], target[j]);
+            for (int k = 0; k < levels; k++) {
+                target[j] = Math.fma(coefficients[from + k], rows[k][j], target[j]);
+            }
+            for (int arm = 1, at = from + levels; arm < bits.length; arm++, at += effects) {
+                for (int k = 0; k < effects && isMember(bits[arm], j); k++) {
+                    target[j] = Math.fma(coefficients[at + k], rows[k][j], target[j]);
+                }
             }
         }
     }
@@ -154,38 +224,76 @@ final class VectorRows implements RowKernel {
     }
 
     @Override
-    public void spread(
-            double[][] vectors, int @Nullable [][] bits, double[][] factors, int from, double[][] target, int count) {
-        double[] ofA = factors[0];
-        double[] ofB = factors[1];
-        double[] ofC = factors[2];
-        double[] ofD = factors[3];
-        int m = vectors[0].length;
+    public void select(double[] vector, int[] bits, double[] target) {
         int j = 0;
-        for (; j + LANES <= m; j += LANES) {
-            DoubleVector a = load(vectors[0], j);
-            DoubleVector b = load(vectors[1], j);
-            DoubleVector c = load(vectors[2], j);
-            DoubleVector d = load(vectors[3], j);
-            if (bits != null) {
-                a = a.mul(members(bits[0], j));
-                b = b.mul(members(bits[1], j));
-                c = c.mul(members(bits[2], j));
-                d = d.mul(members(bits[3], j));
-            }
-            for (int k = 0; k < count; k++) {
-                DoubleVector sum = load(target[k], j);
-                sum = a.fma(DoubleVector.broadcast(SPECIES, ofA[from + k]), sum);
-                sum = b.fma(DoubleVector.broadcast(SPECIES, ofB[from + k]), sum);
-                sum = c.fma(DoubleVector.broadcast(SPECIES, ofC[from + k]), sum);
-                d.fma(DoubleVector.broadcast(SPECIES, ofD[from + k]), sum).intoArray(target[k], j);
+        for (; j + LANES <= target.length; j += LANES) {
+            load(vector, j).mul(members(bits, j)).intoArray(target, j);
+        }
+        for (; j < target.length; j++) {
+            target[j] = isMember(bits, j) ? vector[j] : 0;
+        }
+    }
+
+    @Override
+    public void spread(double[][] vectors, double[][] factors, int from, double[][] target, int count) {
+        int k = 0;
+        for (; k + 2 <= count; k += 2) {
+            spreadTwo(vectors, factors, from + k, target[k], target[k + 1]);
+        }
+        for (; k < count; k++) {
+            spreadOne(vectors, factors, from + k, target[k]);
+        }
+    }
+
+    private static void spreadOne(double[][] vectors, double[][] factors, int at, double[] target) {
+        DoubleVector a = DoubleVector.broadcast(SPECIES, factors[0][at]);
+        DoubleVector b = DoubleVector.broadcast(SPECIES, factors[1][at]);
+        DoubleVector c = DoubleVector.broadcast(SPECIES, factors[2][at]);
+        DoubleVector d = DoubleVector.broadcast(SPECIES, factors[3][at]);
+        int j = 0;
+        for (; j + LANES <= target.length; j += LANES) {
+            load(vectors[0], j)
+                    .fma(a, load(vectors[1], j).fma(b, load(target, j)))
+                    .add(load(vectors[2], j).fma(c, load(vectors[3], j).mul(d)))
+                    .intoArray(target, j);
+        }
+        for (; j < target.length; j++) {
+            for (int v = 0; v < vectors.length; v++) {
+                target[j] = Math.fma(vectors[v][j], factors[v][at], target[j]);
             }
         }
-        for (; j < m; j++) {
+    }
+
+    private static void spreadTwo(double[][] vectors, double[][] factors, int at, double[] first, double[] second) {
+        double[] a = vectors[0];
+        double[] b = vectors[1];
+        double[] c = vectors[2];
+        double[] d = vectors[3];
+        DoubleVector a1 = DoubleVector.broadcast(SPECIES, factors[0][at]);
+        DoubleVector b1 = DoubleVector.broadcast(SPECIES, factors[1][at]);
+        DoubleVector c1 = DoubleVector.broadcast(SPECIES, factors[2][at]);
+        DoubleVector d1 = DoubleVector.broadcast(SPECIES, factors[3][at]);
+        DoubleVector a2 = DoubleVector.broadcast(SPECIES, factors[0][at + 1]);
+        DoubleVector b2 = DoubleVector.broadcast(SPECIES, factors[1][at + 1]);
+        DoubleVector c2 = DoubleVector.broadcast(SPECIES, factors[2][at + 1]);
+        DoubleVector d2 = DoubleVector.broadcast(SPECIES, factors[3][at + 1]);
+        int j = 0;
+        for (; j + LANES <= first.length; j += LANES) {
+            DoubleVector ofA = load(a, j);
+            DoubleVector ofB = load(b, j);
+            DoubleVector ofC = load(c, j);
+            DoubleVector ofD = load(d, j);
+            ofA.fma(a1, ofB.fma(b1, load(first, j)))
+                    .add(ofC.fma(c1, ofD.mul(d1)))
+                    .intoArray(first, j);
+            ofA.fma(a2, ofB.fma(b2, load(second, j)))
+                    .add(ofC.fma(c2, ofD.mul(d2)))
+                    .intoArray(second, j);
+        }
+        for (; j < first.length; j++) {
             for (int v = 0; v < vectors.length; v++) {
-                for (int k = 0; k < count && (bits == null || isMember(bits[v], j)); k++) {
-                    target[k][j] = Math.fma(vectors[v][j], factors[v][from + k], target[k][j]);
-                }
+                first[j] = Math.fma(vectors[v][j], factors[v][at], first[j]);
+                second[j] = Math.fma(vectors[v][j], factors[v][at + 1], second[j]);
             }
         }
     }
@@ -235,11 +343,15 @@ final class VectorRows implements RowKernel {
         return sum;
     }
 
+    /** Halves are added until one number is left. */
     private static double sum(DoubleVector vector) {
-        double sum = 0;
-        for (int lane = 0; lane < LANES; lane++) {
-            sum += vector.lane(lane);
+        DoubleVector sum = vector;
+        if (LANES > 4) {
+            sum = sum.add(sum.rearrange(BY_FOUR));
         }
-        return sum;
+        if (LANES > 2) {
+            sum = sum.add(sum.rearrange(BY_TWO));
+        }
+        return LANES > 1 ? sum.lane(0) + sum.lane(1) : sum.lane(0);
     }
 }

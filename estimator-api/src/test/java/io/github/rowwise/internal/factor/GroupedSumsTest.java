@@ -44,9 +44,9 @@ class GroupedSumsTest {
     @ParameterizedTest
     @CsvSource({"3, false, true", "3, true, true", "3, false, false", "1, false, true", "1, true, false"})
     void equalTheModelWrittenOut(int treatments, boolean constantEffects, boolean correlated) {
-        // More units than are computed at a time, and two blocks.
-        int n = 7 * CELLS.length;
-        int m = CELLS[0].length();
+        // More units than are computed at a time, two blocks, and more periods than a word has bits.
+        int n = 14 * CELLS.length;
+        int m = 3 * CELLS[0].length();
         PanelSums panel = panel(n, m, treatments, correlated);
         FactorState state = state(new Dimensions(2, constantEffects, treatments), n, m, correlated);
 
@@ -317,11 +317,11 @@ class GroupedSumsTest {
         double[] outcomes = new double[n * m];
         byte[] arms = new byte[n * m];
         for (int at = 0; at < n * m; at++) {
-            char cell = CELLS[at / m % CELLS.length].charAt(at % m);
+            char cell = CELLS[at / m % CELLS.length].charAt(at % m % CELLS[0].length());
             arms[at] = cell == '.' ? RowBlock.MISSING : (byte) Math.min(cell - '0', treatments);
             outcomes[at] = cell == '.' ? 0 : random.nextGaussian();
         }
-        int first = 4 * CELLS.length;
+        int first = Math.min(n / CELLS.length - 1, 9) * CELLS.length;
         RowBlock above = new RowBlock(0, first, m, Arrays.copyOf(outcomes, first * m), Arrays.copyOf(arms, first * m));
         RowBlock below = new RowBlock(
                 first,
