@@ -31,7 +31,7 @@ public final class ScaleStudy {
     /**
      * Prints the tables in Markdown.
      *
-     * @param arguments by how much the panels are smaller than a million cells and more, such as 1
+     * @param arguments nothing, or a number of times that all panels have fewer units than they should, for a try
      * @throws Exception if a fit fails
      */
     public static void main(String[] arguments) throws Exception {

@@ -118,9 +118,9 @@ class FitBenchmarksTest {
 
     @Test
     void factorModelIsComparedWithDecompositions() throws Exception {
-        RefinementGate.Cost cost = RefinementGate.cost("900x120");
+        RefinementGate.Cost cost = RefinementGate.measure("900x120");
         assertThat(cost.svd()).isPositive();
-        assertThat(cost.ratio()).isGreaterThan(1);
+        assertThat(cost.processor()).isGreaterThan(1);
         assertThat(cost.rank()).isPositive();
         assertThat(cost.passes()).isGreaterThan(5);
     }

@@ -51,9 +51,12 @@ public final class Main {
         }
         Path page = Path.of(options.page());
         Files.createDirectories(page.toAbsolutePath().getParent());
-        String text = SummaryPage.of(Results.read(file));
+        Results results = Results.read(file);
+        Path chart = page.resolveSibling(page.getFileName().toString().replaceFirst("\\.md$", "") + ".svg");
+        String text = SummaryPage.of(results, chart.getFileName().toString());
+        SummaryChart.of(results).write(chart);
         Files.writeString(page, text);
-        System.out.println("results: " + file + "\npage:    " + page);
+        System.out.println("results: " + file + "\npage:    " + page + "\nchart:   " + chart);
         // One failure must not cost the other results of a long run, so JMH goes on; but nobody may overlook it.
         if (text.contains(SummaryPage.NO_RESULT)) {
             System.err.println("some benchmarks failed: see 'no result' on the page, and JMH's messages above");

@@ -24,17 +24,20 @@ final class SummaryPage {
     private final Results results;
     private final List<String> columns;
 
-    private SummaryPage(Results results) {
+    private final String chart;
+
+    private SummaryPage(Results results, String chart) {
         this.results = results;
+        this.chart = chart;
         this.columns = results.backends().stream()
                 .filter(BackendStatus::usable)
                 .map(BackendStatus::name)
                 .toList();
     }
 
-    /** Returns the page in Markdown. */
-    static String of(Results results) {
-        return new SummaryPage(results).page();
+    /** Returns the page in Markdown, with a picture that lies beside it. */
+    static String of(Results results, String chart) {
+        return new SummaryPage(results, chart).page();
     }
 
     private static Map<String, String> titles() {
@@ -82,6 +85,9 @@ final class SummaryPage {
                 "A cell holds the median of the iterations ± JMH's 99.9 % error of their mean; then the ratio to the"
                         + " row's fastest; then the rate, where operations or bytes can be counted. Ratios within one run are"
                         + " what to quote: the times of a shared machine drift.\n\n");
+        page.append("![Seconds of a whole fit against cells, and speed of a pass against vectors, by backend](")
+                .append(chart)
+                .append(")\n\n");
         appendFacts(page);
         appendBackends(page);
         for (Map.Entry<String, String> title : TITLES.entrySet()) {

@@ -40,11 +40,11 @@ final class Work {
         };
     }
 
-    private static long cells(Measurement m) {
+    static long cells(Measurement m) {
         return Shape.parse(parameter(m, "panel")).cells();
     }
 
-    private static int vectors(Measurement m) {
+    static int vectors(Measurement m) {
         return Integer.parseInt(parameter(m, "vectors"));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +23,40 @@ class SummaryPageTest {
 
     @Test
     void makesThePageOfTheSample() throws Exception {
-        assertThat(SummaryPage.of(Results.read(resource("sample.json"))))
+        assertThat(SummaryPage.of(Results.read(resource("sample.json")), "sample.svg"))
                 .isEqualTo(Files.readString(resource("sample.md")));
+    }
+
+    @Test
+    void drawsFitsAndPassesOfEachBackend(@TempDir Path folder) throws Exception {
+        List<Measurement> measured = new ArrayList<>();
+        for (String backend : List.of("ejml", "nd4j")) {
+            for (String panel : List.of("200x200", "2000x500", "20000x500")) {
+                for (String threads : List.of("1", "2")) {
+                    Map<String, String> fit = Map.of("panel", panel, "rule", "SIGN_FLIP", "threads", threads);
+                    measured.add(new Measurement("FitBenchmark.fit", backend, fit, 7, 1, "ms/op"));
+                }
+            }
+            Map<String, String> pass = Map.of("panel", "20000x500", "vectors", "10");
+            measured.add(new Measurement("FusedPassBenchmark.pass", backend, pass, 9, 1, "ms/op"));
+        }
+        Results all = new Results(
+                "benchmarks/run",
+                Map.of(),
+                List.of(
+                        new BackendStatus("ejml", true, "", ""),
+                        new BackendStatus("ojalgo", false, "", "not measured"),
+                        new BackendStatus("nd4j", true, "", "")),
+                measured);
+        // Each backend has three fits on two threads, one pass, and a circle in each legend.
+        assertThat(circles(all, folder.resolve("all.svg"))).isEqualTo(2 * (3 + 1 + 2));
+        assertThat(circles(Results.read(resource("sample.json")), folder.resolve("none.svg")))
+                .isZero();
+    }
+
+    private static int circles(Results results, Path file) throws IOException {
+        SummaryChart.of(results).write(file);
+        return Files.readString(file).split("<circle", -1).length - 1;
     }
 
     @Test
