@@ -3,6 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
+import io.github.rowwise.cli.figure.FigureFiles;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
@@ -91,6 +92,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     private @Nullable Path report;
 
     @Option(
+            names = "--figures",
+            paramLabel = "DIR",
+            description = "The report's pictures for a paper, each as .svg and as .png, in this folder.")
+    private @Nullable Path figures;
+
+    @Option(
             names = "--predict",
             description =
                     "Add columns predicted_ate...: what the refined method expects of a unit that lacks an arm, from"
@@ -104,6 +111,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     "Keep the refined method's fit here after each iteration. After an interruption the same command goes"
                             + " on from it, to the same result; once that is written the file is deleted.")
     private @Nullable Path checkpoint;
+
+    private int pictures;
 
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
@@ -131,6 +140,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (predict) {
             estimatorOptions.checkPredicts();
         }
+        Path folder = figures;
+        if (folder != null) {
+            FigureFiles.check("--figures", folder);
+        }
         checkCheckpoint();
         EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
@@ -150,7 +163,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     + effects.provenance().backendVersion()
                     + ", data hash " + effects.provenance().dataHash());
             // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
-            boolean isShown = !quiet || reportFile != null || (file != null && file.format() == OutputFile.Format.JSON);
+            boolean isShown = !quiet
+                    || reportFile != null
+                    || figures != null
+                    || (file != null && file.format() == OutputFile.Format.JSON);
             Diagnosis diagnosis = isShown
                     ? progress.during(
                             "checking",
@@ -171,6 +187,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     ReportFile.write(reportFile, effects, diagnosis, input, predict);
                     return 0;
                 });
+            }
+            if (folder != null && diagnosis != null) {
+                pictures = progress.during(
+                        "drawing", () -> FigureFiles.write("--figures", folder, effects, diagnosis, input));
             }
             if (file != null) {
                 EffectFiles.write(file, effects, diagnosis, input, seconds, predict);
@@ -263,6 +283,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (cells != null) {
             written.add(Shown.line(cells.toString()) + ", "
                     + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
+        }
+        if (figures != null) {
+            written.add(Shown.line(figures.toString()) + ", " + pictures + " pictures, each as .svg and .png");
         }
         if (report != null) {
             written.add(Shown.line(report.toString()) + ", a report to open in a browser");

@@ -1,7 +1,7 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.cli.figure.Figure;
 import io.github.rowwise.cli.figure.RateFigure;
-import io.github.rowwise.cli.figure.SvgFigure;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.RateTable;
 import io.github.rowwise.cli.study.RatePoint;
@@ -86,7 +86,7 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
         OutputFile picture =
                 figure == null ? null : OutputFile.check("--figure", figure, null, List.of(OutputFile.Format.SVG));
         if (picture != null) {
-            SvgFigure.check("--figure");
+            Figure.check("--figure");
         }
         Progress progress = new Progress(terminal, !quiet);
         RateStudy study = new RateStudy(
@@ -99,7 +99,7 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
             RateTable.write(table, points);
         }
         if (picture != null) {
-            picture.write(RateFigure.of(points)::write);
+            picture.write(RateFigure.of(points)::writeSvg);
         }
         if (!quiet) {
             terminal.out().print(RateTable.of(points));

@@ -3,7 +3,6 @@ package io.github.rowwise.cli.figure;
 import io.github.rowwise.cli.study.RatePoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class RateFigure {
      * @param points what was measured; those with n = m are shown
      * @return the picture
      */
-    public static SvgFigure of(List<RatePoint> points) {
+    public static Figure of(List<RatePoint> points) {
         List<RatePoint> square =
                 points.stream().filter(p -> p.units() == p.periods()).toList();
         double[] sides = square.stream().mapToDouble(RatePoint::units).toArray();
@@ -67,7 +66,7 @@ public final class RateFigure {
                 0x444444,
                 true);
         add(chart, "row averages, true ranks", sides, square, p -> p.trueRanks().rowAverage(), 0x009E73, false);
-        return new SvgFigure(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
+        return new Figure(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
     }
 
     /** Numbers that start with 1, 2 or 5: labels of all would overlap. */
@@ -77,14 +76,7 @@ public final class RateFigure {
     }
 
     private static void style(XYStyler style) {
-        style.setChartBackgroundColor(Color.WHITE);
-        style.setPlotBorderVisible(false);
-        style.setPlotGridLinesColor(new Color(0xE4E4E4));
-        style.setPlotGridLinesStroke(new BasicStroke(1));
-        style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
-        style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-        style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+        ChartStyle.apply(style);
         style.setLegendPosition(LegendPosition.OutsideS);
         style.setLegendLayout(LegendLayout.Vertical);
         style.setLegendBorderColor(Color.WHITE);
@@ -94,7 +86,6 @@ public final class RateFigure {
         style.setYAxisLogarithmicDecadeOnly(false);
         style.setXAxisTickLabelsFormattingFunction(RateFigure::label);
         style.setYAxisTickLabelsFormattingFunction(RateFigure::label);
-        style.setLocale(Locale.ROOT);
         style.setMarkerSize(9);
     }
 

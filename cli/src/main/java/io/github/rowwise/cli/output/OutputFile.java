@@ -36,8 +36,10 @@ public final class OutputFile {
         PARQUET,
         /** One JSON document. */
         JSON,
-        /** A picture. */
+        /** A picture of lines. */
         SVG,
+        /** A picture of dots. */
+        PNG,
         /** A panel file. */
         ROWWISE,
         /** A page for a browser. */

@@ -16,12 +16,19 @@ import java.util.stream.IntStream;
  * @param shares by tile, row by row, and within a tile: the share of each arm but control in the cells with an outcome, then
  *     the share of cells without one; from 0 to 255
  */
-record Tiles(int rows, int columns, int[] order, byte[] shares) {
+public record Tiles(int rows, int columns, int[] order, byte[] shares) {
 
     private static final int MOST_ROWS = 160;
     private static final int MOST_COLUMNS = 240;
 
-    static Tiles of(Panel panel, PanelDiagnostics diagnostics) {
+    /**
+     * Counts the cells of each tile.
+     *
+     * @param panel the panel
+     * @param diagnostics its pattern, which tells the order
+     * @return the tiles
+     */
+    public static Tiles of(Panel panel, PanelDiagnostics diagnostics) {
         int rows = Math.min(panel.units(), MOST_ROWS);
         int columns = Math.min(panel.periods(), MOST_COLUMNS);
         int[] order = order(panel, diagnostics);

@@ -4,29 +4,34 @@ import io.github.rowwise.cli.input.RefusedException;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 
 /**
- * A picture that is written as SVG, with letters as outlines, so that it looks the same everywhere.
+ * A picture that is written as PNG, or as SVG with letters as outlines, so that it looks the same everywhere.
  *
  * @param width in pixels
  * @param height in pixels
  * @param painter draws it
  */
-public record SvgFigure(int width, int height, Consumer<Graphics2D> painter) {
+public record Figure(int width, int height, Consumer<Graphics2D> painter) {
 
+    private static final int SCALE = 2;
     private static final String SVG = "http://www.w3.org/2000/svg";
 
     /**
@@ -49,17 +54,37 @@ public record SvgFigure(int width, int height, Consumer<Graphics2D> painter) {
     }
 
     /**
-     * Writes the picture.
+     * Writes the picture as PNG, with twice the resolution of a screen.
      *
      * @param file the file, written over if it is there
      */
-    public void write(Path file) {
+    public void writePng(Path file) {
+        BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.scale(SCALE, SCALE);
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        painter.accept(graphics);
+        graphics.dispose();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes the picture as SVG.
+     *
+     * @param file the file, written over if it is there
+     */
+    public void writeSvg(Path file) {
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             Document document = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .getDOMImplementation()
                     .createDocument(SVG, "svg", null);
-            SVGGraphics2D graphics = new SVGGraphics2D(document);
+            SVGGraphics2D graphics = new SVGGraphics2D(SVGGeneratorContext.createDefault(document), true);
             graphics.setSVGCanvasSize(new Dimension(width, height));
             painter.accept(graphics);
             graphics.stream(writer, true);
