@@ -54,7 +54,7 @@ public final class Main {
         Results results = Results.read(file);
         Path chart = page.resolveSibling(page.getFileName().toString().replaceFirst("\\.md$", "") + ".svg");
         String text = SummaryPage.of(results, chart.getFileName().toString());
-        SummaryChart.of(results).write(chart);
+        SummaryChart.of(results).writeSvg(chart);
         Files.writeString(page, text);
         System.out.println("results: " + file + "\npage:    " + page + "\nchart:   " + chart);
         // One failure must not cost the other results of a long run, so JMH goes on; but nobody may overlook it.

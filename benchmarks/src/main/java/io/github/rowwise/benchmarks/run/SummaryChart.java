@@ -1,6 +1,6 @@
 package io.github.rowwise.benchmarks.run;
 
-import io.github.rowwise.cli.figure.SvgFigure;
+import io.github.rowwise.cli.figure.Figure;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -26,7 +26,7 @@ final class SummaryChart {
     private SummaryChart() {}
 
     /** Draws both charts side by side; one without measurements stays empty. */
-    static SvgFigure of(Results results) {
+    static Figure of(Results results) {
         XYChart fits = chart("Algorithm 1, sign flips, two threads", "cells of the panel", "seconds");
         fits.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
         XYChart passes = chart("A pass over both arms, two threads", "vectors", "GFLOP/s");
@@ -58,7 +58,7 @@ final class SummaryChart {
                             })
                             .toList());
         }
-        return new SvgFigure(2 * WIDTH, HEIGHT, graphics -> paint(graphics, fits, passes));
+        return new Figure(2 * WIDTH, HEIGHT, graphics -> paint(graphics, fits, passes));
     }
 
     private static void paint(Graphics2D graphics, XYChart left, XYChart right) {

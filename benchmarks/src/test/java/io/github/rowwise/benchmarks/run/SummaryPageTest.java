@@ -55,7 +55,7 @@ class SummaryPageTest {
     }
 
     private static int circles(Results results, Path file) throws IOException {
-        SummaryChart.of(results).write(file);
+        SummaryChart.of(results).writeSvg(file);
         return Files.readString(file).split("<circle", -1).length - 1;
     }
 
