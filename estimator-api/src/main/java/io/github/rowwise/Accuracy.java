@@ -11,6 +11,13 @@ import java.util.stream.IntStream;
  *
  * <p>A unit counts where it has both an estimate and a truth. What cannot be told is NaN: a rank correlation of fewer
  * than two different values, the coverage of an estimator without intervals, a worst row nobody gave. Immutable.
+ *
+ * <pre class="example">{@code
+ * List<Estimate> ates = effects.units().stream().map(UnitEffect::ate).toList();
+ * Accuracy accuracy = Accuracy.of(ates, simulated.ate(), 0.95);
+ * double error = accuracy.rmse();
+ * double coverage = accuracy.coverage();
+ * }</pre>
  */
 public final class Accuracy {
 

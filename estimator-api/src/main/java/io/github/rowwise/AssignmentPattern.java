@@ -1,6 +1,14 @@
 package io.github.rowwise;
 
-/** How treatment is spread over units and periods. Every arm but control counts as treatment. */
+/**
+ * How treatment is spread over units and periods. Every arm but control counts as treatment.
+ *
+ * <pre class="example">{@code
+ * if (PanelDiagnostics.of(panel).pattern() == AssignmentPattern.STAGGERED) {
+ *     System.out.println("read the ATT");
+ * }
+ * }</pre>
+ */
 public enum AssignmentPattern {
     /** At least one unit leaves treatment, or changes from one treatment to another. */
     SWITCHING("switching"),

@@ -3,6 +3,11 @@ package io.github.rowwise;
 /**
  * The effect of one arm averaged over the estimable units, each unit with the same weight but where said otherwise.
  *
+ * <pre class="example">{@code
+ * AverageEffects averages = effects.averages(1);
+ * Interval interval = averages.att().interval(0.95);
+ * }</pre>
+ *
  * @param arm the arm, 1 or more
  * @param ate average of the units' ATE_i
  * @param att average of the units' ATT_i

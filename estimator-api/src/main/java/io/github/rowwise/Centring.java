@@ -5,6 +5,10 @@ package io.github.rowwise;
  *
  * <p>The published estimator has none. A mean level away from zero is then a large rank-one component whose zero-filled
  * noise swamps the rest.
+ *
+ * <pre class="example">{@code
+ * UnitEffects published = RowScaledSpectralEstimator.withDefaults().withCentring(Centring.NONE).fit(panel);
+ * }</pre>
  */
 public enum Centring {
     /** Nothing: Algorithm 1 of arXiv:2605.30319 to the letter. */

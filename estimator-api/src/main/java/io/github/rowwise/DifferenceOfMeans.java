@@ -6,6 +6,10 @@ import java.util.Objects;
  * The simplest estimate of a unit's effect: its mean outcome in an arm less its mean outcome under control.
  *
  * <p>For comparison. It needs treatment that has nothing to do with what else moves outcomes in time.
+ *
+ * <pre class="example">{@code
+ * double[] byUnit = DifferenceOfMeans.effects(panel, 1); // NaN where a unit lacks an arm
+ * }</pre>
  */
 public final class DifferenceOfMeans {
 

@@ -1,6 +1,12 @@
 package io.github.rowwise;
 
-/** How a unit's effect may change over time in the {@link FactorModelEstimator}. */
+/**
+ * How a unit's effect may change over time in the {@link FactorModelEstimator}.
+ *
+ * <pre class="example">{@code
+ * UnitEffects constant = FactorModelEstimator.withDefaults().withEffects(EffectsForm.CONSTANT).fit(panel);
+ * }</pre>
+ */
 public enum EffectsForm {
     /**
      * The one of the other two that the evidence favours: both are fitted, and effects go with the factors where that

@@ -10,6 +10,15 @@ import java.util.NoSuchElementException;
  * no estimate. Never NaN.
  *
  * <p>Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * Estimate ate = effects.unit(0, 1).ate();
+ * if (ate.hasStandardError()) {
+ *     System.out.println(ate.value() + " " + ate.interval(0.95) + " p " + ate.pValue());
+ * } else if (!ate.isAvailable()) {
+ *     System.out.println(ate); // the reason
+ * }
+ * }</pre>
  */
 public final class Estimate {
 

@@ -5,6 +5,15 @@ import java.util.List;
 /**
  * The result of a {@link PanelEvaluation}. Immutable.
  *
+ * <pre class="example">{@code
+ * Evaluation evaluation = PanelEvaluation.withDefaults()
+ *         .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
+ *         .run(panel);
+ * for (MethodAccuracy method : evaluation.methods()) {
+ *     System.out.println(method.method() + " " + method.accuracy().rmse());
+ * }
+ * }</pre>
+ *
  * @param model the fit that the panels were drawn from; {@link UnitEffects#factorModel()} tells of it
  * @param methods arm by arm, and within an arm method by method in the order they were given, difference of means and
  *     two-way fixed effects last

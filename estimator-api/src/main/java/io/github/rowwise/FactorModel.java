@@ -5,6 +5,13 @@ import java.util.OptionalDouble;
 
 /**
  * What the {@link FactorModelEstimator} found besides effects. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * FactorModel model = effects.factorModel().orElseThrow();
+ * if (model.rank() == model.startRank()) {
+ *     System.out.println("all " + model.rank() + " factors were kept: start from more");
+ * }
+ * }</pre>
  */
 public final class FactorModel {
 

@@ -50,6 +50,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sources: Tipping and Bishop (1999), doi:10.1111/1467-9868.00196, for the EM of factors; Mundlak (1978),
  * doi:10.2307/1913646, for the factors' prior mean; Huber (1964), doi:10.1214/aoms/1177703732, for outlying cells.
+ *
+ * <pre class="example">{@code
+ * UnitEffects fitted = FactorModelEstimator.withDefaults().withNoise(Noise.AR1).fit(panel);
+ * for (UnitEffect effect : fitted.units()) {
+ *     if (effect.ate().isAvailable()) {
+ *         System.out.println(effect.unit() + " " + effect.ate().value() + " " + effect.ate().interval(0.95));
+ *     }
+ * }
+ * }</pre>
  */
 public final class FactorModelEstimator {
 

@@ -1,6 +1,16 @@
 package io.github.rowwise;
 
-/** What a unit's estimate is worth, judged from its assignment alone, before any fit. */
+/**
+ * What a unit's estimate is worth, judged from its assignment alone, before any fit.
+ *
+ * <pre class="example">{@code
+ * for (UnitEffect effect : effects.units()) {
+ *     if (effect.grade() != Grade.OK) {
+ *         System.out.println(effect.unit() + ": " + effect.grade().label() + ", " + effect.reason());
+ *     }
+ * }
+ * }</pre>
+ */
 public enum Grade {
     /** Enough periods in both arms. */
     OK("ok"),

@@ -16,6 +16,11 @@ import java.util.stream.IntStream;
  * factor that one unit or one period carries is rather a peculiarity of it than something common. Source: Candes and Recht
  * (2009), doi:10.1007/s10208-009-9045-5.
  *
+ * <pre class="example">{@code
+ * Incoherence.of(effects.outcomeMatrix(0), algebra)
+ *         .ifPresent(found -> System.out.println(panel.unitNames().get(found.unit()) + " carries most"));
+ * }</pre>
+ *
  * @param rank number r of directions, those of unit and period means included
  * @param units incoherence of the rows, from 1 to n/r
  * @param unit index of the unit that attains it

@@ -3,6 +3,10 @@ package io.github.rowwise;
 /**
  * A confidence interval.
  *
+ * <pre class="example">{@code
+ * boolean isZeroPossible = effects.unit(0, 1).ate().interval(0.95).contains(0);
+ * }</pre>
+ *
  * @param lower lower end, in units of the outcome
  * @param upper upper end, in units of the outcome
  */

@@ -10,6 +10,14 @@ import java.util.Objects;
  *
  * <p>Entries are computed when asked for, at a cost of k operations each; the whole matrix is never made. Rows of units
  * that lack an arm have no entries. In units of the outcome. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * LowRankMatrix matrix = effects.effectMatrix();
+ * if (matrix.isAvailable(0)) {
+ *     double[] row = matrix.row(0);
+ *     double cell = matrix.get(0, 5);
+ * }
+ * }</pre>
  */
 public final class LowRankMatrix {
 

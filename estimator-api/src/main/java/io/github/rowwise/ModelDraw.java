@@ -35,6 +35,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
         private final FactorPrior.EffectDraws effectDraws;
         private final int width;
         private final DenseMatrix effectFactors;
+        private final double[] signs;
         private final DenseMatrix[] effectLoadings;
         private final double[][] ate;
         private final double[][] att;
@@ -50,11 +51,23 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             // A unit's d holds one arm's effects after the other's.
             this.width = (prior.mean().length - prior.levels()) / treatments;
             this.effectFactors = fit.factors().rowRange(0, width);
+            this.signs = new double[width * treatments];
+            Arrays.setAll(signs, k -> sign(effectFactors, k % width));
             this.effectLoadings = new DenseMatrix[treatments];
             Arrays.setAll(effectLoadings, arm -> DenseMatrix.zeros(panel.units(), width));
             this.ate = new double[treatments][panel.units()];
             this.att = new double[treatments][panel.units()];
             this.cells = Panel.cells(panel.unitNames(), panel.periodNames(), panel.armNames());
+        }
+
+        /** A factor's sign is the backend's choice. That of its largest entry makes all backends draw the same panel. */
+        private static double sign(DenseMatrix factors, int row) {
+            double largest = 0;
+            for (int period = 0; period < factors.columns(); period++) {
+                double value = factors.get(row, period);
+                largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+            }
+            return largest < 0 ? -1 : 1;
         }
 
         ModelDraw draw(SplittableRandom random) {
@@ -74,7 +87,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             for (int k = 1; k < level.length; k++) {
                 level[k] = fit.loadings().get(0).get(unit, k - 1);
             }
-            double[] d = effectDraws.draw(level, random);
+            double[] d = effectDraws.draw(level, signs, random);
             for (int k = 0; k < d.length; k++) {
                 effectLoadings[k / width].set(unit, k % width, d[k] / scale);
             }

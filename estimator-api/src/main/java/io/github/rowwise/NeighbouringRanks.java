@@ -4,6 +4,14 @@ package io.github.rowwise;
  * How a unit's ATE_i depends on the rank: what it would be with one factor fewer and with one more in every arm. An
  * effect that jumps between them rests on the choice of rank.
  *
+ * <pre class="example">{@code
+ * UnitEffects fitted =
+ *         RowScaledSpectralEstimator.withDefaults().withNeighbouringRanks(true).fit(panel);
+ * for (NeighbouringRanks ranks : fitted.neighbouringRanks()) {
+ *     System.out.println(ranks.unit() + " " + ranks.oneFewer() + " " + ranks.oneMore());
+ * }
+ * }</pre>
+ *
  * @param unit name of the unit
  * @param arm the arm, 1 or more
  * @param oneFewer ATE_i with one factor fewer; an arm of rank 0 stays at 0

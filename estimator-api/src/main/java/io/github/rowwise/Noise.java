@@ -1,6 +1,13 @@
 package io.github.rowwise;
 
-/** How the noise of a unit goes from one period to the next in the {@link FactorModelEstimator}. */
+/**
+ * How the noise of a unit goes from one period to the next in the {@link FactorModelEstimator}.
+ *
+ * <pre class="example">{@code
+ * UnitEffects checked =
+ *         FactorModelEstimator.withDefaults().withNoise(Noise.BLOCK_JACKKNIFE).fit(panel);
+ * }</pre>
+ */
 public enum Noise {
     /** Independent from period to period. */
     IID("iid"),

@@ -2,6 +2,10 @@ package io.github.rowwise;
 
 /**
  * How a panel keeps outcomes. Products and sums are computed with doubles in either case; the arm takes another byte a cell.
+ *
+ * <pre class="example">{@code
+ * PanelCells cells = Panel.cells(unitNames, periodNames, List.of("control", "treated"), OutcomeStorage.FLOAT);
+ * }</pre>
  */
 public enum OutcomeStorage {
 

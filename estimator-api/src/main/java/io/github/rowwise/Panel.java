@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * side) in blocks of rows, 9 bytes a cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
  *
  * <p>Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * Panel fromRows = Panel.builder().addAll(observations).build();
+ * Panel fromArrays = Panel.of(outcomes, arms, unitNames, periodNames); // NaN where an outcome is missing
+ * }</pre>
  */
 public final class Panel {
 

@@ -13,6 +13,16 @@ import java.util.Objects;
  *
  * <p>Units keep the order in which they first occur. Keeps one number of each kind for every observation and no
  * objects. Not safe for several threads.
+ *
+ * <pre class="example">{@code
+ * Panel built = Panel.builder()
+ *         .armNames(List.of("placebo", "drug"))
+ *         .add("patient 1", "2026-01-01", 0, 5.1)
+ *         .add("patient 1", "2026-01-02", 1, 4.2)
+ *         .add("patient 2", "2026-01-01", 1, 6.0)
+ *         .add("patient 2", "2026-01-02", 0, 6.3)
+ *         .build();
+ * }</pre>
  */
 public final class PanelBuilder {
 

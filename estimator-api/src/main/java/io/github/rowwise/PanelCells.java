@@ -10,6 +10,13 @@ import java.util.stream.IntStream;
  * A panel being filled cell by cell, by index; made by {@link Panel#cells}.
  *
  * <p>Cells may come in any order, each at most once; those that never come are missing. Not safe for several threads.
+ *
+ * <pre class="example">{@code
+ * PanelCells cells = Panel.cells(unitNames, periodNames, List.of("control", "treated"));
+ * cells.set(0, 0, 1, 118.5);
+ * cells.set(1, 0, 0, 97.0);
+ * Panel built = cells.build();
+ * }</pre>
  */
 public final class PanelCells {
 

@@ -9,6 +9,12 @@ import java.util.Objects;
  * cells, the row propensity and the grade.
  *
  * <p>Made with one pass over the arms. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * PanelDiagnostics before = PanelDiagnostics.of(panel);
+ * System.out.println(before.pattern() + ", " + before.missingCells() + " cells missing");
+ * System.out.println(before.grade(0, 1) + " " + before.reason(0, 1));
+ * }</pre>
  */
 public final class PanelDiagnostics {
 

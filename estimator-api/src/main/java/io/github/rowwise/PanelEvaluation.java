@@ -25,6 +25,14 @@ import java.util.function.IntConsumer;
  *
  * <p>Immutable, and safe for use by several threads where the methods are. The same panel, methods and seed give the same
  * result. One drawn panel is held at a time, besides the panel itself.
+ *
+ * <pre class="example">{@code
+ * Evaluation evaluation = PanelEvaluation.withDefaults()
+ *         .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
+ *         .withMethod("Algorithm 1", RowScaledSpectralEstimator.withDefaults()::fit)
+ *         .withDraws(5)
+ *         .run(panel);
+ * }</pre>
  */
 public final class PanelEvaluation {
 

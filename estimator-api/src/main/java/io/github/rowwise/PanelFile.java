@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * from the file whenever a pass needs them, so that estimating takes memory for what is kept of each unit and period, and
  * none for the cells.
  *
- * <pre>{@code
- * try (PanelFile file = PanelFile.open(Path.of("panel.rowwise"))) {
- *     UnitEffects effects = FactorModelEstimator.withDefaults().fit(file.panel());
+ * <pre class="example">{@code
+ * try (PanelFile file = PanelFile.open(path)) {
+ *     UnitEffects fitted = FactorModelEstimator.withDefaults().fit(file.panel());
  * }
  * }</pre>
  *

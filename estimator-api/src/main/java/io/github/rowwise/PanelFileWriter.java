@@ -25,6 +25,17 @@ import java.util.zip.CRC32C;
  * <p>It writes to a file beside, named like the target with {@code .part} at the end, which {@link #finish} moves to its
  * place; what was there stays untouched until then. {@link #close} without {@link #finish} deletes what was written. Not safe
  * for several threads.
+ *
+ * <pre class="example">{@code
+ * try (PanelFileWriter writer = PanelFile.writer(
+ *         path, unitNames, periodNames, List.of("control", "treated"), OutcomeStorage.DOUBLE)) {
+ *     for (int i = 0; i < unitNames.size(); i++) {
+ *         byte[] armOfPeriod = new byte[periodNames.size()];
+ *         writer.add(armOfPeriod, outcomes[i]);
+ *     }
+ *     writer.finish();
+ * }
+ * }</pre>
  */
 public final class PanelFileWriter implements AutoCloseable {
 

@@ -14,6 +14,15 @@ import java.util.stream.IntStream;
  * rank; the effect of unit i in period j is {@code effect + spread (z_i + 0.5 b_i1 + 0.3 f_j1 z_i)} with z_i standard
  * normal, so that effects differ between units, go partly with the outcomes and change over time; normal noise is added.
  * Immutable; the same options and seed give the same panel.
+ *
+ * <pre class="example">{@code
+ * SimulatedPanel drawn = PanelSimulation.withDefaults()
+ *         .withSize(300, 120)
+ *         .withAssignment(PanelSimulation.Assignment.BLOCKS)
+ *         .withNoiseForm(PanelSimulation.NoiseForm.AUTOREGRESSIVE)
+ *         .withMissing(0.1)
+ *         .generate();
+ * }</pre>
  */
 public final class PanelSimulation {
 

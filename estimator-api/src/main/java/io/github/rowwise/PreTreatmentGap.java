@@ -9,6 +9,12 @@ package io.github.rowwise;
  * Serially correlated noise keeps gaps of neighbouring event times together: with {@link Noise#AR1} look at how they
  * change, not at their level.
  *
+ * <pre class="example">{@code
+ * for (PreTreatmentGap before : effects.beforeTreatment(1)) {
+ *     System.out.println(before.eventTime() + " " + before.gap()); // around zero, without a trend
+ * }
+ * }</pre>
+ *
  * @param eventTime minus the number of periods until the unit goes into the arm; -1 is the period before
  * @param cells observed control cells that the average is over
  * @param units units that these cells belong to

@@ -4,6 +4,11 @@ import java.util.Map;
 
 /**
  * How a result came about: enough to get the same doubles again. Immutable.
+ *
+ * <pre class="example">{@code
+ * Provenance from = effects.provenance();
+ * System.out.println(from.method() + " " + from.options() + " seed " + from.seed() + " data " + from.dataHash());
+ * }</pre>
  */
 public final class Provenance {
 

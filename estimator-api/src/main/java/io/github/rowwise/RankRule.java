@@ -9,6 +9,13 @@ import java.util.stream.IntStream;
  *
  * <p>One factor too many ruins the row-wise guarantee of Algorithm 1, one too few costs little: when in doubt a rule
  * must keep fewer. Immutable.
+ *
+ * <pre class="example">{@code
+ * RowScaledSpectralEstimator three =
+ *         RowScaledSpectralEstimator.withDefaults().withRank(RankRule.fixed(3));
+ * RowScaledSpectralEstimator byArm =
+ *         RowScaledSpectralEstimator.withDefaults().withRank(RankRule.fixed(3, 4));
+ * }</pre>
  */
 public sealed interface RankRule {
 

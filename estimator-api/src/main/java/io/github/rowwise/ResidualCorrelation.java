@@ -11,6 +11,10 @@ import java.util.OptionalDouble;
  * Standard errors of Algorithm 1, and of a factor model with {@link Noise#IID}, take residuals as independent: where they
  * are not, intervals are too short, the more so the longer treatment lasts.
  *
+ * <pre class="example">{@code
+ * ResidualCorrelation.of(effects).value().ifPresent(System.out::println);
+ * }</pre>
+ *
  * @param pairs number of pairs
  * @param value from -1 to 1; empty where there is no pair, or nothing is left over
  */

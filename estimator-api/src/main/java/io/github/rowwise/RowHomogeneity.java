@@ -28,6 +28,13 @@ import java.util.OptionalDouble;
  * of periods does, and outcomes do not matter at all. Immutable, and safe for use by several threads.
  *
  * <p>The matrix P is that of arXiv:2605.30319; {@code docs/method.md} has the test's size and power.
+ *
+ * <pre class="example">{@code
+ * RowHomogeneity test = RowHomogeneity.of(panel, 1, 1);
+ * if (test.pValue().isPresent() && test.pValue().getAsDouble() <= 0.05) {
+ *     System.out.println("propensities move, most in " + panel.periodNames().get(test.shiftedPeriod()));
+ * }
+ * }</pre>
  */
 public final class RowHomogeneity {
 

@@ -43,6 +43,14 @@ import java.util.stream.IntStream;
  *
  * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever
  * the number of threads.
+ *
+ * <pre class="example">{@code
+ * UnitEffects published = RowScaledSpectralEstimator.withDefaults()
+ *         .withCentring(Centring.NONE)
+ *         .withRank(RankRule.fixed(3))
+ *         .fit(panel);
+ * double average = published.averages(1).ate().value();
+ * }</pre>
  */
 public final class RowScaledSpectralEstimator {
 

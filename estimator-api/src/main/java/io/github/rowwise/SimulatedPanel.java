@@ -3,6 +3,14 @@ package io.github.rowwise;
 /**
  * A simulated panel with its truth.
  *
+ * <pre class="example">{@code
+ * SimulatedPanel drawn = PanelSimulation.withDefaults().generate();
+ * double worst = FactorModelEstimator.withDefaults()
+ *         .fit(drawn.panel())
+ *         .effectMatrix()
+ *         .worstRowError(drawn.effects());
+ * }</pre>
+ *
  * @param panel the panel, with the arms control and treated
  * @param ate each unit's true ATE_i: its effect averaged over all periods
  * @param att each unit's true ATT_i over its observed treated periods, NaN where it has none

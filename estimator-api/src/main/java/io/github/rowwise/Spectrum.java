@@ -8,6 +8,12 @@ import java.util.OptionalDouble;
  *
  * <p>The kept values are exact to rounding. Those after them are exact for a small panel; for a large one they come
  * from a Krylov space and may be a few per cent low, which a scree plot does not show. Immutable.
+ *
+ * <pre class="example">{@code
+ * UnitEffects spectral = RowScaledSpectralEstimator.withDefaults().fit(panel);
+ * Spectrum control = spectral.spectrum(0);
+ * System.out.println(control.rank() + " kept, threshold " + control.threshold());
+ * }</pre>
  */
 public final class Spectrum {
 

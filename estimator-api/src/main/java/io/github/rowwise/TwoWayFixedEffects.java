@@ -12,6 +12,10 @@ import java.util.Objects;
  * <p>For comparison. It needs units that would all have moved in parallel. Every unit has a level of its own in each arm,
  * which least squares gives once the period effects are known; those are found by conjugate gradients, with a Jacobi
  * preconditioner, one pass over the panel a step.
+ *
+ * <pre class="example">{@code
+ * double[] byUnit = TwoWayFixedEffects.effects(panel, 1); // NaN where a unit lacks an arm
+ * }</pre>
  */
 public final class TwoWayFixedEffects {
 

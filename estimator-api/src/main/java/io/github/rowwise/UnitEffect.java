@@ -3,6 +3,13 @@ package io.github.rowwise;
 /**
  * The effect of one arm, against control, on one unit.
  *
+ * <pre class="example">{@code
+ * for (UnitEffect effect : effects.units()) {
+ *     Estimate best = effect.grade() == Grade.EXTRAPOLATED ? effect.att() : effect.ate();
+ *     System.out.println(effect.unit() + " " + best);
+ * }
+ * }</pre>
+ *
  * @param unit name of the unit
  * @param arm the arm, 1 or more
  * @param treatedPeriods observed periods in the arm

@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lists by unit hold one entry for each unit and each arm but control: unit by unit in the panel's order, and within
  * a unit arm by arm. All numbers are in units of the outcome. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * double[] q = effects.qValues(); // parallel to units()
+ * for (int k = 0; k < q.length; k++) {
+ *     if (q[k] <= 0.05) {
+ *         System.out.println(effects.units().get(k).unit());
+ *     }
+ * }
+ * effects.warnings().forEach(System.err::println);
+ * }</pre>
  */
 public final class UnitEffects {
 

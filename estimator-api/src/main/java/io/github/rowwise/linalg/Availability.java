@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a backend works in this JVM, and why not when it does not.
  *
+ * <pre class="example">{@code
+ * Availability here = Availability.usable("My library 1.0");
+ * Availability absent = Availability.unusable("my library is not on the class path: add its jar", null);
+ * }</pre>
+ *
  * @param usable whether the backend may be created
  * @param detail one line for a person: library and version when usable, else what is missing and what to do
  * @param cause what was thrown while probing, or {@code null}

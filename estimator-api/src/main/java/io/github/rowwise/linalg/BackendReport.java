@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one backend on the class path.
  *
+ * <pre class="example">{@code
+ * for (BackendReport report : Backends.report()) {
+ *     System.out.println(report.name() + (report.usable() ? " " : " cannot be used: ") + report.detail());
+ * }
+ * }</pre>
+ *
  * @param name the provider's name, or its class name where the provider could not be made
  * @param priority the provider's priority, 0 where the provider could not be made
  * @param usable whether it can be chosen: present, able to run, and right in the self-test

@@ -1,6 +1,16 @@
 package io.github.rowwise.linalg;
 
-/** No backend could be chosen; the message names every candidate with its reason, and what to add. */
+/**
+ * No backend could be chosen; the message names every candidate with its reason, and what to add.
+ *
+ * <pre class="example">{@code
+ * try {
+ *     Backends.named("abacus");
+ * } catch (BackendUnavailableException e) {
+ *     System.err.println(e.getMessage()); // every backend there is, with its reason
+ * }
+ * }</pre>
+ */
 public final class BackendUnavailableException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

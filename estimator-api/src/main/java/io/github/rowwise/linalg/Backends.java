@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * numbers are wrong on this processor is unusable, with the residual as the reason.
  *
  * <p>Safe for use by several threads. A provider is probed once in the life of the JVM.
+ *
+ * <pre class="example">{@code
+ * LinearAlgebra best = Backends.select();
+ * LinearAlgebra chosen = Backends.named("ojalgo");
+ * }</pre>
  */
 public final class Backends {
 

@@ -8,6 +8,12 @@ import java.util.Objects;
  *
  * <p>The view neither copies nor owns the array; several views may share one. It is as safe for threads as the array
  * is: reading is, writing needs care by the caller. Equality is identity.
+ *
+ * <pre class="example">{@code
+ * DenseMatrix x = DenseMatrix.wrap(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
+ * DenseMatrix lastRow = x.rowRange(1, 1); // the same array
+ * double six = lastRow.get(0, 2);
+ * }</pre>
  */
 public final class DenseMatrix {
 

@@ -13,6 +13,11 @@ package io.github.rowwise.linalg;
  * arguments' shapes are the caller's duty.
  *
  * <p>Implementations are safe for use by several threads at once.
+ *
+ * <pre class="example">{@code
+ * DenseMatrix gram = DenseMatrix.zeros(a.columns(), a.columns());
+ * algebra.multiply(1, a, true, a, false, 0, gram); // a' a
+ * }</pre>
  */
 public interface LinearAlgebra {
 

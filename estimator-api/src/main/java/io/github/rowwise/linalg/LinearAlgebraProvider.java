@@ -8,6 +8,13 @@ package io.github.rowwise.linalg;
  * {@code provides} in a module.
  *
  * <p>Implementations are safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * for (LinearAlgebraProvider provider : ServiceLoader.load(LinearAlgebraProvider.class)) {
+ *     Availability availability = provider.availability();
+ *     System.out.println(provider.name() + ": " + availability.detail());
+ * }
+ * }</pre>
  */
 public interface LinearAlgebraProvider {
 

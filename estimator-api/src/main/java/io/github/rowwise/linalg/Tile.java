@@ -7,6 +7,14 @@ package io.github.rowwise.linalg;
  * <em>row</em>, so that each factor's values over the periods lie side by side.
  *
  * <p>One tile belongs to one thread. It may own memory outside the heap, so close it.
+ *
+ * <pre class="example">{@code
+ * try (Tile tile = algebra.newTile(a.columns())) {
+ *     tile.setRow(0, a.values(), a.rowStart(0));
+ *     DenseMatrix gram = DenseMatrix.zeros(a.columns(), a.columns());
+ *     tile.addGram(1, gram);
+ * }
+ * }</pre>
  */
 public interface Tile extends AutoCloseable {
 

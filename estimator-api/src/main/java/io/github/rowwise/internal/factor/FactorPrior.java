@@ -47,15 +47,20 @@ public record FactorPrior(
             this.levels = levels;
         }
 
-        /** A unit's d given its b. */
-        public double[] draw(double[] b, SplittableRandom random) {
+        /**
+         * A unit's d given its b.
+         *
+         * @param signs 1 or -1 for each entry of d: turning a factor round turns its entries round, and with its sign
+         *     here the draw is the same
+         */
+        public double[] draw(double[] b, double[] signs, SplittableRandom random) {
             int p = mean.length;
             double[] standard = new double[p];
             for (int k = 0; k < levels; k++) {
                 standard[k] = (b[k] - mean[k] - product(k, k, standard)) / root[k * p + k];
             }
             for (int k = levels; k < p; k++) {
-                standard[k] = random.nextGaussian();
+                standard[k] = signs[k - levels] * random.nextGaussian();
             }
             double[] d = new double[p - levels];
             for (int k = 0; k < d.length; k++) {

@@ -27,7 +27,7 @@ class FactorPriorTest {
         double[] sum = new double[2];
         double[] squares = new double[3];
         for (int k = 0; k < count; k++) {
-            double[] d = draws.draw(new double[] {5, 0}, random);
+            double[] d = draws.draw(new double[] {5, 0}, new double[] {1, 1}, random);
             sum[0] += d[0];
             sum[1] += d[1];
             squares[0] += d[0] * d[0];
@@ -42,5 +42,25 @@ class FactorPriorTest {
         assertThat(squares[0] / count - first * first).isCloseTo(2 - 1.0 / 4, within(0.03));
         assertThat(squares[1] / count - first * second).isCloseTo(0.3 - 0.5 / 4, within(0.02));
         assertThat(squares[2] / count - second * second).isCloseTo(1 - 0.25 / 4, within(0.02));
+    }
+
+    @Test
+    void turningCoefficientsRoundTurnsTheirDrawsRound() {
+        double[] turn = {1, -1, 1, -1};
+        double[] mean = new double[4];
+        double[] covariance = new double[16];
+        for (int row = 0; row < 4; row++) {
+            mean[row] = turn[row] * MEAN[row];
+            for (int column = 0; column < 4; column++) {
+                covariance[4 * row + column] = turn[row] * turn[column] * COVARIANCE[4 * row + column];
+            }
+        }
+        double[] d = new FactorPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0])
+                .effectDraws()
+                .draw(new double[] {5, 1e-6}, new double[] {1, 1}, new SplittableRandom(3));
+        double[] turned = new FactorPrior(mean, covariance, 2, new double[0], new double[0], new double[0])
+                .effectDraws()
+                .draw(new double[] {5, -1e-6}, new double[] {1, -1}, new SplittableRandom(3));
+        assertThat(turned).containsExactly(d[0], -d[1]);
     }
 }

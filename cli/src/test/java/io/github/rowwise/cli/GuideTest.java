@@ -1,0 +1,113 @@
+package io.github.rowwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The guide's commands print what the guide says. In a block of the console the command is followed by its output; a line of three dots
+ * stands for lines left out. Commands on data that are not in this repository are not run.
+ */
+class GuideTest {
+
+    private static final Pattern CONSOLE =
+            Pattern.compile("```console\n\\$ \\./rowwise ([^\n]*)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COMMAND = Pattern.compile("^ {4}\\./rowwise (.*)$", Pattern.MULTILINE);
+    private static final String LEFT_OUT = "...";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    record Block(String page, String command, String output) {
+        @Override
+        public String toString() {
+            return page + ": " + command;
+        }
+    }
+
+    private static List<Block> blocks(Pattern pattern, boolean hasOutput) throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        try (Stream<Path> pages = Files.list(Path.of("../docs/guide"))) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                Matcher matcher = pattern.matcher(Files.readString(page));
+                while (matcher.find()) {
+                    if (matcher.group(1).contains("examples/cheese-display.csv")) {
+                        blocks.add(new Block(
+                                page.getFileName().toString(), matcher.group(1), hasOutput ? matcher.group(2) : ""));
+                    }
+                }
+            }
+        }
+        return blocks;
+    }
+
+    static List<Block> consoles() throws IOException {
+        return blocks(CONSOLE, true);
+    }
+
+    static List<Block> commands() throws IOException {
+        return blocks(COMMAND, false);
+    }
+
+    private Run run(Block block) {
+        return Run.of(block.command()
+                .replace("examples/", "../examples/")
+                .replace("effects.csv", folder.resolve("effects.csv").toString())
+                .replace("report.html", folder.resolve("report.html").toString())
+                .split(" "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("consoles")
+    void printsWhatTheGuideSays(Block block) {
+        Run run = run(block);
+
+        assertThat(run.err()).isEmpty();
+        List<String> printed = run.out().lines().toList();
+        int at = 0;
+        boolean isExact = true;
+        for (String line : block.output().lines().toList()) {
+            if (line.equals(LEFT_OUT)) {
+                isExact = false;
+                continue;
+            }
+            // What depends on where and when it runs.
+            if (line.matches("(Panel|Time|Output) .*") || line.startsWith("           report.html")) {
+                isExact = false;
+                continue;
+            }
+            int found = at;
+            while (found < printed.size() && !printed.get(found).equals(line)) {
+                found++;
+            }
+            assertThat(found).as("'%s' is printed", line).isLessThan(printed.size());
+            assertThat(isExact && found > at)
+                    .as("nothing is printed before '%s'", line)
+                    .isFalse();
+            at = found + 1;
+            isExact = true;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void runs(Block block) {
+        Run run = run(block);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+}

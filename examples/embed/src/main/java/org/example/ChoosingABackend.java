@@ -1,0 +1,28 @@
+package org.example;
+
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.linalg.BackendReport;
+import io.github.rowwise.linalg.BackendUnavailableException;
+import io.github.rowwise.linalg.Backends;
+
+/** Which backends there are, and what happens when the one asked for is not. */
+final class ChoosingABackend {
+
+    private ChoosingABackend() {}
+
+    static void run() {
+        for (BackendReport report : Backends.report()) {
+            System.out.println("found " + report.name() + ": " + report.detail());
+        }
+        UnitEffects effects = FactorModelEstimator.withDefaults().withThreads(1).fit(FromArrays.panel());
+        System.out.println("backend " + effects.provenance().backend() + " "
+                + effects.provenance().backendVersion());
+
+        try {
+            FactorModelEstimator.withDefaults().withBackend("abacus").fit(FromArrays.panel());
+        } catch (BackendUnavailableException e) {
+            System.out.println("refused: " + e.getMessage().lines().findFirst().orElseThrow());
+        }
+    }
+}

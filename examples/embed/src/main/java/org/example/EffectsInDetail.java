@@ -1,0 +1,55 @@
+package org.example;
+
+import io.github.rowwise.Estimate;
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.LowRankMatrix;
+import io.github.rowwise.PeriodEffect;
+import io.github.rowwise.PredictedEffect;
+import io.github.rowwise.UnitEffects;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+
+/** Beyond the table of units: the effect matrix, cells, periods, the best tenth, and predictions. */
+final class EffectsInDetail {
+
+    private EffectsInDetail() {}
+
+    static void run() {
+        UnitEffects effects =
+                FactorModelEstimator.withDefaults().withCellErrors(true).fit(FromArrays.panel());
+
+        LowRankMatrix matrix = effects.effectMatrix(); // kept in factors, never made
+        double average = DoubleStream.of(matrix.row(5)).average().orElseThrow();
+        System.out.printf(
+                Locale.ROOT,
+                "row average %.3f, ATE %.3f%n",
+                average,
+                effects.unit(5, 1).ate().value());
+
+        Estimate cell = effects.cellEffect(5, 1, 20);
+        System.out.printf(Locale.ROOT, "one cell %.2f, standard error %.2f%n", cell.value(), cell.standardError());
+
+        LowRankMatrix untreated = effects.outcomeMatrix(0);
+        System.out.printf(
+                Locale.ROOT,
+                "shop 11, never treated, week 1 without treatment: %.1f; with: %s%n",
+                untreated.get(11, 0),
+                effects.outcomeMatrix(1).isAvailable(11) ? "known" : "not estimable");
+
+        PeriodEffect week = effects.byPeriod(1).get(0);
+        System.out.printf(
+                Locale.ROOT,
+                "week %s: average effect %.2f, %d shops treated%n",
+                week.period(),
+                week.effect().value(),
+                week.treatedUnits());
+
+        double[] best = effects.probabilitiesTopDecile();
+        System.out.printf(Locale.ROOT, "among the best tenth: shop 10 %.2f, shop 1 %.2f%n", best[10], best[1]);
+
+        List<PredictedEffect> predictions = effects.predictions();
+        System.out.println(predictions.size() + " prediction, for "
+                + predictions.get(0).unit() + "; a prediction is no estimate");
+    }
+}

@@ -1,0 +1,54 @@
+package org.example;
+
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.OutcomeStorage;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelFile;
+import io.github.rowwise.PanelFileWriter;
+import io.github.rowwise.UnitEffects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A panel in a file, written unit by unit and read block by block, and a fit that can be interrupted. */
+final class LargerThanMemory {
+
+    private LargerThanMemory() {}
+
+    static void run() throws IOException {
+        Path folder = Files.createTempDirectory("rowwise-example");
+        Path path = folder.resolve("panel.rowwise");
+        Path checkpoint = folder.resolve("fit.checkpoint");
+        Panel small = FromArrays.panel(); // stands for a source that hands out one unit after the other
+
+        try (PanelFileWriter writer = PanelFile.writer(
+                path, small.unitNames(), small.periodNames(), small.armNames(), OutcomeStorage.DOUBLE)) {
+            byte[] arms = new byte[small.periods()];
+            double[] outcomes = new double[small.periods()];
+            for (int unit = 0; unit < small.units(); unit++) {
+                for (int period = 0; period < small.periods(); period++) {
+                    arms[period] = (byte) small.arm(unit, period);
+                    outcomes[period] = small.outcome(unit, period);
+                }
+                writer.add(arms, outcomes);
+            }
+            writer.finish();
+        }
+
+        try (PanelFile file = PanelFile.open(path)) {
+            UnitEffects effects = FactorModelEstimator.withDefaults()
+                    .withCheckpoint(checkpoint, iterations -> System.out.println("goes on after " + iterations))
+                    .fit(file.panel());
+            boolean same = effects.averages(1).ate().value()
+                    == FactorModelEstimator.withDefaults()
+                            .fit(small)
+                            .averages(1)
+                            .ate()
+                            .value();
+            System.out.println("from the file the same double as from memory: " + same);
+        }
+        Files.delete(checkpoint); // once the results are safe
+        Files.delete(path);
+        Files.delete(folder);
+    }
+}
