@@ -1,8 +1,10 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.OutcomeStorage;
+import io.github.rowwise.cli.input.JdbcUrl;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.RefusedException;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,16 +25,34 @@ import picocli.CommandLine.Spec;
 final class InputOptions {
 
     private static final List<String> OF_TABLES =
-            List.of("--unit", "--time", "--outcome", "--treatment", "--control", "--where", "--storage");
+            List.of("--unit", "--time", "--outcome", "--treatment", "--control", "--query", "--where", "--storage");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "The panel, one row a unit and period: .csv, .tsv, .jsonl (also .gz, .zst) or .parquet; or a"
-                    + " panel file made by rowwise pack, .rowwise.")
-    private Path input;
+            arity = "0..1",
+            description =
+                    "The panel, one row a unit and period: .csv, .tsv, .jsonl (also .gz, .zst), .parquet or a DuckDB"
+                            + " file (.duckdb, .db, .ddb); or a panel file made by rowwise pack, .rowwise. Not with --jdbc.")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--query",
+            paramLabel = "SQL",
+            description = "What to read from a database or a DuckDB file of several tables: a SELECT with the panel's"
+                    + " columns.")
+    private @Nullable String query;
+
+    @Option(
+            names = "--jdbc",
+            paramLabel = "URL",
+            description = "Read the answer to --query from this database instead of a file, such as"
+                    + " jdbc:postgresql://localhost/sales?user=ann. The password is taken from the environment variable"
+                    + " ROWWISE_JDBC_PASSWORD or, by PostgreSQL, from ~/.pgpass; jars of other drivers than PostgreSQL's"
+                    + " from ROWWISE_CLASS_PATH.")
+    private @Nullable String jdbc;
 
     @Option(
             names = "--unit",
@@ -86,11 +107,11 @@ final class InputOptions {
 
     PanelSource source() {
         PanelSource source =
-                new PanelSource(input, new PanelColumns(unit, time, outcome, treatment), control, where, storage);
-        if (source.isPanelFile()) {
+                new PanelSource(origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage);
+        if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                    throw new RefusedException(Shown.line(input.toString()) + ": " + option
+                    throw new RefusedException(name() + ": " + option
                             + " is for tables; a panel file has its units, periods, arms and storage already: leave the"
                             + " option out, or give it to rowwise pack when the file is made");
                 }
@@ -99,14 +120,40 @@ final class InputOptions {
         return source;
     }
 
+    private PanelOrigin origin() {
+        if (input == null && jdbc == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: INPUT, or --jdbc URL --query SQL for a database");
+        }
+        if (input != null && JdbcUrl.isMeant(input.toString())) {
+            throw new RefusedException("INPUT is a file; give the address of a database with --jdbc");
+        }
+        if (input != null && jdbc != null) {
+            throw new RefusedException(
+                    "the file " + Shown.plain(input.toString()) + " and --jdbc: two inputs; leave one of them out");
+        }
+        if (jdbc != null && query == null) {
+            throw new RefusedException(
+                    "--jdbc without --query; say what to read, such as --query 'SELECT * FROM sales'");
+        }
+        return new PanelOrigin(input, jdbc == null ? null : new JdbcUrl(jdbc), query);
+    }
+
+    /** The input that must not be written over, or {@code null} where it is not a file. */
+    @Nullable
     Path input() {
         return input;
+    }
+
+    /** What messages call the input. */
+    String name() {
+        return Shown.plain(origin().label());
     }
 
     /** Reads the panel, which is to be closed. */
     PanelInput read(Progress progress, int threads) {
         PanelSource source = source();
-        return progress.during("reading " + Shown.plain(input.toString()), () -> PanelReader.read(source, threads));
+        return progress.during("reading " + name(), () -> PanelReader.read(source, threads));
     }
 
     static final class StorageConverter implements ITypeConverter<OutcomeStorage> {

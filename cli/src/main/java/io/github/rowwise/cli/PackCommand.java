@@ -3,7 +3,6 @@ package io.github.rowwise.cli;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
-import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.PackSummary;
 import java.nio.file.Path;
@@ -73,11 +72,10 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
                 OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.ROWWISE));
         PanelSource source = inputOptions.source();
         AtomicReference<PanelInput> packed = new AtomicReference<>();
-        new Progress(terminal, !quiet)
-                .during("packing " + Shown.plain(inputOptions.input().toString()), () -> {
-                    file.write(part -> packed.set(PanelReader.pack(source, threads == null ? 0 : threads, part)));
-                    return 0;
-                });
+        new Progress(terminal, !quiet).during("packing " + inputOptions.name(), () -> {
+            file.write(part -> packed.set(PanelReader.pack(source, threads == null ? 0 : threads, part)));
+            return 0;
+        });
         if (!quiet) {
             terminal.out().print(PackSummary.of(Objects.requireNonNull(packed.get()), output));
         }

@@ -12,6 +12,7 @@ import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
@@ -48,7 +49,7 @@ class ReportLargeTest {
                 panel,
                 null,
                 new PanelSource(
-                        Path.of("p.csv"),
+                        PanelOrigin.file(Path.of("p.csv")),
                         new PanelColumns("unit", "time", "outcome", "treatment"),
                         null,
                         null,

@@ -7,24 +7,33 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The format of an input file, told by its ending, or by its first bytes where it is a panel file. */
+/** The format of an input file, told by its ending, or by its first bytes where it is a panel file or a DuckDB file. */
 enum InputFormat {
     CSV,
     TSV,
     PARQUET,
     JSON_LINES,
+    DUCKDB,
     PANEL_FILE;
 
     static final String ENDINGS =
-            ".csv, .tsv, .jsonl, .ndjson or .json (each also with .gz or .zst after it), .parquet, .rowwise";
+            ".csv, .tsv, .jsonl, .ndjson or .json (each also with .gz or .zst after it), .parquet, .duckdb, .db, .ddb, .rowwise";
 
     /** What a panel file starts with. */
     private static final byte[] MAGIC = {'R', 'o', 'w', 'w', 'i', 's', 'e', 0x1A};
+
+    /** What a DuckDB file has after the checksum of its first block. */
+    private static final byte[] DUCKDB_MAGIC = {'D', 'U', 'C', 'K'};
+
+    private static final int DUCKDB_MAGIC_AT = 8;
 
     static InputFormat of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (isPanelFile(file)) {
             return PANEL_FILE;
+        }
+        if (name.endsWith(".duckdb") || name.endsWith(".db") || name.endsWith(".ddb") || startsAsDuckDb(file)) {
+            return DUCKDB;
         }
         if (name.endsWith(".parquet") || name.endsWith(".pq")) {
             return PARQUET;
@@ -47,13 +56,23 @@ enum InputFormat {
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".rowwise")) {
             return true;
         }
+        return Arrays.equals(start(file, MAGIC.length), MAGIC);
+    }
+
+    private static boolean startsAsDuckDb(Path file) {
+        byte[] start = start(file, DUCKDB_MAGIC_AT + DUCKDB_MAGIC.length);
+        return start.length == DUCKDB_MAGIC_AT + DUCKDB_MAGIC.length
+                && Arrays.equals(DUCKDB_MAGIC, 0, DUCKDB_MAGIC.length, start, DUCKDB_MAGIC_AT, start.length);
+    }
+
+    private static byte[] start(Path file, int bytes) {
         if (!Files.isRegularFile(file)) {
-            return false;
+            return new byte[0];
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+            return in.readNBytes(bytes);
         } catch (IOException e) {
-            return false; // who reads it says why it cannot be read
+            return new byte[0]; // who reads it says why it cannot be read
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input;
 import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +23,7 @@ final class LongTable implements AutoCloseable {
     private LongTable(PanelSource source, Database database) {
         this.source = source;
         this.database = database;
-        TableSource table = switch (InputFormat.of(source.file())) {
-            case CSV -> new CsvSource(source.file(), ',');
-            case TSV -> new CsvSource(source.file(), '\t');
-            case PARQUET -> new ParquetSource(source.file(), database);
-            case JSON_LINES -> new JsonLinesSource(source.file(), database);
-            case PANEL_FILE ->
-                throw new RefusedException(
-                        source.name() + ": a panel file already; pack the table that it was made from");
-        };
-        observations = new Observations(database, source, table);
+        observations = new Observations(database, source, table(source, database));
         new ObservationChecks(source, observations).run();
         units = units();
         periods = PeriodOrder.of(texts("SELECT CAST(time AS VARCHAR) FROM census WHERE what = 'time' ORDER BY first"));
@@ -39,6 +31,29 @@ final class LongTable implements AutoCloseable {
         arms = levels.names();
         code("period_code", "time", periods.codes());
         code("arm_code", "treatment", levels.codes());
+    }
+
+    private static TableSource table(PanelSource source, Database database) {
+        PanelOrigin origin = source.origin();
+        Path file = origin.file();
+        if (file == null) {
+            return JdbcQuery.copy(source, database);
+        }
+        InputFormat format = InputFormat.of(file);
+        if (origin.query() != null && format != InputFormat.DUCKDB) {
+            throw new RefusedException(origin.name()
+                    + ": --query is for DuckDB files and --jdbc; choose rows of other files with --where");
+        }
+        return switch (format) {
+            case CSV -> new CsvSource(file, ',');
+            case TSV -> new CsvSource(file, '\t');
+            case PARQUET -> new ParquetSource(file, database);
+            case JSON_LINES -> new JsonLinesSource(file, database);
+            case DUCKDB -> DuckDbFile.open(origin, database);
+            case PANEL_FILE ->
+                throw new RefusedException(
+                        origin.name() + ": a panel file already; pack the table that it was made from");
+        };
     }
 
     /**

@@ -112,10 +112,7 @@ final class Observations {
             task.run();
         } catch (DatabaseException e) {
             if (e.isDiskFull()) {
-                throw new RefusedException(
-                        source.name() + ": no space left on the disk for temporary files; make room, or name another"
-                                + " folder with ROWWISE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
-                        e);
+                throw TableSource.noSpace(source.name(), e);
             }
             throw where != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
                     ? where.explain(e)

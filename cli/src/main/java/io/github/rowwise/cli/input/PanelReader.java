@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Reads a table in long form, one row a unit and period, or a panel file, into a panel. */
@@ -32,8 +33,8 @@ public final class PanelReader {
     public static PanelInput read(PanelSource source, int threads) {
         long start = System.nanoTime();
         checkFile(source);
-        if (source.isPanelFile()) {
-            return open(source, start);
+        if (source.origin().isPanelFile()) {
+            return open(source, Objects.requireNonNull(source.origin().file()), start);
         }
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
@@ -76,8 +77,8 @@ public final class PanelReader {
         }
     }
 
-    private static PanelInput open(PanelSource source, long start) {
-        PanelFile file = PanelFile.open(source.file());
+    private static PanelInput open(PanelSource source, Path path, long start) {
+        PanelFile file = PanelFile.open(path);
         Panel panel = file.panel();
         PeriodOrder periods = PeriodOrder.of(panel.periodNames());
         boolean isSorted = periods.names().equals(panel.periodNames());
@@ -98,7 +99,10 @@ public final class PanelReader {
     }
 
     private static void checkFile(PanelSource source) {
-        Path file = source.file();
+        Path file = source.origin().file();
+        if (file == null) {
+            return;
+        }
         if (!Files.exists(file)) {
             throw new RefusedException(source.name() + ": no such file; relative names start from "
                     + Path.of("").toAbsolutePath());

@@ -72,11 +72,12 @@ final class EffectsJson {
 
     private void writePanel(PanelInput input) {
         json.writeObjectPropertyStart("panel");
-        json.writeStringProperty("file", input.source().file().toString());
+        json.writeStringProperty("file", input.source().origin().label());
         json.writeStringProperty("unit", input.source().columns().unit());
         json.writeStringProperty("time", input.source().columns().time());
         json.writeStringProperty("outcome", input.source().columns().outcome());
         json.writeStringProperty("treatment", input.source().columns().treatment());
+        writeText("query", input.source().origin().query());
         writeText("where", input.source().where());
         json.writeNumberProperty("rows", input.rows());
         json.writeStringProperty("storage", PanelSummary.storage(panel));

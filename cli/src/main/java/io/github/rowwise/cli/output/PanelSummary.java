@@ -25,13 +25,16 @@ public final class PanelSummary {
         Panel panel = input.panel();
         long cells = (long) panel.units() * panel.periods();
         lines.part("Panel")
-                .add(Shown.plain(input.source().file().toString()) + ", "
+                .add(Shown.plain(input.source().origin().label()) + ", "
                         + (input.file() == null
                                 ? Numbers.count(input.rows(), "row")
                                 : "a panel file, outcomes kept as " + storage(panel) + "s")
                         + (input.source().where() == null
                                 ? ""
                                 : " where " + Shown.plain(input.source().where())));
+        if (input.source().origin().query() != null) {
+            lines.add("query " + Shown.plain(input.source().origin().query()));
+        }
         lines.add(Numbers.count(panel.units()) + " units ("
                 + Shown.plain(input.source().columns().unit()) + ") x "
                 + Numbers.count(panel.periods()) + " periods ("

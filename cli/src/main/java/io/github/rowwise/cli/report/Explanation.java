@@ -59,7 +59,10 @@ final class Explanation {
         Panel panel = effects.panel();
         Provenance provenance = effects.provenance();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("File", Shown.line(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row"));
+        facts.put("File", Shown.line(input.source().origin().label()) + ", " + Numbers.count(input.rows(), "row"));
+        if (input.source().origin().query() != null) {
+            facts.put("Query", Shown.line(input.source().origin().query()));
+        }
         if (input.source().where() != null) {
             facts.put("Rows where", Shown.line(input.source().where()));
         }

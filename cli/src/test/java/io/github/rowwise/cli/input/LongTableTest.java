@@ -51,7 +51,11 @@ class LongTableTest {
 
     private static PanelSource source(Path file) {
         return new PanelSource(
-                file, new PanelColumns("unit", "time", "outcome", "treatment"), null, null, OutcomeStorage.DOUBLE);
+                PanelOrigin.file(file),
+                new PanelColumns("unit", "time", "outcome", "treatment"),
+                null,
+                null,
+                OutcomeStorage.DOUBLE);
     }
 
     private static LongTable open(Path file) {
