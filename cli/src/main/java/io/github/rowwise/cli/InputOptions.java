@@ -9,12 +9,14 @@ import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -24,8 +26,16 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class InputOptions {
 
-    private static final List<String> OF_TABLES =
-            List.of("--unit", "--time", "--outcome", "--treatment", "--control", "--query", "--where", "--storage");
+    private static final List<String> OF_TABLES = List.of(
+            "--unit",
+            "--time",
+            "--outcome",
+            "--treatment",
+            "--control",
+            "--treatments",
+            "--query",
+            "--where",
+            "--storage");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -84,6 +94,14 @@ final class InputOptions {
     private String treatment;
 
     @Option(
+            names = "--treatments",
+            paramLabel = "FILE",
+            description =
+                    "For tables with one row a unit and one column a period: INPUT has the outcomes and this file the"
+                            + " treatments, of the same units and periods. The other names are then only those in the results.")
+    private @Nullable Path treatments;
+
+    @Option(
             names = "--control",
             paramLabel = "LEVEL",
             description = "The level of the treatment that is no treatment. Not needed for 0/1 and true/false.")
@@ -117,7 +135,22 @@ final class InputOptions {
                 }
             }
         }
+        refuseWritingOverTreatments();
         return source;
+    }
+
+    /** The commands look after INPUT. */
+    private void refuseWritingOverTreatments() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            Object value = option.getValue();
+            if (treatments != null
+                    && value instanceof Path path
+                    && !option.longestName().equals("--treatments")
+                    && OutputFile.isSame(path, treatments)) {
+                throw new RefusedException(option.longestName() + " " + Shown.line(path.toString())
+                        + ": this is the input; name another file");
+            }
+        }
     }
 
     private PanelOrigin origin() {
@@ -136,7 +169,10 @@ final class InputOptions {
             throw new RefusedException(
                     "--jdbc without --query; say what to read, such as --query 'SELECT * FROM sales'");
         }
-        return new PanelOrigin(input, jdbc == null ? null : new JdbcUrl(jdbc), query);
+        if (jdbc != null && treatments != null) {
+            throw new RefusedException("--treatments is for two files; a query has one row a unit and period");
+        }
+        return new PanelOrigin(input, treatments, jdbc == null ? null : new JdbcUrl(jdbc), query);
     }
 
     /** The input that must not be written over, or {@code null} where it is not a file. */

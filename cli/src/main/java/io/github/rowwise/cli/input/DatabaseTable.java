@@ -14,6 +14,7 @@ final class DatabaseTable implements TableSource {
     private final String name;
     private final String table;
     private final List<Column> columns;
+    private final String number;
     private final Place place;
 
     /** A column's name to the byte, and how SQL calls it, and its type. */
@@ -32,12 +33,14 @@ final class DatabaseTable implements TableSource {
      * @param database where the table is
      * @param table the table, as SQL writes it
      * @param columns its columns
+     * @param number the number of a row as SQL writes it
      * @param place where its rows are for the user
      */
-    DatabaseTable(String name, Database database, String table, List<Column> columns, Place place) {
+    DatabaseTable(String name, Database database, String table, List<Column> columns, String number, Place place) {
         this.name = name;
         this.table = table;
         this.columns = List.copyOf(columns);
+        this.number = number;
         this.place = place;
         long[] rows = new long[1];
         try {
@@ -71,7 +74,7 @@ final class DatabaseTable implements TableSource {
                 .sorted()
                 .map(i -> columns.get(i).sql() + " AS " + TableSource.name(i))
                 .collect(Collectors.joining(", "));
-        return "(SELECT " + selected + ", rowid AS " + ROW + " FROM " + table + ")";
+        return "(SELECT " + selected + ", " + number + " AS " + ROW + " FROM " + table + ")";
     }
 
     @Override
@@ -82,6 +85,11 @@ final class DatabaseTable implements TableSource {
     @Override
     public RefusedException explain(DatabaseException refusal) {
         return new RefusedException(name + ": cannot be read: " + Shown.line(refusal.firstLine()), refusal);
+    }
+
+    /** The answer to a question, in the order of its rows. */
+    static DatabaseTable answer(String name, Database database, String table, List<Column> columns) {
+        return new DatabaseTable(name, database, table, columns, "rowid", DatabaseTable::ofTheQuery);
     }
 
     /** The place of rows in the answer to a question. */

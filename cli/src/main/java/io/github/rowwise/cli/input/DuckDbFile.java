@@ -94,6 +94,7 @@ final class DuckDbFile {
                 database,
                 relation.qualified(),
                 DatabaseTable.describe(database, relation.qualified()),
+                "rowid",
                 rows -> TableSource.words("rowid", rows) + " of the table " + Shown.value(relation.shown()));
     }
 
@@ -119,7 +120,7 @@ final class DuckDbFile {
                     origin.name() + ": " + shown + ": " + Shown.line(e.firstLine()) + "; tables: " + shownRelations(),
                     e);
         }
-        return new DatabaseTable(origin.name() + ": " + shown, database, ANSWER, columns, DatabaseTable::ofTheQuery);
+        return DatabaseTable.answer(origin.name() + ": " + shown, database, ANSWER, columns);
     }
 
     private String shownRelations() {

@@ -140,7 +140,7 @@ final class JdbcQuery {
                     ? TableSource.noSpace(source.name(), e)
                     : new RefusedException(source.name() + ": " + Shown.line(e.firstLine()), e);
         }
-        return new DatabaseTable(source.name(), database, ANSWER, columns, DatabaseTable::ofTheQuery);
+        return DatabaseTable.answer(source.name(), database, ANSWER, columns);
     }
 
     private void copyValue(ResultSet rows, long row, int column, String name, JdbcType type, TableWriter writer)

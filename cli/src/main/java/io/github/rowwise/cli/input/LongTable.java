@@ -44,15 +44,26 @@ final class LongTable implements AutoCloseable {
             throw new RefusedException(origin.name()
                     + ": --query is for DuckDB files and --jdbc; choose rows of other files with --where");
         }
-        return switch (format) {
+        Path treatments = origin.treatments();
+        if (treatments != null) {
+            return WideTables.join(source, database, plain(file, database), plain(treatments, database));
+        }
+        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : plain(file, database);
+    }
+
+    /** A file that is one table. */
+    private static TableSource plain(Path file, Database database) {
+        return switch (InputFormat.of(file)) {
             case CSV -> new CsvSource(file, ',');
             case TSV -> new CsvSource(file, '\t');
             case PARQUET -> new ParquetSource(file, database);
             case JSON_LINES -> new JsonLinesSource(file, database);
-            case DUCKDB -> DuckDbFile.open(origin, database);
+            case DUCKDB ->
+                throw new RefusedException(Shown.line(file.toString())
+                        + ": --treatments is for tables in CSV, TSV, Parquet or JSON lines");
             case PANEL_FILE ->
                 throw new RefusedException(
-                        origin.name() + ": a panel file already; pack the table that it was made from");
+                        Shown.line(file.toString()) + ": a panel file already; pack the table that it was made from");
         };
     }
 

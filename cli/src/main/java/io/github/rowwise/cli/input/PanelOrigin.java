@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Where a panel comes from: a file, or a database with a question to it.
  *
  * @param file the file, or {@code null} where it is a database
+ * @param treatments the file with the treatments where both have one column a period, or {@code null} for one file in long
+ *     form
  * @param jdbc the database, or {@code null} where it is a file
  * @param query the question to the database or DuckDB file in SQL, or {@code null} for a file that holds one table
  */
 public record PanelOrigin(
         @Nullable Path file,
+        @Nullable Path treatments,
         @Nullable JdbcUrl jdbc,
         @Nullable String query) {
 
@@ -30,7 +33,7 @@ public record PanelOrigin(
      * @return the origin
      */
     public static PanelOrigin file(Path file) {
-        return new PanelOrigin(file, null, null);
+        return new PanelOrigin(file, null, null, null);
     }
 
     /**

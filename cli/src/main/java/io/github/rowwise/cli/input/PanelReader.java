@@ -32,7 +32,7 @@ public final class PanelReader {
      */
     public static PanelInput read(PanelSource source, int threads) {
         long start = System.nanoTime();
-        checkFile(source);
+        checkFiles(source);
         if (source.origin().isPanelFile()) {
             return open(source, Objects.requireNonNull(source.origin().file()), start);
         }
@@ -59,7 +59,7 @@ public final class PanelReader {
      */
     public static PanelInput pack(PanelSource source, int threads, Path target) {
         long start = System.nanoTime();
-        checkFile(source);
+        checkFiles(source);
         try (LongTable table = LongTable.open(source, threads)) {
             return refusing(source, () -> {
                 List<String> periods = table.periodNames();
@@ -98,20 +98,25 @@ public final class PanelReader {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void checkFile(PanelSource source) {
-        Path file = source.origin().file();
-        if (file == null) {
-            return;
+    private static void checkFiles(PanelSource source) {
+        for (Path file : new Path[] {source.origin().file(), source.origin().treatments()}) {
+            if (file != null) {
+                checkFile(file);
+            }
         }
+    }
+
+    private static void checkFile(Path file) {
+        String name = Shown.line(file.toString());
         if (!Files.exists(file)) {
-            throw new RefusedException(source.name() + ": no such file; relative names start from "
+            throw new RefusedException(name + ": no such file; relative names start from "
                     + Path.of("").toAbsolutePath());
         }
         if (Files.isDirectory(file)) {
-            throw new RefusedException(source.name() + ": a folder, not a file; name the file that holds the panel");
+            throw new RefusedException(name + ": a folder, not a file; name the file that holds the panel");
         }
         if (!Files.isReadable(file)) {
-            throw new RefusedException(source.name() + ": may not be read; give yourself the permission");
+            throw new RefusedException(name + ": may not be read; give yourself the permission");
         }
     }
 

@@ -77,6 +77,8 @@ final class EffectsJson {
         json.writeStringProperty("time", input.source().columns().time());
         json.writeStringProperty("outcome", input.source().columns().outcome());
         json.writeStringProperty("treatment", input.source().columns().treatment());
+        Path treatments = input.source().origin().treatments();
+        writeText("treatments", treatments == null ? null : treatments.toString());
         writeText("query", input.source().origin().query());
         writeText("where", input.source().where());
         json.writeNumberProperty("rows", input.rows());

@@ -32,6 +32,10 @@ public final class PanelSummary {
                         + (input.source().where() == null
                                 ? ""
                                 : " where " + Shown.plain(input.source().where())));
+        if (input.source().origin().treatments() != null) {
+            lines.add("treatments "
+                    + Shown.plain(input.source().origin().treatments().toString()));
+        }
         if (input.source().origin().query() != null) {
             lines.add("query " + Shown.plain(input.source().origin().query()));
         }

@@ -60,6 +60,11 @@ final class Explanation {
         Provenance provenance = effects.provenance();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("File", Shown.line(input.source().origin().label()) + ", " + Numbers.count(input.rows(), "row"));
+        if (input.source().origin().treatments() != null) {
+            facts.put(
+                    "Treatments",
+                    Shown.line(input.source().origin().treatments().toString()));
+        }
         if (input.source().origin().query() != null) {
             facts.put("Query", Shown.line(input.source().origin().query()));
         }
