@@ -9,6 +9,7 @@ import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.LeftOutFiles;
 import io.github.rowwise.cli.output.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +115,13 @@ final class InputOptions {
     private @Nullable String where;
 
     @Option(
+            names = "--left-out",
+            paramLabel = "FILE",
+            description =
+                    "Table of the cells without an outcome, one row a cell: unit, time and reason; .csv or .parquet.")
+    private @Nullable Path leftOut;
+
+    @Option(
             names = "--storage",
             paramLabel = "KIND",
             defaultValue = "double",
@@ -135,20 +143,22 @@ final class InputOptions {
                 }
             }
         }
-        refuseWritingOverTreatments();
+        refuseSamePlace("--treatments", treatments, "");
+        refuseSamePlace("--left-out", leftOut, "--treatments");
         return source;
     }
 
-    /** The commands look after INPUT. */
-    private void refuseWritingOverTreatments() {
+    /** Refuses that another option writes to the place of this one; INPUT is looked after by the commands. */
+    private void refuseSamePlace(String name, @Nullable Path place, String except) {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            String other = option.longestName();
             Object value = option.getValue();
-            if (treatments != null
+            if (place != null
                     && value instanceof Path path
-                    && !option.longestName().equals("--treatments")
-                    && OutputFile.isSame(path, treatments)) {
-                throw new RefusedException(option.longestName() + " " + Shown.line(path.toString())
-                        + ": this is the input; name another file");
+                    && !other.equals(name)
+                    && !other.equals(except)
+                    && OutputFile.isSame(path, place)) {
+                throw new RefusedException(other + " and " + name + " name the same file; name two");
             }
         }
     }
@@ -186,10 +196,21 @@ final class InputOptions {
         return Shown.plain(origin().label());
     }
 
+    /** Where the cells without an outcome are written while the panel is read, or {@code null}. */
+    @Nullable
+    OutputFile leftOutFile() {
+        return leftOut == null ? null : OutputFile.check("--left-out", leftOut, input, LeftOutFiles.FORMATS);
+    }
+
     /** Reads the panel, which is to be closed. */
     PanelInput read(Progress progress, int threads) {
         PanelSource source = source();
-        return progress.during("reading " + name(), () -> PanelReader.read(source, threads));
+        OutputFile file = leftOutFile();
+        return progress.during(
+                "reading " + name(),
+                () -> file == null
+                        ? PanelReader.read(source, threads, null)
+                        : LeftOutFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
     }
 
     static final class StorageConverter implements ITypeConverter<OutcomeStorage> {

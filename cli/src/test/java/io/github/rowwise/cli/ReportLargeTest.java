@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class ReportLargeTest {
                         OutcomeStorage.DOUBLE),
                 5_000_000,
                 "whole numbers",
-                new LeftOut(0, 0, 0, 0, 0, 0),
+                new LeftOut(0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
                 List.of(),
                 0);
         OutputFile output = OutputFile.check("--report", report, null, ReportFile.FORMATS);

@@ -167,7 +167,7 @@ class WideTest {
                 "--output",
                 treatments.toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--output", "this is the input");
+        assertThat(run.err()).contains("--output and --treatments name the same file");
         assertThat(Files.readString(treatments)).isEqualTo(before);
     }
 }

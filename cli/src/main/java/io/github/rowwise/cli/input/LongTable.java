@@ -99,18 +99,20 @@ final class LongTable implements AutoCloseable {
         return arms;
     }
 
-    private LeftOut leftOut() {
+    private LeftOut leftOut(CodedCells cells) {
         return new LeftOut(
                 (long) units.size() * periods.names().size() - observations.count(),
                 observations.count(Observations.EMPTY),
                 observations.count(Observations.NA),
                 observations.count(Observations.NAN),
                 observations.count(Observations.NULL_TEXT),
-                0);
+                0,
+                observations.rowsLeftOut(),
+                cells.firstLeftOut());
     }
 
     /** What is worth knowing of how a panel was read from here. */
-    PanelInput input(Panel panel, double seconds) {
+    PanelInput input(Panel panel, CodedCells cells, double seconds) {
         String warning = periods.warning();
         return new PanelInput(
                 panel,
@@ -118,12 +120,12 @@ final class LongTable implements AutoCloseable {
                 source,
                 observations.count(),
                 periods.kind(),
-                leftOut(),
+                leftOut(cells),
                 warning.isEmpty() ? List.of() : List.of(warning),
                 seconds);
     }
 
-    /** The cells. */
+    /** The cells, once for all that is done with them. */
     CodedCells cells() {
         return new CodedCells(database, source, observations, units, periods.names());
     }

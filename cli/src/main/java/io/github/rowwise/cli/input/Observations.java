@@ -139,6 +139,11 @@ final class Observations {
         return count("treatment", "true");
     }
 
+    /** How many rows do not meet the user's condition. */
+    long rowsLeftOut() {
+        return where == null ? 0 : where.rows() - count();
+    }
+
     /** The numbers of rows that meet a condition, first ones first. */
     List<Long> find(String condition, int most) {
         List<Long> found = new ArrayList<>();

@@ -101,6 +101,17 @@ final class EffectsJson {
         json.writeObjectPropertyStart("left_out");
         json.writeNumberProperty("total", leftOut.total());
         leftOut.reasons().forEach((reason, cells) -> json.writeNumberProperty(reason, cells.longValue()));
+        // The first of them: --left-out has all.
+        json.writeArrayPropertyStart("cells");
+        leftOut.list(panel, (unit, time, reason) -> {
+            json.writeStartObject();
+            json.writeStringProperty("unit", unit);
+            json.writeStringProperty("time", time);
+            json.writeStringProperty("reason", reason);
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeNumberProperty("rows_not_where", leftOut.rows());
         json.writeEndObject();
         json.writeStringProperty("pattern", effects.diagnostics().pattern().label());
         json.writeEndObject();

@@ -6,7 +6,6 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.Provenance;
 import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.Diagnosis;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How a result came about and what speaks for and against it, in words. */
 final class Explanation {
@@ -83,15 +81,7 @@ final class Explanation {
             arms.add(Numbers.count(panel.cellsInArm(arm)) + " " + PanelSummary.armName(panel, arm));
         }
         facts.put("Cells with an outcome", String.join(", ", arms));
-        LeftOut leftOut = input.leftOut();
-        facts.put(
-                "Cells left out",
-                leftOut.total() == 0
-                        ? "none"
-                        : leftOut.reasons().entrySet().stream()
-                                .filter(reason -> reason.getValue() > 0)
-                                .map(reason -> Numbers.count(reason.getValue()) + " " + PanelSummary.words(reason))
-                                .collect(Collectors.joining(", ")));
+        facts.put("Cells left out", PanelSummary.reasons(input.leftOut()));
         facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
         facts.put("Method", provenance.method());
         provenance.options().forEach((name, value) -> facts.put("Option " + name, value));
