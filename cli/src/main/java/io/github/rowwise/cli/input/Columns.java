@@ -36,7 +36,8 @@ record Columns(int unit, int time, int outcome, int treatment) {
         int first = header.indexOf(name);
         if (first < 0) {
             throw new RefusedException(file + ": no column " + Shown.value(name) + "; name it with " + option
-                    + ". Columns: " + Shown.list(Suggestions.closestFirst(name, header)) + separatorHint(header));
+                    + ". Columns: " + Shown.list(Suggestions.closestFirst(name, header)) + separatorHint(header)
+                    + spaceHint(name, header));
         }
         int last = header.lastIndexOf(name);
         if (last != first) {
@@ -53,5 +54,13 @@ record Columns(int unit, int time, int outcome, int treatment) {
         return header.get(0).contains(";") || header.get(0).contains("\t")
                 ? " (values seem to be separated by semicolons or tabs; .csv needs commas, .tsv tabs)"
                 : "";
+    }
+
+    private static String spaceHint(String name, List<String> header) {
+        return header.stream()
+                .filter(column -> column.strip().equals(name))
+                .findFirst()
+                .map(column -> " (" + Shown.value(column) + " has spaces around it: take them away, or name it so)")
+                .orElse("");
     }
 }

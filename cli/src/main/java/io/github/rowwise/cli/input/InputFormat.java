@@ -2,10 +2,12 @@ package io.github.rowwise.cli.input;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 /** The format of an input file, told by its ending, or by its first bytes where it is a panel file or a DuckDB file. */
 enum InputFormat {
@@ -27,6 +29,15 @@ enum InputFormat {
 
     private static final int DUCKDB_MAGIC_AT = 8;
 
+    /** What files start with that are no text, and what they are. */
+    private static final Map<String, String> STARTS = Map.of(
+            "\u001f\u008b", "compressed with gzip; rename the file to end in .gz too",
+            "(\u00b5/\u00fd", "compressed with Zstandard; rename the file to end in .zst too",
+            "PK\u0003\u0004", "a ZIP archive or an Excel file; unpack it, or save the table as CSV",
+            "PAR1", "a Parquet file; rename it to end in .parquet",
+            "\u00ff\u00fe", "UTF-16; save the file as UTF-8",
+            "\u00fe\u00ff", "UTF-16; save the file as UTF-8");
+
     static InputFormat of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (isPanelFile(file)) {
@@ -39,6 +50,9 @@ enum InputFormat {
             return PARQUET;
         }
         String plain = name.replaceFirst("\\.(gz|zst)$", "");
+        if (plain.equals(name)) {
+            refuseWhatIsNoText(file);
+        }
         if (plain.endsWith(".csv")) {
             return CSV;
         }
@@ -57,6 +71,16 @@ enum InputFormat {
             return true;
         }
         return Arrays.equals(start(file, MAGIC.length), MAGIC);
+    }
+
+    /** Files often get a name that does not fit when they are downloaded or exported. */
+    private static void refuseWhatIsNoText(Path file) {
+        String start = new String(start(file, 4), StandardCharsets.ISO_8859_1);
+        STARTS.forEach((bytes, what) -> {
+            if (start.startsWith(bytes)) {
+                throw new RefusedException(Shown.line(file.toString()) + ": by its first bytes, " + what);
+            }
+        });
     }
 
     private static boolean startsAsDuckDb(Path file) {

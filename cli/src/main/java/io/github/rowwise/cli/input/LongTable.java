@@ -2,6 +2,7 @@ package io.github.rowwise.cli.input;
 
 import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.TableWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,14 @@ final class LongTable implements AutoCloseable {
      * @throws RefusedException where the file is not a panel, with what to do
      */
     static LongTable open(PanelSource source, int threads) {
-        Database database = Database.open(threads);
+        Database database;
+        try {
+            database = Database.open(threads);
+        } catch (DatabaseException e) {
+            throw e.isDiskFull()
+                    ? TableSource.noSpace(source.name(), e)
+                    : new RefusedException(source.name() + ": cannot be read: " + Shown.line(e.firstLine()), e);
+        }
         try {
             return new LongTable(source, database);
         } catch (RuntimeException | Error e) {
