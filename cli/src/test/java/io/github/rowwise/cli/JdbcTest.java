@@ -229,6 +229,8 @@ class JdbcTest {
                         + ": --query \"SELECT * FROM sale\": ERROR: relation \"sale\" does not exist Position: 15");
         assertThat(refusedQuery("DELETE FROM sales RETURNING *")).contains("read-only transaction");
         assertThat(refusedQuery("SELECT 1 / 0 AS unit")).contains("division by zero");
+        assertThat(refusedQuery("SELECT pg_terminate_backend(pg_backend_pid())"))
+                .contains("FATAL: terminating connection due to administrator command");
         assertThat(refusedQuery("SELECT * FROM sales"))
                 .contains(name + ": no column \"unit\"; name it with --unit. Columns: ")
                 .contains("store", "revenue");

@@ -61,7 +61,7 @@ final class JdbcQuery {
                         return copy(rows, database);
                     }
                 } finally {
-                    connection.rollback();
+                    endTransaction(connection);
                 }
             } catch (SQLException e) {
                 throw refusal(source.origin().shownQuery(), e, "");
@@ -98,6 +98,15 @@ final class JdbcQuery {
                     e,
                     "; see that the server runs and that host, port, database, user and password are right (a password is"
                             + " also taken from " + PASSWORD_VARIABLE + ")");
+        }
+    }
+
+    /** Some drivers commit when they close. Where the connection is broken, it has said so before. */
+    private static void endTransaction(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // nothing was written
         }
     }
 
