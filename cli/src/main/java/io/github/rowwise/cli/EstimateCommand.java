@@ -266,8 +266,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     }
 
     private NotIdentifiedException notIdentified(String reason) {
-        return new NotIdentifiedException(
-                Shown.plain(inputOptions.input().toString()) + ": no effect can be estimated: " + reason);
+        return new NotIdentifiedException(inputOptions.name() + ": no effect can be estimated: " + reason);
     }
 
     private List<String> written(UnitEffects effects) {

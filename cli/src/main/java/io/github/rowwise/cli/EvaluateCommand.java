@@ -4,7 +4,6 @@ import io.github.rowwise.Evaluation;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.PanelEvaluation;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.EvaluationFiles;
 import io.github.rowwise.cli.output.EvaluationSummary;
 import io.github.rowwise.cli.output.OutputFile;
@@ -97,8 +96,7 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
                             input.panel(), draw -> rename.accept("drawing and fitting, draw " + draw + " of " + draws));
                 } catch (NotIdentifiedException e) {
                     throw new NotIdentifiedException(
-                            Shown.plain(inputOptions.input().toString()) + ": no effect can be estimated: "
-                                    + e.getMessage());
+                            inputOptions.name() + ": no effect can be estimated: " + e.getMessage());
                 }
             });
             double seconds = (System.nanoTime() - start) / 1e9;

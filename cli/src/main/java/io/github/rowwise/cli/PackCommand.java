@@ -3,7 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.output.LeftOutFiles;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.PackSummary;
 import java.nio.file.Path;
@@ -72,16 +72,23 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
         OutputFile file =
                 OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.ROWWISE));
         PanelSource source = inputOptions.source();
+        OutputFile leftOut = inputOptions.leftOutFile();
         AtomicReference<PanelInput> packed = new AtomicReference<>();
-        new Progress(terminal, !quiet)
-                .during("packing " + Shown.plain(inputOptions.input().toString()), () -> {
-                    file.write(part -> packed.set(PanelReader.pack(source, threads == null ? 0 : threads, part)));
-                    return 0;
-                });
+        new Progress(terminal, !quiet).during("packing " + inputOptions.name(), () -> {
+            file.write(part -> packed.set(pack(source, part, leftOut)));
+            return 0;
+        });
         if (!quiet) {
             terminal.out().print(PackSummary.of(Objects.requireNonNull(packed.get()), output));
         }
         return ExitCode.OK;
+    }
+
+    private PanelInput pack(PanelSource source, Path part, @Nullable OutputFile leftOut) {
+        int used = threads == null ? 0 : threads;
+        return leftOut == null
+                ? PanelReader.pack(source, used, part, null)
+                : LeftOutFiles.write(leftOut, sink -> PanelReader.pack(source, used, part, sink));
     }
 
     @Override

@@ -61,6 +61,7 @@ class LauncherTest {
         builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().put("ROWWISE_JAVA_OPTIONS", "-Xmx1g -Dx=y");
+        builder.environment().put("ROWWISE_CLASS_PATH", "/a driver's.jar");
         Process process = builder.start();
         byte[] out = process.getInputStream().readAllBytes();
         return new Run(process.waitFor(), out, Files.readString(err, StandardCharsets.UTF_8));
@@ -81,6 +82,7 @@ class LauncherTest {
         assertThat(said)
                 .contains("-Xmx1g", "-Dx=y", "--enable-native-access=ALL-UNNAMED", "io.github.rowwise.cli.Rowwise");
         assertThat(said).endsWith("estimate", "a file.csv", "--where", "x = 'y'");
+        assertThat(said.get(said.indexOf("-cp") + 1)).endsWith("/cli/target/lib/*:/a driver's.jar");
         Run second = launch(home.resolve("rowwise"));
         assertThat(second.err()).isEmpty();
         assertThat(builds()).isEqualTo(1);

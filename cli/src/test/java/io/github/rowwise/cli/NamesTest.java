@@ -57,8 +57,8 @@ class NamesTest {
         return PanelFile.write(folder, "names.csv", text.toString());
     }
 
-    private Run estimate(Path input, String output) {
-        Run run = Run.of(
+    private Run estimate(Path input, String output, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "estimate",
                 input.toString(),
                 "--unit",
@@ -70,7 +70,9 @@ class NamesTest {
                 "--treatment",
                 "처리",
                 "--output",
-                output);
+                output));
+        arguments.addAll(List.of(options));
+        Run run = Run.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run;
     }
@@ -109,6 +111,32 @@ class NamesTest {
         assertThat(JsonText.parse(output).at("units").elements().stream()
                         .map(unit -> unit.at("unit").text()))
                 .containsExactlyElementsOf(NAMES);
+    }
+
+    @Test
+    void report() throws IOException {
+        Path report = folder.resolve("r.html");
+        estimate(panel(), "-", "--report", report.toString());
+        assertThat(ReportText.read(report).texts("names")).isEqualTo(NAMES);
+    }
+
+    @Test
+    void cells() throws IOException {
+        Path cells = folder.resolve("c.csv");
+        estimate(panel(), "-", "--cells", cells.toString());
+        String text = Files.readString(cells);
+        assertThat(CsvText.column(text, "unit").stream().distinct()).containsExactlyElementsOf(NAMES);
+        assertThat(CsvText.parse(text)).hasSize(NAMES.size() * 8 + 1).allMatch(record -> record.size() == 8);
+    }
+
+    @Test
+    void leftOut() throws IOException {
+        Path leftOut = folder.resolve("l.csv");
+        String where = "\"=time\" <> 3 OR \"the\nunit\" = '007'";
+        estimate(panel(), "-", "--where", where, "--left-out", leftOut.toString());
+        String text = Files.readString(leftOut);
+        assertThat(CsvText.column(text, "unit")).isEqualTo(NAMES.subList(1, NAMES.size()));
+        assertThat(CsvText.column(text, "time")).containsOnly("3");
     }
 
     @Test

@@ -26,7 +26,9 @@ class ReadmeTest {
                 .filter(line -> line.startsWith(PROGRAM))
                 .map(line -> line.substring(PROGRAM.length()))
                 // Its natives are not on this module's class path.
-                .filter(command -> !command.contains("--backend nd4j"));
+                .filter(command -> !command.contains("--backend nd4j"))
+                // JdbcTest has a database.
+                .filter(command -> !command.contains("--jdbc"));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +50,14 @@ class ReportLargeTest {
                 panel,
                 null,
                 new PanelSource(
-                        Path.of("p.csv"),
+                        PanelOrigin.file(Path.of("p.csv")),
                         new PanelColumns("unit", "time", "outcome", "treatment"),
                         null,
                         null,
                         OutcomeStorage.DOUBLE),
                 5_000_000,
                 "whole numbers",
-                new LeftOut(0, 0, 0, 0, 0, 0),
+                new LeftOut(0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
                 List.of(),
                 0);
         OutputFile output = OutputFile.check("--report", report, null, ReportFile.FORMATS);

@@ -51,7 +51,7 @@ class SummaryTest {
         assertThat(run.out())
                 .contains("88 units (retailer) x 68 periods (week: whole numbers, 1 to 68)")
                 .contains("5,984 cells: 1,968 control, 3,587 treated, 429 left out")
-                .contains("429 without a row in the file")
+                .contains("429 without a row")
                 .contains("Pattern    switching")
                 .contains("propensities move over time (p 0.01), by about 7 percentage points")
                 .containsPattern("Model +\\d factors? of 8 kept")

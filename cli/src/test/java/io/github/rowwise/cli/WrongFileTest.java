@@ -2,6 +2,7 @@ package io.github.rowwise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rowwise.cli.database.Database;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,12 +131,42 @@ class WrongFileTest {
         Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(refused(file)).contains("p.csv, line 48: not UTF-8: \"München\" if read as Latin-1");
         Files.write(file, text.getBytes(StandardCharsets.UTF_16));
-        assertThat(refused(file)).contains("p.csv, line 1: ");
+        assertThat(refused(file)).contains("p.csv: by its first bytes, UTF-16; save the file as UTF-8");
+        assertThat(refused(Files.write(
+                        folder.resolve("p.jsonl"),
+                        "{\"unit\":\"a\"}\n\n{\"unit\":\"München\"}\n".getBytes(StandardCharsets.ISO_8859_1))))
+                .contains("p.jsonl, line 3: not UTF-8: \"{\\\"unit\\\":\\\"München\\\"}\" if read as Latin-1"
+                        .replace("\\", ""));
+    }
+
+    @Test
+    void filesUnderTheWrongName() throws IOException {
+        byte[] whole = gzip(PanelFile.HEADER + "\n" + String.join("\n", PanelFile.rows()));
+        assertThat(refused(Files.write(folder.resolve("zipped.csv"), whole)))
+                .contains("zipped.csv: by its first bytes, compressed with gzip; rename the file to end in .gz too");
+        assertThat(refused(PanelFile.write(folder, "excel.csv", "PK\u0003\u0004")))
+                .contains("excel.csv: by its first bytes, a ZIP archive or an Excel file");
+        assertThat(refused(PanelFile.write(folder, "parquet.json", "PAR1")))
+                .contains("parquet.json: by its first bytes, a Parquet file");
+    }
+
+    @Test
+    void noRows() throws IOException {
+        Path file = folder.resolve("p.parquet");
+        try (Database database = Database.open(1)) {
+            database.execute(
+                    "COPY (SELECT 'a' AS unit, 1 AS time, 2 AS outcome, 0 AS treatment LIMIT 0) TO '" + file + "'");
+        }
+        assertThat(refused(file)).contains("p.parquet: columns but no rows");
+        assertThat(refused(Files.write(folder.resolve("p.csv.gz"), gzip("")))).contains("p.csv.gz: the file is empty");
     }
 
     @Test
     void nulBytes() throws IOException {
         assertThat(refusedWith(rows -> rows.set(3, "u\0x,4,1.5,0"))).contains("p.csv, line 5: a NUL byte");
+        assertThat(refused(PanelFile.write(
+                        folder, "p.jsonl", "{\"unit\":\"a\\u0000\",\"time\":1,\"outcome\":1,\"treatment\":0}\n")))
+                .contains("p.jsonl, line 1, column \"unit\": a NUL byte");
     }
 
     @Test

@@ -73,6 +73,9 @@ class WrongOptionTest {
         assertThat(refused("--output", folder.resolve("no/e.csv").toString())).contains("there is no folder");
         assertThat(refused("--output", folder.resolve("e.txt").toString())).contains(".csv, .parquet, .json");
         assertThat(refused("--output", "/proc/e.csv")).contains("takes no new file");
+        for (String option : List.of("--output", "--cells", "--left-out")) {
+            assertThat(refused(option, "/proc/e.csv")).contains(option + " /proc/e.csv: the folder takes no new file");
+        }
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
         assertThat(refused("--output", inner.toString())).contains("a folder");
         try (var files = Files.list(folder)) {

@@ -32,6 +32,8 @@ class WrongValueTest {
                 .contains("p.csv: no column \"log_volum\"; name it with --outcome. Columns: log_volume, ");
         Path semicolons = PanelFile.write(folder, "p.csv", "unit;time;outcome;treatment\na;1;2;0\n");
         assertThat(refused(semicolons)).contains("semicolons");
+        Path spaces = PanelFile.write(folder, "p.csv", "unit, time,outcome,treatment\na,1,2,0\n");
+        assertThat(refused(spaces)).contains("(\" time\" has spaces around it");
         Path twice = PanelFile.write(folder, "p.csv", "unit,time,outcome,treatment,unit\na,1,2,0,b\n");
         assertThat(refused(twice)).contains("columns 1 and 5 are both called \"unit\"");
     }

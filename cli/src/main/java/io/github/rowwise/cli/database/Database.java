@@ -85,6 +85,8 @@ public final class Database implements AutoCloseable {
             return database;
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        } catch (LinkageError e) {
+            throw new DatabaseException(e);
         }
     }
 

@@ -11,6 +11,16 @@ public final class DatabaseException extends RuntimeException {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
+    /** DuckDB's native library could not be loaded; it is unpacked among the temporary files first. */
+    DatabaseException(LinkageError cause) {
+        super("DuckDB cannot be loaded: " + innermost(cause), cause);
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : innermost(cause);
+    }
+
     /**
      * Returns the first line of the message, without DuckDB's name for the kind of error.
      *
@@ -27,6 +37,7 @@ public final class DatabaseException extends RuntimeException {
      * @return whether it was
      */
     public boolean isDiskFull() {
-        return String.valueOf(getMessage()).contains("No space left on device");
+        String message = String.valueOf(getMessage());
+        return message.contains("No space left on device") || message.contains("failed to offload data block");
     }
 }

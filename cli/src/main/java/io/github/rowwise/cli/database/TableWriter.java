@@ -1,6 +1,9 @@
 package io.github.rowwise.cli.database;
 
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,35 @@ public final class TableWriter implements AutoCloseable {
                 appender.appendNull();
             } else {
                 appender.append(value);
+            }
+        });
+    }
+
+    /**
+     * Adds a value of whatever type the column has.
+     *
+     * @param value a text, number, truth value, date or timestamp, or {@code null} for an empty cell
+     */
+    public void value(@Nullable Object value) {
+        add(() -> {
+            if (value == null) {
+                appender.appendNull();
+            } else if (value instanceof Long whole) {
+                appender.append(whole.longValue());
+            } else if (value instanceof Double number) {
+                appender.append(number.doubleValue());
+            } else if (value instanceof Float number) {
+                appender.append(number.floatValue());
+            } else if (value instanceof Boolean flag) {
+                appender.append(flag.booleanValue());
+            } else if (value instanceof LocalDate date) {
+                appender.append(date);
+            } else if (value instanceof LocalDateTime time) {
+                appender.append(time);
+            } else if (value instanceof OffsetDateTime time) {
+                appender.append(time);
+            } else {
+                appender.append(value.toString());
             }
         });
     }

@@ -76,12 +76,13 @@ final class ArmLevels {
         return arms;
     }
 
-    /** 0 for 0.0 and for " 0", true for TRUE. */
+    /** 0 for 0.0 and for " 0", true for TRUE and for t, as PostgreSQL writes it. */
     private static String canonical(String level) {
-        String text = level.strip();
-        return NUMBER.matcher(text).matches()
-                ? new BigDecimal(text).stripTrailingZeros().toPlainString()
-                : text.toLowerCase(Locale.ROOT);
+        String text = level.strip().toLowerCase(Locale.ROOT);
+        if (NUMBER.matcher(text).matches()) {
+            return new BigDecimal(text).stripTrailingZeros().toPlainString();
+        }
+        return text.equals("t") ? "true" : text.equals("f") ? "false" : text;
     }
 
     private static ArmLevels withControl(List<String> levels, String control, String column) {

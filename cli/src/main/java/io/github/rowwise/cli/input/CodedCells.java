@@ -1,10 +1,14 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.InvalidPanelException;
+import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** The cells of the file by number of unit, period and arm. */
@@ -12,9 +16,10 @@ final class CodedCells {
 
     private static final String FROM =
             " FROM observation o JOIN unit_code u ON o.unit = u.value JOIN period_code t ON o.time = t.value";
-    // An arm without an outcome says nothing: such a cell is the same as one without a row.
+    // An arm without an outcome says nothing: such a cell is the same as one without a row, and tells its status
+    // instead.
     private static final String CELLS = "SELECT u.code AS unit, t.code AS period,"
-            + " (CASE WHEN o.outcome IS NULL THEN -1 ELSE coalesce(a.code, -1) END)::INTEGER AS arm,"
+            + " (CASE WHEN o.outcome IS NULL THEN -1 - o.status::INTEGER ELSE coalesce(a.code, -1) END)::INTEGER AS arm,"
             + " coalesce(o.outcome, 'nan'::DOUBLE) AS outcome" + FROM
             + " LEFT JOIN arm_code a ON o.treatment = a.value";
 
@@ -23,6 +28,7 @@ final class CodedCells {
     private final Observations observations;
     private final List<String> units;
     private final List<String> periods;
+    private final TreeMap<Long, String> firstLeftOut = new TreeMap<>();
 
     CodedCells(
             Database database,
@@ -72,10 +78,51 @@ final class CodedCells {
     private long query(String question, CellSink sink) {
         long[] count = new long[1];
         database.query(question, row -> {
-            sink.set(row.getInt(1), row.getInt(2), row.getInt(3), row.getDouble(4));
+            int unit = row.getInt(1);
+            int period = row.getInt(2);
+            int arm = row.getInt(3);
+            if (arm < -1) {
+                note(cell(unit, period), LeftOut.reason(-1 - arm));
+            }
+            sink.set(unit, period, Math.max(arm, -1), row.getDouble(4));
             count[0]++;
         });
         return count[0];
+    }
+
+    private long cell(int unit, int period) {
+        return (long) unit * periods.size() + period;
+    }
+
+    private void note(long cell, String reason) {
+        if (firstLeftOut.size() < LeftOut.MOST_LISTED || cell < firstLeftOut.lastKey()) {
+            firstLeftOut.put(cell, reason);
+            if (firstLeftOut.size() > LeftOut.MOST_LISTED) {
+                firstLeftOut.pollLastEntry();
+            }
+        }
+    }
+
+    /** Of the cells that have a row but no outcome, the reasons of the first; once all were handed over. */
+    SortedMap<Long, String> firstLeftOut() {
+        return Collections.unmodifiableSortedMap(firstLeftOut);
+    }
+
+    /**
+     * Hands over every cell without an outcome.
+     *
+     * @param panel the panel that was made of the cells
+     * @param sink takes the cells
+     */
+    void leftOut(Panel panel, LeftOutSink sink) {
+        LeftOutWalk walk = new LeftOutWalk(panel, LeftOut.NO_ROW, sink, Long.MAX_VALUE);
+        if (observations.count() > observations.count(Observations.NUMBER)) {
+            observations.reading(() -> database.query(
+                    "SELECT u.code AS unit, t.code AS period, o.status::INTEGER" + FROM + " WHERE o.status <> "
+                            + Observations.NUMBER + " ORDER BY ALL",
+                    row -> walk.to(cell(row.getInt(1), row.getInt(2)), LeftOut.reason(row.getInt(3)))));
+        }
+        walk.toTheEnd();
     }
 
     /** A number of each unit. */

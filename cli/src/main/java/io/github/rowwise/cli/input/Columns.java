@@ -21,7 +21,7 @@ record Columns(int unit, int time, int outcome, int treatment) {
         String[] values = {names.unit(), names.time(), names.outcome(), names.treatment()};
         int[] found = new int[options.length];
         for (int i = 0; i < options.length; i++) {
-            found[i] = find(source, header, options[i], values[i]);
+            found[i] = find(source.name(), header, options[i], values[i]);
             String other = wanted.put(values[i], options[i]);
             if (other != null) {
                 throw new RefusedException(other + " and " + options[i] + " both name the column "
@@ -31,16 +31,18 @@ record Columns(int unit, int time, int outcome, int treatment) {
         return new Columns(found[0], found[1], found[2], found[3]);
     }
 
-    private static int find(PanelSource source, List<String> header, String option, String name) {
+    /** The number of a column, which the file must have once. */
+    static int find(String file, List<String> header, String option, String name) {
         int first = header.indexOf(name);
         if (first < 0) {
-            throw new RefusedException(source.name() + ": no column " + Shown.value(name) + "; name it with " + option
-                    + ". Columns: " + Shown.list(Suggestions.closestFirst(name, header)) + separatorHint(header));
+            throw new RefusedException(file + ": no column " + Shown.value(name) + "; name it with " + option
+                    + ". Columns: " + Shown.list(Suggestions.closestFirst(name, header)) + separatorHint(header)
+                    + spaceHint(name, header));
         }
         int last = header.lastIndexOf(name);
         if (last != first) {
-            throw new RefusedException(source.name() + ": columns " + (first + 1) + " and " + (last + 1)
-                    + " are both called " + Shown.value(name) + "; rename one");
+            throw new RefusedException(file + ": columns " + (first + 1) + " and " + (last + 1) + " are both called "
+                    + Shown.value(name) + "; rename one");
         }
         return first;
     }
@@ -52,5 +54,13 @@ record Columns(int unit, int time, int outcome, int treatment) {
         return header.get(0).contains(";") || header.get(0).contains("\t")
                 ? " (values seem to be separated by semicolons or tabs; .csv needs commas, .tsv tabs)"
                 : "";
+    }
+
+    private static String spaceHint(String name, List<String> header) {
+        return header.stream()
+                .filter(column -> column.strip().equals(name))
+                .findFirst()
+                .map(column -> " (" + Shown.value(column) + " has spaces around it: take them away, or name it so)")
+                .orElse("");
     }
 }

@@ -6,6 +6,7 @@ import io.github.rowwise.cli.database.Sql;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,7 +96,12 @@ final class JsonLinesSource implements TableSource {
     private @Nullable RefusedException firstFault() {
         long number = 1;
         try (BufferedReader reader = lines()) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine(), number++) {
+            for (String bytes = reader.readLine(); bytes != null; bytes = reader.readLine(), number++) {
+                String line = utf8(bytes);
+                if (line == null) {
+                    return new RefusedException(shown() + ", line " + number + ": not UTF-8: " + Shown.value(bytes)
+                            + " if read as Latin-1; save the file as UTF-8");
+                }
                 if (!line.isBlank()) {
                     String fault = fault(line);
                     if (!fault.isEmpty()) {
@@ -104,9 +110,6 @@ final class JsonLinesSource implements TableSource {
                 }
             }
             return null;
-        } catch (CharacterCodingException e) {
-            return new RefusedException(
-                    shown() + ", line " + number + " or soon after: not UTF-8; save the file as UTF-8", e);
         } catch (IOException | RuntimeException e) {
             return TableSource.unreadable(file, e);
         }
@@ -125,8 +128,20 @@ final class JsonLinesSource implements TableSource {
         }
     }
 
+    /** The lines, with a character for each byte. */
     private BufferedReader lines() throws IOException {
-        return new BufferedReader(new InputStreamReader(TextFile.open(file), StandardCharsets.UTF_8.newDecoder()));
+        return new BufferedReader(new InputStreamReader(TextFile.open(file), StandardCharsets.ISO_8859_1));
+    }
+
+    private static @Nullable String utf8(String bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     private String path() {

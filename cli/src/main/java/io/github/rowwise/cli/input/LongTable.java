@@ -2,7 +2,9 @@ package io.github.rowwise.cli.input;
 
 import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.TableWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +24,7 @@ final class LongTable implements AutoCloseable {
     private LongTable(PanelSource source, Database database) {
         this.source = source;
         this.database = database;
-        TableSource table = switch (InputFormat.of(source.file())) {
-            case CSV -> new CsvSource(source.file(), ',');
-            case TSV -> new CsvSource(source.file(), '\t');
-            case PARQUET -> new ParquetSource(source.file(), database);
-            case JSON_LINES -> new JsonLinesSource(source.file(), database);
-            case PANEL_FILE ->
-                throw new RefusedException(
-                        source.name() + ": a panel file already; pack the table that it was made from");
-        };
-        observations = new Observations(database, source, table);
+        observations = new Observations(database, source, table(source, database));
         new ObservationChecks(source, observations).run();
         units = units();
         periods = PeriodOrder.of(texts("SELECT CAST(time AS VARCHAR) FROM census WHERE what = 'time' ORDER BY first"));
@@ -39,6 +32,40 @@ final class LongTable implements AutoCloseable {
         arms = levels.names();
         code("period_code", "time", periods.codes());
         code("arm_code", "treatment", levels.codes());
+    }
+
+    private static TableSource table(PanelSource source, Database database) {
+        PanelOrigin origin = source.origin();
+        Path file = origin.file();
+        if (file == null) {
+            return JdbcQuery.copy(source, database);
+        }
+        InputFormat format = InputFormat.of(file);
+        if (origin.query() != null && format != InputFormat.DUCKDB) {
+            throw new RefusedException(origin.name()
+                    + ": --query is for DuckDB files and --jdbc; choose rows of other files with --where");
+        }
+        Path treatments = origin.treatments();
+        if (treatments != null) {
+            return WideTables.join(source, database, plain(file, database), plain(treatments, database));
+        }
+        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : plain(file, database);
+    }
+
+    /** A file that is one table. */
+    private static TableSource plain(Path file, Database database) {
+        return switch (InputFormat.of(file)) {
+            case CSV -> new CsvSource(file, ',');
+            case TSV -> new CsvSource(file, '\t');
+            case PARQUET -> new ParquetSource(file, database);
+            case JSON_LINES -> new JsonLinesSource(file, database);
+            case DUCKDB ->
+                throw new RefusedException(Shown.line(file.toString())
+                        + ": --treatments is for tables in CSV, TSV, Parquet or JSON lines");
+            case PANEL_FILE ->
+                throw new RefusedException(
+                        Shown.line(file.toString()) + ": a panel file already; pack the table that it was made from");
+        };
     }
 
     /**
@@ -49,7 +76,14 @@ final class LongTable implements AutoCloseable {
      * @throws RefusedException where the file is not a panel, with what to do
      */
     static LongTable open(PanelSource source, int threads) {
-        Database database = Database.open(threads);
+        Database database;
+        try {
+            database = Database.open(threads);
+        } catch (DatabaseException e) {
+            throw e.isDiskFull()
+                    ? TableSource.noSpace(source.name(), e)
+                    : new RefusedException(source.name() + ": cannot be read: " + Shown.line(e.firstLine()), e);
+        }
         try {
             return new LongTable(source, database);
         } catch (RuntimeException | Error e) {
@@ -73,18 +107,20 @@ final class LongTable implements AutoCloseable {
         return arms;
     }
 
-    private LeftOut leftOut() {
+    private LeftOut leftOut(CodedCells cells) {
         return new LeftOut(
                 (long) units.size() * periods.names().size() - observations.count(),
                 observations.count(Observations.EMPTY),
                 observations.count(Observations.NA),
                 observations.count(Observations.NAN),
                 observations.count(Observations.NULL_TEXT),
-                0);
+                0,
+                observations.rowsLeftOut(),
+                cells.firstLeftOut());
     }
 
     /** What is worth knowing of how a panel was read from here. */
-    PanelInput input(Panel panel, double seconds) {
+    PanelInput input(Panel panel, CodedCells cells, double seconds) {
         String warning = periods.warning();
         return new PanelInput(
                 panel,
@@ -92,12 +128,12 @@ final class LongTable implements AutoCloseable {
                 source,
                 observations.count(),
                 periods.kind(),
-                leftOut(),
+                leftOut(cells),
                 warning.isEmpty() ? List.of() : List.of(warning),
                 seconds);
     }
 
-    /** The cells. */
+    /** The cells, once for all that is done with them. */
     CodedCells cells() {
         return new CodedCells(database, source, observations, units, periods.names());
     }

@@ -112,10 +112,7 @@ final class Observations {
             task.run();
         } catch (DatabaseException e) {
             if (e.isDiskFull()) {
-                throw new RefusedException(
-                        source.name() + ": no space left on the disk for temporary files; make room, or name another"
-                                + " folder with ROWWISE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
-                        e);
+                throw TableSource.noSpace(source.name(), e);
             }
             throw where != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
                     ? where.explain(e)
@@ -140,6 +137,11 @@ final class Observations {
     /** How many rows there are. */
     long count() {
         return count("treatment", "true");
+    }
+
+    /** How many rows do not meet the user's condition. */
+    long rowsLeftOut() {
+        return where == null ? 0 : where.rows() - count();
     }
 
     /** The numbers of rows that meet a condition, first ones first. */

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a table in long form, one row a unit and period, or a panel file, into a panel. */
 public final class PanelReader {
@@ -26,22 +28,28 @@ public final class PanelReader {
      *
      * @param source what to read
      * @param threads how many threads to use, 0 for as many as there are cores; the panel is the same for any number
+     * @param leftOut takes the cells without an outcome, or {@code null} where nobody asks
      * @return the panel and what is worth knowing of how it was read, to be closed
      * @throws RefusedException where the file is not a panel, with what to do
      */
-    public static PanelInput read(PanelSource source, int threads) {
+    public static PanelInput read(PanelSource source, int threads, @Nullable LeftOutSink leftOut) {
         long start = System.nanoTime();
-        checkFile(source);
-        if (source.isPanelFile()) {
-            return open(source, start);
+        checkFiles(source);
+        if (source.origin().isPanelFile()) {
+            return open(source, Objects.requireNonNull(source.origin().file()), start, leftOut);
         }
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
             return refusing(source, () -> {
                 PanelCells cells =
                         Panel.cells(table.unitNames(), table.periodNames(), table.armNames(), source.storage());
-                table.cells().each(cells::set);
-                return table.input(cells.build(), seconds(start));
+                CodedCells coded = table.cells();
+                coded.each(cells::set);
+                Panel panel = cells.build();
+                if (leftOut != null) {
+                    coded.leftOut(panel, leftOut);
+                }
+                return table.input(panel, coded, seconds(start));
             });
         }
     }
@@ -52,35 +60,43 @@ public final class PanelReader {
      * @param source what to read
      * @param threads how many threads to use, 0 for as many as there are cores; the file is the same for any number
      * @param target where the panel file goes
+     * @param leftOut takes the cells without an outcome, or {@code null} where nobody asks
      * @return what is worth knowing of the panel and how it was read; the cells of its panel cannot be read
      * @throws RefusedException where the file is not a panel, with what to do
      * @throws UncheckedIOException where the panel file cannot be written
      */
-    public static PanelInput pack(PanelSource source, int threads, Path target) {
+    public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable LeftOutSink leftOut) {
         long start = System.nanoTime();
-        checkFile(source);
+        checkFiles(source);
         try (LongTable table = LongTable.open(source, threads)) {
             return refusing(source, () -> {
                 List<String> periods = table.periodNames();
+                CodedCells coded = table.cells();
                 long unit = (long) periods.size() * UnitAssembly.BYTES_PER_CELL;
                 long most = Math.max(1, Runtime.getRuntime().maxMemory() / SHARE / unit);
                 try (PanelFileWriter writer =
                         PanelFile.writer(target, table.unitNames(), periods, table.armNames(), source.storage())) {
-                    table.cells().byUnit(writer::add, (int) Math.min(most, Integer.MAX_VALUE));
+                    coded.byUnit(writer::add, (int) Math.min(most, Integer.MAX_VALUE));
                     writer.finish();
                 }
                 try (PanelFile file = PanelFile.open(target)) {
-                    return table.input(file.panel(), seconds(start));
+                    if (leftOut != null) {
+                        coded.leftOut(file.panel(), leftOut);
+                    }
+                    return table.input(file.panel(), coded, seconds(start));
                 }
             });
         }
     }
 
-    private static PanelInput open(PanelSource source, long start) {
-        PanelFile file = PanelFile.open(source.file());
+    private static PanelInput open(PanelSource source, Path path, long start, @Nullable LeftOutSink leftOut) {
+        PanelFile file = PanelFile.open(path);
         Panel panel = file.panel();
         PeriodOrder periods = PeriodOrder.of(panel.periodNames());
         boolean isSorted = periods.names().equals(panel.periodNames());
+        if (leftOut != null) {
+            new LeftOutWalk(panel, LeftOut.UNEXPLAINED, leftOut, Long.MAX_VALUE).toTheEnd();
+        }
         long missing = (long) panel.units() * panel.periods() - panel.observedCells();
         return new PanelInput(
                 panel,
@@ -88,7 +104,7 @@ public final class PanelReader {
                 source,
                 panel.observedCells(),
                 isSorted ? periods.kind() : "as the file has them",
-                new LeftOut(0, 0, 0, 0, 0, missing),
+                LeftOut.unexplained(missing),
                 isSorted && !periods.warning().isEmpty() ? List.of(periods.warning()) : List.of(),
                 seconds(start));
     }
@@ -97,17 +113,25 @@ public final class PanelReader {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void checkFile(PanelSource source) {
-        Path file = source.file();
+    private static void checkFiles(PanelSource source) {
+        for (Path file : new Path[] {source.origin().file(), source.origin().treatments()}) {
+            if (file != null) {
+                checkFile(file);
+            }
+        }
+    }
+
+    private static void checkFile(Path file) {
+        String name = Shown.line(file.toString());
         if (!Files.exists(file)) {
-            throw new RefusedException(source.name() + ": no such file; relative names start from "
+            throw new RefusedException(name + ": no such file; relative names start from "
                     + Path.of("").toAbsolutePath());
         }
         if (Files.isDirectory(file)) {
-            throw new RefusedException(source.name() + ": a folder, not a file; name the file that holds the panel");
+            throw new RefusedException(name + ": a folder, not a file; name the file that holds the panel");
         }
         if (!Files.isReadable(file)) {
-            throw new RefusedException(source.name() + ": may not be read; give yourself the permission");
+            throw new RefusedException(name + ": may not be read; give yourself the permission");
         }
     }
 

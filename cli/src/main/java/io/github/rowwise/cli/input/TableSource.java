@@ -51,6 +51,14 @@ interface TableSource {
         return words.toString();
     }
 
+    /** The refusal where temporary files do not fit on the disk. */
+    static RefusedException noSpace(String name, DatabaseException cause) {
+        return new RefusedException(
+                name + ": no space left on the disk for temporary files; make room, or name another folder with"
+                        + " ROWWISE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                cause);
+    }
+
     /** The refusal of a file that cannot be read or decompressed. */
     static RefusedException unreadable(Path file, Exception cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

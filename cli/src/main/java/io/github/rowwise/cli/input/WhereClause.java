@@ -22,6 +22,7 @@ final class WhereClause {
     private final PanelSource source;
     private final TableSource table;
     private final Map<String, Integer> named = new LinkedHashMap<>();
+    private long rows;
 
     WhereClause(PanelSource source, TableSource table) {
         this.source = source;
@@ -44,6 +45,9 @@ final class WhereClause {
         Set<Integer> all = new TreeSet<>(used);
         all.addAll(named.values());
         String rows = table.from(all);
+        if (named.isEmpty()) {
+            database.query("SELECT count(*) FROM " + rows, row -> this.rows = row.getLong(1));
+        }
         List<String> typed = new ArrayList<>();
         for (Map.Entry<String, Integer> column : named.entrySet()) {
             typed.add(typed(column.getValue(), rows, database) + " AS " + Sql.name(column.getKey()));
@@ -51,6 +55,11 @@ final class WhereClause {
         typed.add(0, "*");
         return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + source.where()
                 + "\n))";
+    }
+
+    /** How many rows there are, whether they meet the condition or not; known once {@link #from} was called. */
+    long rows() {
+        return rows;
     }
 
     /** What is wrong when DuckDB refuses the condition. */
@@ -74,11 +83,13 @@ final class WhereClause {
         boolean[] fits = new boolean[types.size()];
         String question = tests.stream()
                 .map(test -> "coalesce(bool_and(v IS NULL OR coalesce(" + test + ", false)), false)")
-                .collect(Collectors.joining(", ", "SELECT ", " FROM (SELECT " + value + " AS v FROM " + rows + ")"));
+                .collect(Collectors.joining(
+                        ", ", "SELECT ", ", count(*) FROM (SELECT " + value + " AS v FROM " + rows + ")"));
         database.query(question, row -> {
             for (int i = 0; i < fits.length; i++) {
                 fits[i] = row.getBoolean(i + 1);
             }
+            this.rows = row.getLong(fits.length + 1);
         });
         for (int i = 0; i < fits.length; i++) {
             if (fits[i]) {

@@ -72,11 +72,14 @@ final class EffectsJson {
 
     private void writePanel(PanelInput input) {
         json.writeObjectPropertyStart("panel");
-        json.writeStringProperty("file", input.source().file().toString());
+        json.writeStringProperty("file", input.source().origin().label());
         json.writeStringProperty("unit", input.source().columns().unit());
         json.writeStringProperty("time", input.source().columns().time());
         json.writeStringProperty("outcome", input.source().columns().outcome());
         json.writeStringProperty("treatment", input.source().columns().treatment());
+        Path treatments = input.source().origin().treatments();
+        writeText("treatments", treatments == null ? null : treatments.toString());
+        writeText("query", input.source().origin().query());
         writeText("where", input.source().where());
         json.writeNumberProperty("rows", input.rows());
         json.writeStringProperty("storage", PanelSummary.storage(panel));
@@ -98,6 +101,17 @@ final class EffectsJson {
         json.writeObjectPropertyStart("left_out");
         json.writeNumberProperty("total", leftOut.total());
         leftOut.reasons().forEach((reason, cells) -> json.writeNumberProperty(reason, cells.longValue()));
+        // The first of them: --left-out has all.
+        json.writeArrayPropertyStart("cells");
+        leftOut.list(panel, (unit, time, reason) -> {
+            json.writeStartObject();
+            json.writeStringProperty("unit", unit);
+            json.writeStringProperty("time", time);
+            json.writeStringProperty("reason", reason);
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeNumberProperty("rows_not_where", leftOut.rows());
         json.writeEndObject();
         json.writeStringProperty("pattern", effects.diagnostics().pattern().label());
         json.writeEndObject();

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What the terminal shows of a panel, before and after a fit. */
 public final class PanelSummary {
@@ -25,13 +24,20 @@ public final class PanelSummary {
         Panel panel = input.panel();
         long cells = (long) panel.units() * panel.periods();
         lines.part("Panel")
-                .add(Shown.plain(input.source().file().toString()) + ", "
+                .add(Shown.plain(input.source().origin().label()) + ", "
                         + (input.file() == null
                                 ? Numbers.count(input.rows(), "row")
                                 : "a panel file, outcomes kept as " + storage(panel) + "s")
                         + (input.source().where() == null
                                 ? ""
                                 : " where " + Shown.plain(input.source().where())));
+        if (input.source().origin().treatments() != null) {
+            lines.add("treatments "
+                    + Shown.plain(input.source().origin().treatments().toString()));
+        }
+        if (input.source().origin().query() != null) {
+            lines.add("query " + Shown.plain(input.source().origin().query()));
+        }
         lines.add(Numbers.count(panel.units()) + " units ("
                 + Shown.plain(input.source().columns().unit()) + ") x "
                 + Numbers.count(panel.periods()) + " periods ("
@@ -45,19 +51,28 @@ public final class PanelSummary {
         lines.add(Numbers.count(cells, "cell") + ": " + String.join(", ", arms) + ", "
                 + Numbers.count(cells - panel.observedCells()) + " left out");
         LeftOut leftOut = input.leftOut();
-        if (leftOut.total() > 0) {
+        if (leftOut.total() > 0 || leftOut.rows() > 0) {
             lines.part("Left out")
-                    .add(leftOut.reasons().entrySet().stream()
-                            .filter(reason -> reason.getValue() > 0)
-                            .map(reason -> Numbers.count(reason.getValue()) + " " + words(reason))
-                            .collect(Collectors.joining(", ")));
+                    .add(reasons(leftOut) + (leftOut.total() > 0 ? "; --left-out FILE lists the cells" : ""));
         }
     }
 
+    /** How many cells were left out for each reason, and how many rows, in words. */
+    public static String reasons(LeftOut leftOut) {
+        List<String> parts = new ArrayList<>();
+        leftOut.reasons().entrySet().stream()
+                .filter(reason -> reason.getValue() > 0)
+                .forEach(reason -> parts.add(Numbers.count(reason.getValue()) + " " + words(reason)));
+        if (leftOut.rows() > 0) {
+            parts.add(Numbers.count(leftOut.rows(), "row") + " by --where");
+        }
+        return parts.isEmpty() ? "none" : String.join(", ", parts);
+    }
+
     /** Why cells were left out, in words that follow their number. */
-    public static String words(Map.Entry<String, Long> reason) {
+    private static String words(Map.Entry<String, Long> reason) {
         return switch (reason.getKey()) {
-            case "no row" -> "without a row in the file";
+            case "no row" -> "without a row";
             case "missing" -> "missing in the panel file, which does not say why";
             default -> "with the " + reason.getKey();
         };

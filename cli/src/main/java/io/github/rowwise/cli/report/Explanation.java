@@ -6,7 +6,6 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.Provenance;
 import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.output.Diagnosis;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How a result came about and what speaks for and against it, in words. */
 final class Explanation {
@@ -59,7 +57,15 @@ final class Explanation {
         Panel panel = effects.panel();
         Provenance provenance = effects.provenance();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("File", Shown.line(input.source().file().toString()) + ", " + Numbers.count(input.rows(), "row"));
+        facts.put("File", Shown.line(input.source().origin().label()) + ", " + Numbers.count(input.rows(), "row"));
+        if (input.source().origin().treatments() != null) {
+            facts.put(
+                    "Treatments",
+                    Shown.line(input.source().origin().treatments().toString()));
+        }
+        if (input.source().origin().query() != null) {
+            facts.put("Query", Shown.line(input.source().origin().query()));
+        }
         if (input.source().where() != null) {
             facts.put("Rows where", Shown.line(input.source().where()));
         }
@@ -75,15 +81,7 @@ final class Explanation {
             arms.add(Numbers.count(panel.cellsInArm(arm)) + " " + PanelSummary.armName(panel, arm));
         }
         facts.put("Cells with an outcome", String.join(", ", arms));
-        LeftOut leftOut = input.leftOut();
-        facts.put(
-                "Cells left out",
-                leftOut.total() == 0
-                        ? "none"
-                        : leftOut.reasons().entrySet().stream()
-                                .filter(reason -> reason.getValue() > 0)
-                                .map(reason -> Numbers.count(reason.getValue()) + " " + PanelSummary.words(reason))
-                                .collect(Collectors.joining(", ")));
+        facts.put("Cells left out", PanelSummary.reasons(input.leftOut()));
         facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
         facts.put("Method", provenance.method());
         provenance.options().forEach((name, value) -> facts.put("Option " + name, value));

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -71,7 +70,7 @@ final class ReportJson {
         json.writeStringProperty("time", input.source().columns().time());
         json.writeStringProperty("outcome", input.source().columns().outcome());
         json.writeStringProperty("treatment", input.source().columns().treatment());
-        json.writeStringProperty("file", Objects.toString(input.source().file().getFileName(), ""));
+        json.writeStringProperty("file", input.source().origin().shortLabel());
         json.writeNumberProperty("units", panel.units());
         json.writeNumberProperty("level", effects.level());
         json.writeBooleanProperty("refined", effects.factorModel().isPresent());

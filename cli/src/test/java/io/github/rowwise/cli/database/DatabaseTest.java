@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,5 +62,18 @@ class DatabaseTest {
                     .isDirectoryRecursivelyContaining(path -> path.toString().contains("rowwise-spill"));
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFullDiskIsTold() {
+        try (Database database = Database.open(1)) {
+            database.execute("SET memory_limit = '60MB'");
+            database.execute("SET max_temp_directory_size = '1MB'");
+            assertThatThrownBy(() -> database.execute(
+                            "CREATE TABLE t AS SELECT range AS i, hash(range) AS h FROM range(6000000)"))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            e -> assertThat(e.isDiskFull()).isTrue());
+        }
     }
 }

@@ -51,7 +51,11 @@ class LongTableTest {
 
     private static PanelSource source(Path file) {
         return new PanelSource(
-                file, new PanelColumns("unit", "time", "outcome", "treatment"), null, null, OutcomeStorage.DOUBLE);
+                PanelOrigin.file(file),
+                new PanelColumns("unit", "time", "outcome", "treatment"),
+                null,
+                null,
+                OutcomeStorage.DOUBLE);
     }
 
     private static LongTable open(Path file) {
@@ -112,7 +116,7 @@ class LongTableTest {
         Path file = write(rows);
         String expected = "p.csv, lines 3 and 5: two rows for unit \"unit 0\" and period \"2\"; keep one of them"
                 + " (and 1 more such pairs)";
-        assertThatThrownBy(() -> PanelReader.read(source(file), 2))
+        assertThatThrownBy(() -> PanelReader.read(source(file), 2, null))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageEndingWith(expected);
         for (int most : new int[] {1, 100}) {

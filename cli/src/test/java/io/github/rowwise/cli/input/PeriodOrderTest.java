@@ -53,6 +53,33 @@ class PeriodOrderTest {
     }
 
     @Test
+    void textsWhoseOrderIsNotThatOfTimeAreWarnedOf() {
+        assertThat(PeriodOrder.of(List.of("week 1", "week 9", "week 10")).warning())
+                .contains("\"week 10\" comes before \"week 9\"");
+        assertThat(PeriodOrder.of(List.of("2024W09", "2024W10")).warning()).isEmpty();
+        assertThat(PeriodOrder.of(List.of("2024Q4", "2025Q1")).warning()).isEmpty();
+        assertThat(PeriodOrder.of(List.of("2024-09", "2024-10")).warning()).isEmpty();
+        assertThat(PeriodOrder.of(List.of("Jan 2024", "Feb 2024")).warning()).contains("\"Jan 2024\"", "2024-12");
+        assertThat(PeriodOrder.of(List.of("december", "before", "after")).warning())
+                .contains("\"december\"");
+        assertThat(PeriodOrder.of(List.of("before", "during", "marked")).warning())
+                .isEmpty();
+    }
+
+    @Test
+    void offsetsThatOnlySomeTimesHaveAreWarnedOf() {
+        assertThat(PeriodOrder.of(List.of("2024-01-01 10:00", "2024-01-02 10:00Z"))
+                        .warning())
+                .contains("\"2024-01-01 10:00\", are taken as UTC")
+                .contains("such as \"2024-01-02 10:00Z\"");
+        assertThat(PeriodOrder.of(List.of("2024-01-01 10:00+01", "2024-07-01 10:00+02"))
+                        .warning())
+                .isEmpty();
+        assertThat(PeriodOrder.of(List.of("2024-01-01 10:00", "2024-07-01")).warning())
+                .isEmpty();
+    }
+
+    @Test
     void whatIsNoTimeIsNamed() {
         assertThat(PeriodOrder.of(List.of("1", "2", "x")).warning()).contains("because \"x\" is neither");
         PeriodOrder mixed = PeriodOrder.of(List.of("1", "2", "2024-01-01"));
