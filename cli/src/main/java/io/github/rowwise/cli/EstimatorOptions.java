@@ -3,6 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.Centring;
 import io.github.rowwise.EffectsForm;
 import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.FitListener;
 import io.github.rowwise.Noise;
 import io.github.rowwise.Panel;
 import io.github.rowwise.RankRule;
@@ -103,7 +104,11 @@ final class EstimatorOptions {
 
     /** A method with all its options. */
     interface Fit {
-        UnitEffects of(Panel panel);
+        UnitEffects of(Panel panel, FitListener listener);
+
+        default UnitEffects of(Panel panel) {
+            return of(panel, progress -> {});
+        }
     }
 
     /**
@@ -122,10 +127,11 @@ final class EstimatorOptions {
      */
     Fit fit(double level, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
         if (!method.equals(REFINED)) {
-            return spectral().withLevel(level)::fit;
+            return listening(spectral().withLevel(level));
         }
         FactorModelEstimator refined = refined().withCellErrors(cellErrors).withLevel(level);
-        return checkpoint == null ? refined::fit : refined.withCheckpoint(checkpoint, resumed)::fit;
+        FactorModelEstimator kept = checkpoint == null ? refined : refined.withCheckpoint(checkpoint, resumed);
+        return (panel, listener) -> kept.withListener(listener).fit(panel);
     }
 
     /** The factor model: with all its options where it is the method, else with the defaults of its own. */
@@ -189,8 +195,13 @@ final class EstimatorOptions {
     @Nullable
     Fit algorithm1(double level) {
         return method.equals(REFINED)
-                ? withOptions(isRankOfRefined() ? RankRule.signFlip() : rank).withLevel(level)::fit
+                ? listening(withOptions(isRankOfRefined() ? RankRule.signFlip() : rank)
+                        .withLevel(level))
                 : null;
+    }
+
+    private static Fit listening(RowScaledSpectralEstimator estimator) {
+        return (panel, listener) -> estimator.withListener(listener).fit(panel);
     }
 
     private RowScaledSpectralEstimator withOptions(RankRule rule) {

@@ -94,7 +94,7 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
                 draws,
                 seed,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        List<RatePoint> points = progress.during("drawing", study::run);
+        List<RatePoint> points = progress.during("drawing", () -> study.run(progress::rename));
         if (table != null) {
             RateTable.write(table, points);
         }
