@@ -43,7 +43,11 @@ import picocli.CommandLine.TypeConversionException;
             "      --treatment promotion --output effects.csv --report report.html",
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
-            "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head"
+            "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head",
+            "  rowwise estimate sales.csv @sales.options",
+            "",
+            "@FILE stands for the options in a file, on any number of lines. # begins a",
+            "comment; a value with spaces or # has quotes around it."
         })
 final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
 
@@ -72,8 +76,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--output",
             paramLabel = "FILE",
             description =
-                    "Table of effects, one row a unit: .csv, .parquet or .json by the ending, - for CSV on standard"
-                            + " output. Without it only the summary is printed.")
+                    "Table of effects, one row a unit: CSV, Parquet or JSON by the ending (.csv, .parquet, .json);"
+                            + " - for CSV on standard output. Without it only the summary is printed.")
     private @Nullable Path output;
 
     @Option(
