@@ -257,7 +257,7 @@ final class EstimatorOptions {
         if (!names.contains(name)) {
             throw new RefusedException("--backend " + Shown.line(name) + ": no such backend here; there are "
                     + String.join(", ", names) + Suggestions.didYouMean(name, names)
-                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.ND4J_STEP : ""));
+                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.nd4jStep() : ""));
         }
         return Backends.named(name);
     }
