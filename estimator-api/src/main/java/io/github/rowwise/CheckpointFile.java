@@ -4,6 +4,7 @@ import io.github.rowwise.internal.factor.CheckpointFields;
 import io.github.rowwise.internal.factor.CheckpointStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -68,11 +70,16 @@ final class CheckpointFile implements CheckpointStore {
                 return reader.apply(open(channel));
             }
         } catch (IOException e) {
-            throw problem(reason(e) + "; name a file that can be read and written", e);
+            throw notRead(e);
         } catch (UncheckedIOException e) {
-            throw problem(
-                    reason(Objects.requireNonNull(e.getCause())) + "; name a file that can be read and written", e);
+            throw notRead(Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    private RuntimeException notRead(IOException e) {
+        return e instanceof ClosedByInterruptException
+                ? new CancellationException("interrupted while a checkpoint was read")
+                : problem(reason(e) + "; name a file that can be read and written", e);
     }
 
     /** At the core's numbers, all else being as it should. */
@@ -136,17 +143,19 @@ final class CheckpointFile implements CheckpointStore {
         }
     }
 
-    private CheckpointException notWritten(Path part, IOException e) {
+    private RuntimeException notWritten(Path part, IOException e) {
         try {
             Files.deleteIfExists(part);
         } catch (IOException another) {
             e.addSuppressed(another);
         }
-        return problem(
-                "not written: " + reason(e)
-                        + ". The former checkpoint, if there was one, is untouched: make room, and the"
-                        + " same call goes on from it",
-                e);
+        return e instanceof ClosedByInterruptException
+                ? new CancellationException("interrupted while a checkpoint was written; the former is untouched")
+                : problem(
+                        "not written: " + reason(e)
+                                + ". The former checkpoint, if there was one, is untouched: make room, and the"
+                                + " same call goes on from it",
+                        e);
     }
 
     private Path part() {

@@ -67,6 +67,7 @@ public final class FactorModelEstimator {
     private static final int ITERATIONS = 24;
     private static final int LAST_ITERATIONS = 2;
     private static final String LEVEL = "level";
+    private static final String METHOD = "shared-factor model by variational EM";
 
     private final int rankLimit;
     private final Noise noise;
@@ -235,7 +236,17 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Estimates every unit's effects.
+     * Sets who hears how the fit goes on. It changes nothing else.
+     *
+     * @param listener the default hears nothing
+     * @return a changed copy
+     */
+    public FactorModelEstimator withListener(FitListener listener) {
+        return with(options.withListener(listener));
+    }
+
+    /**
+     * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
      *
      * @param panel a panel of two arms or more
      * @return effects of every unit; those that lack an arm come with a reason and without a number
@@ -244,9 +255,10 @@ public final class FactorModelEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      * @throws CheckpointException if a checkpoint was asked for and cannot be written, or the one that is there cannot be
      *     gone on from
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public UnitEffects fit(Panel panel) {
-        return options.run(panel, (view, algebra) -> fit(panel, view, algebra));
+        return options.run(METHOD, panel, (view, algebra) -> fit(panel, view, algebra));
     }
 
     private UnitEffects fit(Panel panel, PanelView view, LinearAlgebra algebra) {
@@ -329,7 +341,7 @@ public final class FactorModelEstimator {
         chosen.put(LEVEL, Double.toString(options.level()));
         return new Provenance(
                 Version.current(),
-                "shared-factor model by variational EM",
+                METHOD,
                 Collections.unmodifiableMap(chosen),
                 options.seed(),
                 algebra.name(),

@@ -4,6 +4,7 @@ import io.github.rowwise.internal.ArmMatrix;
 import io.github.rowwise.internal.ArmMeans;
 import io.github.rowwise.internal.ArmSpectrum;
 import io.github.rowwise.internal.EffectPass;
+import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.internal.HeldOutRank;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RankDecision;
@@ -56,6 +57,13 @@ public final class RowScaledSpectralEstimator {
 
     /** Kept singular vectors are found to this residual, relative to their squared singular value. */
     private static final double TOLERANCE = 1e-10;
+
+    private static final String METHOD = "row-scaled spectral estimator (Algorithm 1 of arXiv:2605.30319)";
+
+    /** What progress is judged by. */
+    private static final int EXPECTED_PASSES_FOR_MEANS = 7;
+
+    private static final int EXPECTED_PASSES_FOR_SPECTRUM = 9;
 
     private final RankRule rank;
     private final Centring centring;
@@ -163,7 +171,17 @@ public final class RowScaledSpectralEstimator {
     }
 
     /**
-     * Estimates every unit's effects.
+     * Sets who hears how the fit goes on. It changes nothing else.
+     *
+     * @param listener the default hears nothing
+     * @return a changed copy
+     */
+    public RowScaledSpectralEstimator withListener(FitListener listener) {
+        return with(options.withListener(listener));
+    }
+
+    /**
+     * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
      *
      * @param panel any panel
      * @return effects of every unit; those that lack an arm come with a reason and without a number
@@ -172,13 +190,17 @@ public final class RowScaledSpectralEstimator {
      * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods, or there are ranks by
      *     arm and not one for each
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public UnitEffects fit(Panel panel) {
         return compute(panel, (view, algebra) -> {
             PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
             Identification.require(panel, diagnostics);
-            List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
+            List<ArmMatrix> matrices = means(view);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
+            FitCourse course = view.runner().course();
+            course.foundRank(spectra.stream().mapToInt(ArmSpectrum::rank).max().orElse(0));
+            course.enter(FitCourse.Stage.EFFECTS, 1, neighbouringRanks ? 3 : 1);
             EffectPass.Result result = effects(view, algebra, matrices, spectra, 0);
             List<List<EffectPass.Effects>> neighbours = new ArrayList<>();
             if (neighbouringRanks) {
@@ -208,10 +230,11 @@ public final class RowScaledSpectralEstimator {
      * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods, or there are ranks by
      *     arm and not one for each
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public List<Spectrum> spectra(Panel panel) {
         return compute(panel, (view, algebra) -> {
-            List<ArmMatrix> matrices = ArmMeans.fit(view, meansKind(), null);
+            List<ArmMatrix> matrices = means(view);
             double[] largest = matrices.stream()
                     .mapToDouble(matrix -> matrix.largestCentred(view.runner()))
                     .toArray();
@@ -227,10 +250,16 @@ public final class RowScaledSpectralEstimator {
         if (rank instanceof RankRule.Fixed fixed) {
             fixed.require(panel);
         }
-        return options.run(panel, computation);
+        return options.run(METHOD, panel, computation);
+    }
+
+    private List<ArmMatrix> means(PanelView view) {
+        view.runner().course().enter(FitCourse.Stage.MEANS, .05, EXPECTED_PASSES_FOR_MEANS);
+        return ArmMeans.fit(view, meansKind(), null);
     }
 
     private List<ArmSpectrum> solve(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
+        view.runner().course().enter(FitCourse.Stage.SPECTRUM, .8, EXPECTED_PASSES_FOR_SPECTRUM);
         int further = neighbouringRanks ? 1 : 0;
         if (rank instanceof RankRule.SignFlip flip) {
             return SpectralSolver.solveBySignFlips(view, algebra, matrices, flip.copies(), further, TOLERANCE);
@@ -328,7 +357,7 @@ public final class RowScaledSpectralEstimator {
         chosen.put("level", Double.toString(options.level()));
         return new Provenance(
                 Version.current(),
-                "row-scaled spectral estimator (Algorithm 1 of arXiv:2605.30319)",
+                METHOD,
                 Collections.unmodifiableMap(chosen),
                 options.seed(),
                 algebra.name(),

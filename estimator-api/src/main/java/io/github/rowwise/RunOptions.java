@@ -2,24 +2,28 @@ package io.github.rowwise;
 
 import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.CellHash;
+import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * What every estimator can be told besides its method: level, seed, threads and backend.
+ * What every estimator can be told besides its method: level, seed, threads, backend and who listens.
  *
  * @param level confidence level of reported intervals
  * @param seed seed of everything random
  * @param threads number of threads
  * @param backend finds the backend when a fit begins
+ * @param listener hears how a fit goes on
  */
-record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> backend) {
+record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
 
     static final RunOptions DEFAULTS =
-            new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), Backends::select);
+            new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), Backends::select, progress -> {});
 
     /** What an estimator does with the core's view of a panel. */
     interface Computation<R> {
@@ -31,38 +35,55 @@ record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> 
             throw new IllegalArgumentException(
                     "level " + confidence + " is not between 0 and 1: give one such as 0.95");
         }
-        return new RunOptions(confidence, seed, threads, backend);
+        return new RunOptions(confidence, seed, threads, backend, listener);
     }
 
     RunOptions withSeed(long number) {
-        return new RunOptions(level, number, threads, backend);
+        return new RunOptions(level, number, threads, backend, listener);
     }
 
     RunOptions withThreads(int number) {
         if (number < 1) {
             throw new IllegalArgumentException(number + " threads: give 1 or more");
         }
-        return new RunOptions(level, seed, number, backend);
+        return new RunOptions(level, seed, number, backend, listener);
     }
 
     RunOptions withBackend(String name) {
         Objects.requireNonNull(name, "name");
-        return new RunOptions(level, seed, threads, () -> Backends.named(name));
+        return new RunOptions(level, seed, threads, () -> Backends.named(name), listener);
     }
 
     RunOptions withBackend(LinearAlgebra algebra) {
         Objects.requireNonNull(algebra, "algebra");
-        return new RunOptions(level, seed, threads, () -> algebra);
+        return new RunOptions(level, seed, threads, () -> algebra, listener);
     }
 
-    /** Opens the panel to the core for the time of one computation. */
-    <R> R run(Panel panel, Computation<R> computation) {
+    RunOptions withListener(FitListener hears) {
+        return new RunOptions(level, seed, threads, backend, Objects.requireNonNull(hears, "listener"));
+    }
+
+    /**
+     * Opens the panel to the core for the time of one computation.
+     *
+     * @param method what the listener hears that it is
+     */
+    <R> R run(String method, Panel panel, Computation<R> computation) {
         LinearAlgebra algebra = backend.get();
-        try (BlockRunner runner = new BlockRunner(panel.blocks(), threads)) {
+        FitCourse course = new FitCourse(now -> listener.passed(new FitProgress(
+                method, FitStage.valueOf(now.stage().name()), now.passes(), now.rank(), now.change(), now.fraction())));
+        try (BlockRunner runner = new BlockRunner(panel.blocks(), threads, course)) {
             CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
             double scale = PanelView.scaleFor(panel.largestOutcome());
-            return computation.run(
+            R result = computation.run(
                     new PanelView(runner, panel.units(), panel.periods(), panel.arms(), scale, hash), algebra);
+            course.done();
+            return result;
+        } catch (UncheckedIOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while the panel was read");
+            }
+            throw e;
         }
     }
 }

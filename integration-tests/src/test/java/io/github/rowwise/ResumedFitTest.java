@@ -54,6 +54,7 @@ class ResumedFitTest {
                     .withBackend("ejml")
                     .withThreads(threads)
                     .run(
+                            "a fit",
                             panel,
                             (view, algebra) -> FactorResult.fit(
                                     view,

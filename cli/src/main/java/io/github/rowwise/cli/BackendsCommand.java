@@ -26,13 +26,18 @@ import picocli.CommandLine.Command;
 final class BackendsCommand implements Callable<Integer> {
 
     static final String ND4J = "nd4j";
-    static final String ND4J_STEP =
-            "nd4j, native and large, takes part once it has been built: mvn -q -DskipTests -pl backend-nd4j -am package";
-
     private final Terminal terminal;
 
     BackendsCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /** How the native backend comes to take part: the launcher tells whether this is an archive or a clone. */
+    static String nd4jStep() {
+        return ND4J + ", native and large, takes part once "
+                + (Boolean.getBoolean("rowwise.archive")
+                        ? "the archive of this version that ends in -native is unpacked over it"
+                        : "it has been built: mvn -q -DskipTests -pl backend-nd4j -am package");
     }
 
     /** The jar's name, or the end of the path where it is a folder. */
@@ -63,7 +68,7 @@ final class BackendsCommand implements Callable<Integer> {
         terminal.out().println();
         details.forEach(terminal.out()::println);
         if (reports.stream().noneMatch(report -> report.name().equals(ND4J))) {
-            terminal.out().println(ND4J_STEP);
+            terminal.out().println(nd4jStep());
         }
         return ExitCode.OK;
     }

@@ -2,14 +2,32 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.cli.input.Shown;
 import io.github.rowwise.cli.input.Suggestions;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A value of an option that is one of a few words. */
-final class Choice {
+/** A value of an option that is one of a few words, which the shell may complete. */
+abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
 
-    private Choice() {}
+    private final List<T> values;
+    private final Function<T, String> label;
+
+    Choice(List<T> values, Function<T, String> label) {
+        this.values = values;
+        this.label = label;
+    }
+
+    @Override
+    public T convert(String text) {
+        return of(text, values, label);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return values.stream().map(label).iterator();
+    }
 
     /** The value of that label. */
     static <T> T of(String text, List<T> values, Function<T, String> label) {

@@ -1,5 +1,6 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.FitListener;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +44,11 @@ import picocli.CommandLine.TypeConversionException;
             "      --treatment promotion --output effects.csv --report report.html",
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
-            "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head"
+            "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head",
+            "  rowwise estimate sales.csv @sales.options",
+            "",
+            "@FILE stands for the options in a file, on any number of lines. # begins a",
+            "comment; a value with spaces or # has quotes around it."
         })
 final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
 
@@ -71,8 +77,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--output",
             paramLabel = "FILE",
             description =
-                    "Table of effects, one row a unit: .csv, .parquet or .json by the ending, - for CSV on standard"
-                            + " output. Without it only the summary is printed.")
+                    "Table of effects, one row a unit: CSV, Parquet or JSON by the ending (.csv, .parquet, .json);"
+                            + " - for CSV on standard output. Without it only the summary is printed.")
     private @Nullable Path output;
 
     @Option(
@@ -117,8 +123,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more on standard error, also of a failure.")
+    @Option(names = "--verbose", description = "Tell of each pass of the fit on standard error, and more of a failure.")
     private boolean verbose;
+
+    @SuppressWarnings("NullAway.Init") // before anything takes time
+    private Progress progress;
 
     EstimateCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -147,7 +156,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         checkCheckpoint();
         EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
-        Progress progress = new Progress(terminal, !quiet);
+        progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());
             if (cellFile != null) {
@@ -155,7 +164,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             }
             tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
             long start = System.nanoTime();
-            UnitEffects effects = progress.during("fitting", () -> fit(method, input.panel()));
+            UnitEffects effects =
+                    progress.during("fitting", () -> fit(panel -> method.of(panel, watch("fitting")), input.panel()));
             double seconds = (System.nanoTime() - start) / 1e9;
             tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
                     + effects.provenance().options()
@@ -167,15 +177,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     || reportFile != null
                     || figures != null
                     || (file != null && file.format() == OutputFile.Format.JSON);
-            Diagnosis diagnosis = isShown
-                    ? progress.during(
-                            "checking",
-                            () -> Diagnosis.of(
-                                    effects,
-                                    beside == null ? null : beside.of(input.panel()),
-                                    estimatorOptions.algebra(),
-                                    estimatorOptions.seed()))
-                    : null;
+            Diagnosis diagnosis = isShown ? diagnose(effects, beside) : null;
             if (cellFile != null) {
                 progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects);
@@ -207,6 +209,19 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         return ExitCode.OK;
     }
 
+    private FitListener watch(String work) {
+        return new FitWatch(progress, work, verbose);
+    }
+
+    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit beside) {
+        UnitEffects other = beside == null
+                ? null
+                : progress.during(
+                        "fitting Algorithm 1", () -> beside.of(effects.panel(), watch("fitting Algorithm 1")));
+        return progress.during(
+                "checking", () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed()));
+    }
+
     private void checkCheckpoint() {
         Path file = checkpoint;
         if (file == null) {
@@ -226,11 +241,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     }
 
     private void resumed(int iterations) {
-        // Progress may stand on the line.
-        terminal.err()
-                .println((terminal.showsProgress() ? "\r" : "") + "rowwise: resumes after iteration " + iterations
-                        + ", from " + Shown.line(String.valueOf(checkpoint)));
-        terminal.err().flush();
+        progress.say("resumes after iteration " + iterations + ", from " + Shown.line(String.valueOf(checkpoint)));
     }
 
     private void deleteCheckpoint() {
@@ -252,10 +263,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
     }
 
-    private UnitEffects fit(EstimatorOptions.Fit method, Panel panel) {
+    private UnitEffects fit(Function<Panel, UnitEffects> method, Panel panel) {
         UnitEffects effects;
         try {
-            effects = method.of(panel);
+            effects = method.apply(panel);
         } catch (NotIdentifiedException e) {
             throw notIdentified(String.valueOf(e.getMessage()));
         }
@@ -296,7 +307,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
 
     private void tell(Supplier<String> what) {
         if (verbose) {
-            terminal.err().println("rowwise: " + what.get());
+            progress.say(what.get());
         }
     }
 

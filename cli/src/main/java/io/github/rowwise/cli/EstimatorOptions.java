@@ -3,6 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.Centring;
 import io.github.rowwise.EffectsForm;
 import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.FitListener;
 import io.github.rowwise.Noise;
 import io.github.rowwise.Panel;
 import io.github.rowwise.RankRule;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
 final class EstimatorOptions {
 
     private static final String REFINED = "refined";
+    private static final List<String> RANKS =
+            List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -37,7 +40,8 @@ final class EstimatorOptions {
             names = "--method",
             paramLabel = "NAME",
             defaultValue = REFINED,
-            converter = MethodConverter.class,
+            converter = Methods.class,
+            completionCandidates = Methods.class,
             description = "The estimator: refined, a shared-factor model with its own standard errors, or spectral,"
                     + " which is Algorithm 1 of arXiv:2605.30319; with refined the latter is reported beside"
                     + " (default: ${DEFAULT-VALUE}).")
@@ -48,6 +52,7 @@ final class EstimatorOptions {
             paramLabel = "RULE",
             defaultValue = "auto",
             converter = RankConverter.class,
+            completionCandidates = Ranks.class,
             description = "Number of factors of Algorithm 1, or how to choose it: auto (which is sign-flip), sign-flip,"
                     + " eigenvalue-ratio, spectral-gap, held-out, a whole number, or one an arm with control first (3,4)."
                     + " With the refined method a whole number is its own, to start from, factors without support being"
@@ -58,7 +63,8 @@ final class EstimatorOptions {
             names = "--centring",
             paramLabel = "MEANS",
             defaultValue = "two-way",
-            converter = CentringConverter.class,
+            converter = Centrings.class,
+            completionCandidates = Centrings.class,
             description =
                     "Means that Algorithm 1 takes away first and adds back: two-way, unit, none. As published it has none"
                             + " (default: ${DEFAULT-VALUE}).")
@@ -66,8 +72,9 @@ final class EstimatorOptions {
 
     @Option(
             names = "--noise",
-            paramLabel = "KIND",
-            converter = NoiseConverter.class,
+            paramLabel = "NOISE",
+            converter = Noises.class,
+            completionCandidates = Noises.class,
             description =
                     "Noise of the refined method: ar1, correlated from period to period; iid; or block-jackknife, iid"
                             + " with standard errors from leaving out blocks of periods, a check (default: ar1).")
@@ -76,7 +83,8 @@ final class EstimatorOptions {
     @Option(
             names = "--effects",
             paramLabel = "FORM",
-            converter = EffectsConverter.class,
+            converter = Forms.class,
+            completionCandidates = Forms.class,
             description = "How a unit's effect may change over time in the refined method: factors, constant, or auto,"
                     + " which fits both and goes by the evidence (default: factors).")
     private @Nullable EffectsForm effects;
@@ -103,7 +111,11 @@ final class EstimatorOptions {
 
     /** A method with all its options. */
     interface Fit {
-        UnitEffects of(Panel panel);
+        UnitEffects of(Panel panel, FitListener listener);
+
+        default UnitEffects of(Panel panel) {
+            return of(panel, progress -> {});
+        }
     }
 
     /**
@@ -122,10 +134,11 @@ final class EstimatorOptions {
      */
     Fit fit(double level, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
         if (!method.equals(REFINED)) {
-            return spectral().withLevel(level)::fit;
+            return listening(spectral().withLevel(level));
         }
         FactorModelEstimator refined = refined().withCellErrors(cellErrors).withLevel(level);
-        return checkpoint == null ? refined::fit : refined.withCheckpoint(checkpoint, resumed)::fit;
+        FactorModelEstimator kept = checkpoint == null ? refined : refined.withCheckpoint(checkpoint, resumed);
+        return (panel, listener) -> kept.withListener(listener).fit(panel);
     }
 
     /** The factor model: with all its options where it is the method, else with the defaults of its own. */
@@ -189,8 +202,13 @@ final class EstimatorOptions {
     @Nullable
     Fit algorithm1(double level) {
         return method.equals(REFINED)
-                ? withOptions(isRankOfRefined() ? RankRule.signFlip() : rank).withLevel(level)::fit
+                ? listening(withOptions(isRankOfRefined() ? RankRule.signFlip() : rank)
+                        .withLevel(level))
                 : null;
+    }
+
+    private static Fit listening(RowScaledSpectralEstimator estimator) {
+        return (panel, listener) -> estimator.withListener(listener).fit(panel);
     }
 
     private RowScaledSpectralEstimator withOptions(RankRule rule) {
@@ -239,7 +257,7 @@ final class EstimatorOptions {
         if (!names.contains(name)) {
             throw new RefusedException("--backend " + Shown.line(name) + ": no such backend here; there are "
                     + String.join(", ", names) + Suggestions.didYouMean(name, names)
-                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.ND4J_STEP : ""));
+                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.nd4jStep() : ""));
         }
         return Backends.named(name);
     }
@@ -282,31 +300,33 @@ final class EstimatorOptions {
         return threads == null ? 0 : threads;
     }
 
-    static final class MethodConverter implements ITypeConverter<String> {
-        @Override
-        public String convert(String text) {
-            return Choice.of(text, List.of(REFINED, "spectral"), method -> method);
+    static final class Methods extends Choice<String> {
+        Methods() {
+            super(List.of(REFINED, "spectral"), method -> method);
         }
     }
 
-    static final class CentringConverter implements ITypeConverter<Centring> {
-        @Override
-        public Centring convert(String text) {
-            return Choice.of(text, List.of(Centring.TWO_WAY, Centring.UNIT, Centring.NONE), Centring::label);
+    static final class Centrings extends Choice<Centring> {
+        Centrings() {
+            super(List.of(Centring.TWO_WAY, Centring.UNIT, Centring.NONE), Centring::label);
         }
     }
 
-    static final class NoiseConverter implements ITypeConverter<Noise> {
-        @Override
-        public Noise convert(String text) {
-            return Choice.of(text, List.of(Noise.values()), Noise::label);
+    static final class Noises extends Choice<Noise> {
+        Noises() {
+            super(List.of(Noise.values()), Noise::label);
         }
     }
 
-    static final class EffectsConverter implements ITypeConverter<EffectsForm> {
-        @Override
-        public EffectsForm convert(String text) {
-            return Choice.of(text, List.of(EffectsForm.values()), EffectsForm::label);
+    static final class Forms extends Choice<EffectsForm> {
+        Forms() {
+            super(List.of(EffectsForm.values()), EffectsForm::label);
+        }
+    }
+
+    static final class Ranks extends Choice<String> {
+        Ranks() {
+            super(RANKS, rule -> rule);
         }
     }
 
@@ -324,9 +344,7 @@ final class EstimatorOptions {
                 case "held-out" -> RankRule.heldOut();
                 default ->
                     throw Choice.refusal(
-                            text,
-                            List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out"),
-                            ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
+                            text, RANKS, ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
             };
         }
     }

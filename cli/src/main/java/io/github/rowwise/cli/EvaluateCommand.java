@@ -90,10 +90,12 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());
             long start = System.nanoTime();
-            Evaluation result = progress.during("fitting the model to draw from", rename -> {
+            Evaluation result = progress.during("fitting the model to draw from", () -> {
                 try {
-                    return evaluation.run(
-                            input.panel(), draw -> rename.accept("drawing and fitting, draw " + draw + " of " + draws));
+                    return evaluation.run(input.panel(), draw -> {
+                        progress.rename("drawing and fitting, draw " + draw + " of " + draws);
+                        progress.reached(draw / (draws + 1.0));
+                    });
                 } catch (NotIdentifiedException e) {
                     throw new NotIdentifiedException(
                             inputOptions.name() + ": no effect can be estimated: " + e.getMessage());

@@ -5,10 +5,14 @@ import io.github.rowwise.InvalidPanelException;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.cli.input.RefusedException;
 import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.cli.input.Suggestions;
 import io.github.rowwise.linalg.BackendUnavailableException;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,17 +29,48 @@ final class Failures {
     int wrongArguments(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String message = String.valueOf(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-            List<String> close = new ArrayList<>(unmatched.getSuggestions());
-            message = "unknown option " + Shown.value(unmatched.getUnmatched().get(0))
-                    + (close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?");
-        } else if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> close = unmatched.getSuggestions();
-            message = "unexpected argument "
-                    + Shown.value(unmatched.getUnmatched().get(0))
-                    + (close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?");
+        List<String> unmatched = e instanceof UnmatchedArgumentException surplus
+                ? surplus.getUnmatched()
+                : e.getCommandLine().getUnmatchedArguments();
+        // A mistyped name of an option that is required is both: what was typed tells more than what is missing.
+        if (!unmatched.isEmpty()
+                && (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException)) {
+            message = unknown(e.getCommandLine().getCommandSpec(), unmatched.get(0));
         }
         return say(message + " (see " + command + " --help)", ExitCode.REFUSED);
+    }
+
+    private static String unknown(CommandSpec command, String argument) {
+        String name = argument.replaceFirst("(?s)=.*", "");
+        if (argument.startsWith("-")) {
+            return "unknown option " + Shown.value(name)
+                    + didYouMean(name, command.optionsMap().keySet());
+        }
+        if (argument.startsWith("@")) {
+            return Shown.value(argument) + ": no such file of options; relative names start from "
+                    + Path.of("").toAbsolutePath();
+        }
+        if (!command.subcommands().isEmpty()) {
+            String meant = didYouMean(argument, command.subcommands().keySet());
+            return "unknown command " + Shown.value(argument)
+                    + (meant.isEmpty()
+                            ? "; there are "
+                                    + String.join(", ", command.subcommands().keySet())
+                            : meant);
+        }
+        return "unexpected argument " + Shown.value(argument);
+    }
+
+    /** The closest name; where none is close, one that goes on as this begins. */
+    private static String didYouMean(String name, Collection<String> known) {
+        String close = Suggestions.didYouMean(name, List.copyOf(known));
+        return !close.isEmpty()
+                ? close
+                : known.stream()
+                        .filter(longer -> name.matches("-*\\w{2,}.*") && longer.startsWith(name))
+                        .findFirst()
+                        .map(longer -> "; did you mean " + Shown.value(longer) + "?")
+                        .orElse("");
     }
 
     /** Anything thrown while a command was at work. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -125,7 +124,8 @@ final class InputOptions {
             names = "--storage",
             paramLabel = "KIND",
             defaultValue = "double",
-            converter = StorageConverter.class,
+            converter = Storages.class,
+            completionCandidates = Storages.class,
             description =
                     "How outcomes are kept: double, or float, which takes 5 bytes a cell instead of 9 and rounds them"
                             + " to 7 digits (default: ${DEFAULT-VALUE}).")
@@ -213,11 +213,9 @@ final class InputOptions {
                         : LeftOutFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
     }
 
-    static final class StorageConverter implements ITypeConverter<OutcomeStorage> {
-        @Override
-        public OutcomeStorage convert(String text) {
-            return Choice.of(
-                    text, List.of(OutcomeStorage.values()), kind -> kind.name().toLowerCase(Locale.ROOT));
+    static final class Storages extends Choice<OutcomeStorage> {
+        Storages() {
+            super(List.of(OutcomeStorage.values()), kind -> kind.name().toLowerCase(Locale.ROOT));
         }
     }
 }

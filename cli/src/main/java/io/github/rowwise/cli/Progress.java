@@ -1,70 +1,160 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.cli.output.TextWidth;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Tells a person who watches that work is going on, once it takes more than two seconds. */
+/**
+ * Tells a person who watches what is going on, once it takes more than two seconds: on one line that is written over and goes
+ * in the end.
+ */
 final class Progress {
 
     private static final long PATIENCE_MILLIS = 2000;
     private static final long STEP_MILLIS = 500;
+    private static final int WIDTH = 79;
+    private static final int BAR = 20;
+
+    /** Before this share of the work is done, what is left is anybody's guess. */
+    private static final double TELLING = .05;
 
     private final Terminal terminal;
     private final boolean shown;
+
+    private String work = "";
+    private String line = "";
+    private long start;
+    private double firstFraction = Double.NaN;
+    private long firstTime;
+    private double fraction;
+    private long fractionTime;
 
     Progress(Terminal terminal, boolean wanted) {
         this.terminal = terminal;
         this.shown = wanted && terminal.showsProgress();
     }
 
-    /** Does some work; its name and the seconds so far stand on one line until it is done. */
-    <T> T during(String work, Supplier<T> task) {
-        return during(work, rename -> task.get());
-    }
-
-    /** Does some work that changes its name while it goes on. */
-    <T> T during(String firstWork, Function<Consumer<String>, T> task) {
-        AtomicReference<String> work = new AtomicReference<>(firstWork);
+    /** Does some work; its name, the seconds so far and what is left stand on one line until it is done. */
+    <T> T during(String name, Supplier<T> task) {
+        begin(name);
         if (!shown) {
-            return task.apply(work::set);
+            return task.get();
         }
         CountDownLatch done = new CountDownLatch(1);
-        Thread watcher = new Thread(() -> watch(work::get, done), "progress");
+        Thread watcher = new Thread(() -> watch(done), "progress");
         watcher.setDaemon(true);
         watcher.start();
+        Thread interrupted = new Thread(this::clear, "progress-end");
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            return task.apply(work::set);
+            return task.get();
         } finally {
             done.countDown();
             join(watcher);
+            clear();
+            forget(interrupted);
         }
     }
 
-    private void watch(Supplier<String> work, CountDownLatch done) {
-        long start = System.nanoTime();
+    /** The work goes by another name from now on. */
+    synchronized void rename(String name) {
+        work = name;
+    }
+
+    /** A share of the work is done; it is what the time that is left is judged by. */
+    synchronized void reached(double share) {
+        fractionTime = System.nanoTime();
+        fraction = share;
+        if (Double.isNaN(firstFraction)) {
+            firstFraction = share;
+            firstTime = fractionTime;
+        }
+    }
+
+    /** Prints a line of its own on standard error, whether somebody watches or not. */
+    synchronized void say(String message) {
+        clear();
+        terminal.err().println("rowwise: " + message);
+        terminal.err().flush();
+    }
+
+    private synchronized void begin(String name) {
+        work = name;
+        start = System.nanoTime();
+        fraction = 0;
+        firstFraction = Double.NaN;
+    }
+
+    private void watch(CountDownLatch done) {
         try {
             boolean isDone = done.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            if (isDone) {
-                return;
-            }
-            String line = "";
             while (!isDone) {
-                String next =
-                        String.format(Locale.ROOT, "%s ... %.0f s", work.get(), (System.nanoTime() - start) / 1e9);
-                terminal.err().print('\r' + next + " ".repeat(Math.max(0, line.length() - next.length())));
-                line = next;
-                terminal.err().flush();
+                show();
                 isDone = done.await(STEP_MILLIS, TimeUnit.MILLISECONDS);
             }
-            terminal.err().print('\r' + " ".repeat(line.length()) + '\r');
-            terminal.err().flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void show() {
+        long now = System.nanoTime();
+        double left = Double.NaN;
+        if (fraction - firstFraction > TELLING) {
+            double pace = (fractionTime - firstTime) / 1e9 / (fraction - firstFraction);
+            left = Math.max(1, pace * (1 - fraction) - (now - fractionTime) / 1e9);
+        }
+        String next = line(work, (now - start) / 1e9, fraction, left);
+        int gone = TextWidth.width(line) - TextWidth.width(next);
+        terminal.err().print('\r' + next + " ".repeat(Math.max(0, gone)));
+        terminal.err().flush();
+        line = next;
+    }
+
+    /**
+     * One line of at most 79 columns.
+     *
+     * @param done share of the work, 0 where it is not known
+     * @param left seconds, NaN where they are not known
+     */
+    static String line(String work, double seconds, double done, double left) {
+        String end = " ... " + duration(seconds);
+        if (done > 0) {
+            int full = (int) Math.round(done * BAR);
+            end = String.format(
+                    Locale.ROOT,
+                    "  [%s%s] %3d %%  %s%s",
+                    "#".repeat(full),
+                    "-".repeat(BAR - full),
+                    (int) (100 * done),
+                    duration(seconds),
+                    Double.isNaN(left) ? "" : ", about " + duration(left) + " left");
+        }
+        return TextWidth.shorten(work, WIDTH - end.length()) + end;
+    }
+
+    private static String duration(double seconds) {
+        if (seconds < 100) {
+            return Math.round(seconds) + " s";
+        }
+        return seconds < 6000 ? Math.round(seconds / 60) + " min" : Math.round(seconds / 3600) + " h";
+    }
+
+    private synchronized void clear() {
+        if (!line.isEmpty()) {
+            terminal.err().print('\r' + " ".repeat(TextWidth.width(line)) + '\r');
+            terminal.err().flush();
+            line = "";
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // An interrupt came: the hook is at work.
         }
     }
 

@@ -33,8 +33,19 @@ public final class Rowwise {
 
     /** Runs the program on other streams than the process's own. */
     static int run(Terminal terminal, String... arguments) {
+        int exitCode;
+        try {
+            exitCode = commandLine(terminal).execute(arguments);
+        } catch (Error e) {
+            exitCode = new Failures(terminal).failed(e, false);
+        }
+        terminal.out().flush();
+        return exitCode;
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
         Failures failures = new Failures(terminal);
-        CommandLine commandLine = new CommandLine(new RowwiseCommand())
+        return new CommandLine(new RowwiseCommand())
                 .addSubcommand(new EstimateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
@@ -42,6 +53,7 @@ public final class Rowwise {
                 .addSubcommand(study(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new BackendsCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(
@@ -53,13 +65,5 @@ public final class Rowwise {
                 .setUsageHelpWidth(80)
                 .setParameterExceptionHandler((e, args) -> failures.wrongArguments(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.failed(e, Failures.isVerbose(command)));
-        int exitCode;
-        try {
-            exitCode = commandLine.execute(arguments);
-        } catch (Error e) {
-            exitCode = failures.failed(e, false);
-        }
-        terminal.out().flush();
-        return exitCode;
     }
 }

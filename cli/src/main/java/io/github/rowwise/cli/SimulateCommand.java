@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code rowwise simulate}. */
@@ -88,7 +87,8 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--assignment",
             paramLabel = "HOW",
             defaultValue = "by-unit",
-            converter = AssignmentConverter.class,
+            converter = Assignments.class,
+            completionCandidates = Assignments.class,
             description = "How treatment is assigned: by-unit, rare, by-period, confounded, blocks, staggered (default:"
                     + " ${DEFAULT-VALUE}).")
     private PanelSimulation.Assignment assignment;
@@ -97,7 +97,8 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--noise-form",
             paramLabel = "FORM",
             defaultValue = "iid",
-            converter = NoiseFormConverter.class,
+            converter = NoiseForms.class,
+            completionCandidates = NoiseForms.class,
             description = "How the noise is distributed: iid, unequal (between units), t3 (heavy tails), ar1"
                     + " (autoregressive) (default: ${DEFAULT-VALUE}).")
     private PanelSimulation.NoiseForm noiseForm;
@@ -185,17 +186,15 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
         return verbose;
     }
 
-    static final class AssignmentConverter implements ITypeConverter<PanelSimulation.Assignment> {
-        @Override
-        public PanelSimulation.Assignment convert(String text) {
-            return Choice.of(text, List.of(PanelSimulation.Assignment.values()), PanelSimulation.Assignment::label);
+    static final class Assignments extends Choice<PanelSimulation.Assignment> {
+        Assignments() {
+            super(List.of(PanelSimulation.Assignment.values()), PanelSimulation.Assignment::label);
         }
     }
 
-    static final class NoiseFormConverter implements ITypeConverter<PanelSimulation.NoiseForm> {
-        @Override
-        public PanelSimulation.NoiseForm convert(String text) {
-            return Choice.of(text, List.of(PanelSimulation.NoiseForm.values()), PanelSimulation.NoiseForm::label);
+    static final class NoiseForms extends Choice<PanelSimulation.NoiseForm> {
+        NoiseForms() {
+            super(List.of(PanelSimulation.NoiseForm.values()), PanelSimulation.NoiseForm::label);
         }
     }
 }

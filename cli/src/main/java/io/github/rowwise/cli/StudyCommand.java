@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         versionProvider = ProgramVersion.class,
         header = {"Measures what theory promises, on panels that it draws itself.", ""},
         commandListHeading = "%nStudies:%n",
-        footer = {"", "Example:", "  rowwise study rate --largest 800"})
+        footer = {"", "Example:", "  rowwise study rate --largest 200 --draws 1"})
 final class StudyCommand implements Runnable {
 
     @Spec

@@ -27,7 +27,12 @@ import picocli.CommandLine.Option;
                     + " the paper's Corollary 3.3, sqrt(1/n + n/m^2).",
             ""
         },
-        footer = {"", "Example:", "  rowwise study rate --output rate.csv --figure rate.svg"})
+        footer = {
+            "",
+            "Example:",
+            "  rowwise study rate --largest 400 --draws 1 --output rate.csv \\",
+            "      --figure rate.svg"
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
 
@@ -94,7 +99,7 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
                 draws,
                 seed,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        List<RatePoint> points = progress.during("drawing", study::run);
+        List<RatePoint> points = progress.during("drawing", () -> study.run(progress::rename));
         if (table != null) {
             RateTable.write(table, points);
         }

@@ -38,10 +38,17 @@ class WrongOptionTest {
 
     @Test
     void unknownOptionsAndCommands() {
-        assertThat(refused("--outcom", "x")).contains("unknown option \"--outcom\"; did you mean --outcome");
+        assertThat(refused("--outcom", "x")).contains("unknown option \"--outcom\"; did you mean \"--outcome\"?");
         assertThat(refused("more")).contains("unexpected argument \"more\"");
-        assertThat(Run.of("estmate").err()).contains("did you mean estimate");
-        assertThat(Run.of().err()).contains("estimate, inspect, evaluate, pack, study, simulate, backends");
+        assertThat(Run.of("estmate").err())
+                .isEqualTo("rowwise: unknown command \"estmate\"; did you mean \"estimate\"? (see rowwise --help)\n");
+        assertThat(Run.of("insp").err()).contains("did you mean \"inspect\"?");
+        assertThat(Run.of("nonsense").err()).contains("unknown command \"nonsense\"; there are estimate, inspect,");
+        assertThat(Run.of("study", "rte").err()).contains("did you mean \"rate\"?");
+        assertThat(refused("--outptu", "x")).contains("did you mean \"--output\"? (see");
+        assertThat(refused("-outcome=x")).contains("unknown option \"-outcome\"; did you mean \"--outcome\"?");
+        assertThat(Run.of("simulate", "--outputt", "x").err()).contains("did you mean \"--output\"?");
+        assertThat(Run.of().err()).contains("estimate, inspect, evaluate, pack, study, simulate, backends, completion");
         assertThat(Run.of("estimate").err()).contains("INPUT");
     }
 

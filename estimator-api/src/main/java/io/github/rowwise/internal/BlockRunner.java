@@ -2,6 +2,7 @@ package io.github.rowwise.internal;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,13 +25,24 @@ public final class BlockRunner implements AutoCloseable {
 
     private final RowBlocks blocks;
     private final int threads;
+    private final FitCourse course;
     private final @Nullable ExecutorService executor;
 
     /** Kept from pass to pass: memory outside the heap is not given back at once. */
     private final Queue<BlockRoom> rooms = new ConcurrentLinkedQueue<>();
 
     public BlockRunner(RowBlocks blocks, int threads) {
+        this(blocks, threads, new FitCourse(course -> {}));
+    }
+
+    /**
+     * Makes ready.
+     *
+     * @param course is told of each pass
+     */
+    public BlockRunner(RowBlocks blocks, int threads, FitCourse course) {
         this.blocks = blocks;
+        this.course = course;
         this.threads = Math.min(threads, blocks.count());
         this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
     }
@@ -39,15 +51,23 @@ public final class BlockRunner implements AutoCloseable {
         return blocks;
     }
 
+    public FitCourse course() {
+        return course;
+    }
+
     /**
-     * One pass.
+     * One pass. An interrupt of the calling thread ends it after the blocks that are at work; whichever way it ends, no
+     * thread is at work on it any more.
      *
      * @param worker makes the scratch of one thread, which is closed after the pass
      * @param kernel a pure function of a block; may also write the block's own rows of an n-vector
      * @param merge adds the later sum to the earlier one, and may change the earlier in place
+     * @throws CancellationException if the thread is interrupted, which it stays
      */
     public <W extends PassScratch, S> S sum(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, BinaryOperator<S> merge) {
+        requireNoInterrupt();
+        course.passBegins();
         int count = blocks.count();
         OrderedSum<S> sum = new OrderedSum<>(count, merge);
         AtomicInteger next = new AtomicInteger();
@@ -56,6 +76,7 @@ public final class BlockRunner implements AutoCloseable {
             BlockRoom room = kept == null ? new BlockRoom() : kept;
             try (W scratch = worker.get()) {
                 for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
+                    requireNoInterrupt();
                     sum.put(b, kernel.apply(scratch, blocks.read(b, room)));
                 }
             } finally {
@@ -68,14 +89,13 @@ public final class BlockRunner implements AutoCloseable {
         if (pool == null) {
             work.run();
         } else {
-            try {
-                await(IntStream.range(0, threads)
-                        .<Future<?>>mapToObj(t -> pool.submit(work))
-                        .toList());
-            } finally {
-                next.set(count);
-            }
+            await(
+                    IntStream.range(0, threads)
+                            .<Future<?>>mapToObj(t -> pool.submit(work))
+                            .toList(),
+                    () -> next.set(count));
         }
+        course.passEnds();
         return sum.get();
     }
 
@@ -86,25 +106,43 @@ public final class BlockRunner implements AutoCloseable {
         }
     }
 
-    private static void await(List<Future<?>> futures) {
-        try {
-            for (Future<?> future : futures) {
-                future.get();
+    private static void requireNoInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted during a pass over the panel");
+        }
+    }
+
+    /** Waits for all, also after one has failed or an interrupt came: then they are to stop soon. */
+    private static void await(List<Future<?>> futures, Runnable stop) {
+        boolean isInterrupted = false;
+        Throwable failure = null;
+        for (Future<?> future : futures) {
+            boolean isDone = false;
+            while (!isDone) {
+                try {
+                    future.get();
+                    isDone = true;
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                    stop.run();
+                } catch (ExecutionException e) {
+                    isDone = true;
+                    failure = failure == null ? e.getCause() : failure;
+                }
             }
-        } catch (InterruptedException e) {
-            futures.forEach(future -> future.cancel(true));
+        }
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted during a pass over the panel", e);
-        } catch (ExecutionException e) {
-            futures.forEach(future -> future.cancel(true));
-            Throwable cause = e.getCause();
-            if (cause instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(cause);
+            requireNoInterrupt();
+        }
+        if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
     }
 

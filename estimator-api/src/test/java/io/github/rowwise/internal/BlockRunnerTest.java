@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,12 +151,34 @@ class BlockRunnerTest {
         assertThat(Scratch.OPEN).hasValue(0);
     }
 
-    @Test
-    void anInterruptEndsThePassAndIsKept() {
-        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), 2)) {
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> order(runner)).isInstanceOf(IllegalStateException.class);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void anInterruptEndsThePassAndIsKept(int threads) {
+        Thread caller = Thread.currentThread();
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger atWork = new AtomicInteger();
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
+            assertThatThrownBy(() -> runner.sum(
+                            Scratch::new,
+                            (scratch, block) -> {
+                                atWork.incrementAndGet();
+                                if (begun.getAndIncrement() == 5) {
+                                    caller.interrupt();
+                                }
+                                LockSupport.parkNanos(20_000_000);
+                                atWork.decrementAndGet();
+                                return 1;
+                            },
+                            Integer::sum))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(atWork).as("blocks that are still at work").hasValue(0);
+            assertThat(begun.get()).isLessThanOrEqualTo(6 + 2 * threads);
+            assertThat(Scratch.OPEN).hasValue(0);
+            int before = begun.get();
+            assertThatThrownBy(() -> order(runner)).isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
+            assertThat(begun).hasValue(before);
+            assertThat(order(runner)).as("the runner is still of use").hasSize(BLOCKS);
         }
     }
 

@@ -3,12 +3,17 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.cli.input.Shown;
 
 /** How wide text is on a terminal, where a Chinese or Japanese character takes two columns. */
-final class TextWidth {
+public final class TextWidth {
 
     private TextWidth() {}
 
-    /** The number of columns that a text takes. */
-    static int width(String text) {
+    /**
+     * Measures a text.
+     *
+     * @param text any text of one line
+     * @return the number of columns that it takes
+     */
+    public static int width(String text) {
         return text.codePoints().map(TextWidth::width).sum();
     }
 
@@ -27,12 +32,20 @@ final class TextWidth {
         return end;
     }
 
+    /**
+     * Makes a text fit.
+     *
+     * @param text any text of one line
+     * @param columns how many it may take, 2 or more
+     * @return the text, its end replaced by dots where it is too wide
+     */
+    public static String shorten(String text, int columns) {
+        return width(text) > columns ? text.substring(0, prefix(text, columns - 2)) + ".." : text;
+    }
+
     /** A name in exactly this many columns: filled up, or its end replaced by dots. */
     static String fit(String name, int columns) {
-        String shown = Shown.line(name);
-        if (width(shown) > columns) {
-            shown = shown.substring(0, prefix(shown, columns - 2)) + "..";
-        }
+        String shown = shorten(Shown.line(name), columns);
         return shown + " ".repeat(Math.max(0, columns - width(shown)));
     }
 

@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,9 +160,14 @@ final class FactorFit {
         return Math.min(wanted, Math.min(panel.units() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
+    private FitCourse fitCourse() {
+        return panel.view().runner().course();
+    }
+
     private void iterate() {
         while (!isRoundOver()) {
             iteration();
+            fitCourse().foundRank(state.size.rank());
             save.run();
         }
     }
@@ -185,6 +191,7 @@ final class FactorFit {
         course.beforeStep = null;
         double rise = half.bound() - former;
         double measure = Math.max(Math.abs(half.bound()), panel.allCells());
+        fitCourse().foundChange(rise / measure);
         course.accept(half.bound(), (structure ? options.tolerance() : LAST_TOLERANCE) * measure);
         if (structure) {
             bounds.add(half.bound());

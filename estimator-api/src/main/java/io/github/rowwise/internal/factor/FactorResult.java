@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -46,6 +47,9 @@ public record FactorResult(
         FactorEffects effects,
         FactorPrior prior) {
 
+    /** What progress is judged by. */
+    private static final int EXPECTED_PASSES_FOR_MEANS = 16;
+
     /**
      * Fits. Two light passes, and those of the averages that start the fit, are not counted.
      *
@@ -61,10 +65,13 @@ public record FactorResult(
             FactorOptions options,
             SummaryOptions summary,
             CheckpointStore store) {
+        FitCourse course = view.runner().course();
+        course.enter(FitCourse.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
         PanelSums panel = PanelSums.of(view, correlated);
         FormChoice choice = FormChoice.open(panel, algebra, options, store);
         FactorFit fit = choice.fit(constantEffects);
         FactorState state = fit.state();
+        course.enter(FitCourse.Stage.EFFECTS, 1, 2);
         FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.limit(), summary);
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();

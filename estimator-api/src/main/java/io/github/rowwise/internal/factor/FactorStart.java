@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.BlockKrylov;
+import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
@@ -67,6 +68,7 @@ record FactorStart(
                 }
             }
         } else {
+            panel.view().runner().course().enter(FitCourse.Stage.SPECTRUM, .12, PASSES + 1);
             BlockKrylov krylov = new BlockKrylov(algebra, panel.view().hash(), m, rank);
             for (int pass = 0; pass < PASSES && !krylov.isExhausted(); pass++) {
                 krylov.accept(multiply(panel, algebra, averages, krylov.block()));

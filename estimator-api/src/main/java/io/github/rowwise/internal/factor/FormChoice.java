@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,11 @@ final class FormChoice {
 
     /** Effects go with the factors where that raises the bound by more than this. */
     private static final double WORTH = 10;
+
+    /** What progress is judged by. */
+    private static final int EXPECTED_PASSES = 9;
+
+    private static final int EXPECTED_LAST_PASSES = 7;
 
     private final PanelSums panel;
     private final LinearAlgebra algebra;
@@ -56,15 +62,19 @@ final class FormChoice {
         if (fits.isEmpty()) {
             add(constantEffects == null || constantEffects);
         }
+        FitCourse course = panel.view().runner().course();
+        course.enter(FitCourse.Stage.FACTORS, constantEffects == null ? .4 : .65, EXPECTED_PASSES);
         fits.get(0).findStructure();
         if (constantEffects == null && Double.isNaN(gain)) {
             if (fits.size() == 1) {
                 add(false);
             }
+            course.enter(FitCourse.Stage.FACTORS, .68, EXPECTED_PASSES);
             fits.get(1).findStructure();
             gain = fits.get(1).bound() - fits.get(0).bound();
             fits.remove(gain > WORTH ? 0 : 1);
         }
+        course.enter(FitCourse.Stage.REFINEMENT, .85, EXPECTED_LAST_PASSES);
         fits.get(0).finish();
         return fits.get(0);
     }

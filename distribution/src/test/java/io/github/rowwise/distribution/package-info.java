@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.distribution;
+
+import org.jspecify.annotations.NullMarked;
