@@ -55,7 +55,7 @@ public final class PanelStudy {
     void judge(Path file, Path truth) {
         PanelColumns columns = new PanelColumns("unit", "time", "outcome", "treatment");
         Panel panel = PanelReader.read(
-                        new PanelSource(PanelOrigin.file(file), columns, null, null, OutcomeStorage.DOUBLE), 0)
+                        new PanelSource(PanelOrigin.file(file), columns, null, null, OutcomeStorage.DOUBLE), 0, null)
                 .panel();
         Score.Truth ate = truth(panel, truth, "true_ate", false);
         Score.Truth att = truth(panel, truth, "true_att", true);
