@@ -8,6 +8,7 @@ import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.PanelColumns;
+import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
 import java.io.PrintStream;
@@ -53,7 +54,8 @@ public final class PanelStudy {
 
     void judge(Path file, Path truth) {
         PanelColumns columns = new PanelColumns("unit", "time", "outcome", "treatment");
-        Panel panel = PanelReader.read(new PanelSource(file, columns, null, null, OutcomeStorage.DOUBLE), 0)
+        Panel panel = PanelReader.read(
+                        new PanelSource(PanelOrigin.file(file), columns, null, null, OutcomeStorage.DOUBLE), 0, null)
                 .panel();
         Score.Truth ate = truth(panel, truth, "true_ate", false);
         Score.Truth att = truth(panel, truth, "true_att", true);
