@@ -276,6 +276,20 @@ class JdbcTest {
         assertThat(refused("--query", "SELECT 1")).contains("INPUT, or --jdbc URL");
     }
 
+    /** It refuses to be asked for reading only. */
+    @Test
+    void anotherDriver() {
+        Run run = Run.of(
+                "inspect",
+                "--jdbc",
+                "jdbc:duckdb:",
+                "--query",
+                "SELECT 'u' || u AS unit, t AS time, random() AS outcome, (u + t) % 2 AS treatment"
+                        + " FROM range(9) AS a(u), range(8) AS b(t)");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("jdbc:duckdb:, 72 rows", "9 units");
+    }
+
     @Test
     void passwords() throws IOException {
         String query = "SELECT store AS unit, week AS time, revenue AS outcome, promo AS treatment FROM sales";
@@ -286,6 +300,11 @@ class JdbcTest {
         assertThat(refused("--jdbc", server.url("bob") + "&password=hidden", "--query", query))
                 .contains("no connection: FATAL: password authentication failed for user \"bob\"")
                 .doesNotContain("hidden");
+        // The driver takes this for the name of a host, and tells of it in the cause.
+        Run host = Run.of(
+                "estimate", "--verbose", "--jdbc", "jdbc:postgresql://bob:hidden@127.0.0.1:1/x", "--query", query);
+        assertThat(host.exitCode()).isEqualTo(2);
+        assertThat(host.err()).contains("jdbc:postgresql:...: no connection").doesNotContain("hidden");
         String given = server.url("bob") + "&password=" + PostgresServer.PASSWORD.replace(" ", "%20");
         Path output = folder.resolve("e.json");
         Path report = folder.resolve("e.html");

@@ -151,6 +151,8 @@ class WideTest {
                 .contains("text.csv, line 5, period \"2\", column \"outcome\": \"x\" is not a number");
         assertThat(refused(outcomes, "--treatments", folder.resolve("no.csv").toString()))
                 .contains("no.csv: no such file");
+        assertThat(refused(PanelFile.write(folder, "bare.csv", "unit\na\n"), "--treatments", treatments))
+                .contains("bare.csv: no column besides \"unit\"");
         assertThat(refused(outcomes, "--treatments", outcomes.toString())).contains("neither 0/1 nor true/false");
     }
 

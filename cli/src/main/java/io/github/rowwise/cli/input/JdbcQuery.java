@@ -3,6 +3,8 @@ package io.github.rowwise.cli.input;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.TableWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -53,7 +55,7 @@ final class JdbcQuery {
     private TableSource copy(Database database) {
         try (Connection connection = connect()) {
             try {
-                connection.setReadOnly(true);
+                askForReadingOnly(connection);
                 connection.setAutoCommit(false); // PostgreSQL hands rows over in parts only within a transaction
                 try (Statement statement = connection.createStatement()) {
                     statement.setFetchSize(FETCHED_ROWS);
@@ -98,6 +100,14 @@ final class JdbcQuery {
                     e,
                     "; see that the server runs and that host, port, database, user and password are right (a password is"
                             + " also taken from " + PASSWORD_VARIABLE + ")");
+        }
+    }
+
+    private static void askForReadingOnly(Connection connection) {
+        try {
+            connection.setReadOnly(true);
+        } catch (SQLException e) {
+            // DuckDB's and SQLite's drivers take this only in the address
         }
     }
 
@@ -170,12 +180,16 @@ final class JdbcQuery {
     private RefusedException refusal(String what, SQLException e, String remedy) {
         String message =
                 String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
-        String clean = url.clean(message);
-        if (password != null && !password.isEmpty()) {
-            clean = clean.replace(password, "***");
-        }
-        String line = source.name() + ": " + what + ": " + Shown.line(clean) + remedy;
-        // What a cause would print could hold the password.
-        return clean.equals(message) ? new RefusedException(line, e) : new RefusedException(line);
+        String line = source.name() + ": " + what + ": " + Shown.line(clean(message)) + remedy;
+        // A cause is printed on request, and could show the password.
+        StringWriter printed = new StringWriter();
+        e.printStackTrace(new PrintWriter(printed));
+        boolean isClean = clean(printed.toString()).equals(printed.toString());
+        return isClean ? new RefusedException(line, e) : new RefusedException(line);
+    }
+
+    private String clean(String text) {
+        String clean = url.clean(text);
+        return password == null || password.isEmpty() ? clean : clean.replace(password, "***");
     }
 }

@@ -22,15 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The texts of the time column in the order of the times that they mean; two texts for one time are one period. */
 final class PeriodOrder {
 
-    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
-    private static final Pattern DATE = Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
-    private static final Pattern TIMESTAMP = Pattern.compile(
+    static final Pattern DATE = Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
+    static final Pattern TIMESTAMP = Pattern.compile(
             DATE.pattern() + "[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
-    private static final Pattern DIGITS = Pattern.compile("\\d+");
-    private static final Pattern MONTH = Pattern.compile(
-            "(?i)\\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\\b");
-    private static final Pattern DAY_FIRST = Pattern.compile("\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}.*");
 
     private final String kind;
     private final List<String> names = new ArrayList<>();
@@ -78,11 +74,11 @@ final class PeriodOrder {
             return date != null ? date : instant(TIMESTAMP, text);
         });
         if (times != null) {
-            return new PeriodOrder("timestamps", times, offsetWarning(texts));
+            return new PeriodOrder("timestamps", times, TimeWarnings.ofOffsets(texts));
         }
         Map<String, Comparable<?>> asText = new LinkedHashMap<>();
         texts.forEach(text -> asText.put(text, Bytes.of(text)));
-        return new PeriodOrder("text, in alphabetical order", asText, textWarning(texts));
+        return new PeriodOrder("text, in alphabetical order", asText, TimeWarnings.ofTexts(texts));
     }
 
     /** What the times are, in words. */
@@ -119,7 +115,7 @@ final class PeriodOrder {
     }
 
     /** Seconds since 1970, as if in UTC where the text names no offset. */
-    private static @Nullable BigDecimal instant(Pattern pattern, String text) {
+    static @Nullable BigDecimal instant(Pattern pattern, String text) {
         Matcher m = pattern.matcher(text);
         if (!m.matches()) {
             return null;
@@ -136,71 +132,8 @@ final class PeriodOrder {
         }
     }
 
-    private static String offsetWarning(List<String> texts) {
-        String with = "";
-        String without = "";
-        for (String text : texts) {
-            Matcher m = TIMESTAMP.matcher(text.strip());
-            if (m.matches() && m.group(6) != null) {
-                with = text;
-            } else {
-                without = text;
-            }
-        }
-        return with.isEmpty() || without.isEmpty()
-                ? ""
-                : "times without an offset from UTC, such as " + Shown.value(without)
-                        + ", are taken as UTC, because others have one, such as " + Shown.value(with);
-    }
-
-    /** Two texts that stand in another order by their numbers, such as week 10 before week 9, or nothing. */
-    private static String numberWarning(List<String> texts) {
-        List<String> sorted =
-                texts.stream().sorted(Comparator.comparing(Bytes::of)).toList();
-        for (int i = 1; i < sorted.size(); i++) {
-            String before = sorted.get(i - 1);
-            String after = sorted.get(i);
-            if (Bytes.of(padded(before)).compareTo(Bytes.of(padded(after))) > 0) {
-                return "times are sorted as text, so that " + Shown.value(before) + " comes before "
-                        + Shown.value(after) + "; write their numbers with leading zeros, or use whole numbers";
-            }
-        }
-        return "";
-    }
-
-    /** With every number as long as the longest there could be. */
-    private static String padded(String text) {
-        return DIGITS.matcher(text)
-                .replaceAll(digits -> "0".repeat(Math.max(0, 20 - digits.group().length())) + digits.group());
-    }
-
-    private static String textWarning(List<String> texts) {
-        for (String text : texts) {
-            if (DAY_FIRST.matcher(text).matches()) {
-                return "times such as " + Shown.value(text)
-                        + " are sorted as text, not as dates; write dates as 2024-12-31";
-            }
-        }
-        for (String text : texts) {
-            if (MONTH.matcher(text).find()) {
-                return "times such as " + Shown.value(text)
-                        + " are sorted as text, not as months; write months as 2024-12";
-            }
-        }
-        List<String> others = texts.stream()
-                .filter(text -> !WHOLE.matcher(text.strip()).matches() && instant(DATE, text.strip()) == null)
-                .toList();
-        if (others.isEmpty()) {
-            return "times are sorted as text, because some are whole numbers and others dates";
-        }
-        return others.size() * 2 <= texts.size()
-                ? "times are sorted as text, because " + Shown.value(others.get(0))
-                        + " is neither a whole number nor a date"
-                : numberWarning(texts);
-    }
-
     /** UTF-8 bytes, which sort by character. */
-    private record Bytes(byte[] bytes) implements Comparable<Bytes> {
+    record Bytes(byte[] bytes) implements Comparable<Bytes> {
         static Bytes of(String text) {
             return new Bytes(text.getBytes(StandardCharsets.UTF_8));
         }

@@ -37,6 +37,10 @@ final class WideTables {
                     .boxed()
                     .toList();
             List<String> periods = columns.stream().map(header::get).toList();
+            if (periods.isEmpty()) {
+                throw new RefusedException(name + ": no column besides " + Shown.value(unitName)
+                        + "; with --treatments each period has a column");
+            }
             Set<String> seen = new HashSet<>();
             for (String period : periods) {
                 if (!seen.add(period)) {
