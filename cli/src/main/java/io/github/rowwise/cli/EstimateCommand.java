@@ -53,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
 final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
 
     private static final List<OutputFile.Format> FORMATS =
-            List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET, OutputFile.Format.JSON);
+            List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET, OutputFile.Format.ARROW, OutputFile.Format.JSON);
 
     private final Terminal terminal;
 
@@ -77,8 +77,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--output",
             paramLabel = "FILE",
             description =
-                    "Table of effects, one row a unit: CSV, Parquet or JSON by the ending (.csv, .parquet, .json);"
-                            + " - for CSV on standard output. Without it only the summary is printed.")
+                    "Table of effects, one row a unit: CSV, Parquet, Arrow or JSON by the ending (.csv, .parquet, .arrow,"
+                            + " .json); - for CSV on standard output. Without it only the summary is printed.")
     private @Nullable Path output;
 
     @Option(
@@ -86,7 +86,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             paramLabel = "FILE",
             description =
                     "Table of cells, one row a unit and period: the outcome that was seen, the completed outcome in"
-                            + " each arm, and the effect; .csv or .parquet.")
+                            + " each arm, and the effect; .csv, .parquet or .arrow.")
     private @Nullable Path cells;
 
     @Option(

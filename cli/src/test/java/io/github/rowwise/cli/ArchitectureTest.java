@@ -26,6 +26,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void arrowIsKnownToOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.github.rowwise.cli.database")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.arrow..", "com.google.flatbuffers..")
+                .check(CLASSES);
+    }
+
+    @Test
     void picocliIsKnownToTheCommandsOnly() {
         noClasses()
                 .that()

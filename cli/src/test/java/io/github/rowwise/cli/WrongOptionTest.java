@@ -78,7 +78,7 @@ class WrongOptionTest {
         Path link = Files.createSymbolicLink(folder.resolve("link.csv"), panel);
         assertThat(refused("--output", link.toString())).contains("this is the input");
         assertThat(refused("--output", folder.resolve("no/e.csv").toString())).contains("there is no folder");
-        assertThat(refused("--output", folder.resolve("e.txt").toString())).contains(".csv, .parquet, .json");
+        assertThat(refused("--output", folder.resolve("e.txt").toString())).contains(".csv, .parquet, .arrow, .json");
         assertThat(refused("--output", "/proc/e.csv")).contains("takes no new file");
         for (String option : List.of("--output", "--cells", "--left-out")) {
             assertThat(refused(option, "/proc/e.csv")).contains(option + " /proc/e.csv: the folder takes no new file");

@@ -188,6 +188,23 @@ public final class Database implements AutoCloseable {
         copy(table, file, "FORMAT parquet");
     }
 
+    /**
+     * Copies a table of texts, doubles and whole numbers to a file of Arrow's IPC format.
+     *
+     * @param table the table's name, which must not need quotes, or a question in brackets
+     * @param file the file, written over if it is there
+     */
+    public void copyToArrow(String table, Path file) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+            ArrowFile.write(rows, file);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void copy(String table, Path file, String options) {
         // A temporary file of DuckDB's own would not be deleted on an interrupt.
         execute("COPY " + table + " TO " + Sql.text(file.toAbsolutePath().toString()) + " (" + options

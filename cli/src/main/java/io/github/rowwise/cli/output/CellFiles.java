@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 public final class CellFiles {
 
     /** The formats of the table of cells. */
-    public static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET);
+    public static final List<OutputFile.Format> FORMATS =
+            List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET, OutputFile.Format.ARROW);
 
     private static final String TABLE = "cell";
 
@@ -110,10 +111,6 @@ public final class CellFiles {
         String select = IntStream.range(0, names.size())
                 .mapToObj(k -> "c" + k + " AS " + Sql.name(names.get(k)))
                 .collect(Collectors.joining(", ", "(SELECT ", " FROM " + TABLE + ")"));
-        if (format == OutputFile.Format.CSV) {
-            database.copyToCsv(select, file);
-        } else {
-            database.copyToParquet(select, file);
-        }
+        EffectFiles.copy(database, select, format, file);
     }
 }

@@ -73,11 +73,17 @@ public final class EffectFiles {
         // One thread: Parquet's layout must not depend on how many there are.
         try (Database database = Database.open(1)) {
             EffectTable.fill(database, effects, predict);
-            if (format == OutputFile.Format.CSV) {
-                database.copyToCsv(EffectTable.NAME, file);
-            } else {
-                database.copyToParquet(EffectTable.NAME, file);
-            }
+            copy(database, EffectTable.NAME, format, file);
+        }
+    }
+
+    /** Copies a table, or a question in brackets, to a file. */
+    static void copy(Database database, String table, OutputFile.Format format, Path file) {
+        switch (format) {
+            case CSV -> database.copyToCsv(table, file);
+            case PARQUET -> database.copyToParquet(table, file);
+            case ARROW -> database.copyToArrow(table, file);
+            default -> throw new IllegalArgumentException("no table is written as " + format);
         }
     }
 }

@@ -34,6 +34,8 @@ public final class OutputFile {
         CSV,
         /** Apache Parquet. */
         PARQUET,
+        /** Apache Arrow's IPC file. */
+        ARROW,
         /** One JSON document. */
         JSON,
         /** A picture of lines. */
