@@ -187,7 +187,7 @@ public final class Accuracy {
     }
 
     /**
-     * Returns the largest row error of the effect matrix, {@code max_i ||M^_i - M_i||_2 / sqrt(m)}, averaged over draws.
+     * Returns the largest row error of the effect matrix, max<sub>i</sub> ‖M̂<sub>i</sub> − M<sub>i</sub>‖<sub>2</sub> / √m, averaged over draws.
      *
      * @return in units of the outcome
      */

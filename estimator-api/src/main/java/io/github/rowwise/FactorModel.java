@@ -80,7 +80,7 @@ public final class FactorModel {
 
     /**
      * Returns the standard deviation of what is new in the noise of each period, relative to the root of their mean square:
-     * {@code 1 / sqrt(u_j)} with innovations of unit i in period j of variance {@code s2_i / u_j}. Quiet periods, which
+     * 1 / √u<sub>j</sub> with innovations of unit i in period j of variance s²<sub>i</sub> / u<sub>j</sub>. Quiet periods, which
      * tell more of the effects, are below 1. Drawn towards each other by a prior of at least a third of the units'
      * weight.
      *

@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shared-factor model of all arms, fitted to the observed cells only by variational EM.
  *
- * <p>For unit i and period j, in arm a (0 for control), with {@code v_j = (1, f_j)} and r factors f_j:
+ * <p>For unit i and period j, in arm a (0 for control), with v<sub>j</sub> = (1, f<sub>j</sub>) and r factors f<sub>j</sub>:
  *
- * <pre>{@code
- * y_ij = nu_j + v_j'(b_i + d_ai) + e_ij              d_0i = 0
- * (b_i, d_1i, ..., d_Ki) ~ N(mu, S)      f_j ~ N(0, I)      e_i autoregressive of order one within a stretch without gaps
- * }</pre>
+ * <blockquote>
+ * y<sub>ij</sub> = ν<sub>j</sub> + v<sub>j</sub>′(b<sub>i</sub> + d<sub>ai</sub>) + e<sub>ij</sub>, with d<sub>0i</sub> = 0<br>
+ * (b<sub>i</sub>, d<sub>1i</sub>, …, d<sub>Ki</sub>) ~ N(μ, S), f<sub>j</sub> ~ N(0, I)<br>
+ * e<sub>i</sub> autoregressive of order one within a stretch without gaps
+ * </blockquote>
  *
- * <p>The effect of arm a in a cell is {@code v_j'd_ai}. An arm's ATE_i is its average over all periods, ATT_i over those
+ * <p>The effect of arm a in a cell is v<sub>j</sub>′d<sub>ai</sub>. An arm's ATE_i is its average over all periods, ATT_i over those
  * that the unit was observed in the arm, ATU_i over those under control. Units borrow strength through
- * mu and S, which learn how effects vary and how they go with levels; a factor that the data do not support is dropped, so
+ * μ and S, which learn how effects vary and how they go with levels; a factor that the data do not support is dropped, so
  * the rank limit need only be generous, and so is one that a single unit carries, which is that unit's noise. Each unit has
  * its own innovation variance and noise correlation, drawn towards the common ones, and each period a noise scale; cells far
  * out are moved in to three standard deviations.
@@ -42,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * Student's. An estimate is drawn towards what the other units tell, so a single unit's error is not centred on zero.
  *
  * <p>Any number of arms. Units that lack an arm or control lend their cells to the factors and come, for that arm, with a
- * reason and without a number. Cost: 15 to 45 passes over the panel, each of some {@code 3 r^2} operations a cell and
- * {@code (r (K+1))^3} a unit for K arms besides control; memory for some {@code n r (K+1)} numbers besides the panel.
+ * reason and without a number. Cost: 15 to 45 passes over the panel, each of some 3 r² operations a cell and
+ * (r (K+1))³ a unit for K arms besides control; memory for some n r (K+1) numbers besides the panel.
  *
  * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever
  * the number of threads.

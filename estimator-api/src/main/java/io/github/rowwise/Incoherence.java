@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * How much of a low-rank matrix rests on single units and single periods.
  *
  * <p>With the singular value decomposition {@code U diag(s) V'} of rank r of an n x m matrix, the incoherence of its rows is
- * {@code (n / r) max_i ||U_i||^2} and that of its columns {@code (m / r) max_j ||V_j||^2}. It is 1 where all carry the same,
+ * (n / r) max<sub>i</sub> ‖U<sub>i</sub>‖² and that of its columns (m / r) max<sub>j</sub> ‖V<sub>j</sub>‖². It is 1 where all carry the same,
  * and n/r or m/r where a single one carries a direction by itself. The guarantee of Algorithm 1 grows with it; and a
  * factor that one unit or one period carries is rather a peculiarity of it than something common. Source: Candes and Recht
  * (2009), doi:10.1007/s10208-009-9045-5.
@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
  * @param rank number r of directions, those of unit and period means included
  * @param units incoherence of the rows, from 1 to n/r
  * @param unit index of the unit that attains it
- * @param unitLeverage that unit's {@code ||U_i||^2}, from 0 to 1: 1 where it carries a direction by itself
+ * @param unitLeverage that unit's ‖U<sub>i</sub>‖², from 0 to 1: 1 where it carries a direction by itself
  * @param periods incoherence of the columns, from 1 to m/r
  * @param period index of the period that attains it
- * @param periodLeverage that period's {@code ||V_j||^2}, from 0 to 1
+ * @param periodLeverage that period's ‖V<sub>j</sub>‖², from 0 to 1
  */
 public record Incoherence(
         int rank, double units, int unit, double unitLeverage, double periods, int period, double periodLeverage) {
@@ -37,7 +37,7 @@ public record Incoherence(
 
     /**
      * Computes the incoherence of a matrix, such as completed outcomes, from its factored form: at a cost of
-     * {@code (n + m) k^2} operations for k loadings.
+     * (n + m) k² operations for k loadings.
      *
      * @param matrix any low-rank matrix; rows that were not estimated are left out
      * @param algebra the backend

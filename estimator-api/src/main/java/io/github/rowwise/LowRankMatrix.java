@@ -156,7 +156,7 @@ public final class LowRankMatrix {
     }
 
     /**
-     * Returns the largest error of a row, {@code max_i ||A_i - B_i||_2 / sqrt(m)}: the norm of the guarantee of
+     * Returns the largest error of a row, max<sub>i</sub> ‖A<sub>i</sub> − B<sub>i</sub>‖<sub>2</sub> / √m: the norm of the guarantee of
      * arXiv:2605.30319. Row by row; neither matrix is made.
      *
      * @param truth the matrix to compare with

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * How well do methods do on panels like this one? Keeps the panel's own assignment and gaps, draws outcomes from the factor
  * model that is fitted to it, and fits again what can now be held against the truth.
  *
- * <p>A drawn outcome is the fitted untreated outcome, plus under treatment an effect {@code v_j'd_i} with d_i drawn from the
+ * <p>A drawn outcome is the fitted untreated outcome, plus under treatment an effect v<sub>j</sub>′d<sub>i</sub> with d_i drawn from the
  * fitted prior given the unit's level, plus normal noise with the unit's fitted variance and autocorrelation, which starts
  * anew after a gap. A unit's ATE is judged, and its ATT where its grade is {@link Grade#EXTRAPOLATED}; units that lack
  * an arm are not.

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * Draws panels of low rank with known effects, to try an estimator on.
  *
- * <p>Untreated outcomes are {@code level + b_i' f_j} with standard normal loadings b_i and factors f_j of the given
- * rank; the effect of unit i in period j is {@code effect + spread (z_i + 0.5 b_i1 + 0.3 f_j1 z_i)} with z_i standard
+ * <p>Untreated outcomes are level + b<sub>i</sub>′f<sub>j</sub> with standard normal loadings b_i and factors f_j of the given
+ * rank; the effect of unit i in period j is effect + spread (z<sub>i</sub> + 0.5 b<sub>i1</sub> + 0.3 f<sub>j1</sub> z<sub>i</sub>) with z_i standard
  * normal, so that effects differ between units, go partly with the outcomes and change over time; normal noise is added.
  * Immutable; the same options and seed give the same panel.
  *

@@ -136,8 +136,8 @@ public sealed interface RankRule {
 
     /**
      * The paper's rule: the largest s with s_s - s_{s+1} at least {@code c K T(a)},
-     * {@code T(a) = sqrt((m + r_p n) log(m + n) / q) + ||P(a)||_op}, here under row-homogeneous assignment
-     * ({@code r_p = 1}, {@code P(a) = 0}) with q the least positive row propensity of the arm. Source: arXiv:2605.30319.
+     * T(a) = √((m + r<sub>p</sub> n) log(m + n) / q) + ‖P(a)‖, here under row-homogeneous assignment
+     * (r<sub>p</sub> = 1, P(a) = 0) with q the least positive row propensity of the arm. Source: arXiv:2605.30319.
      * With the proof's c = 96 it keeps nothing on any panel that fits one machine.
      *
      * @param c the constant, above 0; 96 in the proof

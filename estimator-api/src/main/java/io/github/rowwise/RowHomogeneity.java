@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * Whether units' propensities for an arm move with the period: a test of row-homogeneous assignment, on which the guarantee
  * of Algorithm 1 rests.
  *
- * <p>Let R hold the within-row deviations {@code R_ij = W_ij (D_ij - p_i)}, with W_ij = 1 where cell (i,j) was observed,
+ * <p>Let R hold the within-row deviations R<sub>ij</sub> = W<sub>ij</sub> (D<sub>ij</sub> − p<sub>i</sub>), with W_ij = 1 where cell (i,j) was observed,
  * D_ij = 1 where it was in the arm, and p_i the unit's share of observed periods in the arm. Under row-homogeneous
  * assignment, with units independent of each other, R is noise around zero; else it is noise around the matrix of
  * propensity deviations P. The test compares R's column sums and its largest singular value with those of 99 rotations: each

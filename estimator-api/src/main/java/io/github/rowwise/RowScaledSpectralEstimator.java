@@ -23,16 +23,16 @@ import java.util.stream.IntStream;
 /**
  * The row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
  *
- * <p>For each arm a, with W_a(i,j) = 1 where cell (i,j) was observed in the arm:
+ * <p>For each arm a, with W<sub>ij</sub> = 1 where cell (i, j) was observed in the arm and 0 elsewhere:
  *
  * <ol>
- *   <li>row propensity {@code p_i(a) = (1/m) sum_j W_a(i,j)};
- *   <li>row-scaled, zero-filled matrix {@code X_a(i,j) = W_a(i,j) Y(i,j) / p_i(a)}, whose expectation is the matrix of
+ *   <li>row propensity p<sub>i</sub> = (1/m) Σ<sub>j</sub> W<sub>ij</sub>;
+ *   <li>row-scaled, zero-filled matrix X<sub>ij</sub> = W<sub>ij</sub> Y<sub>ij</sub> / p<sub>i</sub>, whose expectation is the matrix of
  *       expected outcomes A(a) when assignment is row-homogeneous (a unit's propensity does not change with the period);
- *   <li>A(a) is estimated by the best approximation of X_a of the rank that the {@link RankRule} gives.
+ *   <li>A(a) is estimated by the best approximation of X of the rank that the {@link RankRule} gives.
  * </ol>
  *
- * <p>The effect matrix is {@code M = A(a) - A(0)}, and ATE_i its row average. With {@link Centring#NONE} this is the
+ * <p>The effect matrix is M = A(a) − A(0), and ATE<sub>i</sub> its row average. With {@link Centring#NONE} this is the
  * published estimator to the letter; the default takes each arm's two-way means away first and adds them back.
  *
  * <p>Standard errors are Neyman's with the factors held fixed: they count the noise and the choice of periods of a

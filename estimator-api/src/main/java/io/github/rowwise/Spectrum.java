@@ -115,8 +115,8 @@ public final class Spectrum {
     }
 
     /**
-     * Returns the scale of noise in the paper's condition, {@code T(a) = sqrt((m + r_p n) log(m + n) / q) + ||P(a)||_op},
-     * here with {@code r_p = 1} and without P(a), of which {@link RowHomogeneity#operatorNorm} is an estimate; q is the least
+     * Returns the scale of noise in the paper's condition, T(a) = √((m + r<sub>p</sub> n) log(m + n) / q) + ‖P(a)‖,
+     * here with r<sub>p</sub> = 1 and without P(a), of which {@link RowHomogeneity#operatorNorm} is an estimate; q is the least
      * positive row propensity of the arm. The proof asks for a {@link #gap()} of {@code 96 K T(a)}, a sufficient
      * condition far above what it takes in practice. Source: arXiv:2605.30319.
      *

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The textbook regression {@code y_ij = a_i + g_j + t_i(D_ij) + e_ij} by least squares: unit and period effects, and for
+ * The textbook regression y<sub>ij</sub> = a<sub>i</sub> + g<sub>j</sub> + t<sub>i</sub>(D<sub>ij</sub>) + e<sub>ij</sub> by least squares: unit and period effects, and for
  * each unit an effect t_i of each arm.
  *
  * <p>For comparison. It needs units that would all have moved in parallel. Every unit has a level of its own in each arm,
