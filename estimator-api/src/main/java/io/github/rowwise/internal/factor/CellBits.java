@@ -133,9 +133,7 @@ final class CellBits {
      */
     void subtractBefore(double[] values, double share, double first, double[] target) {
         target[0] = values[0];
-        for (int j = 1; j < target.length; j++) {
-            target[j] = values[j] - share * values[j - 1];
-        }
+        Rows.subtractBefore(values, share, target);
         for (int word = 0; word < starts.length; word++) {
             for (int left = starts[word]; left != 0; left &= left - 1) {
                 int j = word * WORD + Integer.numberOfTrailingZeros(left);

@@ -26,7 +26,7 @@ final class FactorFit {
     /** The rounds of the last phase that begin with a limit of their own; one more follows. */
     private static final int LIMITS = 2;
 
-    private static final int ITERATIONS_A_LIMIT = 2;
+    private static final int ITERATIONS_A_LIMIT = 1;
 
     /** A fit whose last iteration gained less than this share of the bound is as good as settled. */
     private static final double SETTLED = 2e-3;

@@ -156,6 +156,22 @@ final class PlainRows implements RowKernel {
     }
 
     @Override
+    public void subtractBefore(double[] values, double share, double[] target) {
+        for (int j = 1; j < target.length; j++) {
+            target[j] = Math.fma(-share, values[j - 1], values[j]);
+        }
+    }
+
+    @Override
+    public void weightAfter(double[] u, double[] v, double share, double[] x, double[] target) {
+        int last = target.length - 1;
+        for (int j = 0; j < last; j++) {
+            target[j] = Math.fma(-share * v[j], x[j + 1], u[j] * x[j]);
+        }
+        target[last] = u[last] * x[last];
+    }
+
+    @Override
     public double inner(double[] a, int first, double[] b, int second, int length) {
         double p = 0;
         double q = 0;

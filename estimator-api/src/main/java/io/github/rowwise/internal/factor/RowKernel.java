@@ -47,6 +47,12 @@ interface RowKernel {
      */
     void spread(double[][] vectors, double[][] factors, int from, double[][] target, int count);
 
+    /** Sets a target to each value from the second on less a share of the one before it. */
+    void subtractBefore(double[] values, double share, double[] target);
+
+    /** Sets a target to {@code u_j x_j - share v_j x_(j+1)}, the last to its first part. */
+    void weightAfter(double[] u, double[] v, double share, double[] x, double[] target);
+
     /** The inner product of two stretches. */
     double inner(double[] a, int first, double[] b, int second, int length);
 

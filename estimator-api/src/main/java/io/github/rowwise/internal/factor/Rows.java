@@ -112,6 +112,16 @@ final class Rows {
         KERNEL.residuals(y, fit, u, v, target);
     }
 
+    /** See {@link RowKernel#subtractBefore}. */
+    static void subtractBefore(double[] values, double share, double[] target) {
+        KERNEL.subtractBefore(values, share, target);
+    }
+
+    /** See {@link RowKernel#weightAfter}. */
+    static void weightAfter(double[] u, double[] v, double share, double[] x, double[] target) {
+        KERNEL.weightAfter(u, v, share, x, target);
+    }
+
     static double inner(double[] a, double[] b) {
         return KERNEL.inner(a, 0, b, 0, a.length);
     }

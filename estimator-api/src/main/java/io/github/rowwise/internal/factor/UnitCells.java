@@ -108,22 +108,8 @@ final class UnitCells {
     /** The outcomes times the precision of the noise, but for the innovation variance; 0 where missing. */
     void whitened(int unit, double correlation, double[] target) {
         innovations(unit, correlation, innovations);
-        multiply(precisions, innovations, target);
-        subtractAfter(innovations, correlation, target);
+        Rows.weightAfter(precisions, nextPrecisions, correlation, innovations, target);
         bits[unit].clearMissing(target);
-    }
-
-    private static void multiply(double[] a, double[] b, double[] target) {
-        for (int j = 0; j < target.length; j++) {
-            target[j] = a[j] * b[j];
-        }
-    }
-
-    private void subtractAfter(double[] values, double correlation, double[] target) {
-        double[] next = nextPrecisions;
-        for (int j = 0; j < values.length - 1; j++) {
-            target[j] -= correlation * next[j] * values[j + 1];
-        }
     }
 
     /**

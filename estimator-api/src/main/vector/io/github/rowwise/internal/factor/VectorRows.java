@@ -328,6 +328,34 @@ final class VectorRows implements RowKernel {
     }
 
     @Override
+    public void subtractBefore(double[] values, double share, double[] target) {
+        DoubleVector less = DoubleVector.broadcast(SPECIES, -share);
+        int j = 1;
+        for (; j + LANES <= target.length; j += LANES) {
+            less.fma(load(values, j - 1), load(values, j)).intoArray(target, j);
+        }
+        for (; j < target.length; j++) {
+            target[j] = Math.fma(-share, values[j - 1], values[j]);
+        }
+    }
+
+    @Override
+    public void weightAfter(double[] u, double[] v, double share, double[] x, double[] target) {
+        DoubleVector less = DoubleVector.broadcast(SPECIES, -share);
+        int last = target.length - 1;
+        int j = 0;
+        for (; j + LANES <= last; j += LANES) {
+            less.mul(load(v, j))
+                    .fma(load(x, j + 1), load(u, j).mul(load(x, j)))
+                    .intoArray(target, j);
+        }
+        for (; j < last; j++) {
+            target[j] = Math.fma(-share * v[j], x[j + 1], u[j] * x[j]);
+        }
+        target[last] = u[last] * x[last];
+    }
+
+    @Override
     public double inner(double[] a, int first, double[] b, int second, int length) {
         DoubleVector even = DoubleVector.zero(SPECIES);
         DoubleVector odd = DoubleVector.zero(SPECIES);

@@ -167,6 +167,14 @@ class RowKernelTest {
                         j == 0 ? 0 : u[j] * (y[j] * (y[j - 1] - 2 * fit[j - 1]) + y[j - 1] * (y[j] - 2 * fit[j]));
             }
             assertThat(kernel.inner(y, 1, fit, 0, m - 1)).isCloseTo(inner, CLOSE);
+            double[] less = new double[m];
+            double[] weighted = new double[m];
+            kernel.subtractBefore(y, 0.3, less);
+            kernel.weightAfter(u, v, 0.3, y, weighted);
+            for (int j = 0; j < m; j++) {
+                assertThat(less[j]).isCloseTo(j == 0 ? 0 : y[j] - 0.3 * y[j - 1], CLOSE);
+                assertThat(weighted[j]).isCloseTo(u[j] * y[j] - (j == m - 1 ? 0 : 0.3 * v[j] * y[j + 1]), CLOSE);
+            }
             double[] found = new double[3];
             kernel.residuals(y, fit, u, v, found);
             assertThat(found).containsExactly(expected, CLOSE);
