@@ -437,8 +437,8 @@ class Model:
         self.pool()
         self.measure_periods()
 
-    def iterate(self, most, structure, tolerance=1e-5):
-        bound, still, trial_from = -np.inf, 0, 1
+    def iterate(self, most, structure, tolerance=1e-5, bound=-np.inf):
+        still, trial_from = 0, 0
         history, start, back, longest = [], None, None, 4.0
         group = True
         for iteration in range(most):
@@ -467,7 +467,7 @@ class Model:
                     self.drop(dead)
                     reached = self.units()
                     several = len(dead) > 1
-                    if reached - bound >= (0.5 * max(rise, 0.0) if strength.min() > 1 or several else 0.0):
+                    if reached - bound >= (0.4 * max(rise, 0.0) if strength.min() > 1 or several else 0.0):
                         bound = reached
                         self.bounds.append(bound)
                         self.periods()
@@ -491,16 +491,16 @@ class Model:
                 history, start = [], None
 
     def fit(self, most=24, last=2, tolerance=1e-4):
-        self.units()
+        first = self.units()
         self.periods()
-        self.iterate(most, True, tolerance)
+        self.iterate(most, True, tolerance, first)
         self.first_phase = list(self.bounds)
         self.drop_factors_of_one_unit()
         self.follow_treatment()
         self.a0 = max(A0, len(self.mu) + 1.0)
         for _ in range(2):
             self.limit_residuals()
-            self.iterate(2, False)
+            self.iterate(1, False)
         self.iterate(last, False)
         self.posterior()
         return self

@@ -13,6 +13,11 @@ package io.github.rowwise;
  * dozen units takes, or the hash of the panel where a checkpoint is to be kept, with a {@link
  * java.util.concurrent.CancellationException}. By then its own threads have stopped, the panel can be used
  * on or closed, a checkpoint is the one of the last finished iteration, and the thread's interrupt status is set.
+ *
+ * <pre class="example">{@code
+ * FitListener listener = progress -> System.out.printf("%.0f %%%n", 100 * progress.fraction());
+ * UnitEffects refined = FactorModelEstimator.withDefaults().withListener(listener).fit(panel);
+ * }</pre>
  */
 @FunctionalInterface
 public interface FitListener {

@@ -6,6 +6,13 @@ import java.util.OptionalInt;
 /**
  * Where a fit stands after a pass over the panel. Immutable.
  *
+ * <pre class="example">{@code
+ * List<FitProgress> passes = new ArrayList<>();
+ * FactorModelEstimator.withDefaults().withListener(passes::add).fit(panel);
+ * FitProgress last = passes.get(passes.size() - 1);
+ * System.out.println(last.pass() + " passes, rank " + last.rank());
+ * }</pre>
+ *
  * @param method the estimator, as {@link Provenance#method()} names it
  * @param stage what the pass was for
  * @param pass number of the pass, from 1; a fit that goes on from a checkpoint counts anew

@@ -1,6 +1,16 @@
 package io.github.rowwise;
 
-/** What a fit is at. Each estimator goes through some of them, in this order. */
+/**
+ * What a fit is at. Each estimator goes through some of them, in this order.
+ *
+ * <pre class="example">{@code
+ * FitListener listener = progress -> {
+ *     if (progress.stage() == FitStage.REFINEMENT) {
+ *         System.out.println("nearly done");
+ *     }
+ * };
+ * }</pre>
+ */
 public enum FitStage {
     /** Counting each unit's cells in each arm: propensities, gaps, pattern. */
     ASSIGNMENT,

@@ -87,10 +87,11 @@ class ResumedFitTest {
                 Draws.with(two, (unit, period, arm, y) -> y + (arm == 0 ? .5 : 2) * (unit % 5 - 2) * Math.sin(period));
         Panel refusing = PanelSimulation.withDefaults()
                 .withSize(50, 40)
-                .withNoise(1.5)
-                .withAssignment(PanelSimulation.Assignment.BLOCKS)
+                .withRank(6)
+                .withNoise(3)
+                .withAssignment(PanelSimulation.Assignment.CONFOUNDED)
                 .withNoiseForm(PanelSimulation.NoiseForm.AUTOREGRESSIVE)
-                .withMissing(.2)
+                .withMissing(.05)
                 .generate()
                 .panel()
                 .withBlockRows(16);
@@ -101,7 +102,7 @@ class ResumedFitTest {
                 new Case("two arms, ar1, both forms, effects follow a factor", following, true, null, 4),
                 new Case("three arms, ar1, effects on factors", three, true, false, 4),
                 new Case("three arms, iid, both forms", three, false, null, 4),
-                new Case("steps and trials that are refused", refusing, true, false, 4),
+                new Case("steps and trials that are refused", refusing, true, false, 3),
                 new Case("a factor of one unit", lonely, true, false, 6),
                 new Case("many units and periods", large, true, false, 8));
     }
@@ -162,11 +163,11 @@ class ResumedFitTest {
                 .hasSizeGreaterThan(2);
         assertThat(results).filteredOn(result -> result.gain() > 10).isNotEmpty();
         assertThat(results).filteredOn(result -> result.gain() < 10).isNotEmpty();
-        // Two passes before the fit, one before the first iteration and six in the last phase; the others of which no
+        // Two passes before the fit, one before the first iteration and four in the last phase; the others of which no
         // bound
         // is told are those of refused trials and after refused steps.
         assertThat(results)
-                .filteredOn(result -> result.passes() - result.bounds().size() > 2 + 1 + 6 + 2)
+                .filteredOn(result -> result.passes() - result.bounds().size() > 2 + 1 + 4 + 2)
                 .isNotEmpty();
     }
 
