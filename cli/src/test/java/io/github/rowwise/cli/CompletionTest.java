@@ -56,7 +56,7 @@ class CompletionTest {
 
     @Test
     void options() throws IOException, InterruptedException {
-        assertThat(offered("rowwise", "estimate", "--tr")).containsExactly("--treatment");
+        assertThat(offered("rowwise", "estimate", "--tr")).containsExactlyInAnyOrder("--treatment", "--treatments");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--c"))
                 .containsExactlyInAnyOrder("--cells", "--centring", "--checkpoint", "--control");
     }
