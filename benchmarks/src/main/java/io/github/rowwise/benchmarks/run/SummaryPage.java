@@ -45,7 +45,10 @@ final class SummaryPage {
         titles.put(
                 FIT,
                 "Whole fit\n\nFrom a panel in memory to every unit's effects. The last figure of a cell is the time in"
-                        + " plain reads of the same panel with as many threads: what the fit costs beside memory.");
+                        + " plain reads of the same panel with as many threads: what the fit costs beside memory.\n\n"
+                        + "With the JDK's vector module, as here, passes over the panel go through one kernel whatever the backend"
+                        + " (ADR 10). So ND4J is not the fastest on large panels: its BLAS is left with the small products"
+                        + " and decompositions between passes, each of which it reaches by a call with a copy.");
         titles.put(
                 READ,
                 "Plain read\n\nEvery byte of the panel (8 of the outcome, 1 of the arm) read once. Panels below a few megabytes"
