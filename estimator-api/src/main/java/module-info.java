@@ -8,6 +8,7 @@ module io.github.rowwise {
     requires static transitive org.jspecify;
 
     exports io.github.rowwise;
+    exports io.github.rowwise.engine;
     exports io.github.rowwise.linalg;
 
     uses io.github.rowwise.linalg.LinearAlgebraProvider;

@@ -1,5 +1,6 @@
 package io.github.rowwise;
 
+import io.github.rowwise.engine.Engine;
 import io.github.rowwise.internal.BlockRoom;
 import io.github.rowwise.internal.Fingerprint;
 import io.github.rowwise.internal.RowBlock;
@@ -32,6 +33,9 @@ public final class Panel {
     private final double largestOutcome;
     private volatile @Nullable String fingerprint;
 
+    /** Adds up over the other parts, {@code null} where the panel is whole. */
+    private final @Nullable Engine engine;
+
     /** The block that single cells were last asked of. */
     private volatile @Nullable RowBlock recent;
 
@@ -43,6 +47,18 @@ public final class Panel {
             long[] cellsPerArm,
             double largestOutcome,
             @Nullable String fingerprint) {
+        this(names, storage, blockRows, blocks, cellsPerArm, largestOutcome, fingerprint, null);
+    }
+
+    private Panel(
+            PanelNames names,
+            OutcomeStorage storage,
+            int blockRows,
+            RowBlocks blocks,
+            long[] cellsPerArm,
+            double largestOutcome,
+            @Nullable String fingerprint,
+            @Nullable Engine engine) {
         this.names = names;
         this.storage = storage;
         this.blockRows = blockRows;
@@ -50,6 +66,7 @@ public final class Panel {
         this.cellsPerArm = cellsPerArm;
         this.largestOutcome = largestOutcome;
         this.fingerprint = fingerprint;
+        this.engine = engine;
     }
 
     /**
@@ -250,6 +267,55 @@ public final class Panel {
     }
 
     /**
+     * Makes a part of a panel whose units are spread over several processes: its cells come from an engine, at each pass.
+     *
+     * <p>An estimator takes it as it takes a whole panel, and every part has to be given to an equal one. The result holds the
+     * units of the part; averages, ranks, warnings and the like are those of all units. Single cells cannot be asked of it.
+     *
+     * @param unitNames of the part's units, in the order in which the engine reads them; none where a part has no units. A name
+     *     is in one part only, which is not checked
+     * @param periodNames of all periods, in time order; the same in every part
+     * @param armNames of all arms, control first; the same in every part
+     * @param cellsPerArm observed cells of the part by arm
+     * @param largestOutcome the largest absolute outcome of the part, 0 without any
+     * @param storage how the engine keeps outcomes
+     * @param fingerprint what the result's provenance calls the data; the same in every part
+     * @param engine reads the part and adds up over all
+     * @return the part, for one fit at a time
+     * @throws InvalidPanelException if there are fewer than two periods or arms, or two of the same name
+     */
+    public static Panel part(
+            List<String> unitNames,
+            List<String> periodNames,
+            List<String> armNames,
+            long[] cellsPerArm,
+            double largestOutcome,
+            OutcomeStorage storage,
+            String fingerprint,
+            Engine engine) {
+        PanelNames names = PanelNames.checkPart(unitNames, periodNames, armNames);
+        return new Panel(
+                names,
+                Objects.requireNonNull(storage),
+                rowsPerBlock(names.periods().size()),
+                RowBlocks.NONE,
+                cellsPerArm.clone(),
+                largestOutcome,
+                Objects.requireNonNull(fingerprint),
+                Objects.requireNonNull(engine));
+    }
+
+    /**
+     * Returns how many units an engine should read at a time: enough to work on, few enough to stay in the cache.
+     *
+     * @param periods number of periods
+     * @return 32 or more
+     */
+    public static int rowsPerBlock(int periods) {
+        return RowBlock.defaultRows(periods);
+    }
+
+    /**
      * Returns a hash of everything that is in the panel: names, arms and outcomes, in order.
      *
      * @return SHA-256 in 64 hexadecimal digits; computed at the first call with one pass over the
@@ -281,6 +347,11 @@ public final class Panel {
     /** The largest absolute outcome, from which the core takes the power of two it scales by. */
     double largestOutcome() {
         return largestOutcome;
+    }
+
+    @Nullable
+    Engine engine() {
+        return engine;
     }
 
     RowBlocks blocks() {

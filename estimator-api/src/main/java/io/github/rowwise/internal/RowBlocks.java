@@ -12,6 +12,9 @@ import java.util.NoSuchElementException;
  */
 public interface RowBlocks extends Iterable<RowBlock> {
 
+    /** Without a block. */
+    RowBlocks NONE = of(List.of());
+
     int count();
 
     /** A block, in arrays that are kept or in those of {@code room}: good until the room is used again. */

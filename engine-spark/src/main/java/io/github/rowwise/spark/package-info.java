@@ -1,0 +1,5 @@
+/** The estimators of Rowwise over a Spark DataFrame. */
+@NullMarked
+package io.github.rowwise.spark;
+
+import org.jspecify.annotations.NullMarked;
