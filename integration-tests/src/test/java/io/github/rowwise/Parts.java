@@ -60,18 +60,31 @@ final class Parts {
                     }
                 }));
             }
-            List<UnitEffects> results = new ArrayList<>();
-            for (Future<UnitEffects> fit : fits) {
-                results.add(fit.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return results(fits);
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** The results, or the first failure that is not another part's. */
+    private static List<UnitEffects> results(List<Future<UnitEffects>> fits) {
+        List<UnitEffects> results = new ArrayList<>();
+        RuntimeException failure = null;
+        for (Future<UnitEffects> fit : fits) {
+            try {
+                results.add(fit.get());
+            } catch (ExecutionException e) {
+                if (failure == null || failure instanceof AnotherPartFailed) {
+                    failure = e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
     }
 
     private Panel part(int part) {
@@ -140,7 +153,7 @@ final class Parts {
     private void meet() {
         int phase = phaser.arrive();
         if (phase < 0 || phaser.awaitAdvance(phase) < 0) {
-            throw new IllegalStateException("another part failed");
+            throw new AnotherPartFailed();
         }
     }
 
@@ -173,6 +186,10 @@ final class Parts {
                 return new PartRows(outcomes, arms);
             }
         };
+    }
+
+    private static final class AnotherPartFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     private record Share<S>(Merge<S> merge, S sum) {}
