@@ -1,7 +1,6 @@
 package io.github.rowwise.internal.factor;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,6 @@ final class VectorRows implements RowKernel {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final VectorShuffle<Double> BY_FOUR = VectorShuffle.iota(SPECIES, 4, 1, true);
-    private static final VectorShuffle<Double> BY_TWO = VectorShuffle.iota(SPECIES, 2, 1, true);
 
     private static DoubleVector load(double[] array, int at) {
         return DoubleVector.fromArray(SPECIES, array, at);
@@ -178,49 +175,64 @@ final class VectorRows implements RowKernel {
     @Override
     public void products(
             double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at) {
-        int k = 0;
-        for (; k + 4 <= count; k += 4) {
+        double[] lanes = new double[4 * LANES];
+        for (int k = 0; k < count; k += 4) {
+            // Rows beyond the last are the last again, and not added.
             double[] a = rows[k];
-            double[] b = rows[k + 1];
-            double[] c = rows[k + 2];
-            double[] d = rows[k + 3];
-            DoubleVector p = DoubleVector.zero(SPECIES);
-            DoubleVector q = DoubleVector.zero(SPECIES);
-            DoubleVector r = DoubleVector.zero(SPECIES);
-            DoubleVector s = DoubleVector.zero(SPECIES);
-            int j = 0;
-            for (; j + LANES <= vector.length; j += LANES) {
-                DoubleVector x = load(vector, j);
-                if (bits != null) {
-                    x = x.mul(members(bits, j));
-                }
-                p = x.fma(load(a, j), p);
-                q = x.fma(load(b, j), q);
-                r = x.fma(load(c, j), r);
-                s = x.fma(load(d, j), s);
+            double[] b = rows[Math.min(k + 1, count - 1)];
+            double[] c = rows[Math.min(k + 2, count - 1)];
+            double[] d = rows[Math.min(k + 3, count - 1)];
+            if (bits == null) {
+                fourProducts(vector, a, b, c, d, lanes);
+            } else {
+                fourProducts(vector, bits, a, b, c, d, lanes);
             }
-            target[at + k] += sum(p);
-            target[at + k + 1] += sum(q);
-            target[at + k + 2] += sum(r);
-            target[at + k + 3] += sum(s);
-        }
-        for (; k < count; k++) {
-            double[] a = rows[k];
-            DoubleVector p = DoubleVector.zero(SPECIES);
-            for (int j = 0; j + LANES <= vector.length; j += LANES) {
-                DoubleVector x = load(vector, j);
-                if (bits != null) {
-                    x = x.mul(members(bits, j));
-                }
-                p = x.fma(load(a, j), p);
+            for (int i = 0; i < Math.min(4, count - k); i++) {
+                target[at + k + i] += sum(lanes, i * LANES);
             }
-            target[at + k] += sum(p);
         }
         for (int j = vector.length / LANES * LANES; j < vector.length; j++) {
-            for (k = 0; k < count && isMember(bits, j); k++) {
+            for (int k = 0; k < count && isMember(bits, j); k++) {
                 target[at + k] = Math.fma(vector[j], rows[k][j], target[at + k]);
             }
         }
+    }
+
+    private static void fourProducts(double[] vector, double[] a, double[] b, double[] c, double[] d, double[] lanes) {
+        DoubleVector p = DoubleVector.zero(SPECIES);
+        DoubleVector q = DoubleVector.zero(SPECIES);
+        DoubleVector r = DoubleVector.zero(SPECIES);
+        DoubleVector s = DoubleVector.zero(SPECIES);
+        for (int j = 0; j + LANES <= vector.length; j += LANES) {
+            DoubleVector x = load(vector, j);
+            p = x.fma(load(a, j), p);
+            q = x.fma(load(b, j), q);
+            r = x.fma(load(c, j), r);
+            s = x.fma(load(d, j), s);
+        }
+        p.intoArray(lanes, 0);
+        q.intoArray(lanes, LANES);
+        r.intoArray(lanes, 2 * LANES);
+        s.intoArray(lanes, 3 * LANES);
+    }
+
+    private static void fourProducts(
+            double[] vector, int[] bits, double[] a, double[] b, double[] c, double[] d, double[] lanes) {
+        DoubleVector p = DoubleVector.zero(SPECIES);
+        DoubleVector q = DoubleVector.zero(SPECIES);
+        DoubleVector r = DoubleVector.zero(SPECIES);
+        DoubleVector s = DoubleVector.zero(SPECIES);
+        for (int j = 0; j + LANES <= vector.length; j += LANES) {
+            DoubleVector x = load(vector, j).mul(members(bits, j));
+            p = x.fma(load(a, j), p);
+            q = x.fma(load(b, j), q);
+            r = x.fma(load(c, j), r);
+            s = x.fma(load(d, j), s);
+        }
+        p.intoArray(lanes, 0);
+        q.intoArray(lanes, LANES);
+        r.intoArray(lanes, 2 * LANES);
+        s.intoArray(lanes, 3 * LANES);
     }
 
     @Override
@@ -315,10 +327,14 @@ final class VectorRows implements RowKernel {
             next = load(v, j).fma(square, next);
             beside = weight.fma(now.fma(formerZ, former.mul(z)), beside);
         }
+        double[] lanes = new double[3 * LANES];
+        own.intoArray(lanes, 0);
+        next.intoArray(lanes, LANES);
+        beside.intoArray(lanes, 2 * LANES);
         double first = y[0] * (y[0] - 2 * fit[0]);
-        target[0] = sum(own) + u[0] * first;
-        target[1] = sum(next) + v[0] * first;
-        target[2] = sum(beside);
+        target[0] = sum(lanes, 0) + u[0] * first;
+        target[1] = sum(lanes, LANES) + v[0] * first;
+        target[2] = sum(lanes, 2 * LANES);
         for (; j < y.length; j++) {
             double z = y[j] - 2 * fit[j];
             target[0] += u[j] * y[j] * z;
@@ -364,22 +380,26 @@ final class VectorRows implements RowKernel {
             even = load(a, first + k).fma(load(b, second + k), even);
             odd = load(a, first + k + LANES).fma(load(b, second + k + LANES), odd);
         }
-        double sum = sum(even.add(odd));
+        double[] lanes = new double[LANES];
+        even.add(odd).intoArray(lanes, 0);
+        double sum = sum(lanes, 0);
         for (; k < length; k++) {
             sum = Math.fma(a[first + k], b[second + k], sum);
         }
         return sum;
     }
 
-    /** Halves are added until one number is left. */
-    private static double sum(DoubleVector vector) {
-        DoubleVector sum = vector;
-        if (LANES > 4) {
-            sum = sum.add(sum.rearrange(BY_FOUR));
+    /**
+     * Two at a time, the even ones and the odd ones. Lanes go through memory, because what the API does with single lanes is
+     * so much code that the compiler stops to inline, and then keeps the sums of a loop on the heap.
+     */
+    private static double sum(double[] lanes, int at) {
+        double even = lanes[at];
+        double odd = LANES > 1 ? lanes[at + 1] : 0;
+        for (int lane = 2; lane < LANES; lane += 2) {
+            even += lanes[at + lane];
+            odd += lanes[at + lane + 1];
         }
-        if (LANES > 2) {
-            sum = sum.add(sum.rearrange(BY_TWO));
-        }
-        return LANES > 1 ? sum.lane(0) + sum.lane(1) : sum.lane(0);
+        return even + odd;
     }
 }
