@@ -1,7 +1,6 @@
 package io.github.rowwise.internal.factor;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The kernel in plain counted loops, which become vector instructions so far as the compiler sees how. */
 final class PlainRows implements RowKernel {
@@ -114,12 +113,16 @@ final class PlainRows implements RowKernel {
     }
 
     @Override
-    public void products(double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at) {
-        double[] values = vector;
-        if (bits != null) {
-            values = new double[vector.length];
-            select(vector, bits, values);
+    public void project(double[] vector, double[][] rows, int levels, int effects, int[][] bits, double[] target) {
+        addProducts(vector, rows, levels, target, 0);
+        double[] chosen = new double[vector.length];
+        for (int arm = 1; arm < bits.length; arm++) {
+            select(vector, bits[arm], chosen);
+            addProducts(chosen, rows, effects, target, levels + (arm - 1) * effects);
         }
+    }
+
+    private void addProducts(double[] vector, double[][] rows, int count, double[] target, int at) {
         int k = 0;
         for (; k + 4 <= count; k += 4) {
             double[] a = rows[k];
@@ -130,8 +133,8 @@ final class PlainRows implements RowKernel {
             double q = 0;
             double r = 0;
             double s = 0;
-            for (int j = 0; j < values.length; j++) {
-                double x = values[j];
+            for (int j = 0; j < vector.length; j++) {
+                double x = vector[j];
                 p = Math.fma(x, a[j], p);
                 q = Math.fma(x, b[j], q);
                 r = Math.fma(x, c[j], r);
@@ -143,8 +146,25 @@ final class PlainRows implements RowKernel {
             target[at + k + 3] += s;
         }
         for (; k < count; k++) {
-            target[at + k] += inner(values, 0, rows[k], 0, values.length);
+            target[at + k] += inner(vector, 0, rows[k], 0, vector.length);
         }
+    }
+
+    @Override
+    public double sum(double[] vector, int[] bits) {
+        double[] sums = new double[Byte.SIZE];
+        int j = 0;
+        for (; j + Byte.SIZE <= vector.length; j += Byte.SIZE) {
+            int member = Rows.members(bits, j);
+            for (int i = 0; i < Byte.SIZE; i++) {
+                sums[i] = Math.fma(vector[j + i], Rows.MEMBERS[member + i], sums[i]);
+            }
+        }
+        double sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+        for (; j < vector.length; j++) {
+            sum = Math.fma(vector[j], (bits[j / CellBits.WORD] >>> j) & 1, sum);
+        }
+        return sum;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package io.github.rowwise.internal.factor;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Sums and products of rows of flat arrays. Without state, so that all threads may use one.
  *
- * <p>Bits choose cells, 32 a word, the lowest first; no bits choose all.
+ * <p>Bits choose cells, 32 a word, the lowest first.
  */
 interface RowKernel {
 
@@ -34,8 +32,16 @@ interface RowKernel {
     void combine(
             double[] coefficients, int from, int levels, int effects, double[][] rows, int[][] bits, double[] target);
 
-    /** Adds the inner products of a vector, where a bit is set, with the first rows of a matrix. */
-    void products(double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at);
+    /**
+     * The transpose of {@link #combine}: adds the inner products of a vector with the first rows of a matrix; and for each arm
+     * from the second on, of where its bits are set.
+     *
+     * @param target the products of the levels, and those of the effects of an arm after the other
+     */
+    void project(double[] vector, double[][] rows, int levels, int effects, int[][] bits, double[] target);
+
+    /** The sum of a vector where a bit is set. */
+    double sum(double[] vector, int[] bits);
 
     /** Sets a target to a vector where a bit is set, and to 0 elsewhere. */
     void select(double[] vector, int[] bits, double[] target);

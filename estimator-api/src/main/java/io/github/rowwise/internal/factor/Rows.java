@@ -3,7 +3,6 @@ package io.github.rowwise.internal.factor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of rows of flat arrays, in the order given: what a pass over the panel consists of. With the JDK's vector API where the
@@ -92,9 +91,14 @@ final class Rows {
         KERNEL.combine(coefficients, from, size.levels(), size.effects(), rows, bits.byArm(), target);
     }
 
-    /** Adds the inner products of a vector, where a bit is set, with the first rows of a matrix. */
-    static void products(double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at) {
-        KERNEL.products(vector, bits, rows, count, target, at);
+    /** Adds the products that one unit's coefficients go with; see {@link RowKernel#project}. */
+    static void project(double[] vector, Dimensions size, double[][] rows, CellBits bits, double[] target) {
+        KERNEL.project(vector, rows, size.levels(), size.effects(), bits.byArm(), target);
+    }
+
+    /** The sum of a vector where a bit is set. */
+    static double sum(double[] vector, int[] bits) {
+        return KERNEL.sum(vector, bits);
     }
 
     /** Sets a target to a vector where a bit is set, and to 0 elsewhere. */

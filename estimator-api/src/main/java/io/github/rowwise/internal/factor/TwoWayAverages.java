@@ -60,12 +60,10 @@ final class TwoWayAverages {
     /** Sets each unit's sums by arm, and returns those of the periods. */
     private static double[] outcomeSums(PanelSums panel, double[][] byArm) {
         int m = panel.periods();
-        double[][] ones = new double[1][m];
-        Arrays.fill(ones[0], 1);
         return panel.view()
                 .runner()
                 .sum(
-                        () -> new Cells(new UnitCells(panel, new double[m], 1), ones, new double[1]),
+                        () -> new Cells(new UnitCells(panel, new double[m], 1)),
                         (scratch, block) -> {
                             double[] sums = new double[m];
                             for (int row = 0; row < block.rows(); row++) {
@@ -73,10 +71,8 @@ final class TwoWayAverages {
                                 double[] y = scratch.cells().outcomes(0);
                                 Rows.add(sums, y);
                                 for (int arm = 0; arm < byArm.length; arm++) {
-                                    double[] sum = scratch.sum();
-                                    sum[0] = 0;
-                                    Rows.products(y, scratch.cells().bits(0).of(arm), scratch.ones(), 1, sum, 0);
-                                    byArm[arm][block.firstRow() + row] = sum[0];
+                                    int[] bits = scratch.cells().bits(0).of(arm);
+                                    byArm[arm][block.firstRow() + row] = Rows.sum(y, bits);
                                 }
                             }
                             return sums;
@@ -209,7 +205,7 @@ final class TwoWayAverages {
         return moved;
     }
 
-    private record Cells(UnitCells cells, double[][] ones, double[] sum) implements PassScratch {}
+    private record Cells(UnitCells cells) implements PassScratch {}
 
     private record Bits(CellBits bits) implements PassScratch {}
 

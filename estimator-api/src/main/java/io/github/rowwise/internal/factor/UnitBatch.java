@@ -141,13 +141,8 @@ final class UnitBatch {
 
     /** What the outcomes add to the right side. */
     private void addOutcomes(int unit, double correlation, double[] target) {
-        Dimensions size = state.size;
         cells.whitened(unit, correlation, whitened);
-        Rows.products(whitened, null, table.extended(), size.levels(), target, 0);
-        for (int arm = 1; arm < size.arms(); arm++) {
-            int[] bits = cells.bits(unit).of(arm);
-            Rows.products(whitened, bits, table.extended(), size.effects(), target, size.firstEffect(arm));
-        }
+        Rows.project(whitened, state.size, table.extended(), cells.bits(unit), target);
     }
 
     /** The expected outcomes of the unit opened last, 0 where missing. */

@@ -1,9 +1,8 @@
 package io.github.rowwise.internal.factor;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel with the JDK's vector API. Lanes of products are added up in a fixed order, because the API's own sum over lanes
@@ -13,8 +12,9 @@ final class VectorRows implements RowKernel {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final VectorShuffle<Double> BY_FOUR = VectorShuffle.iota(SPECIES, 4, 1, true);
-    private static final VectorShuffle<Double> BY_TWO = VectorShuffle.iota(SPECIES, 2, 1, true);
+
+    /** Rows that are multiplied together. */
+    private static final int GROUP = 4;
 
     private static DoubleVector load(double[] array, int at) {
         return DoubleVector.fromArray(SPECIES, array, at);
@@ -133,37 +133,26 @@ final class VectorRows implements RowKernel {
         return load(Rows.MEMBERS, Rows.members(bits, first & -Byte.SIZE) + first % Byte.SIZE);
     }
 
-    private static boolean isMember(int @Nullable [] bits, int j) {
-        return bits == null || ((bits[j / CellBits.WORD] >>> j) & 1) != 0;
+    private static boolean isMember(int[] bits, int j) {
+        return ((bits[j / CellBits.WORD] >>> j) & 1) != 0;
     }
 
     @Override
     public void combine(
             double[] coefficients, int from, int levels, int effects, double[][] rows, int[][] bits, double[] target) {
-        int j = 0;
-        for (; j + 2 * LANES <= target.length; j += 2 * LANES) {
-            DoubleVector sum = load(target, j);
-            DoubleVector more = load(target, j + LANES);
-            for (int k = 0; k < levels; k++) {
-                DoubleVector factor = DoubleVector.broadcast(SPECIES, coefficients[from + k]);
-                sum = factor.fma(load(rows[k], j), sum);
-                more = factor.fma(load(rows[k], j + LANES), more);
+        double[] factors = new double[2 * GROUP];
+        double[][] group = new double[GROUP][];
+        for (int k = 0; k < levels; k += GROUP) {
+            setGroup(rows, k, levels, group);
+            setFactors(coefficients, from, k, levels, factors, 0);
+            for (int arm = 1; arm == 1 || arm < bits.length; arm++) {
+                int first = from + levels + (arm - 1) * effects;
+                setFactors(coefficients, first, k, arm < bits.length ? effects : 0, factors, GROUP);
+                addGroup(factors, group, bits[Math.min(arm, bits.length - 1)], target);
+                Arrays.fill(factors, 0);
             }
-            for (int arm = 1, at = from + levels; arm < bits.length; arm++, at += effects) {
-                DoubleVector effect = DoubleVector.zero(SPECIES);
-                DoubleVector next = effect;
-                for (int k = 0; k < effects; k++) {
-                    DoubleVector factor = DoubleVector.broadcast(SPECIES, coefficients[at + k]);
-                    effect = factor.fma(load(rows[k], j), effect);
-                    next = factor.fma(load(rows[k], j + LANES), next);
-                }
-                sum = effect.fma(members(bits[arm], j), sum);
-                more = next.fma(members(bits[arm], j + LANES), more);
-            }
-            sum.intoArray(target, j);
-            more.intoArray(target, j + LANES);
         }
-        for (; j < target.length; j++) {
+        for (int j = target.length / LANES * LANES; j < target.length; j++) {
             for (int k = 0; k < levels; k++) {
                 target[j] = Math.fma(coefficients[from + k], rows[k][j], target[j]);
             }
@@ -175,52 +164,130 @@ final class VectorRows implements RowKernel {
         }
     }
 
-    @Override
-    public void products(
-            double[] vector, int @Nullable [] bits, double[][] rows, int count, double[] target, int at) {
-        int k = 0;
-        for (; k + 4 <= count; k += 4) {
-            double[] a = rows[k];
-            double[] b = rows[k + 1];
-            double[] c = rows[k + 2];
-            double[] d = rows[k + 3];
-            DoubleVector p = DoubleVector.zero(SPECIES);
-            DoubleVector q = DoubleVector.zero(SPECIES);
-            DoubleVector r = DoubleVector.zero(SPECIES);
-            DoubleVector s = DoubleVector.zero(SPECIES);
-            int j = 0;
-            for (; j + LANES <= vector.length; j += LANES) {
-                DoubleVector x = load(vector, j);
-                if (bits != null) {
-                    x = x.mul(members(bits, j));
-                }
-                p = x.fma(load(a, j), p);
-                q = x.fma(load(b, j), q);
-                r = x.fma(load(c, j), r);
-                s = x.fma(load(d, j), s);
-            }
-            target[at + k] += sum(p);
-            target[at + k + 1] += sum(q);
-            target[at + k + 2] += sum(r);
-            target[at + k + 3] += sum(s);
+    /** The next rows of a matrix; beyond the last it is the last again. */
+    private static void setGroup(double[][] rows, int first, int count, double[][] group) {
+        for (int k = 0; k < GROUP; k++) {
+            group[k] = rows[Math.min(first + k, count - 1)];
         }
-        for (; k < count; k++) {
-            double[] a = rows[k];
-            DoubleVector p = DoubleVector.zero(SPECIES);
-            for (int j = 0; j + LANES <= vector.length; j += LANES) {
-                DoubleVector x = load(vector, j);
-                if (bits != null) {
-                    x = x.mul(members(bits, j));
+    }
+
+    /** The next coefficients; beyond the last they are 0. */
+    private static void setFactors(double[] coefficients, int from, int first, int count, double[] factors, int at) {
+        for (int k = 0; k < GROUP; k++) {
+            factors[at + k] = first + k < count ? coefficients[from + first + k] : 0;
+        }
+    }
+
+    /** Adds rows times the first factors, and where a bit is set times the others. */
+    private static void addGroup(double[] factors, double[][] rows, int[] bits, double[] target) {
+        double[] a = rows[0];
+        double[] b = rows[1];
+        double[] c = rows[2];
+        double[] d = rows[3];
+        DoubleVector a1 = DoubleVector.broadcast(SPECIES, factors[0]);
+        DoubleVector b1 = DoubleVector.broadcast(SPECIES, factors[1]);
+        DoubleVector c1 = DoubleVector.broadcast(SPECIES, factors[2]);
+        DoubleVector d1 = DoubleVector.broadcast(SPECIES, factors[3]);
+        DoubleVector a2 = DoubleVector.broadcast(SPECIES, factors[4]);
+        DoubleVector b2 = DoubleVector.broadcast(SPECIES, factors[5]);
+        DoubleVector c2 = DoubleVector.broadcast(SPECIES, factors[6]);
+        DoubleVector d2 = DoubleVector.broadcast(SPECIES, factors[7]);
+        for (int j = 0; j + LANES <= target.length; j += LANES) {
+            DoubleVector ofA = load(a, j);
+            DoubleVector ofB = load(b, j);
+            DoubleVector ofC = load(c, j);
+            DoubleVector ofD = load(d, j);
+            DoubleVector level = d1.fma(ofD, c1.fma(ofC, b1.fma(ofB, a1.fma(ofA, load(target, j)))));
+            DoubleVector effect = d2.fma(ofD, c2.fma(ofC, b2.fma(ofB, a2.mul(ofA))));
+            members(bits, j).fma(effect, level).intoArray(target, j);
+        }
+    }
+
+    @Override
+    public void project(double[] vector, double[][] rows, int levels, int effects, int[][] bits, double[] target) {
+        double[] lanes = new double[2 * GROUP * LANES];
+        double[][] group = new double[GROUP][];
+        for (int k = 0; k < levels; k += GROUP) {
+            setGroup(rows, k, levels, group);
+            for (int arm = 1; arm == 1 || arm < bits.length; arm++) {
+                multiplyGroup(vector, group, bits[Math.min(arm, bits.length - 1)], lanes);
+                for (int i = 0; arm == 1 && i < Math.min(GROUP, levels - k); i++) {
+                    target[k + i] += sum(lanes, i * LANES);
                 }
-                p = x.fma(load(a, j), p);
+                int first = levels + (arm - 1) * effects;
+                for (int i = 0; arm < bits.length && i < Math.min(GROUP, effects - k); i++) {
+                    target[first + k + i] += sum(lanes, (GROUP + i) * LANES);
+                }
             }
-            target[at + k] += sum(p);
         }
         for (int j = vector.length / LANES * LANES; j < vector.length; j++) {
-            for (k = 0; k < count && isMember(bits, j); k++) {
-                target[at + k] = Math.fma(vector[j], rows[k][j], target[at + k]);
+            for (int k = 0; k < levels; k++) {
+                target[k] = Math.fma(vector[j], rows[k][j], target[k]);
+            }
+            for (int arm = 1, at = levels; arm < bits.length; arm++, at += effects) {
+                for (int k = 0; k < effects && isMember(bits[arm], j); k++) {
+                    target[at + k] = Math.fma(vector[j], rows[k][j], target[at + k]);
+                }
             }
         }
+    }
+
+    /** Sets lanes to products with four rows, and then to those of where a bit is set. */
+    private static void multiplyGroup(double[] vector, double[][] rows, int[] bits, double[] lanes) {
+        double[] a = rows[0];
+        double[] b = rows[1];
+        double[] c = rows[2];
+        double[] d = rows[3];
+        DoubleVector a1 = DoubleVector.zero(SPECIES);
+        DoubleVector b1 = DoubleVector.zero(SPECIES);
+        DoubleVector c1 = DoubleVector.zero(SPECIES);
+        DoubleVector d1 = DoubleVector.zero(SPECIES);
+        DoubleVector a2 = DoubleVector.zero(SPECIES);
+        DoubleVector b2 = DoubleVector.zero(SPECIES);
+        DoubleVector c2 = DoubleVector.zero(SPECIES);
+        DoubleVector d2 = DoubleVector.zero(SPECIES);
+        for (int j = 0; j + LANES <= vector.length; j += LANES) {
+            DoubleVector x = load(vector, j);
+            DoubleVector chosen = x.mul(members(bits, j));
+            DoubleVector row = load(a, j);
+            a1 = row.fma(x, a1);
+            a2 = row.fma(chosen, a2);
+            row = load(b, j);
+            b1 = row.fma(x, b1);
+            b2 = row.fma(chosen, b2);
+            row = load(c, j);
+            c1 = row.fma(x, c1);
+            c2 = row.fma(chosen, c2);
+            row = load(d, j);
+            d1 = row.fma(x, d1);
+            d2 = row.fma(chosen, d2);
+        }
+        a1.intoArray(lanes, 0);
+        b1.intoArray(lanes, LANES);
+        c1.intoArray(lanes, 2 * LANES);
+        d1.intoArray(lanes, 3 * LANES);
+        a2.intoArray(lanes, 4 * LANES);
+        b2.intoArray(lanes, 5 * LANES);
+        c2.intoArray(lanes, 6 * LANES);
+        d2.intoArray(lanes, 7 * LANES);
+    }
+
+    @Override
+    public double sum(double[] vector, int[] bits) {
+        DoubleVector even = DoubleVector.zero(SPECIES);
+        DoubleVector odd = DoubleVector.zero(SPECIES);
+        int j = 0;
+        for (; j + 2 * LANES <= vector.length; j += 2 * LANES) {
+            even = load(vector, j).fma(members(bits, j), even);
+            odd = load(vector, j + LANES).fma(members(bits, j + LANES), odd);
+        }
+        double[] lanes = new double[LANES];
+        even.add(odd).intoArray(lanes, 0);
+        double sum = sum(lanes, 0);
+        for (; j < vector.length; j++) {
+            sum += isMember(bits, j) ? vector[j] : 0;
+        }
+        return sum;
     }
 
     @Override
@@ -315,10 +382,14 @@ final class VectorRows implements RowKernel {
             next = load(v, j).fma(square, next);
             beside = weight.fma(now.fma(formerZ, former.mul(z)), beside);
         }
+        double[] lanes = new double[3 * LANES];
+        own.intoArray(lanes, 0);
+        next.intoArray(lanes, LANES);
+        beside.intoArray(lanes, 2 * LANES);
         double first = y[0] * (y[0] - 2 * fit[0]);
-        target[0] = sum(own) + u[0] * first;
-        target[1] = sum(next) + v[0] * first;
-        target[2] = sum(beside);
+        target[0] = sum(lanes, 0) + u[0] * first;
+        target[1] = sum(lanes, LANES) + v[0] * first;
+        target[2] = sum(lanes, 2 * LANES);
         for (; j < y.length; j++) {
             double z = y[j] - 2 * fit[j];
             target[0] += u[j] * y[j] * z;
@@ -364,22 +435,26 @@ final class VectorRows implements RowKernel {
             even = load(a, first + k).fma(load(b, second + k), even);
             odd = load(a, first + k + LANES).fma(load(b, second + k + LANES), odd);
         }
-        double sum = sum(even.add(odd));
+        double[] lanes = new double[LANES];
+        even.add(odd).intoArray(lanes, 0);
+        double sum = sum(lanes, 0);
         for (; k < length; k++) {
             sum = Math.fma(a[first + k], b[second + k], sum);
         }
         return sum;
     }
 
-    /** Halves are added until one number is left. */
-    private static double sum(DoubleVector vector) {
-        DoubleVector sum = vector;
-        if (LANES > 4) {
-            sum = sum.add(sum.rearrange(BY_FOUR));
+    /**
+     * Two at a time, the even ones and the odd ones. Lanes go through memory, because what the API does with single lanes is
+     * so much code that the compiler stops to inline, and then keeps the sums of a loop on the heap.
+     */
+    private static double sum(double[] lanes, int at) {
+        double even = lanes[at];
+        double odd = LANES > 1 ? lanes[at + 1] : 0;
+        for (int lane = 2; lane < LANES; lane += 2) {
+            even += lanes[at + lane];
+            odd += lanes[at + lane + 1];
         }
-        if (LANES > 2) {
-            sum = sum.add(sum.rearrange(BY_TWO));
-        }
-        return LANES > 1 ? sum.lane(0) + sum.lane(1) : sum.lane(0);
+        return even + odd;
     }
 }

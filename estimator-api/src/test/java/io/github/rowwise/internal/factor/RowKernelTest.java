@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,52 +65,37 @@ class RowKernelTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void projectsWhereBitsAreSet(RowKernel kernel) {
-        for (int m : new int[] {1, 3, 8, 21, 32, 77}) {
-            for (int count : new int[] {1, 4, 6, 9}) {
-                double[][] rows = matrix(count, m);
-                for (int[] bits : Arrays.asList(bits(m), null)) {
-                    double[] products = normals(count + 1);
-                    double[] vector = normals(m);
-                    double[] expectedProducts = products.clone();
-                    for (int j = 0; j < m; j++) {
-                        for (int k = 0; k < count && isSet(bits, j); k++) {
-                            expectedProducts[1 + k] += vector[j] * rows[k][j];
-                        }
-                    }
-                    kernel.products(vector, bits, rows, count, products, 1);
-                    assertThat(products).containsExactly(expectedProducts, CLOSE);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("kernels")
-    void combinesLevelsAndTheEffectsOfEachArm(RowKernel kernel) {
+    void combinesLevelsAndTheEffectsOfEachArmAndProjectsOnThem(RowKernel kernel) {
         for (int m : new int[] {1, 3, 8, 21, 32, 77}) {
             for (int levels : new int[] {1, 4, 6, 9}) {
                 for (int effects : new int[] {1, levels}) {
                     for (int arms = 1; arms <= 3; arms++) {
-                        double[][] rows = matrix(levels, m);
+                        double[][] rows = matrix(levels + 1, m);
                         double[] coefficients = normals(2 + levels + (arms - 1) * effects);
                         int[][] bits = new int[arms][];
                         Arrays.setAll(bits, arm -> bits(m));
                         double[] fit = normals(m);
+                        double[] products = normals(coefficients.length - 2);
+                        double[] vector = normals(m);
                         double[] expected = fit.clone();
+                        double[] expectedProducts = products.clone();
                         for (int j = 0; j < m; j++) {
                             for (int k = 0; k < levels; k++) {
                                 expected[j] += coefficients[2 + k] * rows[k][j];
+                                expectedProducts[k] += vector[j] * rows[k][j];
                             }
                             for (int arm = 1; arm < arms; arm++) {
-                                int first = 2 + levels + (arm - 1) * effects;
+                                int first = levels + (arm - 1) * effects;
                                 for (int k = 0; k < effects && isSet(bits[arm], j); k++) {
-                                    expected[j] += coefficients[first + k] * rows[k][j];
+                                    expected[j] += coefficients[2 + first + k] * rows[k][j];
+                                    expectedProducts[first + k] += vector[j] * rows[k][j];
                                 }
                             }
                         }
                         kernel.combine(coefficients, 2, levels, effects, rows, bits, fit);
                         assertThat(fit).containsExactly(expected, CLOSE);
+                        kernel.project(vector, rows, levels, effects, bits, products);
+                        assertThat(products).containsExactly(expectedProducts, CLOSE);
                     }
                 }
             }
@@ -143,9 +127,12 @@ class RowKernelTest {
             double[] selected = normals(m);
             int[] bits = bits(m);
             kernel.select(vector, bits, selected);
+            double sum = 0;
             for (int j = 0; j < m; j++) {
                 assertThat(selected[j]).isEqualTo(isSet(bits, j) ? vector[j] : 0 * vector[j]);
+                sum += selected[j];
             }
+            assertThat(kernel.sum(vector, bits)).isCloseTo(sum, CLOSE);
         }
     }
 
@@ -280,8 +267,8 @@ class RowKernelTest {
         return random.ints(CellBits.words(m)).toArray();
     }
 
-    private static boolean isSet(int @Nullable [] bits, int j) {
-        return bits == null || ((bits[j / 32] >>> j) & 1) == 1;
+    private static boolean isSet(int[] bits, int j) {
+        return ((bits[j / 32] >>> j) & 1) == 1;
     }
 
     private double[][] matrix(int rows, int columns) {
