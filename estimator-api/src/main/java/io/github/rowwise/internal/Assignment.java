@@ -22,6 +22,7 @@ public final class Assignment {
     private final int[] cells;
     private final int[] stretchStart;
     private final int[] stretchEnd;
+    private final double courses;
     private final Sums sums;
 
     private Assignment(int units, int periods, int arms, BlockRunner runner) {
@@ -30,7 +31,9 @@ public final class Assignment {
         this.cells = new int[units * arms];
         this.stretchStart = new int[units * arms];
         this.stretchEnd = new int[units * arms];
-        this.sums = runner.sum(Row::new, this::read, Sums::add);
+        Courses read = new Courses(units);
+        this.sums = runner.sum(Row::new, (row, block) -> read(row, block, read), Sums::add);
+        this.courses = read.count(sums.comparable);
     }
 
     /** Reads the assignment of a panel. */
@@ -51,6 +54,16 @@ public final class Assignment {
     /** Last period of the arm's only stretch where it starts with the unit's life, {@link #LIFE} where it ends with it. */
     public int stretchEnd(int unit, int arm) {
         return stretchEnd[unit * arms + arm];
+    }
+
+    /** About how many different courses of treatment the units with cells under treatment and under control follow. */
+    public double courses() {
+        return courses;
+    }
+
+    /** The number of units with cells under treatment and under control. */
+    public int comparable() {
+        return sums.comparable;
     }
 
     /** The number of periods in which a unit was seen in the arm. */
@@ -90,10 +103,11 @@ public final class Assignment {
         return (periods + Long.SIZE - 1) / Long.SIZE;
     }
 
-    private Sums read(Row row, RowBlock block) {
+    private Sums read(Row row, RowBlock block, Courses seen) {
         Sums found = new Sums();
         for (int r = 0; r < block.rows(); r++) {
             row.read(block, r);
+            seen.read(block.firstRow() + r, row.padded, periods);
             int at = (block.firstRow() + r) * arms;
             for (int arm = 0; arm < arms; arm++) {
                 row.describe(arm, at + arm);
@@ -186,6 +200,7 @@ public final class Assignment {
 
         private final long[][] seen = new long[arms][words()];
         private boolean switches;
+        private int comparable;
         private int latestControl = -1;
         private int earliestTreated = Integer.MAX_VALUE;
 
@@ -202,6 +217,7 @@ public final class Assignment {
                 }
             }
             if (treatments > 0) {
+                comparable += cells[at] > 0 ? 1 : 0;
                 // Whoever has had two treatments has left one of them.
                 switches |= treatments > 1 || row.lasts[0] > entry;
                 latestControl = Math.max(latestControl, row.lasts[0]);
@@ -216,6 +232,7 @@ public final class Assignment {
                 }
             }
             switches |= later.switches;
+            comparable += later.comparable;
             latestControl = Math.max(latestControl, later.latestControl);
             earliestTreated = Math.min(earliestTreated, later.earliestTreated);
             return this;
