@@ -16,7 +16,7 @@ final class EffectsAssembler {
     private final double level;
     private final Provenance provenance;
     private final List<Spectrum> spectra;
-    private final List<String> warnings;
+    private final List<Warning> warnings;
     private @Nullable FactorModel model;
     private @Nullable List<AverageEffects> averages;
 
@@ -27,7 +27,7 @@ final class EffectsAssembler {
             double level,
             Provenance provenance,
             List<Spectrum> spectra,
-            List<String> warnings) {
+            List<Warning> warnings) {
         this.panel = panel;
         this.runner = runner;
         this.diagnostics = diagnostics;
@@ -54,12 +54,10 @@ final class EffectsAssembler {
             double scale, List<CompletedArm> completions, List<Effects> effects, List<List<Effects>> neighbours) {
         for (Spectrum spectrum : spectra) {
             if (isEmpty(spectrum, provenance)) {
-                warnings.add(emptyArm(spectrum));
+                warnings.add(new Warning(Warning.Kind.EMPTY_ARM, emptyArm(spectrum)));
             }
         }
-        for (int arm = 0; arm < panel.arms(); arm++) {
-            warnOfExtrapolation(arm);
-        }
+        warnings.addAll(diagnostics.warnings());
         List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
         List<PredictedEffect> predictions = new ArrayList<>();
         List<NeighbouringRanks> neighbouring = new ArrayList<>();
@@ -115,25 +113,6 @@ final class EffectsAssembler {
                     runner.all(estimable.size(), Math::addExact)));
         }
         return List.copyOf(byArm);
-    }
-
-    private void warnOfExtrapolation(int arm) {
-        int here = 0;
-        for (int unit = 0; unit < panel.units() && arm > 0; unit++) {
-            here += diagnostics.grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
-        }
-        int extrapolated = runner.all(here, Math::addExact);
-        if (extrapolated > 0) {
-            warnings.add(extrapolated + (extrapolated == 1 ? " unit is" : " units are")
-                    + " extrapolated in arm '" + panel.armNames().get(arm)
-                    + "': one arm was seen only in a single stretch at an end of the unit's life, so an average over "
-                    + "all periods rests on periods without a comparison; read ATT instead of ATE");
-        }
-        int unseen = diagnostics.periodsWithout(arm);
-        if (unseen > 0) {
-            warnings.add("in " + unseen + " of " + panel.periods() + " periods no unit was seen in arm '"
-                    + panel.armNames().get(arm) + "': effects there are extrapolated, and so is every ATE");
-        }
     }
 
     private UnitEffect unit(double scale, int unit, int arm, Effects effects) {

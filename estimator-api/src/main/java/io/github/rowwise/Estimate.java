@@ -156,7 +156,8 @@ public final class Estimate {
     }
 
     /**
-     * Returns the two-sided confidence interval by Student's t.
+     * Returns the two-sided confidence interval by Student's t: the estimate less and plus its standard error times a
+     * {@link #quantile}.
      *
      * @param level between 0 and 1, such as 0.95
      * @return symmetric about the estimate
@@ -164,8 +165,19 @@ public final class Estimate {
      * @throws NoSuchElementException if there is no standard error
      */
     public Interval interval(double level) {
+        return around(quantile(level));
+    }
+
+    /**
+     * Returns how many standard errors an interval reaches to either side.
+     *
+     * @param level between 0 and 1, such as 0.95
+     * @return above 0, such as 1.96; NaN where there is no standard error
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public double quantile(double level) {
         requireLevel(level);
-        return around(StudentT.quantile(0.5 + level / 2, degreesOfFreedom));
+        return hasStandardError() ? StudentT.quantile(0.5 + level / 2, degreesOfFreedom) : Double.NaN;
     }
 
     /**

@@ -286,7 +286,13 @@ public final class FactorModelEstimator {
                         : new CheckpointFile(checkpoint.file(), belongsTo(provenance), checkpoint.resumed()));
         FactorModel model = new FactorModel(result, view.scale());
         return new EffectsAssembler(
-                        panel, view.runner(), diagnostics, options.level(), provenance, List.of(), warnings(model))
+                        panel,
+                        view.runner(),
+                        diagnostics,
+                        options.level(),
+                        provenance,
+                        List.of(),
+                        warnings(view, model))
                 .withModel(model, averages(result, view, estimable))
                 .assemble(
                         view.scale(), CompletedArm.of(result), result.effects().byArm(), List.of());
@@ -323,11 +329,22 @@ public final class FactorModelEstimator {
         return List.copyOf(byArm);
     }
 
-    private static List<String> warnings(FactorModel model) {
-        List<String> warnings = new ArrayList<>();
+    private static List<Warning> warnings(PanelView view, FactorModel model) {
+        List<Warning> warnings = new ArrayList<>();
         if (!model.isConverged()) {
-            warnings.add("the factor model still rose after " + ITERATIONS
-                    + " iterations, which seldom changes effects; a lower rank limit settles sooner");
+            warnings.add(
+                    new Warning(
+                            Warning.Kind.NOT_CONVERGED,
+                            "the factor model still rose after " + ITERATIONS
+                                    + " iterations, which seldom changes effects; with fewer factors to start from it settles sooner"));
+        }
+        if (model.rank() == model.startRank() && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
+            warnings.add(new Warning(
+                    Warning.Kind.ALL_FACTORS_KEPT,
+                    (model.rank() == 1 ? "the factor" : "all " + model.rank() + " factors")
+                            + " that the fit started from " + (model.rank() == 1 ? "was" : "were")
+                            + " kept, so it may need more, and intervals may be too short; start from more until some are"
+                            + " dropped"));
         }
         return warnings;
     }

@@ -18,7 +18,7 @@ public enum Grade {
     WEAK("weak"),
     /** One arm only in a single stretch at the end or start: an effect over all periods extrapolates in time. */
     EXTRAPOLATED("extrapolated"),
-    /** No observed period in one of the arms: nothing is estimated. */
+    /** No observed period in one of the arms, or a panel that is one common shock: nothing is estimated. */
     NOT_ESTIMABLE("not estimable");
 
     private final String label;

@@ -1,10 +1,14 @@
 package io.github.rowwise;
 
 import io.github.rowwise.internal.Assignment;
+import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.FitCourse;
 import io.github.rowwise.internal.PanelTotals;
 import io.github.rowwise.internal.PassRunner;
+import io.github.rowwise.internal.Sums;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,18 +31,25 @@ public final class PanelDiagnostics {
     /** A row-scaling factor (periods over periods in the arm) above this makes an estimate weak. */
     public static final double LARGE_SCALING = 20;
 
+    /** With this many units or more to a course of treatment, intervals of averages are too short by a factor of two. */
+    private static final double MANY_TO_A_COURSE = 4;
+
     private final Panel panel;
     private final Assignment assignment;
     private final AssignmentPattern pattern;
     private final PanelTotals totals;
     private final boolean anyEstimable;
 
-    private PanelDiagnostics(Panel panel, Assignment assignment, PassRunner runner) {
+    /** By arm. */
+    private final double[] extrapolated;
+
+    private PanelDiagnostics(Panel panel, Assignment assignment, PanelTotals totals, PassRunner runner) {
         this.panel = panel;
         this.assignment = assignment;
         this.pattern = pattern(assignment);
-        this.totals = panel.totals(runner);
+        this.totals = totals;
         this.anyEstimable = runner.all(isAnyEstimableHere(), Boolean::logicalOr);
+        this.extrapolated = runner.all(extrapolatedHere(), Sums::add);
     }
 
     /**
@@ -55,8 +66,11 @@ public final class PanelDiagnostics {
 
     /** The same on the threads of a fit. */
     static PanelDiagnostics of(Panel panel, PassRunner runner) {
-        return new PanelDiagnostics(
-                panel, Assignment.read(panel.units(), panel.periods(), panel.arms(), runner), runner);
+        PanelTotals totals = panel.totals(runner);
+        CellHash hash = new CellHash(0, panel.unitNames(), List.of());
+        Assignment assignment =
+                Assignment.read(panel.units(), totals.units(), panel.periods(), panel.arms(), hash, runner);
+        return new PanelDiagnostics(panel, assignment, totals, runner);
     }
 
     private static AssignmentPattern pattern(Assignment assignment) {
@@ -119,6 +133,30 @@ public final class PanelDiagnostics {
     }
 
     /**
+     * Returns about how many different courses of treatment there are among the units with cells under treatment and under
+     * control: the number of equally large groups, each with a course of its own, in which two units share one as often as
+     * here. Courses are the same where arms differ in less than a tenth of an arm's periods, gaps aside; units that
+     * leave no arm to come back to it have one of their own. Above 1,000 units it is judged by 1,000 of them.
+     *
+     * <p>Where treatment is decided for groups of units this is far below their number. What else happens to a group when it is
+     * treated then counts as its effect, and intervals of averages, which take units as independent, are too short.
+     *
+     * @return from 1 to the number of these units; 0 where there are none
+     */
+    public double treatmentCourses() {
+        return assignment.courses();
+    }
+
+    /**
+     * Returns whether treatment looks as if it was decided for groups of units.
+     *
+     * @return whether there are four units or more to each of the {@link #treatmentCourses()}
+     */
+    public boolean isTreatedInGroups() {
+        return assignment.comparable() >= MANY_TO_A_COURSE * assignment.courses() && assignment.comparable() > 0;
+    }
+
+    /**
      * Returns the row propensity of a unit: its observed periods in the arm over all periods.
      *
      * @param unit index of the unit
@@ -130,13 +168,17 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Returns whether the unit has an observed period in the arm and one under control.
+     * Returns whether the unit has an observed period in the arm and one under control, and the panel is no common shock.
      *
      * @param unit index of the unit
      * @param arm the arm, 1 or more
      * @return false where nothing is estimated
      */
     public boolean isEstimable(int unit, int arm) {
+        return hasBoth(unit, arm) && pattern != AssignmentPattern.COMMON_SHOCK;
+    }
+
+    private boolean hasBoth(int unit, int arm) {
         return cells(unit, arm) > 0 && cells(unit, 0) > 0;
     }
 
@@ -152,6 +194,16 @@ public final class PanelDiagnostics {
     /** Of all units, also where only a part of them is here. */
     int allUnits() {
         return totals.units();
+    }
+
+    private double[] extrapolatedHere() {
+        double[] units = new double[panel.arms()];
+        for (int arm = 1; arm < units.length; arm++) {
+            for (int unit = 0; unit < panel.units(); unit++) {
+                units[arm] += grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
+            }
+        }
+        return units;
     }
 
     private boolean isAnyEstimableHere() {
@@ -190,14 +242,61 @@ public final class PanelDiagnostics {
      * @return one sentence, empty for {@link Grade#OK}
      */
     public String reason(int unit, int arm) {
-        if (!isEstimable(unit, arm)) {
+        if (!hasBoth(unit, arm)) {
             return missingArm(unit, arm);
+        }
+        if (!isEstimable(unit, arm)) {
+            return "in each period all units are in the same arm: a common shock, which identifies nothing";
         }
         StringBuilder reasons = new StringBuilder(stretch(unit, arm));
         for (String weakness : new String[] {weakness(unit, arm), weakness(unit, 0)}) {
             reasons.append(reasons.isEmpty() || weakness.isEmpty() ? "" : "; ").append(weakness);
         }
         return reasons.toString();
+    }
+
+    /**
+     * Returns what a reader of any estimate from this panel must know of its assignment.
+     *
+     * @return sentences with their kind; empty where nothing is identified, or nothing is to be warned of
+     */
+    public List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        if (!isAnyEstimable()) {
+            return List.of();
+        }
+        if (isTreatedInGroups()) {
+            warnings.add(new Warning(
+                    Warning.Kind.TREATED_IN_GROUPS,
+                    "treatment looks decided for groups of units: " + assignment.comparable() + " units share courses"
+                            + " of treatment as if there were only about " + Math.round(treatmentCourses())
+                            + ". What else happened to a group while it was treated counts as its effect, and intervals"
+                            + " of averages, which take units as independent, are far too short: count groups, not units,"
+                            + " and compare units within a group where you can"));
+        }
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            addExtrapolated(warnings, arm);
+            int unseen = periodsWithout(arm);
+            if (unseen > 0) {
+                warnings.add(new Warning(
+                        Warning.Kind.UNSEEN_PERIODS,
+                        "in " + unseen + " of " + panel.periods() + " periods no unit was seen " + where(arm)
+                                + ": effects there are extrapolated, and so is every ATE"));
+            }
+        }
+        return List.copyOf(warnings);
+    }
+
+    private void addExtrapolated(List<Warning> warnings, int arm) {
+        int units = (int) extrapolated[arm];
+        if (units > 0) {
+            warnings.add(new Warning(
+                    Warning.Kind.EXTRAPOLATED_UNITS,
+                    units + (units == 1 ? " unit is" : " units are") + " extrapolated"
+                            + (panel.arms() == 2 ? "" : " " + where(arm))
+                            + ": one arm was seen only in a single stretch at an end of the unit's life, so an average"
+                            + " over all periods rests on periods without a comparison; read ATT instead of ATE"));
+        }
     }
 
     private String missingArm(int unit, int arm) {

@@ -214,7 +214,7 @@ public final class RowScaledSpectralEstimator {
                             options.level(),
                             provenance(panel, algebra),
                             spectra(view, matrices, spectra, result.largestCentred()),
-                            warnings(spectra))
+                            warnings(panel, spectra))
                     .assemble(
                             view.scale(),
                             result.completions().stream().map(CompletedArm::of).toList(),
@@ -330,13 +330,15 @@ public final class RowScaledSpectralEstimator {
         return List.copyOf(result);
     }
 
-    private List<String> warnings(List<ArmSpectrum> spectra) {
-        List<String> warnings = new ArrayList<>();
+    private static List<Warning> warnings(Panel panel, List<ArmSpectrum> spectra) {
+        List<Warning> warnings = new ArrayList<>();
         for (int arm = 0; arm < spectra.size(); arm++) {
             if (!spectra.get(arm).converged()) {
-                warnings.add(
-                        "the factors of arm " + arm + " did not converge: the last kept singular value lies within "
-                                + "the noise; a lower rank is safer");
+                warnings.add(new Warning(
+                        Warning.Kind.NOT_CONVERGED,
+                        "the factors of the arm '" + panel.armNames().get(arm)
+                                + "' did not converge: the last kept singular value lies within the noise; a lower rank is"
+                                + " safer"));
             }
         }
         return warnings;

@@ -32,7 +32,7 @@ public final class UnitEffects {
     private final double level;
     private final Provenance provenance;
     private final List<Spectrum> spectra;
-    private final List<String> warnings;
+    private final List<Warning> warnings;
     private final List<UnitEffect> units;
     private final List<PredictedEffect> predictions;
     private final List<NeighbouringRanks> neighbouringRanks;
@@ -47,7 +47,7 @@ public final class UnitEffects {
             double level,
             Provenance provenance,
             List<Spectrum> spectra,
-            List<String> warnings,
+            List<Warning> warnings,
             List<UnitEffect> units,
             List<PredictedEffect> predictions,
             List<NeighbouringRanks> neighbouringRanks,
@@ -353,9 +353,10 @@ public final class UnitEffects {
     /**
      * Returns what a reader of the effects must know.
      *
-     * @return sentences; empty when there is nothing to warn of
+     * @return those of the assignment ({@link PanelDiagnostics#warnings()}) and those of the fit; empty when there is nothing
+     *     to warn of
      */
-    public List<String> warnings() {
+    public List<Warning> warnings() {
         return warnings;
     }
 

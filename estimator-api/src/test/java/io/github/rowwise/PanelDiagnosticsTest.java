@@ -53,7 +53,7 @@ class PanelDiagnosticsTest {
         "......, NOT_ESTIMABLE, no period with an outcome",
     })
     void gradesAUnit(String unit, Grade grade, String reason) {
-        PanelDiagnostics diagnostics = PanelDiagnostics.of(withCompany(unit, "01"));
+        PanelDiagnostics diagnostics = PanelDiagnostics.of(withCompany(unit, "10"));
 
         assertThat(diagnostics.grade(0, 1)).isEqualTo(grade);
         assertThat(diagnostics.reason(0, 1)).isEqualTo(reason);
@@ -73,7 +73,7 @@ class PanelDiagnosticsTest {
                 + "only 1 period in arm '1'",
     })
     void gradesAUnitInOneOfTwoTreatments(String unit, int arm, Grade grade, String reason) {
-        PanelDiagnostics diagnostics = PanelDiagnostics.of(withCompany(unit, "012"));
+        PanelDiagnostics diagnostics = PanelDiagnostics.of(withCompany(unit, "120"));
 
         assertThat(diagnostics.grade(0, arm)).isEqualTo(grade);
         assertThat(diagnostics.reason(0, arm)).isEqualTo(reason);
@@ -110,7 +110,7 @@ class PanelDiagnosticsTest {
                 .isTrue();
     }
 
-    /** The unit, and one that is in every arm. */
+    /** The unit, and one that is in every arm, and not always in the same. */
     private static Panel withCompany(String unit, String arms) {
         return Panels.drawn(unit, arms.repeat(unit.length()).substring(0, unit.length()));
     }

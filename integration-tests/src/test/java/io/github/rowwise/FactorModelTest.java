@@ -251,7 +251,8 @@ class FactorModelTest {
 
         assertThat(effects.units())
                 .allSatisfy(unit -> assertThat(unit.ate().value()).isFinite());
-        assertThat(effects.warnings()).anySatisfy(warning -> assertThat(warning).contains("in 2 of 24 periods"));
+        assertThat(effects.warnings())
+                .anySatisfy(warning -> assertThat(warning.message()).contains("in 2 of 24 periods"));
     }
 
     /** In these panels a factor of its own fitted the noise of the noisiest unit, which then had a sure effect. */

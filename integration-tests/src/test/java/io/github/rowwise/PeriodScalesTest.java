@@ -138,7 +138,7 @@ class PeriodScalesTest {
         FactorModel model = effects.factorModel().orElseThrow();
         assertThat(model.passes()).isLessThanOrEqualTo(40);
         assertThat(model.isConverged()).isTrue();
-        assertThat(effects.warnings()).noneMatch(warning -> warning.contains("still rose"));
+        assertThat(effects.warnings()).noneMatch(warning -> warning.message().contains("still rose"));
     }
 
     private static double squaredError(Panel panel) {

@@ -119,7 +119,7 @@ class RankRulesTest {
         assertThat(nothing.spectrum(0).rank()).isZero();
         assertThat(nothing.spectrum(0).gap()).isEmpty();
         assertThat(nothing.spectrum(0).threshold().orElseThrow()).isPositive().isFinite();
-        assertThat(nothing.warnings()).anyMatch(warning -> warning.contains("no factor of arm 'control'"));
+        assertThat(nothing.warnings()).anyMatch(warning -> warning.message().contains("no factor of arm 'control'"));
         assertThat(nothing.units()).allSatisfy(unit -> {
             assertThat(unit.ate().isAvailable()).isFalse();
             assertThat(unit.att().isAvailable()).isFalse();

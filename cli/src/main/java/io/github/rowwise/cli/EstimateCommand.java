@@ -4,6 +4,7 @@ import io.github.rowwise.FitListener;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
+import io.github.rowwise.Warning;
 import io.github.rowwise.cli.figure.FigureFiles;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.RefusedException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -201,7 +203,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             }
             if (!quiet && diagnosis != null) {
                 PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
-                summary.print(EffectsSummary.of(effects, diagnosis, input, seconds, written(effects)));
+                summary.print(
+                        EffectsSummary.of(effects, diagnosis, input, seconds, written(effects), terminal.columns()));
                 summary.flush();
             }
         }
@@ -271,7 +274,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             throw notIdentified(String.valueOf(e.getMessage()));
         }
         if (effects.units().stream().noneMatch(unit -> unit.ate().isAvailable())) {
-            throw notIdentified(String.join("; ", effects.warnings()));
+            throw notIdentified(
+                    effects.warnings().stream().map(Warning::message).collect(Collectors.joining("; ")));
         }
         return effects;
     }

@@ -51,7 +51,11 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
                     .print(progress.during(
                             "finding the spectrum",
                             () -> Inspection.of(
-                                    input, estimator, estimatorOptions.algebra(), estimatorOptions.seed())));
+                                    input,
+                                    estimator,
+                                    estimatorOptions.algebra(),
+                                    estimatorOptions.seed(),
+                                    terminal.columns())));
         }
         return ExitCode.OK;
     }

@@ -24,7 +24,13 @@ public final class Rowwise {
         // Names are kept to the byte, whatever the locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(new Terminal(out, err, Boolean.getBoolean("rowwise.progress")), arguments));
+        System.exit(run(
+                new Terminal(
+                        out,
+                        err,
+                        Boolean.getBoolean("rowwise.progress"),
+                        Integer.getInteger("rowwise.columns", Terminal.USUAL)),
+                arguments));
     }
 
     private static CommandLine study(Terminal terminal) {

@@ -67,7 +67,11 @@ class NotIdentifiedTest {
                 folder, "p.csv", rows -> rows.replaceAll(row -> row.substring(0, row.length() - 1) + period(row) % 2));
         Run run = Run.of("inspect", file.toString());
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("common shock");
+        assertThat(run.out())
+                .contains("common shock")
+                .containsPattern("not estimable +nothing to compare with")
+                .contains("estimate refuses")
+                .doesNotContainPattern("\\d  ok ");
     }
 
     private static int period(String row) {

@@ -73,12 +73,16 @@ class ReportTest {
     }
 
     private static String cell(ReportText report, JsonText treatment, String name, int unit) {
-        JsonText packed = treatment.at("columns").at(name);
         return switch (name) {
-            case "grade" -> report.texts("grades").get(ReportText.ints(packed)[unit]);
-            case "reason" -> ReportText.texts(treatment.at("reasons")).get(ReportText.ints(packed)[unit]);
-            case "n_treated", "n_control", "n_missing" -> number("" + ReportText.ints(packed)[unit]);
-            default -> number("" + ReportText.doubles(packed)[unit]);
+            case "grade" ->
+                report.texts("grades")
+                        .get(ReportText.shorts(treatment.at("columns").at(name))[unit]);
+            case "reason" ->
+                ReportText.texts(treatment.at("reasons"))
+                        .get(ReportText.ints(treatment.at("columns").at(name))[unit]);
+            case "n_treated", "n_control", "n_missing" ->
+                number("" + ReportText.shorts(treatment.at("columns").at(name))[unit]);
+            default -> number("" + report.column(treatment, name)[unit]);
         };
     }
 
@@ -180,19 +184,20 @@ class ReportTest {
                 .startsWith("On average, dose raises sales by " + ate + " (95\u00a0% interval ");
         assertThat(treatment.at("averages").at("att").at("value").number())
                 .isEqualTo(average.at("att").at("value").number());
-        JsonText columns = treatment.at("columns");
-        double[] lower = ReportText.doubles(columns.at("ate_ci_lo"));
-        double[] upper = ReportText.doubles(columns.at("ate_ci_hi"));
-        long gain = IntStream.range(0, lower.length).filter(i -> lower[i] > 0).count();
-        long lose = IntStream.range(0, upper.length).filter(i -> upper[i] < 0).count();
+        double[] lower = report.column(treatment, "ate_ci_lo");
+        double[] upper = report.column(treatment, "ate_ci_hi");
+        long raised = IntStream.range(0, lower.length).filter(i -> lower[i] > 0).count();
+        long lowered =
+                IntStream.range(0, upper.length).filter(i -> upper[i] < 0).count();
         long known = IntStream.range(0, lower.length)
                 .filter(i -> !Double.isNaN(lower[i]))
                 .count();
-        assertThat(gain).isPositive();
-        assertThat(lose).isPositive();
+        assertThat(raised).isPositive();
+        assertThat(lowered).isPositive();
         assertThat(treatment.at("shares").text())
-                .matches(gain + " \\(\\d+\u00a0%\\) of " + known + " units clearly gain, " + lose
-                        + " \\(.*\\) clearly lose; for " + (known - gain - lose) + " .*");
+                .matches("sales is clearly raised in " + raised + " \\(\\d+\u00a0%\\) of " + known
+                        + " units and clearly lowered in " + lowered + " \\(.*\\); in " + (known - raised - lowered)
+                        + " .*the sign is open\\..*");
         assertThat(ReportText.texts(treatment.at("sentences")))
                 .anyMatch(text -> text.startsWith("This is the ATE, averaged over " + known + " units"))
                 .anyMatch(text -> text.contains(" of 40 units could not be estimated: ")

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A report read back. */
 record ReportText(String page, JsonText data) {
@@ -52,6 +54,38 @@ record ReportText(String page, JsonText data) {
         int[] values = new int[bytes.remaining() / Integer.BYTES];
         bytes.asIntBuffer().get(values);
         return values;
+    }
+
+    /** Whole numbers of two bytes each. */
+    static int[] shorts(JsonText packed) {
+        ByteBuffer bytes = bytes(packed);
+        int[] values = new int[bytes.remaining() / Short.BYTES];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = Short.toUnsignedInt(bytes.getShort(Short.BYTES * k));
+        }
+        return values;
+    }
+
+    /** A column of the table of a treatment; what follows from others as the page makes it. */
+    double[] column(JsonText treatment, String name) {
+        JsonText columns = treatment.at("columns");
+        if (name.equals("propensity")) {
+            return Arrays.stream(shorts(columns.at("n_treated")))
+                    .mapToDouble(cells -> (double) cells / texts("periods").size())
+                    .toArray();
+        }
+        if (!name.matches(".*_ci_(lo|hi)")) {
+            return doubles(columns.at(name));
+        }
+        String measure = name.replaceFirst("_ci_(lo|hi)", "");
+        double[] value = doubles(columns.at(measure));
+        double[] error = doubles(columns.at(measure + "_se"));
+        boolean isOwn = treatment.at("quantiles").has(measure);
+        double[] quantiles = doubles(treatment.at("quantiles").at(isOwn ? measure : "ate"));
+        double sign = name.endsWith("lo") ? -1 : 1;
+        return IntStream.range(0, value.length)
+                .mapToDouble(k -> value[k] + sign * (error[k] * quantiles[k]))
+                .toArray();
     }
 
     static ByteBuffer bytes(JsonText packed) {

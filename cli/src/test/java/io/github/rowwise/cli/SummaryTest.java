@@ -58,8 +58,8 @@ class SummaryTest {
                 .containsPattern("Algorithm 1 \\(ranks 1, 0\\): ATE 0\\.342 \\[0\\.315, 0\\.368\\], ATT 0\\.337")
                 .doesNotContain("threshold")
                 .contains("averaged over 79 units")
-                .contains("Highest", "Lowest", "clearly gain")
-                .containsPattern("by a band that holds all of them at once: \\d+ gain, \\d+ lose")
+                .contains("Highest", "Lowest", "clearly raised")
+                .containsPattern("by a band that holds all of them at once: \\d+ raised, \\d+ lowered")
                 .containsPattern("9 +not estimable")
                 .contains("reading")
                 .contains("no file: --output effects.csv writes the table");

@@ -1,6 +1,7 @@
 package io.github.rowwise.internal;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
@@ -23,20 +24,30 @@ public final class Assignment {
     private final int[] cells;
     private final int[] stretchStart;
     private final int[] stretchEnd;
+    private final double courses;
     private final Sums sums;
 
-    private Assignment(int units, int periods, int arms, PassRunner runner) {
+    private Assignment(int units, int allUnits, int periods, int arms, CellHash hash, PassRunner runner) {
         this.arms = arms;
         this.periods = periods;
         this.cells = new int[units * arms];
         this.stretchStart = new int[units * arms];
         this.stretchEnd = new int[units * arms];
-        this.sums = runner.sum(Row::new, this::read, Sums::add);
+        Courses.Choice choice = new Courses.Choice(allUnits, hash);
+        this.sums = runner.sum(Row::new, (row, block) -> read(row, block, choice), Sums::add);
+        this.courses = Courses.count(sums.courses, sums.comparable);
+        sums.courses.clear();
     }
 
-    /** Reads the assignment of a panel. */
-    public static Assignment read(int units, int periods, int arms, PassRunner runner) {
-        return new Assignment(units, periods, arms, runner);
+    /**
+     * Reads the assignment of a panel, or of a part of it.
+     *
+     * @param units whose rows are here
+     * @param allUnits n
+     * @param hash of the units that are here
+     */
+    public static Assignment read(int units, int allUnits, int periods, int arms, CellHash hash, PassRunner runner) {
+        return new Assignment(units, allUnits, periods, arms, hash, runner);
     }
 
     /** A unit's observed periods in an arm. */
@@ -52,6 +63,16 @@ public final class Assignment {
     /** Last period of the arm's only stretch where it starts with the unit's life, {@link #LIFE} where it ends with it. */
     public int stretchEnd(int unit, int arm) {
         return stretchEnd[unit * arms + arm];
+    }
+
+    /** About how many different courses of treatment the units with cells under treatment and under control follow. */
+    public double courses() {
+        return courses;
+    }
+
+    /** The number of units with cells under treatment and under control. */
+    public int comparable() {
+        return sums.comparable;
     }
 
     /** The number of periods in which a unit was seen in the arm. */
@@ -91,10 +112,11 @@ public final class Assignment {
         return (periods + Long.SIZE - 1) / Long.SIZE;
     }
 
-    private Sums read(Row row, RowBlock block) {
+    private Sums read(Row row, RowBlock block, Courses.Choice choice) {
         Sums found = new Sums(arms, words());
         for (int r = 0; r < block.rows(); r++) {
             row.read(block, r);
+            choice.read(block.firstRow() + r, row.padded, periods, found.courses);
             int at = (block.firstRow() + r) * arms;
             for (int arm = 0; arm < arms; arm++) {
                 row.describe(arm, at + arm);
@@ -189,6 +211,8 @@ public final class Assignment {
 
         private final long[][] seen;
         private boolean switches;
+        private int comparable;
+        private final ArrayList<Courses.Read> courses = new ArrayList<>();
         private int latestControl = -1;
         private int earliestTreated = Integer.MAX_VALUE;
 
@@ -209,6 +233,7 @@ public final class Assignment {
                 }
             }
             if (treatments > 0) {
+                comparable += row.firsts[0] >= 0 ? 1 : 0;
                 // Whoever has had two treatments has left one of them.
                 switches |= treatments > 1 || row.lasts[0] > entry;
                 latestControl = Math.max(latestControl, row.lasts[0]);
@@ -223,6 +248,8 @@ public final class Assignment {
                 }
             }
             switches |= later.switches;
+            comparable += later.comparable;
+            courses.addAll(later.courses);
             latestControl = Math.max(latestControl, later.latestControl);
             earliestTreated = Math.min(earliestTreated, later.earliestTreated);
             return this;

@@ -15,19 +15,24 @@ import io.github.rowwise.cli.input.Shown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the terminal shows of a result. */
 public final class EffectsSummary {
 
     private static final int FEW = 5;
-    private static final int NAME_WIDTH = 25;
+
+    /** What an estimate and its interval take, and the gaps around them. */
+    private static final int ESTIMATE_WIDTH = 33;
 
     private final UnitEffects effects;
     private final Diagnosis diagnosis;
     private final Panel panel;
-    private final Lines lines = new Lines();
+    private final Lines lines;
 
-    private EffectsSummary(UnitEffects effects, Diagnosis diagnosis) {
+    private EffectsSummary(UnitEffects effects, Diagnosis diagnosis, int columns) {
+        this.lines = new Lines(columns);
         this.effects = effects;
         this.diagnosis = diagnosis;
         this.panel = effects.panel();
@@ -41,11 +46,17 @@ public final class EffectsSummary {
      * @param input how the panel was read
      * @param fitSeconds how long the fit took
      * @param written what was written where, in words, a line each
-     * @return lines of at most 80 columns
+     * @param columns how wide lines may be
+     * @return lines of at most that many columns
      */
     public static String of(
-            UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds, List<String> written) {
-        EffectsSummary summary = new EffectsSummary(effects, diagnosis);
+            UnitEffects effects,
+            Diagnosis diagnosis,
+            PanelInput input,
+            double fitSeconds,
+            List<String> written,
+            int columns) {
+        EffectsSummary summary = new EffectsSummary(effects, diagnosis, columns);
         summary.add(input, fitSeconds, written);
         return summary.lines.toString();
     }
@@ -61,7 +72,7 @@ public final class EffectsSummary {
         List<String> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
             lines.gap().part("Warnings");
-            warnings.forEach(warning -> lines.add("- " + Shown.line(warning)));
+            warnings.forEach(warning -> lines.add("- " + Shown.line(warning), 2));
         }
         lines.gap()
                 .part("Time")
@@ -135,6 +146,9 @@ public final class EffectsSummary {
             lines.add(ate).add(att);
         }
         lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
+        if (effects.diagnostics().isTreatedInGroups()) {
+            lines.add("these intervals are far too short: treatment came to groups of units");
+        }
         addShares(estimable);
         addAlgorithm1(arm, leadsWithAtt, numbers);
         List<UnitEffect> known = estimable.stream()
@@ -142,10 +156,14 @@ public final class EffectsSummary {
                 .toList();
         boolean both = known.size() > 2 * FEW;
         lines.gap().part(both ? "Highest" : "Units");
-        addUnits(both ? known.subList(0, FEW) : estimable, numbers);
+        List<UnitEffect> highest = both ? known.subList(0, FEW) : estimable;
+        List<UnitEffect> lowest = both ? known.subList(known.size() - FEW, known.size()) : List.of();
+        int nameWidth =
+                nameWidth(Stream.concat(highest.stream(), lowest.stream()).toList());
+        addUnits(highest, nameWidth, numbers);
         if (both) {
             lines.part("Lowest");
-            addUnits(known.subList(known.size() - FEW, known.size()), numbers);
+            addUnits(lowest, nameWidth, numbers);
         }
         if (estimable.size() > known.size()) {
             lines.part("")
@@ -162,29 +180,40 @@ public final class EffectsSummary {
     }
 
     private void addShares(List<UnitEffect> estimable) {
-        List<Estimate> known = estimable.stream()
-                .map(EffectsSummary::headline)
-                .filter(Estimate::hasStandardError)
+        List<UnitEffect> units = estimable.stream()
+                .filter(unit -> headline(unit).hasStandardError())
                 .toList();
+        List<Estimate> known = units.stream().map(EffectsSummary::headline).toList();
         if (known.isEmpty()) {
             return;
         }
         List<Interval> each =
                 known.stream().map(unit -> unit.interval(effects.level())).toList();
-        lines.add(share(gaining(each), known.size()) + " of " + Numbers.count(known.size(), "unit")
-                + " clearly gain (interval above 0), " + share(losing(each), known.size()) + " clearly lose");
+        lines.add("clearly raised (interval above 0): " + share(raised(each), known.size()) + " of "
+                + Numbers.count(known.size(), "unit") + "; lowered: " + share(lowered(each), known.size()));
+        long weak = IntStream.range(0, units.size())
+                .filter(k -> units.get(k).grade() == Grade.WEAK && isClear(each.get(k)))
+                .count();
+        if (weak > 0) {
+            lines.add(Numbers.count(weak) + " of these " + (weak == 1 ? "is" : "are")
+                    + " weak: look at their outcomes before you name them");
+        }
         List<Interval> band = known.stream()
                 .map(unit -> unit.simultaneousInterval(effects.level(), known.size()))
                 .toList();
-        lines.add("by a band that holds all of them at once: " + Numbers.count(gaining(band)) + " gain, "
-                + Numbers.count(losing(band)) + " lose");
+        lines.add("by a band that holds all of them at once: " + Numbers.count(raised(band)) + " raised, "
+                + Numbers.count(lowered(band)) + " lowered");
     }
 
-    private static long gaining(List<Interval> intervals) {
+    private static boolean isClear(Interval interval) {
+        return interval.lower() > 0 || interval.upper() < 0;
+    }
+
+    private static long raised(List<Interval> intervals) {
         return intervals.stream().filter(interval -> interval.lower() > 0).count();
     }
 
-    private static long losing(List<Interval> intervals) {
+    private static long lowered(List<Interval> intervals) {
         return intervals.stream().filter(interval -> interval.upper() < 0).count();
     }
 
@@ -211,14 +240,36 @@ public final class EffectsSummary {
         return estimate.isAvailable() ? numbers.format(estimate.value()) : "not estimable";
     }
 
-    private void addUnits(List<UnitEffect> units, Numbers numbers) {
+    private void addUnits(List<UnitEffect> units, int nameWidth, Numbers numbers) {
         for (UnitEffect unit : units) {
-            String remark = headline(unit) == unit.att()
-                    ? "ATT"
-                    : unit.grade() == Grade.OK ? "" : unit.grade().label();
-            lines.add(
-                    TextWidth.fit(unit.unit(), NAME_WIDTH) + "  " + estimate(headline(unit), numbers) + "  " + remark);
+            lines.add(TextWidth.fit(unit.unit(), nameWidth) + "  " + estimate(headline(unit), numbers) + "  "
+                    + remark(unit));
         }
+    }
+
+    /** As wide as the names are, and as there is room for. */
+    private int nameWidth(List<UnitEffect> units) {
+        int widest = units.stream()
+                .mapToInt(unit -> TextWidth.width(Shown.line(unit.unit())))
+                .max()
+                .orElse(0);
+        int remarks =
+                units.stream().mapToInt(unit -> remark(unit).length()).max().orElse(0);
+        return Math.max(8, Math.min(widest, lines.width() - ESTIMATE_WIDTH - remarks));
+    }
+
+    /** What to know of a unit before its number is used. */
+    private String remark(UnitEffect unit) {
+        if (headline(unit) == unit.att()) {
+            return "ATT";
+        }
+        if (unit.grade() != Grade.WEAK) {
+            return unit.grade() == Grade.OK ? "" : unit.grade().label();
+        }
+        boolean isRarelyTreated = unit.treatedPeriods() <= unit.controlPeriods();
+        return "weak: "
+                + Numbers.count(isRarelyTreated ? unit.treatedPeriods() : unit.controlPeriods())
+                + (isRarelyTreated ? " treated" : " control");
     }
 
     private String estimate(Estimate estimate, Numbers numbers) {

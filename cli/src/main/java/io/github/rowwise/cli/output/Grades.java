@@ -37,7 +37,7 @@ public final class Grades {
             case OK -> "enough periods in both arms";
             case WEAK -> "few periods in an arm: a wide guess";
             case EXTRAPOLATED -> "one stretch in an arm: prefer the ATT";
-            case NOT_ESTIMABLE -> "never seen in one of the arms: no number";
+            case NOT_ESTIMABLE -> "nothing to compare with: no number";
         };
     }
 }

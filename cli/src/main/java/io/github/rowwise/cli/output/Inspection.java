@@ -24,6 +24,9 @@ public final class Inspection {
     private static final int FEW = 5;
     private static final int NAME_WIDTH = 27;
 
+    /** What the reason beside a name gets. */
+    private static final int REASON_WIDTH = 40;
+
     private Inspection() {}
 
     /**
@@ -33,13 +36,15 @@ public final class Inspection {
      * @param estimator Algorithm 1, whose spectra are shown
      * @param algebra the backend
      * @param seed seed of the test of homogeneity
-     * @return lines of at most 80 columns
+     * @param columns how wide lines may be
+     * @return lines of at most that many columns
      */
-    public static String of(PanelInput input, RowScaledSpectralEstimator estimator, LinearAlgebra algebra, long seed) {
+    public static String of(
+            PanelInput input, RowScaledSpectralEstimator estimator, LinearAlgebra algebra, long seed, int columns) {
         Panel panel = input.panel();
         PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
         List<RowHomogeneity> tests = Diagnosis.homogeneity(panel, seed);
-        Lines lines = new Lines();
+        Lines lines = new Lines(columns);
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, diagnostics);
         for (int arm = 1; arm < panel.arms(); arm++) {
@@ -50,9 +55,10 @@ public final class Inspection {
             addReasons(lines, panel, diagnostics, arm);
         }
         addFit(lines, panel, estimator, algebra, tests);
-        if (!input.warnings().isEmpty()) {
+        List<String> warnings = Warnings.before(diagnostics, input);
+        if (!warnings.isEmpty()) {
             lines.gap().part("Warnings");
-            input.warnings().forEach(warning -> lines.add("- " + Shown.line(warning)));
+            warnings.forEach(warning -> lines.add("- " + Shown.line(warning), 2));
         }
         lines.gap().part("Time").add(String.format(Locale.ROOT, "reading %.1f s", input.seconds()));
         return lines.toString();
@@ -119,14 +125,15 @@ public final class Inspection {
     }
 
     private static void addReasons(Lines lines, Panel panel, PanelDiagnostics diagnostics, int arm) {
+        int width = Math.max(NAME_WIDTH, lines.width() - REASON_WIDTH - 2);
         int shown = 0;
         int others = 0;
         for (int unit = 0; unit < panel.units(); unit++) {
             if (diagnostics.grade(unit, arm) != Grade.OK) {
                 if (shown++ < FEW) {
                     lines.part(shown == 1 ? "Not ok" : "");
-                    String name = TextWidth.fit(panel.unitNames().get(unit), NAME_WIDTH);
-                    lines.add(name + "  " + Shown.line(diagnostics.reason(unit, arm)), NAME_WIDTH + 2);
+                    String name = TextWidth.fit(panel.unitNames().get(unit), width);
+                    lines.add(name + "  " + Shown.line(diagnostics.reason(unit, arm)), width + 2);
                 } else {
                     others++;
                 }

@@ -3,14 +3,36 @@ package io.github.rowwise.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text for a terminal of 80 columns: a heading on the left, and lines beside it. */
+/** Text for a terminal: a heading on the left, and lines beside it. */
 final class Lines {
 
-    static final int WIDTH = 80;
     static final int INDENT = 11;
+
+    /** What fits wherever it is shown. */
+    private static final int USUAL = 80;
+
+    private final int width;
 
     private final StringBuilder text = new StringBuilder();
     private String heading = "";
+
+    Lines() {
+        this(USUAL);
+    }
+
+    /**
+     * For a terminal of another width.
+     *
+     * @param columns its width
+     */
+    Lines(int columns) {
+        this.width = columns - INDENT;
+    }
+
+    /** The columns beside the headings. */
+    int width() {
+        return width;
+    }
 
     /** Starts a part; its first line stands beside the heading. */
     Lines part(String name) {
@@ -25,7 +47,7 @@ final class Lines {
 
     /** Adds a text whose further lines start at a column of their own. */
     Lines add(String line, int indent) {
-        for (String piece : wrap(line, WIDTH - INDENT, indent)) {
+        for (String piece : wrap(line, width, indent)) {
             text.append(heading).append(" ".repeat(INDENT - heading.length())).append(piece);
             while (text.charAt(text.length() - 1) == ' ') {
                 text.setLength(text.length() - 1);

@@ -43,9 +43,28 @@ public final class TextWidth {
         return width(text) > columns ? text.substring(0, prefix(text, columns - 2)) + ".." : text;
     }
 
-    /** A name in exactly this many columns: filled up, or its end replaced by dots. */
+    /** How far from the start what is left fits into a number of columns. */
+    private static int suffix(String text, int columns) {
+        int used = 0;
+        int start = text.length();
+        while (start > 0) {
+            int c = text.codePointBefore(start);
+            if (used + width(c) > columns) {
+                return start;
+            }
+            used += width(c);
+            start -= Character.charCount(c);
+        }
+        return start;
+    }
+
+    /** A name in exactly this many columns: filled up, or its middle replaced by dots, for names differ at either end. */
     static String fit(String name, int columns) {
-        String shown = shorten(Shown.line(name), columns);
+        String line = Shown.line(name);
+        String shown = width(line) <= columns
+                ? line
+                : line.substring(0, prefix(line, (columns - 1) / 2)) + ".."
+                        + line.substring(suffix(line, columns - 2 - (columns - 1) / 2));
         return shown + " ".repeat(Math.max(0, columns - width(shown)));
     }
 

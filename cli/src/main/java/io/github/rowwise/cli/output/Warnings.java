@@ -1,10 +1,13 @@
 package io.github.rowwise.cli.output;
 
+import io.github.rowwise.FactorModel;
 import io.github.rowwise.Incoherence;
 import io.github.rowwise.Noise;
 import io.github.rowwise.Panel;
+import io.github.rowwise.PanelDiagnostics;
 import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.UnitEffects;
+import io.github.rowwise.Warning;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.Shown;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ public final class Warnings {
      */
     public static List<String> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         List<String> warnings = new ArrayList<>(input.warnings());
-        warnings.addAll(effects.warnings());
+        effects.warnings().forEach(warning -> warnings.add(warning.message() + advice(warning.kind(), effects)));
         boolean isSpectral = effects.factorModel().isEmpty();
         if (isSpectral) {
             addHomogeneity(warnings, diagnosis, effects.panel());
@@ -59,10 +62,41 @@ public final class Warnings {
         return warnings;
     }
 
+    /**
+     * Returns the warnings of the reading and of the assignment, which are known before any fit.
+     *
+     * @param diagnostics the panel's assignment
+     * @param input how the panel was read
+     * @return sentences
+     */
+    static List<String> before(PanelDiagnostics diagnostics, PanelInput input) {
+        List<String> warnings = new ArrayList<>(input.warnings());
+        diagnostics.warnings().forEach(warning -> warnings.add(warning.message() + advice(warning.kind())));
+        if (!diagnostics.isAnyEstimable()) {
+            warnings.add("no effect can be estimated from this panel, and estimate refuses it; data are needed in which"
+                    + " some units are treated while others are not, and in which units are seen both ways");
+        }
+        return warnings;
+    }
+
+    /** What to do about it with the program's options, to go on after the library's sentence. */
+    private static String advice(Warning.Kind kind) {
+        return kind == Warning.Kind.TREATED_IN_GROUPS ? " (--where takes a part of the rows)" : "";
+    }
+
+    private static String advice(Warning.Kind kind, UnitEffects effects) {
+        int factors = effects.factorModel().map(FactorModel::startRank).orElse(0);
+        return switch (kind) {
+            case ALL_FACTORS_KEPT -> " (--rank " + 2 * factors + ")";
+            case NOT_CONVERGED -> factors > 1 ? " (--rank " + factors / 2 + ")" : "";
+            default -> advice(kind);
+        };
+    }
+
     private static void addHomogeneity(List<String> warnings, Diagnosis diagnosis, Panel panel) {
         for (RowHomogeneity test : diagnosis.homogeneity()) {
             if (DiagnosisLines.isMoving(test)) {
-                warnings.add((panel.arms() == 2 ? "" : "arm " + PanelSummary.armName(panel, test.arm()) + ": ")
+                warnings.add((panel.arms() == 2 ? "" : PanelSummary.armName(panel, test.arm()) + ": ")
                         + DiagnosisLines.homogeneity(test)
                         + ": Algorithm 1 takes them as constant, so its estimates may be biased and its intervals too"
                         + " short" + (panel.arms() == 2 ? "; --method refined allows it" : ""));

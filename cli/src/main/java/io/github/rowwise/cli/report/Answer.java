@@ -23,11 +23,12 @@ import java.util.stream.Collectors;
  * What a result says of one treatment, in words.
  *
  * @param headline the average effect, in one sentence
- * @param shares how many units gain and lose; empty where no unit has an interval
+ * @param shares in how many units the outcome is raised and lowered; empty where no unit has an interval
+ * @param caveat what the averages' intervals do not count; empty where nothing is known
  * @param sentences what it is an average of, the band of all units, and who could not be estimated
  * @param isAttFirst whether the ATT is the effect that is told first
  */
-record Answer(String headline, String shares, List<String> sentences, boolean isAttFirst) {
+record Answer(String headline, String shares, String caveat, List<String> sentences, boolean isAttFirst) {
 
     /** What the report is about. */
     static String title(Panel panel, PanelInput input) {
@@ -43,7 +44,7 @@ record Answer(String headline, String shares, List<String> sentences, boolean is
 
     static Answer of(UnitEffects effects, PanelInput input, int arm) {
         Writer writer = new Writer(effects, input, arm);
-        return new Answer(writer.headline(), writer.shares(), writer.sentences(), writer.isAttFirst);
+        return new Answer(writer.headline(), writer.shares(), writer.caveat(), writer.sentences(), writer.isAttFirst);
     }
 
     /** A level such as 0.95 as 95 %. */
@@ -60,6 +61,7 @@ record Answer(String headline, String shares, List<String> sentences, boolean is
         private final String outcome;
         private final AverageEffects averages;
         private final List<UnitEffect> units;
+        private final List<UnitEffect> knownUnits;
         private final List<Estimate> known;
 
         Writer(UnitEffects effects, PanelInput input, int arm) {
@@ -71,10 +73,22 @@ record Answer(String headline, String shares, List<String> sentences, boolean is
             this.averages = effects.averages(arm);
             this.units =
                     effects.units().stream().filter(unit -> unit.arm() == arm).toList();
-            this.known = units.stream()
-                    .map(unit -> isAttFirst ? unit.att() : unit.ate())
-                    .filter(Estimate::hasStandardError)
+            this.knownUnits = units.stream()
+                    .filter(unit -> effect(unit).hasStandardError())
                     .toList();
+            this.known = knownUnits.stream().map(this::effect).toList();
+        }
+
+        private Estimate effect(UnitEffect unit) {
+            return isAttFirst ? unit.att() : unit.ate();
+        }
+
+        String caveat() {
+            return effects.diagnostics().isTreatedInGroups()
+                    ? "far too short: treatment looks decided for about "
+                            + Numbers.count(Math.round(effects.diagnostics().treatmentCourses()), "group")
+                            + " of units"
+                    : "";
         }
 
         String headline() {
@@ -129,26 +143,39 @@ record Answer(String headline, String shares, List<String> sentences, boolean is
                 return "";
             }
             Function<Estimate, Interval> own = estimate -> estimate.interval(effects.level());
-            long gain = count(own, true);
-            long lose = count(own, false);
+            long raised = count(own, true);
+            long lowered = count(own, false);
             if (known.size() == 1) {
-                return gain + lose == 0
-                        ? "There is one unit with an interval; the sign of its effect is open."
-                        : "There is one unit with an interval; it clearly " + (gain > 0 ? "gains." : "loses.");
+                return "There is one unit with an interval; "
+                        + (raised + lowered == 0
+                                ? "the sign of its effect is open."
+                                : outcome + " is clearly " + (raised > 0 ? "raised." : "lowered."));
             }
-            return share(gain) + " of " + Numbers.count(known.size(), "unit") + " clearly gain, " + share(lose)
-                    + " clearly lose; for " + share(known.size() - gain - lose) + " the sign is open.";
+            long weak = knownUnits.stream()
+                    .filter(unit -> unit.grade() == Grade.WEAK && isClear(own.apply(effect(unit))))
+                    .count();
+            return outcome + " is clearly raised in " + share(raised) + " of " + Numbers.count(known.size(), "unit")
+                    + " and clearly lowered in " + share(lowered) + "; in " + share(known.size() - raised - lowered)
+                    + " the sign is open."
+                    + (weak == 0
+                            ? ""
+                            : " " + Numbers.count(weak) + " of the clear ones " + (weak == 1 ? "is" : "are")
+                                    + " graded weak: look at their outcomes before you name them.");
+        }
+
+        private static boolean isClear(Interval interval) {
+            return interval.lower() > 0 || interval.upper() < 0;
         }
 
         private void addBand(List<String> sentences) {
             if (!known.isEmpty()) {
                 Function<Estimate, Interval> band =
                         estimate -> estimate.simultaneousInterval(effects.level(), known.size());
-                sentences.add("A unit clearly gains where the " + percent(effects.level()) + " interval of its own "
-                        + (isAttFirst ? "ATT" : "ATE")
-                        + " lies above 0, and clearly loses where it lies below. In a band that holds all units at once, "
-                        + Numbers.count(count(band, true)) + " gain and " + Numbers.count(count(band, false))
-                        + " lose.");
+                sentences.add("A unit's outcome is clearly raised where the " + percent(effects.level())
+                        + " interval of its own " + (isAttFirst ? "ATT" : "ATE")
+                        + " lies above 0, and clearly lowered where it lies below. By a band that holds all units at"
+                        + " once, it is raised in " + Numbers.count(count(band, true)) + " and lowered in "
+                        + Numbers.count(count(band, false)) + ".");
             }
         }
 
@@ -184,10 +211,10 @@ record Answer(String headline, String shares, List<String> sentences, boolean is
             }
         }
 
-        private long count(Function<Estimate, Interval> interval, boolean gain) {
+        private long count(Function<Estimate, Interval> interval, boolean isRaised) {
             return known.stream()
                     .map(interval)
-                    .filter(of -> gain ? of.lower() > 0 : of.upper() < 0)
+                    .filter(of -> isRaised ? of.lower() > 0 : of.upper() < 0)
                     .count();
         }
 

@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 /** Arrays as bytes, lowest byte first, which a browser reads as typed arrays. */
 final class Packed {
 
+    /** The largest whole number that {@link #shorts} holds. */
+    static final int MOST_SHORT = 0xFFFF;
+
     private Packed() {}
 
     static byte[] doubles(double[] values) {
@@ -23,6 +26,16 @@ final class Packed {
         ByteBuffer buffer = lowestFirst(bytes);
         for (double value : values) {
             buffer.putFloat((float) (value / scale));
+        }
+        return bytes;
+    }
+
+    /** Whole numbers from 0 to {@link #MOST_SHORT}. */
+    static byte[] shorts(int[] values) {
+        byte[] bytes = bytes(Short.BYTES, values.length);
+        ByteBuffer buffer = lowestFirst(bytes);
+        for (int value : values) {
+            buffer.putShort((short) value);
         }
         return bytes;
     }

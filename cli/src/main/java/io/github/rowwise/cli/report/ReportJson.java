@@ -5,6 +5,7 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.EffectColumn;
 import io.github.rowwise.cli.output.Grades;
 import io.github.rowwise.cli.output.PanelSummary;
 import io.github.rowwise.cli.output.Warnings;
@@ -20,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * What the page shows, as JSON. Texts and averages are plain; columns of the table and matrices are base 64 of
- * little-endian arrays: doubles (the table, to the last digit), floats (what is only drawn), 32-bit whole numbers and bytes.
+ * little-endian arrays: doubles (the table, to the last digit), floats (what is only drawn), whole numbers of 32 or 16 bits and bytes.
  */
 final class ReportJson {
 
@@ -44,7 +45,7 @@ final class ReportJson {
         this.input = input;
         this.predict = predict;
         this.selection = new Selection(effects);
-        this.listed = selection.listed();
+        this.listed = selection.listed(FRAME, EffectColumn.of(effects, predict).size());
     }
 
     static String of(UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {

@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.report;
 
 import io.github.rowwise.Estimate;
+import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.output.Grades;
@@ -12,9 +13,6 @@ import java.util.stream.IntStream;
 /** Which units a report holds where all of them would make it too large to open. */
 final class Selection {
 
-    /** Rows of the table, one a unit and treatment: about 300 bytes each. */
-    static final int MOST_ROWS = 20_000;
-
     /** Characters of a page that a phone still opens at once. */
     private static final long PAGE = 5_600_000;
 
@@ -24,16 +22,36 @@ final class Selection {
     /** Few outcomes are always there, however much room the rest takes. */
     private static final long FEWEST_CELLS = 40_000;
 
+    /** What a double takes, in base 64. */
+    private static final double NUMBER = 8 * 4 / 3.0;
+
+    /** Of the columns of the table, the share that is written as a number: intervals follow from others. */
+    private static final double WRITTEN = 0.55;
+
     private final UnitEffects effects;
 
     Selection(UnitEffects effects) {
         this.effects = effects;
     }
 
-    /** The units in the table: all, or the most extreme and others evenly by effect. In the panel's order. */
-    int[] listed() {
-        int units = effects.panel().units();
-        int most = MOST_ROWS / (effects.panel().arms() - 1);
+    /**
+     * The units in the table: all, or the most extreme and others evenly by effect. In the panel's order.
+     *
+     * @param characters what the page takes without units
+     * @param columns how many the table has
+     */
+    int[] listed(long characters, int columns) {
+        Panel panel = effects.panel();
+        int units = panel.units();
+        double each = (panel.arms() - 1) * WRITTEN * columns * NUMBER;
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            each += NUMBER + effects.outcomeMatrix(arm).factors().rows() * NUMBER / 2;
+        }
+        each += panel.unitNames().stream()
+                .mapToInt(name -> name.length() + 3)
+                .average()
+                .orElse(0);
+        int most = (int) Math.max(1000, (PAGE - characters - FEWEST_CELLS * CELL) / each);
         return units <= most ? IntStream.range(0, units).toArray() : spread(all(), most, most / 40);
     }
 

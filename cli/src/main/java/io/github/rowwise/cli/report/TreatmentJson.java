@@ -11,10 +11,13 @@ import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.EffectColumn;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Each treatment's answer, table, and effects over time, as members of the page's data. */
@@ -32,6 +35,7 @@ record TreatmentJson(
             Answer answer = Answer.of(effects, input, arm);
             json.writeStringProperty("headline", answer.headline());
             json.writeStringProperty("shares", answer.shares());
+            json.writeStringProperty("caveat", answer.caveat());
             ReportJson.writeTexts(json, "sentences", answer.sentences());
             json.writeBooleanProperty("att_first", answer.isAttFirst());
             writeAverages("averages", effects.averages(arm));
@@ -47,7 +51,10 @@ record TreatmentJson(
         json.writeEndArray();
     }
 
-    /** The columns of the table; texts that repeat are numbered. */
+    /**
+     * The columns of the table. Texts that repeat are numbered; what follows from other columns to the last digit is left to
+     * the browser: the propensity, and intervals, which reach as many standard errors as {@code quantiles} says.
+     */
     private void writeColumns(List<EffectColumn> columns, List<EffectColumn.Row> all, int arm) {
         int treatments = effects.panel().arms() - 1;
         List<EffectColumn.Row> rows = Arrays.stream(listed)
@@ -55,28 +62,31 @@ record TreatmentJson(
                 .toList();
         List<Grade> grades = List.of(Grade.values());
         Map<String, Integer> reasons = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
         json.writeObjectPropertyStart("columns");
         for (EffectColumn column : columns) {
+            if (!List.of("unit", "arm").contains(column.name())) {
+                names.add(column.name());
+            }
             List<Object> values =
                     rows.stream().map(row -> column.value().apply(row)).toList();
             switch (column.kind()) {
-                case NUMBER ->
-                    json.writeBinaryProperty(
-                            column.name(),
-                            Packed.doubles(values.stream()
-                                    .mapToDouble(value -> value == null ? Double.NaN : (Double) value)
-                                    .toArray()));
+                case NUMBER -> {
+                    if (!column.name().matches("propensity|.*_ci_(lo|hi)")) {
+                        json.writeBinaryProperty(column.name(), Packed.doubles(numbers(values)));
+                    }
+                }
                 case WHOLE ->
                     json.writeBinaryProperty(
                             column.name(),
-                            Packed.ints(values.stream()
+                            whole(values.stream()
                                     .mapToInt(value -> (Integer) value)
                                     .toArray()));
                 case TEXT -> {
                     if (column.name().equals("grade")) {
                         json.writeBinaryProperty(
                                 "grade",
-                                Packed.ints(rows.stream()
+                                whole(rows.stream()
                                         .mapToInt(row ->
                                                 grades.indexOf(row.effect().grade()))
                                         .toArray()));
@@ -92,7 +102,51 @@ record TreatmentJson(
             }
         }
         json.writeEndObject();
+        ReportJson.writeTexts(json, "table", names);
         ReportJson.writeTexts(json, "reasons", List.copyOf(reasons.keySet()));
+        json.writeObjectPropertyStart("quantiles");
+        writeQuantiles("ate", rows, row -> row.effect().ate());
+        writeQuantiles("att", rows, row -> row.effect().att());
+        writeQuantiles("atu", rows, row -> row.effect().atu());
+        writeQuantiles(
+                "predicted_ate",
+                rows,
+                row -> row.predicted() == null ? null : row.predicted().estimate());
+        json.writeEndObject();
+    }
+
+    /** Those of the ATE are written once where another measure has the same. */
+    private void writeQuantiles(
+            String name, List<EffectColumn.Row> rows, Function<EffectColumn.Row, @Nullable Estimate> estimate) {
+        double[] own = quantiles(rows, estimate);
+        boolean isNone = Arrays.stream(own).allMatch(Double::isNaN);
+        boolean isOfAte = !name.equals("ate")
+                && Arrays.equals(own, quantiles(rows, row -> row.effect().ate()));
+        if (!isNone && !isOfAte) {
+            json.writeBinaryProperty(name, Packed.doubles(own));
+        }
+    }
+
+    private double[] quantiles(List<EffectColumn.Row> rows, Function<EffectColumn.Row, @Nullable Estimate> estimate) {
+        return rows.stream()
+                .mapToDouble(row -> {
+                    Estimate of = estimate.apply(row);
+                    return of == null ? Double.NaN : of.quantile(effects.level());
+                })
+                .toArray();
+    }
+
+    private static double[] numbers(List<Object> values) {
+        return values.stream()
+                .mapToDouble(value -> value == null ? Double.NaN : (Double) value)
+                .toArray();
+    }
+
+    /** In two bytes each where all fit. */
+    private static byte[] whole(int[] values) {
+        return Arrays.stream(values).allMatch(value -> value <= Packed.MOST_SHORT)
+                ? Packed.shorts(values)
+                : Packed.ints(values);
     }
 
     private void writePeriods(List<PeriodEffect> periods) {

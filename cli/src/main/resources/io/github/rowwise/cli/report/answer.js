@@ -22,6 +22,7 @@ function card(treatment, measure, isFirst) {
   box.append(
     element('p', { class: 'value' }, (estimate.value > 0 ? '+' : '') + show(estimate.value)),
     element('p', { class: 'interval' }, estimate.lo === undefined ? 'no interval' : `${LEVEL} interval ${intervalText(estimate, show)}`),
+    ...(treatment.caveat && estimate.lo !== undefined ? [element('p', { class: 'caveat' }, treatment.caveat)] : []),
     element('p', { class: 'quiet' }, `${MEASURES[measure].over}; ${count(treatment.averages.units)} ${treatment.averages.units === 1 ? 'unit' : 'units'} with equal weight`));
   if (measure === 'att' && treatment.averages.att_over_cells.value !== undefined) {
     const cells = treatment.averages.att_over_cells;

@@ -6,7 +6,7 @@ let printWidth = null;
 function theme() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  const names = ['paper', 'raised', 'line', 'ink', 'soft', 'accent', 'gain', 'lose', 'open', 'control', 'treated', 'other', 'untreated', 'band', 'font'];
+  const names = ['paper', 'raised', 'line', 'ink', 'soft', 'accent', 'up', 'down', 'open', 'control', 'treated', 'other', 'untreated', 'band', 'font'];
   return Object.fromEntries(names.map((name) => [name, colour(name)]));
 }
 

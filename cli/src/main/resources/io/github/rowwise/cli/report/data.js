@@ -18,10 +18,31 @@ function decode(text, Type) {
 
 const WHOLE = new Set(['n_treated', 'n_control', 'n_missing', 'grade', 'reason']);
 
-/** A column of the table of one treatment: one entry a listed unit, NaN where there is none. */
+const derived = new Map();
+
+/** A column of the table of one treatment: one entry a listed unit, NaN where there is none; null where there is no such column. */
 function column(treatment, name) {
   const text = treatment.columns[name];
-  return text === undefined ? null : decode(text, WHOLE.has(name) ? Int32Array : Float64Array);
+  if (text !== undefined) {
+    if (!WHOLE.has(name)) return decode(text, Float64Array);
+    const size = (text.length * 3) / 4 - text.match(/=*$/)[0].length;
+    return decode(text, size === 2 * data.names.length ? Uint16Array : Int32Array);
+  }
+  if (!treatment.table.includes(name)) return null;
+  const key = `${treatment.arm}\u0000${name}`;
+  if (!derived.has(key)) derived.set(key, derive(treatment, name));
+  return derived.get(key);
+}
+
+/** What follows from other columns, by the same steps as in the program, so to the same digits. */
+function derive(treatment, name) {
+  if (name === 'propensity') return Float64Array.from(column(treatment, 'n_treated'), (cells) => cells / data.periods.length);
+  const measure = name.replace(/_ci_(lo|hi)$/, '');
+  const [value, se] = [column(treatment, measure), column(treatment, measure + '_se')];
+  const text = treatment.quantiles[measure] || treatment.quantiles.ate;
+  const quantiles = text === undefined ? null : decode(text, Float64Array);
+  const sign = name.endsWith('lo') ? -1 : 1;
+  return Float64Array.from(value, (each, unit) => (quantiles ? each + sign * (se[unit] * quantiles[unit]) : NaN));
 }
 
 function reason(treatment, unit) {

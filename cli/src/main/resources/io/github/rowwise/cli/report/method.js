@@ -29,8 +29,8 @@ function spectrumOption(colours, arm) {
       ...(hasThreshold ? [drawing((api, box) => {
         const y = api.coord([0, threshold])[1];
         return [
-          { type: 'line', shape: { x1: box.x, x2: box.x + box.width, y1: y, y2: y }, style: { stroke: colours.lose, lineWidth: 1.5, lineDash: [6, 4] } },
-          { type: 'text', style: { text: `threshold ${number(threshold)}`, x: box.x + box.width - 4, y: y - 5, textAlign: 'right', textVerticalAlign: 'bottom', fill: colours.lose, fontSize: 12, fontFamily: colours.font } },
+          { type: 'line', shape: { x1: box.x, x2: box.x + box.width, y1: y, y2: y }, style: { stroke: colours.down, lineWidth: 1.5, lineDash: [6, 4] } },
+          { type: 'text', style: { text: `threshold ${number(threshold)}`, x: box.x + box.width - 4, y: y - 5, textAlign: 'right', textVerticalAlign: 'bottom', fill: colours.down, fontSize: 12, fontFamily: colours.font } },
         ];
       })] : []),
     ],

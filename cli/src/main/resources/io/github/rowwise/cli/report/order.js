@@ -38,7 +38,7 @@ const quoted = (text) => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replace(/"/g,
 /** The table as CSV: the columns of --output in their order. */
 function tableText() {
   const { treatment, rows } = state;
-  const names = Object.keys(treatment.columns);
+  const names = treatment.table;
   const hasArms = data.treatments.length > 1;
   const lines = [['unit', ...(hasArms ? ['arm'] : []), ...names].join(',')];
   for (const unit of rows) {

@@ -18,9 +18,11 @@ function effectRange(treatment, measure) {
   return { least, most, isCut, show };
 }
 
+const isWeak = (treatment, unit) => data.grades[column(treatment, 'grade')[unit]] === 'weak';
+
 function showRanking() {
   const { treatment, measure, ranked } = state;
-  const sides = { gain: 0, lose: 0, open: 0 };
+  const sides = { up: 0, down: 0, open: 0 };
   let without = 0;
   for (const unit of ranked) {
     const estimate = effect(treatment, measure, unit);
@@ -30,9 +32,11 @@ function showRanking() {
   const name = MEASURES[measure].name;
   const parts = [
     `Each unit\u2019s ${name} with its ${LEVEL} interval, from the highest to the lowest.`,
-    `Where the interval lies above zero the unit clearly gains (green, ${count(sides.gain)}), below zero it clearly loses (orange, ${count(sides.lose)}); where it holds zero the sign is open (grey, ${count(sides.open)}).`,
+    `Where the interval lies above zero the outcome is clearly raised (violet, ${count(sides.up)}), below zero it is clearly lowered (orange, ${count(sides.down)}); where it holds zero the sign is open (grey, ${count(sides.open)}).`,
   ];
-  if (without) parts.push(`${count(without)} without an interval (rings).`);
+  const weak = ranked.filter((unit) => isWeak(treatment, unit)).length;
+  if (weak) parts.push(`Rings are units graded weak (${count(weak)}): few periods in an arm, so do not single them out.`);
+  if (without) parts.push(`${count(without)} without an interval (grey rings).`);
   if (state.frame.isCut) parts.push('Very long intervals are cut at the edge of the picture.');
   parts.push('Point at a unit for its numbers, click it to see its outcomes.');
   byId('ranking-caption').textContent = parts.join(' ');
@@ -48,7 +52,7 @@ let drawn = { key: null, children: [] };
 function marks(api, width, colours) {
   const { treatment, measure, ranked, frame } = state;
   const origin = api.coord([0, 0]);
-  const key = [ranked, measure, treatment, frame, colours.gain, width, ...origin, ...api.coord([1, 1])];
+  const key = [ranked, measure, treatment, frame, colours.up, width, ...origin, ...api.coord([1, 1])];
   if (drawn.key && key.every((each, k) => each === drawn.key[k])) return drawn.children;
   const step = width / Math.max(1, ranked.length);
   const isDense = step < 2;
@@ -60,8 +64,9 @@ function marks(api, width, colours) {
   const tenth = (at) => Math.round(10 * at) / 10;
   const inFrame = (value) => tenth(Math.min(bottom, Math.max(top, origin[1] + up * value)));
   const columns = Object.fromEntries(['value', 'lo', 'hi'].map((part) => [part, column(treatment, part === 'value' ? measure : `${measure}_ci_${part}`)]));
-  const strokes = { gain: new Map(), lose: new Map(), open: new Map() };
-  const dots = { gain: [], lose: [], open: [], none: [] };
+  const strokes = { up: new Map(), down: new Map(), open: new Map() };
+  const dots = { up: [], down: [], open: [] };
+  const rings = { up: [], down: [], open: [], none: [] };
   const line = [];
   ranked.forEach((unit, k) => {
     const [value, lo, hi] = [columns.value[unit], columns.lo[unit], columns.hi[unit]];
@@ -81,19 +86,19 @@ function marks(api, width, colours) {
     if (isDense) {
       if (line.length === 0 || x !== line[line.length - 1][0]) line.push([x, y]);
     } else {
-      dots[kind].push(`M${tenth(x - radius)} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`);
+      (isKnown && !isWeak(treatment, unit) ? dots : rings)[kind].push(`M${tenth(x - radius)} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`);
     }
   });
   const children = [];
   const add = (pieces, style) => {
     if (pieces.length) children.push({ type: 'path', shape: { pathData: pieces.join('') }, style });
   };
-  for (const kind of ['open', 'gain', 'lose']) {
+  for (const kind of ['open', 'up', 'down']) {
     add(Array.from(strokes[kind], ([x, [low, high]]) => `M${x} ${low}V${high}`),
       { fill: 'none', stroke: colours[kind], lineWidth: isDense ? 1.2 : Math.max(1, Math.min(2.5, step * 0.35)), opacity: isDense ? 0.55 : 0.75 });
   }
-  for (const kind of ['open', 'gain', 'lose']) add(dots[kind], { fill: colours[kind] });
-  add(dots.none, { fill: 'none', stroke: colours.open, lineWidth: 1.2 });
+  for (const kind of ['open', 'up', 'down']) add(dots[kind], { fill: colours[kind] });
+  for (const kind of ['open', 'up', 'down', 'none']) add(rings[kind], { fill: colours.paper, stroke: colours[kind] || colours.open, lineWidth: 1.4 });
   if (isDense) children.push({ type: 'polyline', shape: { points: line }, style: { fill: 'none', stroke: colours.ink, lineWidth: 2 } });
   drawn = { key, children };
   return children;
@@ -147,7 +152,7 @@ picture('ranking', {
       const { show } = state.frame;
       return tip.show(event.event, data.names[unit], [
         `${MEASURES[state.measure].name} ${show(estimate.value)}`, `${LEVEL} interval ${intervalText(estimate, show)}`,
-        `rank ${count(state.ranked.indexOf(unit) + 1)} of ${count(state.ranked.length)}, grade ${data.grades[column(state.treatment, 'grade')[unit]]}`]);
+        `rank ${count(state.ranked.indexOf(unit) + 1)} of ${count(state.ranked.length)}, grade ${data.grades[column(state.treatment, 'grade')[unit]]}${isWeak(state.treatment, unit) ? ': do not single it out' : ''}`]);
     });
     chart.getZr().on('globalout', tip.hide);
     chart.getZr().on('click', (event) => {

@@ -64,7 +64,7 @@ function space(height) {
 
 function tableRow(unit, k, columns, show) {
   const estimate = effect(state.treatment, state.measure, unit);
-  const row = element('tr', { 'aria-rowindex': k + 2, 'aria-selected': String(unit === state.selected), 'data-unit': unit });
+  const row = element('tr', { 'aria-rowindex': k + 2, 'aria-selected': String(unit === state.selected), 'data-unit': unit, class: `grade-${data.grades[column(state.treatment, 'grade')[unit]].replace(' ', '-')}` });
   for (const part of columns) {
     const cell = element('td', { class: `c-${part.kind}${part.number ? ' number' : ''}` });
     if (part.kind === 'name') {

@@ -6,6 +6,7 @@ function showUnit() {
   byId('unit-name').textContent = data.names[unit].slice(0, 2000);
   const why = reason(treatment, unit);
   byId('unit-grade').textContent = `Grade ${data.grades[column(treatment, 'grade')[unit]]}${why ? `: ${why}` : ''}. Seen in ${count(column(treatment, 'n_treated')[unit])} treated and ${count(column(treatment, 'n_control')[unit])} control periods; ${count(column(treatment, 'n_missing')[unit])} without an outcome.`;
+  byId('unit-caveat').textContent = caveat(treatment, unit);
   const { show } = state.frame;
   const rows = Object.keys(MEASURES).map((measure) => {
     const estimate = effect(treatment, measure, unit);
@@ -31,6 +32,17 @@ function showUnit() {
     data.treatments.length > 1 && hasOutcomes ? 'Dots in another colour were seen under another treatment.' : '',
   ].join(' ').trim();
   draw('unit-chart');
+}
+
+/** What to know before the numbers of a unit are used; empty where it is graded ok. */
+function caveat(treatment, unit) {
+  const [treated, control] = ['n_treated', 'n_control'].map((name) => column(treatment, name)[unit]);
+  const fewer = treated <= control ? [treated, 'treated'] : [control, 'control'];
+  const many = `${count(fewer[0])} ${fewer[1]} ${fewer[0] === 1 ? 'period' : 'periods'}`;
+  return {
+    weak: `Weak: this rests on ${many}. The interval takes ${fewer[0] === 1 ? 'that period' : 'those periods'} to be as noisy as the unit\u2019s other ones; if ${fewer[0] === 1 ? 'it was' : 'they were'} not, it is too short. Look at the outcomes below, and do not single the unit out.`,
+    extrapolated: 'Extrapolated: one arm was seen in a single stretch only. Read the ATT; the ATE rests on periods without a comparison.',
+  }[data.grades[column(treatment, 'grade')[unit]]] || '';
 }
 
 function unitCourses() {

@@ -30,8 +30,8 @@ function intervalText(estimate, show) {
 
 /** Whether an interval lies above or below zero. */
 function side(estimate) {
-  if (estimate.lo > 0) return 'gain';
-  return estimate.hi < 0 ? 'lose' : 'open';
+  if (estimate.lo > 0) return 'up';
+  return estimate.hi < 0 ? 'down' : 'open';
 }
 
 /** A period with what it is a period of, such as week 31. */

@@ -9,8 +9,8 @@ class TextWidthTest {
     @Test
     void namesTakeExactlyTheirColumns() {
         assertThat(TextWidth.fit("abc", 5)).isEqualTo("abc  ");
-        assertThat(TextWidth.fit("abcdef", 5)).isEqualTo("abc..");
-        assertThat(TextWidth.fit("東京新宿", 7)).isEqualTo("東京.. ");
+        assertThat(TextWidth.fit("abcdef", 5)).isEqualTo("ab..f");
+        assertThat(TextWidth.fit("東京新宿", 7)).isEqualTo("東..宿 ");
         assertThat(TextWidth.width(TextWidth.fit("東京新宿", 6))).isEqualTo(6);
         assertThat(TextWidth.fit("a\nb", 5)).isEqualTo("a\\nb ");
     }

@@ -27,8 +27,10 @@ class SelectionTest {
     void allUnitsWhereThereIsRoom() {
         Selection selection = new Selection(fit(30, 20));
 
-        assertThat(selection.listed()).isEqualTo(IntStream.range(0, 30).toArray());
-        assertThat(selection.observed(selection.listed(), 1_000_000)).isEqualTo(selection.listed());
+        assertThat(selection.listed(1_250_000, 22))
+                .isEqualTo(IntStream.range(0, 30).toArray());
+        assertThat(selection.observed(selection.listed(1_250_000, 22), 1_000_000))
+                .isEqualTo(selection.listed(1_250_000, 22));
     }
 
     @Test
@@ -36,11 +38,11 @@ class SelectionTest {
         UnitEffects effects = fit(25_000, 12);
         Selection selection = new Selection(effects);
 
-        int[] listed = selection.listed();
+        int[] listed = selection.listed(1_250_000, 22);
         int[] observed = selection.observed(listed, 5_500_000);
 
         assertThat(listed)
-                .hasSizeBetween(19_000, Selection.MOST_ROWS)
+                .hasSizeBetween(15_000, 24_000)
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .contains(observed);
