@@ -35,7 +35,7 @@ final class CheckpointFile implements CheckpointStore {
     private static final int MAGIC = 'R' << 24 | 'W' << 16 | 'C' << 8 | 'P';
 
     /** To be raised with every change of what is written. */
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     /** Two fits that write to the same place each write beside it under a name of their own. */
     private static final AtomicLong PARTS = new AtomicLong();

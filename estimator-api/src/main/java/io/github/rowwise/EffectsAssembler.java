@@ -2,6 +2,7 @@ package io.github.rowwise;
 
 import io.github.rowwise.internal.EffectPass;
 import io.github.rowwise.internal.EffectPass.Effects;
+import io.github.rowwise.internal.PassRunner;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EffectsAssembler {
 
     private final Panel panel;
+    private final PassRunner runner;
     private final PanelDiagnostics diagnostics;
     private final double level;
     private final Provenance provenance;
@@ -20,12 +22,14 @@ final class EffectsAssembler {
 
     EffectsAssembler(
             Panel panel,
+            PassRunner runner,
             PanelDiagnostics diagnostics,
             double level,
             Provenance provenance,
             List<Spectrum> spectra,
             List<String> warnings) {
         this.panel = panel;
+        this.runner = runner;
         this.diagnostics = diagnostics;
         this.level = level;
         this.provenance = provenance;
@@ -89,14 +93,36 @@ final class EffectsAssembler {
                 completions,
                 scale,
                 model,
-                averages);
+                averages == null ? averages(units) : averages);
+    }
+
+    private List<AverageEffects> averages(List<UnitEffect> units) {
+        List<AverageEffects> byArm = new ArrayList<>();
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            int index = arm;
+            List<UnitEffect> estimable = units.stream()
+                    .filter(unit -> unit.arm() == index && unit.ate().isAvailable())
+                    .toList();
+            List<Estimate> att = estimable.stream().map(UnitEffect::att).toList();
+            double[] cells =
+                    estimable.stream().mapToDouble(UnitEffect::treatedPeriods).toArray();
+            byArm.add(new AverageEffects(
+                    arm,
+                    Estimate.average(estimable.stream().map(UnitEffect::ate).toList(), runner),
+                    Estimate.average(att, runner),
+                    Estimate.average(estimable.stream().map(UnitEffect::atu).toList(), runner),
+                    Estimate.average(att, cells, runner),
+                    runner.all(estimable.size(), Math::addExact)));
+        }
+        return List.copyOf(byArm);
     }
 
     private void warnOfExtrapolation(int arm) {
-        int extrapolated = 0;
+        int here = 0;
         for (int unit = 0; unit < panel.units() && arm > 0; unit++) {
-            extrapolated += diagnostics.grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
+            here += diagnostics.grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
         }
+        int extrapolated = runner.all(here, Math::addExact);
         if (extrapolated > 0) {
             warnings.add(extrapolated + (extrapolated == 1 ? " unit is" : " units are")
                     + " extrapolated in arm '" + panel.armNames().get(arm)

@@ -1,6 +1,8 @@
 package io.github.rowwise;
 
+import io.github.rowwise.internal.PassRunner;
 import io.github.rowwise.internal.StudentT;
+import io.github.rowwise.internal.Sums;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -49,24 +51,22 @@ public final class Estimate {
     }
 
     /** The plain average of independent estimates. */
-    static Estimate average(List<Estimate> estimates) {
+    static Estimate average(List<Estimate> estimates, PassRunner runner) {
         double[] equal = new double[estimates.size()];
         Arrays.fill(equal, 1);
-        return average(estimates, equal);
+        return average(estimates, equal, runner);
     }
 
     /**
      * The weighted average of independent estimates. One without a standard error counts with the average variance of the
      * others.
      */
-    static Estimate average(List<Estimate> estimates, double[] weights) {
-        if (estimates.isEmpty()) {
-            return unavailable("no unit is estimable");
-        }
-        double largest = 0;
+    static Estimate average(List<Estimate> estimates, double[] weights, PassRunner runner) {
+        double largestHere = 0;
         for (Estimate estimate : estimates) {
-            largest = estimate.hasStandardError() ? Math.max(largest, estimate.standardError) : largest;
+            largestHere = estimate.hasStandardError() ? Math.max(largestHere, estimate.standardError) : largestHere;
         }
+        double largest = runner.all(largestHere, Math::max);
         // Relative to the largest, because fourth powers of outcomes of 1e-100 or 1e100 vanish or overflow.
         double sum = 0;
         double total = 0;
@@ -87,6 +87,15 @@ public final class Estimate {
                 spread += variance * variance / estimate.degreesOfFreedom;
                 known += square;
             }
+        }
+        double[] all = runner.all(new double[] {sum, total, squares, variances, spread, known}, Sums::add);
+        return average(largest, all[0], all[1], all[2], all[3], all[4], all[5]);
+    }
+
+    private static Estimate average(
+            double largest, double sum, double total, double squares, double variances, double spread, double known) {
+        if (total == 0) {
+            return unavailable("no unit is estimable");
         }
         double mean = sum / total;
         if (known == 0) {

@@ -264,7 +264,7 @@ public final class FactorModelEstimator {
 
     private UnitEffects fit(Panel panel, PanelView view, LinearAlgebra algebra) {
         PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
-        Identification.require(panel, diagnostics);
+        Identification.require(panel, diagnostics, view.runner());
         List<BitSet> estimable = new ArrayList<>();
         for (int arm = 1; arm < panel.arms(); arm++) {
             BitSet units = new BitSet(panel.units());
@@ -285,8 +285,9 @@ public final class FactorModelEstimator {
                         ? CheckpointStore.NONE
                         : new CheckpointFile(checkpoint.file(), belongsTo(provenance), checkpoint.resumed()));
         FactorModel model = new FactorModel(result, view.scale());
-        return new EffectsAssembler(panel, diagnostics, options.level(), provenance, List.of(), warnings(model))
-                .withModel(model, averages(result, view.scale(), estimable))
+        return new EffectsAssembler(
+                        panel, view.runner(), diagnostics, options.level(), provenance, List.of(), warnings(model))
+                .withModel(model, averages(result, view, estimable))
                 .assemble(
                         view.scale(), CompletedArm.of(result), result.effects().byArm(), List.of());
     }
@@ -302,11 +303,12 @@ public final class FactorModelEstimator {
         return all;
     }
 
-    private static List<AverageEffects> averages(FactorResult result, double scale, List<BitSet> estimable) {
+    private static List<AverageEffects> averages(FactorResult result, PanelView view, List<BitSet> estimable) {
+        double scale = view.scale();
         FactorEffects effects = result.effects();
         List<AverageEffects> byArm = new ArrayList<>();
         for (int arm = 1; arm <= estimable.size(); arm++) {
-            int units = estimable.get(arm - 1).cardinality();
+            int units = view.runner().all(estimable.get(arm - 1).cardinality(), Math::addExact);
             Estimate[] averages = new Estimate[FactorEffects.AVERAGES];
             for (int estimand = 0; estimand < averages.length; estimand++) {
                 averages[estimand] = units == 0

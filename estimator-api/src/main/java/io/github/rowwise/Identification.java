@@ -1,12 +1,14 @@
 package io.github.rowwise;
 
+import io.github.rowwise.internal.PassRunner;
+
 /** Whether a panel can tell of effects at all. */
 final class Identification {
 
     private Identification() {}
 
     /** Refuses a panel whose assignment identifies no effect, with the reason. */
-    static void require(Panel panel, PanelDiagnostics diagnostics) {
+    static void require(Panel panel, PanelDiagnostics diagnostics, PassRunner runner) {
         if (diagnostics.pattern() == AssignmentPattern.COMMON_SHOCK) {
             throw new NotIdentifiedException("treatment never varies between units within a period (a common shock): "
                     + "in each of the " + panel.periods() + " periods all observed units are in the same arm, so an "
@@ -14,9 +16,11 @@ final class Identification {
                     + "units are treated while others are not");
         }
         if (!diagnostics.isAnyEstimable()) {
-            throw new NotIdentifiedException("no unit is estimable: none of the " + panel.units()
-                    + " units has observed periods both under control and under treatment; for example unit '"
-                    + panel.unitNames().get(0) + "': " + diagnostics.reason(0, 1));
+            String ofFirst =
+                    panel.units() == 0 ? "" : "unit '" + panel.unitNames().get(0) + "': " + diagnostics.reason(0, 1);
+            String example = runner.all(ofFirst, (first, later) -> first.isEmpty() ? later : first);
+            throw new NotIdentifiedException("no unit is estimable: none of the " + diagnostics.allUnits()
+                    + " units has observed periods both under control and under treatment; for example " + example);
         }
     }
 }

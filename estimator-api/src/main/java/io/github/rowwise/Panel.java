@@ -2,7 +2,12 @@ package io.github.rowwise;
 
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.internal.BlockRoom;
+import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.Fingerprint;
+import io.github.rowwise.internal.FitCourse;
+import io.github.rowwise.internal.PanelTotals;
+import io.github.rowwise.internal.PartRunner;
+import io.github.rowwise.internal.PassRunner;
 import io.github.rowwise.internal.RowBlock;
 import io.github.rowwise.internal.RowBlocks;
 import java.util.List;
@@ -344,17 +349,34 @@ public final class Panel {
         return names;
     }
 
+    /** Reads the rows, on this process's threads or by the engine. */
+    PassRunner runner(int threads, FitCourse course) {
+        Engine parts = engine;
+        return parts == null
+                ? new BlockRunner(blocks, threads, course)
+                : new PartRunner(parts, units(), periods(), course);
+    }
+
+    /** Of all units, with those of the other parts. */
+    PanelTotals totals(PassRunner runner) {
+        return runner.all(new PanelTotals(units(), cellsPerArm.clone(), largestOutcome), PanelTotals::plus);
+    }
+
+    /** Refuses what cannot be told from a part of the units. */
+    void requireWhole(String what) {
+        if (engine != null) {
+            throw new IllegalStateException(
+                    what + ": not known to a part of a panel, because it takes the other parts' units too");
+        }
+    }
+
     /** The largest absolute outcome, from which the core takes the power of two it scales by. */
     double largestOutcome() {
         return largestOutcome;
     }
 
-    @Nullable
-    Engine engine() {
-        return engine;
-    }
-
     RowBlocks blocks() {
+        requireWhole("single cells");
         return blocks;
     }
 
@@ -372,7 +394,7 @@ public final class Panel {
     private RowBlock blockOf(int unit) {
         RowBlock block = recent;
         if (block == null || !block.holds(Objects.checkIndex(unit, units()))) {
-            block = blocks.read(Objects.checkIndex(unit, units()) / blockRows, new BlockRoom());
+            block = blocks().read(Objects.checkIndex(unit, units()) / blockRows, new BlockRoom());
             recent = block;
         }
         return block;

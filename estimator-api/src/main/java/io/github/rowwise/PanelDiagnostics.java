@@ -1,7 +1,10 @@
 package io.github.rowwise;
 
 import io.github.rowwise.internal.Assignment;
-import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.FitCourse;
+import io.github.rowwise.internal.PanelTotals;
+import io.github.rowwise.internal.PassRunner;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -27,11 +30,15 @@ public final class PanelDiagnostics {
     private final Panel panel;
     private final Assignment assignment;
     private final AssignmentPattern pattern;
+    private final PanelTotals totals;
+    private final boolean anyEstimable;
 
-    private PanelDiagnostics(Panel panel, Assignment assignment) {
+    private PanelDiagnostics(Panel panel, Assignment assignment, PassRunner runner) {
         this.panel = panel;
         this.assignment = assignment;
         this.pattern = pattern(assignment);
+        this.totals = panel.totals(runner);
+        this.anyEstimable = runner.all(isAnyEstimableHere(), Boolean::logicalOr);
     }
 
     /**
@@ -41,14 +48,15 @@ public final class PanelDiagnostics {
      * @return its diagnostics
      */
     public static PanelDiagnostics of(Panel panel) {
-        try (BlockRunner runner = new BlockRunner(panel.blocks(), RunOptions.DEFAULTS.threads())) {
+        try (PassRunner runner = panel.runner(RunOptions.DEFAULTS.threads(), new FitCourse(course -> {}))) {
             return of(panel, runner);
         }
     }
 
     /** The same on the threads of a fit. */
-    static PanelDiagnostics of(Panel panel, BlockRunner runner) {
-        return new PanelDiagnostics(panel, Assignment.read(panel.units(), panel.periods(), panel.arms(), runner));
+    static PanelDiagnostics of(Panel panel, PassRunner runner) {
+        return new PanelDiagnostics(
+                panel, Assignment.read(panel.units(), panel.periods(), panel.arms(), runner), runner);
     }
 
     private static AssignmentPattern pattern(Assignment assignment) {
@@ -76,11 +84,7 @@ public final class PanelDiagnostics {
      * @return one number an arm, control first
      */
     public long[] cellsPerArm() {
-        long[] sums = new long[panel.arms()];
-        for (int arm = 0; arm < sums.length; arm++) {
-            sums[arm] = panel.cellsInArm(arm);
-        }
-        return sums;
+        return totals.cellsPerArm().clone();
     }
 
     /**
@@ -89,7 +93,8 @@ public final class PanelDiagnostics {
      * @return 0 or more
      */
     public long missingCells() {
-        return (long) panel.units() * panel.periods() - panel.observedCells();
+        return (long) totals.units() * panel.periods()
+                - Arrays.stream(totals.cellsPerArm()).sum();
     }
 
     /**
@@ -141,6 +146,15 @@ public final class PanelDiagnostics {
      * @return false where the panel holds no comparison within a unit
      */
     public boolean isAnyEstimable() {
+        return anyEstimable;
+    }
+
+    /** Of all units, also where only a part of them is here. */
+    int allUnits() {
+        return totals.units();
+    }
+
+    private boolean isAnyEstimableHere() {
         for (int unit = 0; unit < panel.units(); unit++) {
             for (int arm = 1; arm < panel.arms(); arm++) {
                 if (isEstimable(unit, arm)) {

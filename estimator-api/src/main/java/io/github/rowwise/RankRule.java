@@ -55,16 +55,16 @@ public sealed interface RankRule {
         }
 
         /** Refuses a panel that the ranks do not fit. */
-        void require(Panel panel) {
+        void require(Panel panel, int units) {
             if (ranks.size() != 1 && ranks.size() != panel.arms()) {
                 throw new IllegalArgumentException("ranks " + label() + " for the " + panel.arms() + " arms "
                         + panel.armNames() + ": give one rank for all arms, or one an arm");
             }
-            int highest = Math.min(panel.units(), panel.periods());
+            int highest = Math.min(units, panel.periods());
             for (int rank : ranks) {
                 if (rank > highest) {
                     throw new IllegalArgumentException("rank " + rank + " is above " + highest + ", the smaller of "
-                            + panel.units() + " units and " + panel.periods() + " periods: give a rank from 0 to "
+                            + units + " units and " + panel.periods() + " periods: give a rank from 0 to "
                             + highest);
                 }
             }

@@ -195,7 +195,7 @@ public final class RowScaledSpectralEstimator {
     public UnitEffects fit(Panel panel) {
         return compute(panel, (view, algebra) -> {
             PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
-            Identification.require(panel, diagnostics);
+            Identification.require(panel, diagnostics, view.runner());
             List<ArmMatrix> matrices = means(view);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
             FitCourse course = view.runner().course();
@@ -209,6 +209,7 @@ public final class RowScaledSpectralEstimator {
             }
             return new EffectsAssembler(
                             panel,
+                            view.runner(),
                             diagnostics,
                             options.level(),
                             provenance(panel, algebra),
@@ -247,10 +248,12 @@ public final class RowScaledSpectralEstimator {
     }
 
     private <R> R compute(Panel panel, RunOptions.Computation<R> computation) {
-        if (rank instanceof RankRule.Fixed fixed) {
-            fixed.require(panel);
-        }
-        return options.run(METHOD, panel, computation);
+        return options.run(METHOD, panel, (view, algebra) -> {
+            if (rank instanceof RankRule.Fixed fixed) {
+                fixed.require(panel, view.allUnits());
+            }
+            return computation.run(view, algebra);
+        });
     }
 
     private List<ArmMatrix> means(PanelView view) {
@@ -268,7 +271,7 @@ public final class RowScaledSpectralEstimator {
     }
 
     private List<RankDecision> decisions(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
-        int highest = Math.min(view.units(), view.periods());
+        int highest = Math.min(view.allUnits(), view.periods());
         if (rank instanceof RankRule.Fixed fixed) {
             return IntStream.range(0, view.arms())
                     .mapToObj(arm -> RankDecision.fixed(fixed.rank(arm)))
@@ -284,7 +287,8 @@ public final class RowScaledSpectralEstimator {
         }
         RankRule.SpectralGap gap = (RankRule.SpectralGap) rank;
         return matrices.stream()
-                .map(matrix -> RankDecision.spectralGap(gap.c() * bound(gap, view, matrix) * matrix.noiseScale()))
+                .map(matrix ->
+                        RankDecision.spectralGap(gap.c() * bound(gap, view, matrix) * matrix.noiseScale(view.runner())))
                 .toList();
     }
 
@@ -320,7 +324,7 @@ public final class RowScaledSpectralEstimator {
                     spectrum.threshold() / view.scale(),
                     rank.toString(),
                     rank instanceof RankRule.SignFlip,
-                    matrix.noiseScale(),
+                    matrix.noiseScale(view.runner()),
                     largestCentred[arm] / view.scale()));
         }
         return List.copyOf(result);

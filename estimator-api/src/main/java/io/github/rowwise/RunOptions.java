@@ -1,9 +1,10 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.FitCourse;
+import io.github.rowwise.internal.PanelTotals;
 import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.PassRunner;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.io.UncheckedIOException;
@@ -72,11 +73,13 @@ record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> 
         LinearAlgebra algebra = backend.get();
         FitCourse course = new FitCourse(now -> listener.passed(new FitProgress(
                 method, FitStage.valueOf(now.stage().name()), now.passes(), now.rank(), now.change(), now.fraction())));
-        try (BlockRunner runner = new BlockRunner(panel.blocks(), threads, course)) {
+        try (PassRunner runner = panel.runner(threads, course)) {
+            PanelTotals totals = panel.totals(runner);
             CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
-            double scale = PanelView.scaleFor(panel.largestOutcome());
-            R result = computation.run(
-                    new PanelView(runner, panel.units(), panel.periods(), panel.arms(), scale, hash), algebra);
+            double scale = PanelView.scaleFor(totals.largestOutcome());
+            PanelView view =
+                    new PanelView(runner, panel.units(), totals.units(), panel.periods(), panel.arms(), scale, hash);
+            R result = computation.run(view, algebra);
             course.done();
             return result;
         } catch (UncheckedIOException e) {

@@ -39,7 +39,7 @@ public final class UnitEffects {
     private final List<CompletedArm> completions;
     private final double scale;
     private final @Nullable FactorModel model;
-    private final @Nullable List<AverageEffects> modelAverages;
+    private final List<AverageEffects> averages;
 
     UnitEffects(
             Panel panel,
@@ -54,7 +54,7 @@ public final class UnitEffects {
             List<CompletedArm> completions,
             double scale,
             @Nullable FactorModel model,
-            @Nullable List<AverageEffects> modelAverages) {
+            List<AverageEffects> averages) {
         this.panel = panel;
         this.diagnostics = diagnostics;
         this.level = level;
@@ -67,7 +67,7 @@ public final class UnitEffects {
         this.completions = completions;
         this.scale = scale;
         this.model = model;
-        this.modelAverages = modelAverages;
+        this.averages = averages;
     }
 
     /**
@@ -174,26 +174,7 @@ public final class UnitEffects {
      */
     public AverageEffects averages(int arm) {
         Objects.checkIndex(arm - 1, panel.arms() - 1);
-        if (modelAverages != null) {
-            return modelAverages.get(arm - 1);
-        }
-        List<UnitEffect> estimable = new ArrayList<>();
-        double[] cells = new double[panel.units()];
-        for (int unit = 0; unit < panel.units(); unit++) {
-            UnitEffect effect = unit(unit, arm);
-            if (effect.ate().isAvailable()) {
-                cells[estimable.size()] = diagnostics.cells(unit, arm);
-                estimable.add(effect);
-            }
-        }
-        List<Estimate> att = estimable.stream().map(UnitEffect::att).toList();
-        return new AverageEffects(
-                arm,
-                Estimate.average(estimable.stream().map(UnitEffect::ate).toList()),
-                Estimate.average(att),
-                Estimate.average(estimable.stream().map(UnitEffect::atu).toList()),
-                Estimate.average(att, Arrays.copyOf(cells, att.size())),
-                estimable.size());
+        return averages.get(arm - 1);
     }
 
     /**
@@ -204,6 +185,7 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<PeriodEffect> byPeriod(int arm) {
+        panel.requireWhole("effects by period");
         LowRankMatrix effects = effectMatrix(arm);
         double[] means = effects.columnMeans();
         int[] treated = new int[panel.periods()];
@@ -241,6 +223,7 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<EventTimeEffect> byEventTime(int arm) {
+        panel.requireWhole("effects by event time");
         return EventTimeAverages.effects(effectMatrix(arm), panel, arm, model);
     }
 
@@ -274,6 +257,7 @@ public final class UnitEffects {
      * @return parallel to {@link #units()}, empty where there is no standard error
      */
     public List<Optional<Interval>> simultaneousIntervals() {
+        panel.requireWhole("simultaneous intervals");
         int[] known = new int[panel.arms()];
         for (UnitEffect unit : units) {
             known[unit.arm()] += unit.ate().hasStandardError() ? 1 : 0;
@@ -293,6 +277,7 @@ public final class UnitEffects {
      * @return a new array parallel to {@link #units()}, NaN where there is no p-value
      */
     public double[] qValues() {
+        panel.requireWhole("q-values");
         double[] result = new double[units.size()];
         for (int arm = 1; arm < panel.arms(); arm++) {
             FalseDiscovery.fillQValues(units, arm, result);
@@ -342,6 +327,7 @@ public final class UnitEffects {
      *     and throughout unless a factor model was fitted
      */
     public double[] probabilitiesTopDecile() {
+        panel.requireWhole("the top decile");
         return model == null ? none() : PosteriorProbabilities.topDecile(units);
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.PassRunner;
+import io.github.rowwise.internal.RowBlocks;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -13,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EstimateTest {
+
+    private static final PassRunner ALONE = new BlockRunner(RowBlocks.NONE, 1);
 
     @Test
     void withoutAnEstimateThereIsAReasonInPlaceOfEveryNumber() {
@@ -112,10 +117,12 @@ class EstimateTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, -3, 1e-160, 1e150})
     void anAverageHasTheVarianceOfIndependentEstimates(double unit) {
-        Estimate average = Estimate.average(List.of(
-                Estimate.of(1 * unit, 2 * Math.abs(unit), 4),
-                Estimate.of(4 * unit, 1 * Math.abs(unit), 9),
-                Estimate.withoutStandardError(7 * unit)));
+        Estimate average = Estimate.average(
+                List.of(
+                        Estimate.of(1 * unit, 2 * Math.abs(unit), 4),
+                        Estimate.of(4 * unit, 1 * Math.abs(unit), 9),
+                        Estimate.withoutStandardError(7 * unit)),
+                ALONE);
         // Variances 4 and 1, and 2.5 for the one without: 7.5 / 9. Satterthwaite: 5^2 / (16 / 4 + 1 / 9).
         TDistribution t = TDistribution.of(25 / (4 + 1 / 9.0));
 
@@ -126,14 +133,14 @@ class EstimateTest {
 
     @Test
     void anAverageOfNoneGivesAReason() {
-        assertThat(Estimate.average(List.of()).isAvailable()).isFalse();
-        assertThat(Estimate.average(List.of())).hasToString("none (no unit is estimable)");
+        assertThat(Estimate.average(List.of(), ALONE).isAvailable()).isFalse();
+        assertThat(Estimate.average(List.of(), ALONE)).hasToString("none (no unit is estimable)");
     }
 
     @Test
     void anAverageOfEstimatesWithoutStandardErrorsHasNone() {
         Estimate average =
-                Estimate.average(List.of(Estimate.withoutStandardError(1), Estimate.withoutStandardError(2)));
+                Estimate.average(List.of(Estimate.withoutStandardError(1), Estimate.withoutStandardError(2)), ALONE);
 
         assertThat(average.value()).isEqualTo(1.5);
         assertThat(average.hasStandardError()).isFalse();

@@ -34,6 +34,7 @@ class JavadocExamplesTest {
     /** What an example may use without saying where it comes from. */
     private static final String FRAME = """
             import io.github.rowwise.*;
+            import io.github.rowwise.engine.*;
             import io.github.rowwise.linalg.*;
             import java.nio.file.*;
             import java.util.*;
@@ -53,7 +54,7 @@ class JavadocExamplesTest {
 
     private static Map<String, String> examples() throws IOException {
         Map<String, String> examples = new TreeMap<>();
-        for (Path packageFolder : List.of(SOURCES, SOURCES.resolve("linalg"))) {
+        for (Path packageFolder : List.of(SOURCES, SOURCES.resolve("engine"), SOURCES.resolve("linalg"))) {
             try (Stream<Path> files = Files.list(packageFolder)) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {

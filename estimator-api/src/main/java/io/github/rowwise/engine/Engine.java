@@ -3,6 +3,19 @@ package io.github.rowwise.engine;
 /**
  * Adds up sums over the parts of a panel. There is one for each part, used by the one thread that fits the part.
  *
+ * <pre class="example">{@code
+ * // All units in one part: nothing is left to add.
+ * PartRows rows = new PartRows(new double[] {1, 2, 3, 3, 1, 2}, new byte[] {0, 0, 1, 0, 1, 0});
+ * Engine alone = new Engine() {
+ *     public <S> S add(PartSum<S> sum) {
+ *         return sum.ofPart(List.of(rows).iterator());
+ *     }
+ * };
+ * Panel panelByRows = Panel.part(
+ *         List.of("north", "south"), List.of("1", "2", "3"), List.of("0", "1"), new long[] {4, 2}, 3,
+ *         OutcomeStorage.DOUBLE, "two units", alone);
+ * }</pre>
+ *
  * <p>Every part asks for the same sums in the same order, because each decides by the sums alone. The engine merges the shares in
  * an order that depends on nothing but the parts, leaving out those of parts without units, and gives every part an equal result
  * that is its own to change.

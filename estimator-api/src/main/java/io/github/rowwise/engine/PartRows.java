@@ -6,6 +6,11 @@ import java.util.Objects;
  * Some consecutive units of a part: their cells, row-major. The arrays are shared, not copied, and a reader leaves them as they
  * are; the next rows may come in the same arrays.
  *
+ * <pre class="example">{@code
+ * // Two units and two periods; the second unit was not seen in the first.
+ * PartRows rows = new PartRows(new double[] {1.5, 2.5, 0, 4}, new byte[] {0, 1, PartRows.MISSING, 0});
+ * }</pre>
+ *
  * @param outcomes finite; 0 where a cell is missing
  * @param arms of the same length; {@link #MISSING} where a cell is missing
  */

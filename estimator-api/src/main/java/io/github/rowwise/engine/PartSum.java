@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sum over all units, of which a part makes its own share.
  *
+ * <pre class="example">{@code
+ * class TwoParts<S> {
+ *     S add(PartSum<S> first, List<PartRows> firstRows, PartSum<S> second, List<PartRows> secondRows) {
+ *         return first.merge().apply(first.ofPart(firstRows.iterator()), second.ofPart(secondRows.iterator()));
+ *     }
+ * }
+ * }</pre>
+ *
  * @param <S> the sum, which Java can serialise
  */
 public interface PartSum<S> {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArmMatrix {
 
     private final int arm;
+    private final int allUnits;
     private final double scale;
     private final int[] cells;
     private final double[] unitMeans;
@@ -29,6 +30,7 @@ public final class ArmMatrix {
     ArmMatrix(PanelView panel, int arm, int[] cells, double[] unitMeans, double[] periodMeans, @Nullable Fold fold) {
         this.arm = arm;
         this.members[arm] = 1;
+        this.allUnits = panel.allUnits();
         this.scale = panel.scale();
         this.cells = cells;
         this.unitMeans = unitMeans;
@@ -71,19 +73,20 @@ public final class ArmMatrix {
      * T(a) of the paper under row-homogeneous assignment: {@code sqrt((m + n) log(m + n) / q)}, with q the least
      * positive row propensity.
      */
-    public double noiseScale() {
-        int least = periods();
+    public double noiseScale(PassRunner runner) {
+        int fewest = periods();
         for (int count : cells) {
             if (count > 0) {
-                least = Math.min(least, count);
+                fewest = Math.min(fewest, count);
             }
         }
-        double sides = (double) units() + periods();
+        int least = runner.all(fewest, Math::min);
+        double sides = (double) allUnits + periods();
         return Math.sqrt(sides * Math.log(sides) * periods() / least);
     }
 
     /** The largest absolute centred outcome of the arm, in scaled outcomes. */
-    public double largestCentred(BlockRunner runner) {
+    public double largestCentred(PassRunner runner) {
         return runner.sum(
                 () -> new RowScratch(new double[periods()]),
                 (scratch, block) -> {

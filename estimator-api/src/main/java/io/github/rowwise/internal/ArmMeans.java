@@ -32,7 +32,7 @@ public final class ArmMeans {
     /** A direction with less curvature than this, relative to C, is a shift of a connected part, or rounding. */
     private static final double FLAT = 1e-10;
 
-    private final BlockRunner runner;
+    private final PassRunner runner;
     private final int arms;
     private final int periods;
     private final double scale;
@@ -81,7 +81,7 @@ public final class ArmMeans {
                     }
                     return sums;
                 },
-                ArmMeans::add);
+                Sums::add);
     }
 
     private void countRow(Scratch scratch, RowBlock block, int row, double[][] sums) {
@@ -111,14 +111,12 @@ public final class ArmMeans {
         double[][] residual = new double[arms][];
         double[] energy = new double[arms];
         double[] target = new double[arms];
+        double[] levels = runner.all(largestRowMeans(), Sums::max);
         for (int a = 0; a < arms; a++) {
             residual[a] = sums[arms + a];
             energy[a] = precondition(residual[a], sums[a], direction[a], 0);
-            double level = 0;
-            for (double mean : rowMeans[a]) {
-                level = Math.max(level, Math.abs(mean));
-            }
-            target[a] = Math.max(energy[a] * TOLERANCE * TOLERANCE, periods * (ROUNDING * level) * (ROUNDING * level));
+            double level = ROUNDING * levels[a];
+            target[a] = Math.max(energy[a] * TOLERANCE * TOLERANCE, periods * level * level);
         }
         // A chain of periods takes as many iterations as it has links.
         int most = Math.max(LEAST_MAX_ITERATIONS, 2 * periods);
@@ -130,6 +128,16 @@ public final class ArmMeans {
                 }
             }
         }
+    }
+
+    private double[] largestRowMeans() {
+        double[] largest = new double[arms];
+        for (int a = 0; a < arms; a++) {
+            for (double mean : rowMeans[a]) {
+                largest[a] = Math.max(largest[a], Math.abs(mean));
+            }
+        }
+        return largest;
     }
 
     /** One step of conjugate gradients; returns the new energy of the residual, 0 where the step is at its end. */
@@ -187,7 +195,7 @@ public final class ArmMeans {
                     }
                     return sums;
                 },
-                ArmMeans::add);
+                Sums::add);
         double[][] sums = new double[arms][];
         for (int a = 0; a < arms; a++) {
             sums[a] = PeriodMasks.takeApart(counted[a], periods);
@@ -197,19 +205,15 @@ public final class ArmMeans {
 
     private void subtractPeriodsFromRowMeans(double[][] periodMeans) {
         double[][] tables = tables(periodMeans);
-        runner.sum(
-                () -> new Scratch(periods),
-                (scratch, block) -> {
-                    for (int row = 0; row < block.rows(); row++) {
-                        int unit = block.firstRow() + row;
-                        byte[] arm = scratch.visibleArms(block, row, hash, fold);
-                        for (int a = 0; a < arms; a++) {
-                            rowMeans[a][unit] -= rowAverage(scratch.masks, arm, a, unit, tables[a]);
-                        }
-                    }
-                    return scratch;
-                },
-                (first, second) -> first);
+        runner.each(() -> new Scratch(periods), (scratch, block) -> {
+            for (int row = 0; row < block.rows(); row++) {
+                int unit = block.firstRow() + row;
+                byte[] arm = scratch.visibleArms(block, row, hash, fold);
+                for (int a = 0; a < arms; a++) {
+                    rowMeans[a][unit] -= rowAverage(scratch.masks, arm, a, unit, tables[a]);
+                }
+            }
+        });
     }
 
     private double rowAverage(PeriodMasks masks, byte[] arm, int a, int unit, double[] table) {
@@ -232,15 +236,6 @@ public final class ArmMeans {
             }
         }
         return false;
-    }
-
-    private static double[][] add(double[][] first, double[][] second) {
-        for (int a = 0; a < first.length; a++) {
-            for (int j = 0; j < first[a].length; j++) {
-                first[a][j] += second[a][j];
-            }
-        }
-        return first;
     }
 
     /** One thread's row of arms with hidden cells taken out, and room for lists of them. */

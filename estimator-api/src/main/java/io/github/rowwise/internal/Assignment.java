@@ -1,5 +1,6 @@
 package io.github.rowwise.internal;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -24,7 +25,7 @@ public final class Assignment {
     private final int[] stretchEnd;
     private final Sums sums;
 
-    private Assignment(int units, int periods, int arms, BlockRunner runner) {
+    private Assignment(int units, int periods, int arms, PassRunner runner) {
         this.arms = arms;
         this.periods = periods;
         this.cells = new int[units * arms];
@@ -34,7 +35,7 @@ public final class Assignment {
     }
 
     /** Reads the assignment of a panel. */
-    public static Assignment read(int units, int periods, int arms, BlockRunner runner) {
+    public static Assignment read(int units, int periods, int arms, PassRunner runner) {
         return new Assignment(units, periods, arms, runner);
     }
 
@@ -91,14 +92,14 @@ public final class Assignment {
     }
 
     private Sums read(Row row, RowBlock block) {
-        Sums found = new Sums();
+        Sums found = new Sums(arms, words());
         for (int r = 0; r < block.rows(); r++) {
             row.read(block, r);
             int at = (block.firstRow() + r) * arms;
             for (int arm = 0; arm < arms; arm++) {
                 row.describe(arm, at + arm);
             }
-            found.addUnit(row, at);
+            found.addUnit(row);
         }
         return found;
     }
@@ -182,21 +183,27 @@ public final class Assignment {
     }
 
     /** What all units together show. */
-    private final class Sums {
+    private static final class Sums implements Serializable {
 
-        private final long[][] seen = new long[arms][words()];
+        private static final long serialVersionUID = 1;
+
+        private final long[][] seen;
         private boolean switches;
         private int latestControl = -1;
         private int earliestTreated = Integer.MAX_VALUE;
 
-        void addUnit(Row row, int at) {
+        Sums(int arms, int words) {
+            this.seen = new long[arms][words];
+        }
+
+        void addUnit(Row row) {
             int treatments = 0;
             int entry = Integer.MAX_VALUE;
-            for (int arm = 0; arm < arms; arm++) {
+            for (int arm = 0; arm < seen.length; arm++) {
                 for (int w = 0; w < seen[arm].length; w++) {
                     seen[arm][w] |= row.members[arm][w];
                 }
-                if (arm > 0 && cells[at + arm] > 0) {
+                if (arm > 0 && row.firsts[arm] >= 0) {
                     treatments++;
                     entry = Math.min(entry, row.firsts[arm]);
                 }
@@ -210,7 +217,7 @@ public final class Assignment {
         }
 
         Sums add(Sums later) {
-            for (int arm = 0; arm < arms; arm++) {
+            for (int arm = 0; arm < seen.length; arm++) {
                 for (int w = 0; w < seen[arm].length; w++) {
                     seen[arm][w] |= later.seen[arm][w];
                 }

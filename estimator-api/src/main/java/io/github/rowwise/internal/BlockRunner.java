@@ -1,5 +1,6 @@
 package io.github.rowwise.internal;
 
+import io.github.rowwise.engine.Merge;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The sums are merged strictly from the first block to the last, whichever thread finishes first, so that the
  * result does not depend on the threads to the last bit.
  */
-public final class BlockRunner implements AutoCloseable {
+public final class BlockRunner implements PassRunner {
 
     private final RowBlocks blocks;
     private final int threads;
@@ -47,25 +48,14 @@ public final class BlockRunner implements AutoCloseable {
         this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
     }
 
-    public RowBlocks blocks() {
-        return blocks;
-    }
-
+    @Override
     public FitCourse course() {
         return course;
     }
 
-    /**
-     * One pass. An interrupt of the calling thread ends it after the blocks that are at work; whichever way it ends, no
-     * thread is at work on it any more.
-     *
-     * @param worker makes the scratch of one thread, which is closed after the pass
-     * @param kernel a pure function of a block; may also write the block's own rows of an n-vector
-     * @param merge adds the later sum to the earlier one, and may change the earlier in place
-     * @throws CancellationException if the thread is interrupted, which it stays
-     */
-    public <W extends PassScratch, S> S sum(
-            Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, BinaryOperator<S> merge) {
+    /** An interrupt ends it after the blocks that are at work. */
+    @Override
+    public <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
         requireNoInterrupt();
         course.passBegins();
         int count = blocks.count();
@@ -97,6 +87,11 @@ public final class BlockRunner implements AutoCloseable {
         }
         course.passEnds();
         return sum.get();
+    }
+
+    @Override
+    public <S> S all(S own, Merge<S> merge) {
+        return own;
     }
 
     @Override

@@ -27,13 +27,9 @@ public record Completion(ArmMatrix matrix, DenseMatrix factors, DenseMatrix load
             completions.add(empty(matrices.get(arm), factors.get(arm)));
         }
         panel.runner()
-                .sum(
+                .each(
                         () -> new TileScratch(algebra.newTile(panel.periods())),
-                        (scratch, block) -> {
-                            completions.forEach(completion -> completion.project(scratch, block));
-                            return scratch;
-                        },
-                        (first, second) -> first);
+                        (scratch, block) -> completions.forEach(completion -> completion.project(scratch, block)));
         return List.copyOf(completions);
     }
 

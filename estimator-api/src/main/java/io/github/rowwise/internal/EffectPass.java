@@ -70,12 +70,7 @@ public final class EffectPass {
             List<ArmMatrix> matrices,
             List<DenseMatrix> factors) {
         EffectPass pass = new EffectPass(panel, centred, matrices, factors);
-        double[] largest = panel.runner().sum(() -> pass.new Scratch(algebra), Scratch::estimate, (first, second) -> {
-            for (int arm = 0; arm < first.length; arm++) {
-                first[arm] = Math.max(first[arm], second[arm]);
-            }
-            return first;
-        });
+        double[] largest = panel.runner().sum(() -> pass.new Scratch(algebra), Scratch::estimate, Sums::max);
         return new Result(pass.arms.stream().map(arm -> arm.completion).toList(), List.copyOf(pass.effects), largest);
     }
 

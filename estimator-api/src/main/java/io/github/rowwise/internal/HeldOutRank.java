@@ -73,7 +73,7 @@ public final class HeldOutRank {
                 .sum(
                         () -> new RowScratch(new double[panel.periods()]),
                         (scratch, block) -> squaredErrors(scratch.values(), block, completion, highest),
-                        HeldOutRank::add);
+                        Sums::add);
         for (int rank = 0; rank <= highest; rank++) {
             sums[rank] /= Math.max(1, sums[highest + 1]);
         }
@@ -104,12 +104,5 @@ public final class HeldOutRank {
             }
         }
         return sums;
-    }
-
-    private static double[] add(double[] first, double[] second) {
-        for (int k = 0; k < first.length; k++) {
-            first[k] += second[k];
-        }
-        return first;
     }
 }

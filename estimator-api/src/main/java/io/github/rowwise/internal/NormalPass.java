@@ -32,45 +32,39 @@ public final class NormalPass {
         List<Operand> padded = operands.stream()
                 .map(operand -> new Operand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
                 .toList();
-        List<DenseMatrix> sums =
-                panel.runner().sum(newKernel, (kernel, block) -> block(kernel, block, padded), NormalPass::add);
-        return IntStream.range(0, sums.size())
-                .mapToObj(o -> sums.get(o)
-                        .rowRange(0, operands.get(o).vectors().rows())
+        double[][] sums = panel.runner().sum(newKernel, (kernel, block) -> block(kernel, block, padded), Sums::add);
+        return IntStream.range(0, sums.length)
+                .mapToObj(o -> matrix(sums[o], operands.get(o).vectors().rows(), panel.periods())
                         .copy())
                 .toList();
     }
 
     private static DenseMatrix padded(DenseMatrix vectors) {
-        DenseMatrix copy = zeros(vectors.rows() + vectors.rows() % 2, vectors.columns());
+        int rows = vectors.rows() + vectors.rows() % 2;
+        DenseMatrix copy = matrix(zeros(rows, vectors.columns()), rows, vectors.columns());
         for (int k = 0; k < vectors.rows(); k++) {
             System.arraycopy(vectors.values(), vectors.rowStart(k), copy.values(), copy.rowStart(k), vectors.columns());
         }
         return copy;
     }
 
-    private static DenseMatrix zeros(int rows, int columns) {
-        int stride = NormalKernel.paddedLength(columns);
-        return DenseMatrix.wrap(new double[rows * stride], 0, rows, columns, stride);
+    private static double[] zeros(int rows, int columns) {
+        return new double[rows * NormalKernel.paddedLength(columns)];
     }
 
-    private static List<DenseMatrix> block(NormalKernel kernel, RowBlock block, List<Operand> operands) {
-        List<DenseMatrix> sums = new ArrayList<>(operands.size());
-        for (Operand operand : operands) {
-            sums.add(zeros(operand.vectors().rows(), block.columns()));
+    private static DenseMatrix matrix(double[] values, int rows, int columns) {
+        return DenseMatrix.wrap(values, 0, rows, columns, NormalKernel.paddedLength(columns));
+    }
+
+    private static double[][] block(NormalKernel kernel, RowBlock block, List<Operand> operands) {
+        double[][] sums = new double[operands.size()][];
+        List<DenseMatrix> matrices = new ArrayList<>(sums.length);
+        for (int o = 0; o < sums.length; o++) {
+            int rows = operands.get(o).vectors().rows();
+            sums[o] = zeros(rows, block.columns());
+            matrices.add(matrix(sums[o], rows, block.columns()));
         }
-        kernel.add(block, operands, sums);
+        kernel.add(block, operands, matrices);
         return sums;
-    }
-
-    private static List<DenseMatrix> add(List<DenseMatrix> first, List<DenseMatrix> second) {
-        for (int o = 0; o < first.size(); o++) {
-            double[] sum = first.get(o).values();
-            double[] more = second.get(o).values();
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] += more[k];
-            }
-        }
-        return first;
     }
 }

@@ -1,16 +1,23 @@
 package io.github.rowwise.internal;
 
 /**
- * What the core sees of a panel.
+ * What the core sees of a panel, or of a part of it.
  *
- * @param runner the blocks and the threads
- * @param units n
+ * @param runner the rows and sums over all units
+ * @param units units whose rows are here, and so the length of n-vectors
+ * @param allUnits n
  * @param periods m
  * @param arms number of arms
  * @param scale power of two that outcomes are multiplied by
- * @param hash random numbers of the cells
+ * @param hash random numbers of the cells of the units that are here
  */
-public record PanelView(BlockRunner runner, int units, int periods, int arms, double scale, CellHash hash) {
+public record PanelView(
+        PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
+
+    /** Of a panel whose units are all here. */
+    public PanelView(PassRunner runner, int units, int periods, int arms, double scale, CellHash hash) {
+        this(runner, units, units, periods, arms, scale, hash);
+    }
 
     /** The power of two that brings the largest outcome between 1 and 2; 1 when all outcomes are zero. */
     public static double scaleFor(double largestOutcome) {

@@ -104,8 +104,8 @@ public final class SpectralSolver {
             BooleanSupplier ready,
             int furtherVectors,
             double tolerance) {
-        if (Math.min(panel.units(), panel.periods()) <= TINY_SIDE
-                && (long) panel.units() * panel.periods() <= TINY_CELLS) {
+        if (Math.min(panel.allUnits(), panel.periods()) <= TINY_SIDE
+                && (long) panel.allUnits() * panel.periods() <= TINY_CELLS) {
             Svd svd = decompose(matrix);
             double[] values = withoutRounding(svd.singularValues());
             return new Arm(decision, furtherVectors, () -> values, count -> columns(svd.right(), count), () -> true);
@@ -158,15 +158,20 @@ public final class SpectralSolver {
     }
 
     private Svd decompose(ArmMatrix matrix) {
-        DenseMatrix x = DenseMatrix.zeros(panel.units(), panel.periods());
-        double[] row = new double[panel.periods()];
-        for (RowBlock block : panel.runner().blocks()) {
-            for (int r = 0; r < block.rows(); r++) {
-                matrix.fillRow(block, r, row);
-                System.arraycopy(row, 0, x.values(), x.rowStart(block.firstRow() + r), row.length);
-            }
-        }
-        return algebra.svd(x);
+        int m = panel.periods();
+        double[] rows = panel.runner()
+                .sum(
+                        () -> new RowScratch(new double[m]),
+                        (scratch, block) -> {
+                            double[] filled = new double[block.rows() * m];
+                            for (int r = 0; r < block.rows(); r++) {
+                                matrix.fillRow(block, r, scratch.values());
+                                System.arraycopy(scratch.values(), 0, filled, r * m, m);
+                            }
+                            return filled;
+                        },
+                        Sums::append);
+        return algebra.svd(DenseMatrix.wrap(rows, panel.allUnits(), m));
     }
 
     private static DenseMatrix columns(DenseMatrix matrix, int count) {
@@ -189,7 +194,7 @@ public final class SpectralSolver {
 
     /** Sets values that are rounding to zero, in place. */
     private double[] withoutRounding(double[] singularValues) {
-        double least = ROUNDING * Math.sqrt((double) panel.units() * panel.periods());
+        double least = ROUNDING * Math.sqrt((double) panel.allUnits() * panel.periods());
         for (int k = 0; k < singularValues.length; k++) {
             singularValues[k] = singularValues[k] < least ? 0 : singularValues[k];
         }

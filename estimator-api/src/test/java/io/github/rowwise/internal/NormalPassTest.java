@@ -67,7 +67,7 @@ class NormalPassTest {
     private static double[] expected(PanelView panel, Operand operand, @Nullable Fold fold) {
         int m = panel.periods();
         double[] image = new double[operand.vectors().rows() * m];
-        for (RowBlock block : panel.runner().blocks()) {
+        for (RowBlock block : BlocksOf.runner(panel.runner())) {
             for (int row = 0; row < block.rows(); row++) {
                 double[] x = row(panel, operand, fold, block, row);
                 for (int k = 0; k < operand.vectors().rows(); k++) {

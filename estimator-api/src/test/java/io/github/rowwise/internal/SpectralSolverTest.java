@@ -74,7 +74,7 @@ class SpectralSolverTest {
     private static DenseMatrix gram(PanelView panel, ArmMatrix matrix) {
         DenseMatrix gram = DenseMatrix.zeros(PERIODS, PERIODS);
         double[] row = new double[PERIODS];
-        for (RowBlock block : panel.runner().blocks()) {
+        for (RowBlock block : BlocksOf.runner(panel.runner())) {
             for (int r = 0; r < block.rows(); r++) {
                 matrix.fillRow(block, r, row);
                 for (int i = 0; i < PERIODS; i++) {

@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.Sums;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,21 +51,24 @@ final class Acceleration {
             firstEnd = end;
             return null;
         }
-        double[] step = step(formerStart, formerEnd, from, end, StateVector.scales(state, panel));
+        double[] step = step(formerStart, formerEnd, from, end, state, panel);
         restart();
         return step;
     }
 
-    private double[] step(double[] x0, double[] x1, double[] x2, double[] x3, double[] scales) {
-        double first = 0;
-        double change = 0;
+    private double[] step(double[] x0, double[] x1, double[] x2, double[] x3, FactorState state, PanelSums panel) {
+        double[] scales = StateVector.scales(state, panel);
+        double[] shared = new double[2];
+        double[] ofUnits = new double[2];
         for (int k = 0; k < x0.length; k++) {
             double r0 = (x1[k] - x0[k]) * scales[k];
             double r1 = (x3[k] - x2[k]) * scales[k];
-            first += r0 * r0;
-            change += (r1 - r0) * (r1 - r0);
+            double[] squares = k < StateVector.shared(state) ? shared : ofUnits;
+            squares[0] += r0 * r0;
+            squares[1] += (r1 - r0) * (r1 - r0);
         }
-        double length = Math.sqrt(first) / Math.max(Math.sqrt(change), Double.MIN_NORMAL);
+        double[] all = Sums.add(panel.runner().all(ofUnits, Sums::add), shared);
+        double length = Math.sqrt(all[0]) / Math.max(Math.sqrt(all[1]), Double.MIN_NORMAL);
         length = Math.min(Math.max(length, 1), longest);
         if (length >= longest) {
             longest *= 2;

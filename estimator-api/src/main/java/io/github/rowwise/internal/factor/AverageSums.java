@@ -1,13 +1,16 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.RowBlock;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Sums for the average effects over units. Errors of units go together where they come from the prior mean and from the
  * factors, so these parts are added up before they are squared.
  */
-final class AverageSums {
+final class AverageSums implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final Dimensions size;
     private final int periods;
@@ -101,9 +104,9 @@ final class AverageSums {
         return this;
     }
 
-    void finish(FactorEffects target, FactorState state, SharedUncertainty shared) {
+    void finish(FactorEffects target, FactorState state, SharedUncertainty shared, int units) {
         int p = size.coefficients();
-        double inflation = FactorEffects.inflation(p, state.units());
+        double inflation = FactorEffects.inflation(p, units);
         for (int arm = 1; arm < size.arms(); arm++) {
             double[] d = effects[arm - 1];
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {

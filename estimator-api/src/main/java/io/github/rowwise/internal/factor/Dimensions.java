@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import java.io.Serializable;
+
 /**
  * The sizes that follow from the rank, the form of the effects and the number of treatments.
  *
@@ -12,7 +14,7 @@ package io.github.rowwise.internal.factor;
  * @param constantEffects whether effects do not change with the period
  * @param treatments number of arms besides control
  */
-record Dimensions(int rank, boolean constantEffects, int treatments) {
+record Dimensions(int rank, boolean constantEffects, int treatments) implements Serializable {
 
     /** Rows of the grouped sums are this many doubles or a multiple, so that they are added in full vectors. */
     private static final int VECTOR = 8;

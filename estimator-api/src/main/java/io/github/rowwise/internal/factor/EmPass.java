@@ -2,8 +2,10 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import java.io.Serializable;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One iteration's pass over the panel: every unit's posterior and noise, and from them the sums that the periods'
@@ -37,7 +39,9 @@ final class EmPass {
     }
 
     /** First and second moments of the units' coefficients. */
-    static final class Moments {
+    static final class Moments implements Serializable {
+
+        private static final long serialVersionUID = 1;
 
         final double[] sum;
         final double[] products;
@@ -71,7 +75,33 @@ final class EmPass {
         }
     }
 
-    private record BlockSums(Moments moments, PeriodSums periods) {}
+    /** What blocks add up to. */
+    private static final class BlockSums implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final Moments moments;
+        private final PeriodSums periods;
+
+        /** Where the periods' sums go once they are added: memory that is in the cache. Not in other processes. */
+        private final transient @Nullable Queue<PeriodSums> spare;
+
+        BlockSums(Moments moments, PeriodSums periods, Queue<PeriodSums> spare) {
+            this.moments = moments;
+            this.periods = periods;
+            this.spare = spare;
+        }
+
+        BlockSums add(BlockSums later) {
+            moments.add(later.moments);
+            periods.add(later.periods);
+            if (later.spare != null) {
+                later.periods.clear();
+                later.spare.add(later.periods);
+            }
+            return this;
+        }
+    }
 
     private final PanelSums panel;
     private final FactorState state;
@@ -80,7 +110,6 @@ final class EmPass {
     private final double[] priorPrecision;
     private final Result result;
 
-    /** Sums of blocks that were added to those before: memory that is in the cache. */
     private final Queue<PeriodSums> spare = new ConcurrentLinkedQueue<>();
 
     private EmPass(PanelSums panel, FactorState state, ResidualLimit limit) {
@@ -94,18 +123,10 @@ final class EmPass {
 
     static Result run(PanelSums panel, FactorState state, ResidualLimit limit) {
         EmPass pass = new EmPass(panel, state, limit);
-        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, pass::add);
-        pass.result.moments = sums.moments();
-        pass.result.periods = sums.periods();
+        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
+        pass.result.moments = sums.moments;
+        pass.result.periods = sums.periods;
         return pass.result;
-    }
-
-    private BlockSums add(BlockSums sum, BlockSums later) {
-        sum.moments().add(later.moments());
-        sum.periods().add(later.periods());
-        later.periods().clear();
-        spare.add(later.periods());
-        return sum;
     }
 
     private final class Scratch implements PassScratch {
@@ -118,16 +139,17 @@ final class EmPass {
             PeriodSums kept = spare.poll();
             BlockSums sums = new BlockSums(
                     new Moments(state.size.coefficients()),
-                    kept == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : kept);
+                    kept == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : kept,
+                    spare);
             for (int first = 0; first < block.rows(); first += units.most()) {
                 int count = Math.min(units.most(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     finish(unit, block.firstRow() + first + unit);
-                    sums.moments().add(units, state.mean);
+                    sums.moments.add(units, state.mean);
                 }
                 rows.addTo(
-                        sums.periods(), units.cells, count, result.noise, result.correlation, block.firstRow() + first);
+                        sums.periods, units.cells, count, result.noise, result.correlation, block.firstRow() + first);
             }
             return sums;
         }

@@ -1,11 +1,14 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.EventTimes;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Sums for an arm's effects averaged over the cells of each event time from 0 on. */
-final class EventTimeSums {
+final class EventTimeSums implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private static final int TIMES = EventTimes.FURTHEST + 1;
 

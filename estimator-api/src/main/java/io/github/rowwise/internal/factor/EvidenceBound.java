@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.Sums;
+
 /**
  * The evidence lower bound, of outcomes in units of their standard deviation, and the closed-form updates that raise it
  * after a pass.
@@ -32,11 +34,11 @@ final class EvidenceBound {
      */
     double acceptUnits(FactorState state, EmPass.Result pass, double shrinkage) {
         int p = state.size.coefficients();
-        double n = state.units();
+        double n = panel.allUnits();
         state.coefficients = pass.coefficients;
         state.noise = pass.noise;
         state.correlation = pass.correlation;
-        pool(state);
+        pool(state, panel);
         double[] shift = new double[p];
         for (int i = 0; i < p; i++) {
             shift[i] = pass.moments.sum[i] / n;
@@ -63,13 +65,15 @@ final class EvidenceBound {
     }
 
     /** What the units' noise is shrunk to: harmonic mean of variances, mean of correlations. */
-    static void pool(FactorState state) {
-        double precision = 0;
-        for (double variance : state.noise) {
-            precision += 1 / variance;
+    static void pool(FactorState state, PanelSums panel) {
+        double[] sums = new double[2];
+        for (int unit = 0; unit < state.units(); unit++) {
+            sums[0] += 1 / state.noise[unit];
+            sums[1] += state.correlation[unit];
         }
-        state.pooledNoise = state.units() / precision;
-        state.pooledCorrelation = Small.mean(state.correlation);
+        double[] all = panel.runner().all(sums, Sums::add);
+        state.pooledNoise = panel.allUnits() / all[0];
+        state.pooledCorrelation = all[1] / panel.allUnits();
     }
 
     /** The divergence of the periods' posterior from their prior, which the bound loses. */
@@ -104,12 +108,12 @@ final class EvidenceBound {
                 sum -= .5 * NoiseRules.CORRELATION_WEIGHT * apart * apart;
             }
         }
-        return sum;
+        return panel.runner().all(sum, Double::sum);
     }
 
     private double priorTerms(FactorState state, double[] moment, double logDeterminants, double shrinkage) {
         int p = state.size.coefficients();
-        double n = state.units();
+        double n = panel.allUnits();
         double[] inverse = new double[p * p];
         double logSpread = PositiveDefinite.invert(state.spread.clone(), p, inverse);
         double misfit = Small.inner(inverse, moment);

@@ -148,7 +148,7 @@ final class FactorFit {
 
     private void dropFactorsOfOneUnit() {
         FactorState turned = byStrength();
-        boolean[] carried = Pruning.ofOneUnit(turned);
+        boolean[] carried = Pruning.ofOneUnit(turned, panel.runner());
         if (carried != null) {
             periods(unitsWithout(turned, carried));
         }
@@ -157,7 +157,7 @@ final class FactorFit {
     private double exponent(double wanted) {
         // Every block of coefficients that a rotation turns counts it once; two of them at the least.
         int blocks = Math.max(2, state.size.blocksOnFactors());
-        return Math.min(wanted, Math.min(panel.units() / 3.0, panel.periods() / (3.0 * blocks)));
+        return Math.min(wanted, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
     private FitCourse fitCourse() {
@@ -213,7 +213,7 @@ final class FactorFit {
         if (step != null) {
             course.beforeStep = state.copy();
             StateVector.set(step, state, panel);
-            EvidenceBound.pool(state);
+            EvidenceBound.pool(state, panel);
             evidence.measurePeriods(state, periodPrior);
         }
     }
@@ -276,7 +276,7 @@ final class FactorFit {
     private boolean isBetterWithoutSome(int iteration, double rise) {
         FactorState kept = state;
         FactorState turned = byStrength();
-        Pruning.Trial trial = course.pruning.trial(turned);
+        Pruning.Trial trial = course.pruning.trial(turned, panel.allUnits());
         if (trial == null) {
             return false;
         }

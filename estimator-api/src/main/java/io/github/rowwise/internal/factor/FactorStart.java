@@ -2,9 +2,8 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.BlockKrylov;
 import io.github.rowwise.internal.FitCourse;
-import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.PassScratch;
-import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.Sums;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Svd;
@@ -43,8 +42,17 @@ record FactorStart(
     /** Of units. */
     record Moments(double mean, double variance) {
 
-        static Moments of(double[] values) {
-            return new Moments(Small.mean(values), Small.variance(values));
+        static Moments of(double[] values, PanelSums panel) {
+            double[] sum = {0};
+            for (double value : values) {
+                sum[0] += value;
+            }
+            double mean = panel.runner().all(sum, Sums::add)[0] / panel.allUnits();
+            double[] squares = {0};
+            for (double value : values) {
+                squares[0] += (value - mean) * (value - mean);
+            }
+            return new Moments(mean, panel.runner().all(squares, Sums::add)[0] / panel.allUnits());
         }
 
         Moments through(CheckpointFields fields) {
@@ -55,7 +63,7 @@ record FactorStart(
     static FactorStart of(PanelSums panel, LinearAlgebra algebra, int rank) {
         TwoWayAverages averages = TwoWayAverages.fit(panel);
         int m = panel.periods();
-        int n = panel.units();
+        int n = panel.allUnits();
         DenseMatrix vectors;
         double[] values = new double[rank];
         if (Math.min(n, m) <= TINY_SIDE && (long) n * m <= TINY_CELLS) {
@@ -90,8 +98,10 @@ record FactorStart(
         double freedom = Math.max(cells - (panel.treatments() + 2.0) * n - m - (double) rank * (n + m), cells * .2);
         double noise = Math.max(panel.leastNoise(), Math.max(unexplained, NO_NOISE * squares) / freedom);
         return new FactorStart(
-                Moments.of(averages.levels()),
-                Stream.of(averages.effects()).map(Moments::of).toList(),
+                Moments.of(averages.levels(), panel),
+                Stream.of(averages.effects())
+                        .map(effect -> Moments.of(effect, panel))
+                        .toList(),
                 averages.periods(),
                 vectors,
                 values,
@@ -123,9 +133,10 @@ record FactorStart(
 
     FactorState state(PanelSums panel, boolean constantEffects) {
         int rank = factors.rows();
-        int n = panel.units();
+        int n = panel.allUnits();
         int m = panel.periods();
-        FactorState state = new FactorState(new Dimensions(rank, constantEffects, panel.treatments()), n, m);
+        FactorState state =
+                new FactorState(new Dimensions(rank, constantEffects, panel.treatments()), panel.units(), m);
         for (int k = 0; k < rank; k++) {
             System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
         }
@@ -153,23 +164,25 @@ record FactorStart(
     }
 
     private static DenseMatrix residuals(PanelSums panel, TwoWayAverages averages) {
-        PanelView view = panel.view();
-        DenseMatrix x = DenseMatrix.zeros(panel.units(), panel.periods());
-        TwoWayAverages.Scratch scratch = new TwoWayAverages.Scratch(panel);
-        for (RowBlock block : view.runner().blocks()) {
-            for (int r = 0; r < block.rows(); r++) {
-                averages.residuals(panel, block, r, scratch);
-                double[] row = scratch.row;
-                System.arraycopy(row, 0, x.values(), x.rowStart(block.firstRow() + r), row.length);
-            }
-        }
-        return x;
+        int m = panel.periods();
+        double[] rows = panel.runner()
+                .sum(
+                        () -> new TwoWayAverages.Scratch(panel),
+                        (scratch, block) -> {
+                            double[] filled = new double[block.rows() * m];
+                            for (int r = 0; r < block.rows(); r++) {
+                                averages.residuals(panel, block, r, scratch);
+                                System.arraycopy(scratch.row, 0, filled, r * m, m);
+                            }
+                            return filled;
+                        },
+                        Sums::append);
+        return DenseMatrix.wrap(rows, panel.allUnits(), m);
     }
 
     private static DenseMatrix multiply(
             PanelSums panel, LinearAlgebra algebra, TwoWayAverages averages, DenseMatrix vectors) {
-        return panel.view()
-                .runner()
+        double[] sums = panel.runner()
                 .sum(
                         () -> new Scratch(algebra.newTile(panel.periods()), new TwoWayAverages.Scratch(panel)),
                         (scratch, block) -> {
@@ -185,12 +198,10 @@ record FactorStart(
                                 tile.product(rows, vectors, product);
                                 tile.addTransposedProduct(rows, product, sum);
                             }
-                            return sum;
+                            return sum.values();
                         },
-                        (sum, more) -> {
-                            Rows.add(sum.values(), more.values());
-                            return sum;
-                        });
+                        Sums::add);
+        return DenseMatrix.wrap(sums, vectors.rows(), panel.periods());
     }
 
     private record Scratch(Tile tile, TwoWayAverages.Scratch residuals) implements PassScratch {

@@ -49,7 +49,7 @@ final class FormChoice {
             store.resumed(resumed.iterations);
             return resumed;
         }
-        FactorStart start = FactorStart.of(panel, algebra, options.rank(panel.units(), panel.periods()));
+        FactorStart start = FactorStart.of(panel, algebra, options.rank(panel.allUnits(), panel.periods()));
         return new FormChoice(panel, algebra, options, store, start);
     }
 

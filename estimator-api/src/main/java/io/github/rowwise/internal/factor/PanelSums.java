@@ -1,8 +1,10 @@
 package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.PassRunner;
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.Sums;
 import java.util.Arrays;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Arrays;
  * @param view the panel
  * @param cells observed cells of each unit
  * @param runs stretches of each unit without a gap: a gap restarts the noise's correlation
+ * @param allCells observed cells of all units
  * @param periodCells observed cells of each period
  * @param armCells observed cells of each unit in each arm, unit after unit
  * @param shift mean of the scaled outcomes, taken away before everything else
@@ -21,6 +24,7 @@ record PanelSums(
         PanelView view,
         int[] cells,
         int[] runs,
+        double allCells,
         int[] periodCells,
         int[] armCells,
         double shift,
@@ -61,7 +65,7 @@ record PanelSums(
                             }
                             return sums;
                         },
-                        PanelSums::add);
+                        Sums::add);
         int m = view.periods();
         int[] periodCells = new int[m];
         Arrays.setAll(periodCells, j -> (int) total[j]);
@@ -77,22 +81,26 @@ record PanelSums(
                             }
                             return new double[] {sum};
                         },
-                        PanelSums::add);
+                        Sums::add);
         double variance = squares[0] / total[m + 1];
-        return new PanelSums(view, cells, runs, periodCells, armCells, shift, variance > 0 ? variance : 1, correlated);
+        return new PanelSums(
+                view, cells, runs, total[m + 1], periodCells, armCells, shift, variance > 0 ? variance : 1, correlated);
     }
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
 
-    private static double[] add(double[] sum, double[] more) {
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] += more[k];
-        }
-        return sum;
-    }
-
+    /** Units whose rows are here: the length of n-vectors. */
     int units() {
         return view.units();
+    }
+
+    /** n. */
+    int allUnits() {
+        return view.allUnits();
+    }
+
+    PassRunner runner() {
+        return view.runner();
     }
 
     int periods() {
@@ -106,14 +114,6 @@ record PanelSums(
 
     int cells(int unit, int arm) {
         return armCells[unit * view.arms() + arm];
-    }
-
-    double allCells() {
-        double sum = 0;
-        for (int count : cells) {
-            sum += count;
-        }
-        return sum;
     }
 
     double leastNoise() {

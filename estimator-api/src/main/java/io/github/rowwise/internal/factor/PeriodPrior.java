@@ -2,6 +2,7 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.Sums;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Svd;
@@ -63,10 +64,7 @@ final class PeriodPrior {
                             }
                             return total;
                         },
-                        (sum, more) -> {
-                            Rows.add(sum, more);
-                            return sum;
-                        });
+                        Sums::add);
         double[][] rows = new double[width][m];
         for (int k = 0; k < width; k++) {
             for (int j = 0; j < m; j++) {

@@ -14,7 +14,7 @@ final class PeriodScales {
     private PeriodScales() {}
 
     private static double freedom(PanelSums panel) {
-        return Math.max(LEAST_FREEDOM, FREEDOM_A_UNIT * panel.units());
+        return Math.max(LEAST_FREEDOM, FREEDOM_A_UNIT * panel.allUnits());
     }
 
     /** Sets the precisions to where the bound is highest, given all else. */

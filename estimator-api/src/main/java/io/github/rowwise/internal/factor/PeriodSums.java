@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,9 @@ import java.util.Arrays;
  * part in its extended vector, in that of the period before, and crossed, their linear parts, and what is left. None has the
  * period's own precision in it, so that this can be updated afterwards.
  */
-final class PeriodSums {
+final class PeriodSums implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final Dimensions size;
 

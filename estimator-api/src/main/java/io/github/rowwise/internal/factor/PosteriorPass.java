@@ -2,12 +2,15 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import java.io.Serializable;
 
 /**
  * A pass with everything held: the units' coefficients, which it sets, the sum of their posterior covariances, and the serial
  * correlation that is left in the innovations.
  */
-final class PosteriorPass {
+final class PosteriorPass implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     final double[] covariances;
     private final double[] products = new double[LeftCorrelation.LAGS];

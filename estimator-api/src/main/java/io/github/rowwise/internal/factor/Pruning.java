@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.PassRunner;
+import io.github.rowwise.internal.Sums;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +57,10 @@ final class Pruning {
 
     /** The next trial, {@code null} where no factor is weak; factors come strongest first. */
     @Nullable
-    Trial trial(FactorState state) {
+    Trial trial(FactorState state, int units) {
         double[] strength = strengths(state);
         double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
-        double ratio = (double) state.units() / state.periods();
+        double ratio = (double) units / state.periods();
         double weak = Math.max(WEAK * Math.max(1, Math.sqrt(ratio)), ratio);
         if (!(least <= weak)) {
             return null;
@@ -90,34 +92,34 @@ final class Pruning {
      *
      * @return {@code null} where there is none
      */
-    static boolean @Nullable [] ofOneUnit(FactorState state) {
+    static boolean @Nullable [] ofOneUnit(FactorState state, PassRunner runner) {
         int rank = state.size.rank();
         boolean[] carried = new boolean[rank];
         int count = 0;
         for (int k = rank - 1; k >= 0 && count < rank - 1; k--) {
-            carried[k] = largestShare(state, k) > ONE_UNIT;
+            carried[k] = largestShare(state, runner, k) > ONE_UNIT;
             count += carried[k] ? 1 : 0;
         }
         return count == 0 ? null : carried;
     }
 
     /** The largest share of a unit, the lesser of its two. */
-    private static double largestShare(FactorState state, int factor) {
+    private static double largestShare(FactorState state, PassRunner runner, int factor) {
         double[] squares = new double[state.units()];
-        double sum = 0;
-        double sumOverNoise = 0;
+        double[] sums = new double[2];
         for (int unit = 0; unit < squares.length; unit++) {
             double loading = state.coefficients[unit * state.size.coefficients() + 1 + factor];
             squares[unit] = loading * loading;
-            sum += squares[unit];
-            sumOverNoise += squares[unit] / state.noise[unit];
+            sums[0] += squares[unit];
+            sums[1] += squares[unit] / state.noise[unit];
         }
+        double[] all = runner.all(sums, Sums::add);
         double largest = 0;
         for (int unit = 0; unit < squares.length; unit++) {
-            double share = Math.min(squares[unit] / sum, squares[unit] / state.noise[unit] / sumOverNoise);
+            double share = Math.min(squares[unit] / all[0], squares[unit] / state.noise[unit] / all[1]);
             largest = Math.max(largest, share);
         }
-        return largest;
+        return runner.all(largest, Math::max);
     }
 
     /** Each factor's signal over its posterior variance. */

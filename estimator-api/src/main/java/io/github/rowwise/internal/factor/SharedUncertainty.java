@@ -20,24 +20,25 @@ record SharedUncertainty(
     /**
      * Collects them.
      *
+     * @param units n
      * @param sumOfCovariances of the units' posteriors
      */
-    static SharedUncertainty of(FactorState state, double[] sumOfCovariances, LinearAlgebra algebra) {
+    static SharedUncertainty of(FactorState state, int units, double[] sumOfCovariances, LinearAlgebra algebra) {
         double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
         return new SharedUncertainty(
                 priorPrecision,
-                meanCovariance(state, priorPrecision, sumOfCovariances, algebra),
+                meanCovariance(state, units, priorPrecision, sumOfCovariances, algebra),
                 everyPeriod(state),
                 everyPeriodCovariance(state));
     }
 
     /** The sampling variance of the prior mean: the inverse of its information, on the directions that have any. */
     private static double[] meanCovariance(
-            FactorState state, double[] priorPrecision, double[] sumOfCovariances, LinearAlgebra algebra) {
+            FactorState state, int units, double[] priorPrecision, double[] sumOfCovariances, LinearAlgebra algebra) {
         int p = state.size.coefficients();
         double[] information = Small.congruence(priorPrecision, sumOfCovariances, p);
         for (int k = 0; k < information.length; k++) {
-            information[k] = state.units() * priorPrecision[k] - information[k];
+            information[k] = units * priorPrecision[k] - information[k];
         }
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(Small.symmetric(information, p), p, p));
         double[] inverse = new double[p * p];

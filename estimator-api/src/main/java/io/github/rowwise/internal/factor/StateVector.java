@@ -2,8 +2,8 @@ package io.github.rowwise.internal.factor;
 
 /**
  * The state of the EM as one vector in coordinates without bounds: factors and period effects, prior mean, the prior
- * covariance's factors L and log D of L D L', logarithms of the innovation variances and of the
- * periods' precisions, and the correlations' artanh.
+ * covariance's factors L and log D of L D L', and the logarithms of the periods' precisions; then of the units whose rows are
+ * here the logarithms of the innovation variances and the correlations' artanh.
  */
 final class StateVector {
 
@@ -24,11 +24,11 @@ final class StateVector {
             }
             out.put(Math.log(root[i * p + i]));
         }
-        for (double variance : state.noise) {
-            out.put(Math.log(variance));
-        }
         for (double precision : state.precisions) {
             out.put(Math.log(precision));
+        }
+        for (double variance : state.noise) {
+            out.put(Math.log(variance));
         }
         for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             double rho = state.correlation[unit];
@@ -40,7 +40,7 @@ final class StateVector {
     /** For each entry, one over its standard error or thereabouts. */
     static double[] scales(FactorState state, PanelSums panel) {
         int p = state.size.coefficients();
-        int n = state.units();
+        int n = panel.allUnits();
         int g = state.size.latent();
         Writer out = new Writer(length(state, panel));
         for (int k = 0; k < g; k++) {
@@ -64,13 +64,13 @@ final class StateVector {
             }
             out.put(Math.sqrt(2.0 * n));
         }
-        for (int cells : panel.cells()) {
-            out.put(Math.sqrt(cells / 2.0));
-        }
         for (int cells : panel.periodCells()) {
             out.put(Math.sqrt(cells / 2.0));
         }
-        for (int unit = 0; panel.correlated() && unit < n; unit++) {
+        for (int cells : panel.cells()) {
+            out.put(Math.sqrt(cells / 2.0));
+        }
+        for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             out.put(Math.sqrt(panel.cells()[unit]));
         }
         return out.values;
@@ -101,11 +101,11 @@ final class StateVector {
             }
         }
         state.spread = Small.symmetric(Small.times(root, Small.transposed(root, p, p), p, p, p), p);
-        for (int unit = 0; unit < state.units(); unit++) {
-            state.noise[unit] = Math.max(panel.leastNoise(), Math.exp(vector[at++]));
-        }
         for (int j = 0; j < state.periods(); j++) {
             state.precisions[j] = Math.exp(vector[at++]);
+        }
+        for (int unit = 0; unit < state.units(); unit++) {
+            state.noise[unit] = Math.max(panel.leastNoise(), Math.exp(vector[at++]));
         }
         for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             state.correlation[unit] = Math.tanh(vector[at++]);
@@ -113,11 +113,13 @@ final class StateVector {
     }
 
     private static int length(FactorState state, PanelSums panel) {
+        return shared(state) + state.units() * (panel.correlated() ? 2 : 1);
+    }
+
+    /** How many entries come first that belong to no unit. */
+    static int shared(FactorState state) {
         int p = state.size.coefficients();
-        return (state.size.latent() + 1) * state.periods()
-                + p
-                + p * (p + 1) / 2
-                + state.units() * (panel.correlated() ? 2 : 1);
+        return (state.size.latent() + 1) * state.periods() + p + p * (p + 1) / 2;
     }
 
     private static final class Writer {

@@ -2,6 +2,7 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.Sums;
 import java.util.Arrays;
 
 /**
@@ -80,7 +81,7 @@ final class TwoWayAverages {
                             }
                             return sums;
                         },
-                        TwoWayAverages::add);
+                        Sums::add);
     }
 
     /** The row's observed outcomes less levels and effects, 0 where missing. */
@@ -124,21 +125,15 @@ final class TwoWayAverages {
     /** Sums over each unit's cells in each arm of outcomes less period effects. */
     private void rowSums(PanelSums panel, double[][] outcomes, double[][] sums) {
         double[] table = SubsetTable.of(periods);
-        panel.view()
-                .runner()
-                .sum(
-                        () -> new Bits(new CellBits(sums.length, periods.length)),
-                        (scratch, block) -> {
-                            for (int row = 0; row < block.rows(); row++) {
-                                int unit = block.firstRow() + row;
-                                scratch.bits().read(block.arms(), row * periods.length);
-                                for (int arm = 0; arm < sums.length; arm++) {
-                                    sums[arm][unit] = outcomes[arm][unit] - SubsetTable.sum(table, scratch.bits(), arm);
-                                }
-                            }
-                            return scratch;
-                        },
-                        (first, second) -> first);
+        panel.runner().each(() -> new Bits(new CellBits(sums.length, periods.length)), (scratch, block) -> {
+            for (int row = 0; row < block.rows(); row++) {
+                int unit = block.firstRow() + row;
+                scratch.bits().read(block.arms(), row * periods.length);
+                for (int arm = 0; arm < sums.length; arm++) {
+                    sums[arm][unit] = outcomes[arm][unit] - SubsetTable.sum(table, scratch.bits(), arm);
+                }
+            }
+        });
     }
 
     private void setUnits(PanelSums panel, double[][] sums) {
@@ -158,18 +153,18 @@ final class TwoWayAverages {
 
     private void setEffects(PanelSums panel, int arm, double[][] sums) {
         double[] effect = effects[arm - 1];
-        double weighted = 0;
-        double weights = 0;
+        double[] weighted = new double[2];
         for (int unit = 0; unit < effect.length; unit++) {
             double treated = panel.cells(unit, arm);
             double control = panel.cells(unit, 0);
             boolean both = treated > 0 && control > 0;
             effect[unit] = both ? sums[arm][unit] / treated - sums[0][unit] / control : 0;
             double weight = both ? treated * control / (treated + control) : 0;
-            weighted += weight * effect[unit];
-            weights += weight;
+            weighted[0] += weight * effect[unit];
+            weighted[1] += weight;
         }
-        double mean = weighted / Math.max(weights, 1e-9);
+        double[] all = panel.runner().all(weighted, Sums::add);
+        double mean = all[0] / Math.max(all[1], 1e-9);
         for (int unit = 0; unit < effect.length; unit++) {
             double treated = panel.cells(unit, arm);
             double control = panel.cells(unit, 0);
@@ -198,7 +193,7 @@ final class TwoWayAverages {
                             }
                             return sums;
                         },
-                        TwoWayAverages::add);
+                        Sums::add);
         double[] fits = SubsetTable.takeApart(counted, m);
         double[] former = periods.clone();
         double mean = 0;
@@ -212,11 +207,6 @@ final class TwoWayAverages {
             moved = Math.max(moved, Math.abs(periods[j] - former[j]));
         }
         return moved;
-    }
-
-    private static double[] add(double[] sum, double[] more) {
-        Rows.add(sum, more);
-        return sum;
     }
 
     private record Cells(UnitCells cells, double[][] ones, double[] sum) implements PassScratch {}

@@ -43,10 +43,10 @@ final class UnitSummaries {
         this.options = options;
         this.moments = PeriodTable.of(state, panel.correlated());
         this.covariances = PeriodTable.ofCovariances(state, panel.correlated());
-        this.shared = SharedUncertainty.of(state, posterior.covariances, algebra);
+        this.shared = SharedUncertainty.of(state, panel.allUnits(), posterior.covariances, algebra);
         this.left = posterior.left();
         this.effects = new FactorEffects(panel.treatments(), panel.units());
-        this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.units() - state.size.coefficients() - 1.0);
+        this.effects.averageFreedom = Math.max(LEAST_FREEDOM, panel.allUnits() - state.size.coefficients() - 1.0);
         this.effects.cells = options.cells() ? new CellVariances(state) : null;
     }
 
@@ -55,7 +55,7 @@ final class UnitSummaries {
         PosteriorPass posterior = PosteriorPass.run(panel, state, limit);
         UnitSummaries summaries = new UnitSummaries(panel, state, limit, posterior, algebra, options);
         AverageSums sums = panel.view().runner().sum(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
-        sums.finish(summaries.effects, state, summaries.shared);
+        sums.finish(summaries.effects, state, summaries.shared, panel.allUnits());
         return summaries.effects;
     }
 
@@ -63,7 +63,7 @@ final class UnitSummaries {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
-        private final double inflation = FactorEffects.inflation(p, panel.units());
+        private final double inflation = FactorEffects.inflation(p, panel.allUnits());
         private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
         private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), units.most());
         private final double[] parts = new double[3];
@@ -173,7 +173,7 @@ final class UnitSummaries {
             double variance = inflation * (own + common) + serial + factors;
             effects.values[of.arm - 1][estimand][of.index] = value;
             effects.variances[of.arm - 1][estimand][of.index] = variance;
-            double most = Math.max(1, panel.units() - p - 1.0);
+            double most = Math.max(1, panel.allUnits() - p - 1.0);
             // The prior's covariance and the unit's noise are both estimated.
             double freedom = 1 / (1 / most + 1 / Math.max(1, of.freedom));
             if (of.blocks > 0) {

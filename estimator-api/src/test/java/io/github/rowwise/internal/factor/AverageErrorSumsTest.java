@@ -61,7 +61,7 @@ class AverageErrorSumsTest {
         }
         sums.add(later);
         FactorEffects found = new FactorEffects(treatments, UNITS);
-        sums.finish(found, state, shared);
+        sums.finish(found, state, shared, UNITS);
 
         for (int j = 0; j < PERIODS; j++) {
             boolean[][] column = new boolean[UNITS][PERIODS];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.BlocksOf;
 import io.github.rowwise.internal.CellHash;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.RowBlock;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +49,7 @@ class GroupedSumsTest {
         int m = 3 * CELLS[0].length();
         PanelSums panel = panel(n, m, treatments, correlated);
         FactorState state = state(new Dimensions(2, constantEffects, treatments), n, m, correlated);
+        EvidenceBound.pool(state, panel);
 
         EmPass.Result pass = EmPass.run(panel, state, ResidualLimit.none());
 
@@ -90,6 +91,7 @@ class GroupedSumsTest {
         int m = CELLS[0].length();
         PanelSums panel = panel(n, m, treatments, correlated);
         FactorState state = state(new Dimensions(2, false, treatments), n, m, correlated);
+        EvidenceBound.pool(state, panel);
         EmPass.Result pass = EmPass.run(panel, state, ResidualLimit.none());
         List<SlowUnit> units = IntStream.range(0, n)
                 .mapToObj(unit -> new SlowUnit(panel, state, unit))
@@ -145,7 +147,7 @@ class GroupedSumsTest {
             this.panel = panel;
             this.state = state;
             int m = panel.periods();
-            RowBlock block = StreamSupport.stream(panel.view().runner().blocks().spliterator(), false)
+            RowBlock block = BlocksOf.runner(panel.runner()).stream()
                     .filter(each -> each.firstRow() <= unit && unit < each.firstRow() + each.rows())
                     .findFirst()
                     .orElseThrow();
@@ -355,7 +357,6 @@ class GroupedSumsTest {
         Arrays.setAll(state.noise, unit -> random.nextDouble(.5, 2));
         Arrays.setAll(state.precisions, j -> random.nextDouble(.3, 3));
         Arrays.setAll(state.correlation, unit -> correlated ? random.nextDouble(-.8, .8) : 0);
-        EvidenceBound.pool(state);
         return state;
     }
 

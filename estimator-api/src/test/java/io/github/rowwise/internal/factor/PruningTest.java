@@ -2,6 +2,9 @@ package io.github.rowwise.internal.factor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rowwise.internal.BlockRunner;
+import io.github.rowwise.internal.PassRunner;
+import io.github.rowwise.internal.RowBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,6 +21,8 @@ class PruningTest {
 
     private static final int UNITS = 40;
 
+    private static final PassRunner ALONE = new BlockRunner(RowBlocks.NONE, 1);
+
     private final FactorState state = state(3);
 
     @Test
@@ -25,22 +30,22 @@ class PruningTest {
         for (int unit = 0; unit < UNITS; unit++) {
             loading(unit, 2, unit == 7 ? 5 : .1);
         }
-        assertThat(Pruning.ofOneUnit(state)).containsExactly(false, false, true);
+        assertThat(Pruning.ofOneUnit(state, ALONE)).containsExactly(false, false, true);
     }
 
     @Test
     void factorsThatUnitsShareStay() {
-        assertThat(Pruning.ofOneUnit(state)).isNull();
+        assertThat(Pruning.ofOneUnit(state, ALONE)).isNull();
     }
 
     /** A quiet unit weighs much although its loading is like the others', a large one although its noise is large too. */
     @Test
     void neitherAQuietNorALargeUnitIsTakenForOne() {
         state.noise[3] = 1e-6;
-        assertThat(Pruning.ofOneUnit(state)).isNull();
+        assertThat(Pruning.ofOneUnit(state, ALONE)).isNull();
         loading(9, 1, 1e3);
         state.noise[9] = 1e6;
-        assertThat(Pruning.ofOneUnit(state)).isNull();
+        assertThat(Pruning.ofOneUnit(state, ALONE)).isNull();
     }
 
     @Test
@@ -50,11 +55,11 @@ class PruningTest {
                 loading(unit, factor, unit == factor ? 5 : .01);
             }
         }
-        assertThat(Pruning.ofOneUnit(state)).containsExactly(false, true, true);
+        assertThat(Pruning.ofOneUnit(state, ALONE)).containsExactly(false, true, true);
         FactorState single = state(1);
         Arrays.fill(single.coefficients, 0);
         single.coefficients[1] = 1;
-        assertThat(Pruning.ofOneUnit(single)).isNull();
+        assertThat(Pruning.ofOneUnit(single, ALONE)).isNull();
     }
 
     /** 4 at any size, 4 times the root of units over periods, or that ratio: whichever is most. */
@@ -68,9 +73,9 @@ class PruningTest {
             many.latent[0][j] = 1000;
             many.latent[1][j] = Math.sqrt(1.05 * weak);
         }
-        assertThat(new Pruning().trial(many)).isNull();
+        assertThat(new Pruning().trial(many, units)).isNull();
         Arrays.fill(many.latent[1], Math.sqrt(.95 * weak));
-        assertThat(new Pruning().trial(many))
+        assertThat(new Pruning().trial(many, units))
                 .satisfies(trial -> assertThat(trial.dropped()).containsExactly(false, true));
     }
 
@@ -84,7 +89,7 @@ class PruningTest {
             }
         }
         Pruning pruning = new Pruning();
-        Pruning.Trial all = Objects.requireNonNull(pruning.trial(state));
+        Pruning.Trial all = Objects.requireNonNull(pruning.trial(state, UNITS));
         pruning.refuse(all, 3);
         List<Object> written = new ArrayList<>();
 
@@ -97,7 +102,7 @@ class PruningTest {
         resumed.through(fields(now -> kept.next()));
 
         assertThat(all.count()).isEqualTo(2);
-        assertThat(Objects.requireNonNull(resumed.trial(state)).count()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(resumed.trial(state, UNITS)).count()).isEqualTo(1);
         assertThat(resumed.isDue(state, 3)).isFalse();
         assertThat(resumed.isDue(state, 4)).isTrue();
     }

@@ -1,0 +1,127 @@
+package io.github.rowwise.internal;
+
+import io.github.rowwise.engine.Engine;
+import io.github.rowwise.engine.Merge;
+import io.github.rowwise.engine.PartRows;
+import io.github.rowwise.engine.PartSum;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Passes over a part of the units, whose sums an engine adds up with those of the other parts. */
+public final class PartRunner implements PassRunner {
+
+    private final Engine engine;
+    private final int units;
+    private final int periods;
+    private final FitCourse course;
+
+    /**
+     * Makes ready.
+     *
+     * @param units of the part
+     * @param periods of the panel
+     */
+    public PartRunner(Engine engine, int units, int periods, FitCourse course) {
+        this.engine = engine;
+        this.units = units;
+        this.periods = periods;
+        this.course = course;
+    }
+
+    @Override
+    public FitCourse course() {
+        return course;
+    }
+
+    @Override
+    public <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+        course.passBegins();
+        S total = engine.add(new Pass<>(stage() + ", pass " + (course.passes() + 1), worker, kernel, merge));
+        course.passEnds();
+        return total;
+    }
+
+    @Override
+    public <S> S all(S own, Merge<S> merge) {
+        return engine.add(new Ready<>(stage() + ", after pass " + course.passes(), own, merge));
+    }
+
+    @Override
+    public void close() {
+        // The engine belongs to whoever made the part.
+    }
+
+    private String stage() {
+        return course.stage().name().toLowerCase(Locale.ROOT);
+    }
+
+    private record Ready<S>(String label, S own, Merge<S> merge) implements PartSum<S> {
+
+        @Override
+        public boolean readsRows() {
+            return false;
+        }
+
+        @Override
+        public @Nullable S ofPart(Iterator<PartRows> rows) {
+            return own;
+        }
+    }
+
+    private final class Pass<W extends PassScratch, S> implements PartSum<S> {
+
+        private final String label;
+        private final Supplier<W> worker;
+        private final BiFunction<W, RowBlock, S> kernel;
+        private final Merge<S> merge;
+
+        Pass(String label, Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+            this.label = label;
+            this.worker = worker;
+            this.kernel = kernel;
+            this.merge = merge;
+        }
+
+        @Override
+        public String label() {
+            return label;
+        }
+
+        @Override
+        public boolean readsRows() {
+            return true;
+        }
+
+        @Override
+        public Merge<S> merge() {
+            return merge;
+        }
+
+        @Override
+        public @Nullable S ofPart(Iterator<PartRows> rows) {
+            S sum = null;
+            int first = 0;
+            if (units > 0) {
+                try (W scratch = worker.get()) {
+                    while (rows.hasNext()) {
+                        PartRows next = rows.next();
+                        int count = next.arms().length / periods;
+                        RowBlock block = new RowBlock(first, count, periods, next.outcomes(), next.arms());
+                        S more = kernel.apply(scratch, block);
+                        sum = sum == null ? more : merge.apply(sum, more);
+                        first += count;
+                    }
+                }
+            }
+            if (first != units || rows.hasNext()) {
+                throw new IllegalStateException(
+                        "the engine gave rows of " + first + " units or more, where the part has " + units
+                                + ": a pass reads all units of the part once, in their order");
+            }
+            return sum;
+        }
+    }
+}
