@@ -5,7 +5,6 @@ import io.github.rowwise.engine.Merge;
 import io.github.rowwise.engine.PartSum;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,9 +57,6 @@ final class DriverEngine<R> implements Engine {
     @SuppressWarnings("unchecked")
     public <S> S add(PartSum<S> sum) {
         String label = sum.label();
-        if (sum.ofPart(Collections.emptyIterator()) != null) {
-            throw new IllegalStateException("'" + label + "' of no units is something");
-        }
         PartTask<R> task = task();
         PartRdd<byte[]> answers = new PartRdd<>(
                 blocks.rdd(),
@@ -164,6 +160,8 @@ final class DriverEngine<R> implements Engine {
 
     /** Notes what the parts say besides their shares. */
     private void hear(List<PartAnswer> answers, String label) {
+        homes = answers.stream().map(PartAnswer::home).toArray(String[]::new);
+        everyHome.addAll(Arrays.asList(homes));
         long before = repeated;
         for (PartAnswer answer : answers) {
             if (!answer.agreement().isEmpty() && !answer.agreement().equals(agreement)) {
@@ -181,8 +179,6 @@ final class DriverEngine<R> implements Engine {
                     label,
                     repeated - before);
         }
-        homes = answers.stream().map(PartAnswer::home).toArray(String[]::new);
-        everyHome.addAll(Arrays.asList(homes));
         if (checksums == null) {
             checksums = answers.stream().mapToLong(PartAnswer::checksum).toArray();
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record WeightedMeans(int passes, Course course) implements PartProgram<WeightedMeans.Result> {
 
     WeightedMeans(int passes) {
-        this(passes, new Course() {});
+        this(passes, Course.UNDISTURBED);
     }
 
     /** Result of a part. */
@@ -31,6 +31,9 @@ record WeightedMeans(int passes, Course course) implements PartProgram<WeightedM
 
     /** Where tests come in. */
     interface Course extends Serializable {
+
+        Course UNDISTURBED = new Course() {};
+
         default String agreement() {
             return "test";
         }
