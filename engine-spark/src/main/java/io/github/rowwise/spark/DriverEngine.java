@@ -1,0 +1,186 @@
+package io.github.rowwise.spark;
+
+import io.github.rowwise.engine.Engine;
+import io.github.rowwise.engine.Merge;
+import io.github.rowwise.engine.PartSum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * The engine of the part that the driver has, which is without units: each sum is a job over the partitions.
+ *
+ * @param <R> the program's result
+ */
+final class DriverEngine<R> implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverEngine.class);
+
+    /** Shares that the driver merges by itself: more come to it in groups, merged already. */
+    private static final int MOST_SHARES = 32;
+
+    private final JavaSparkContext spark;
+    private final JavaRDD<UnitBlock> blocks;
+    private final FitId fit;
+    private final PartProgram<R> program;
+    private final int arms;
+    private final FitJobs jobs;
+    private final String agreement;
+    private final ArrayList<Step> steps = new ArrayList<>();
+    private final Set<String> everyHome = new HashSet<>();
+    private String @Nullable [] homes;
+    private long @Nullable [] checksums;
+    private long repeated;
+
+    DriverEngine(FitId fit, JavaRDD<UnitBlock> blocks, int arms, PartProgram<R> program) {
+        this.spark = JavaSparkContext.fromSparkContext(blocks.context());
+        this.blocks = blocks;
+        this.fit = fit;
+        this.program = program;
+        this.arms = arms;
+        this.jobs = new FitJobs(spark.sc(), fit);
+        this.agreement = program.agreement();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <S> S add(PartSum<S> sum) {
+        String label = sum.label();
+        PartTask<R> task = task();
+        PartRdd<byte[]> answers = new PartRdd<>(
+                blocks.rdd(),
+                byte[].class,
+                (part, reader, context) ->
+                        List.of(task.share(label, part, reader, context)).iterator(),
+                homes);
+        Merge<S> merge = sum.merge();
+        return jobs.run(label, () -> {
+            Shares shares = collected(answers.toJavaRDD(), merge);
+            hear(shares.answers(), label);
+            byte[] bytes = shares.sum();
+            if (bytes == null) {
+                throw new IllegalArgumentException("no partition has units: give a panel with one or more");
+            }
+            if (!steps.isEmpty()) {
+                // Executors need no more than the newest, unless one of them is lost: then it asks the driver again.
+                steps.get(steps.size() - 1).total().unpersist();
+            }
+            steps.add(new Step(label, spark.broadcast(bytes)));
+            return (S) Bytes.read(bytes);
+        });
+    }
+
+    /** Sums that parts had to repeat. */
+    long repeated() {
+        return repeated;
+    }
+
+    /** Ends the parts' programs, and keeps their rows. */
+    <T> JavaRDD<T> rows(RowsOf<R, T> rows) {
+        PartTask<R> task = task();
+        JavaRDD<T> all = new PartRdd<T>(
+                        blocks.rdd(),
+                        Object.class,
+                        (part, reader, context) -> task.rows(rows, part, reader, context),
+                        homes)
+                .toJavaRDD()
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            jobs.run("results of the units", all::count);
+            return all;
+        } catch (Throwable e) {
+            all.unpersist(false);
+            throw e;
+        }
+    }
+
+    /** After a fit that failed: lets executors forget the replicas, and everybody the totals. */
+    void giveUp() {
+        // A pending interrupt is not for this.
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            jobs.forget(everyHome);
+            for (Step step : steps) {
+                step.total().destroy();
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("Fit {} is over, and so is Spark", fit.number(), e);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** After a fit: lets executors forget replicas that were left behind when their part moved. */
+    void tidy() {
+        if (repeated > 0) {
+            jobs.forget(everyHome);
+        }
+    }
+
+    private PartTask<R> task() {
+        return new PartTask<>(fit, LiveFits.now(fit.application()), program, arms, new ArrayList<>(steps), checksums);
+    }
+
+    private static <S> Shares collected(JavaRDD<byte[]> answers, Merge<S> merge) {
+        int parts = answers.getNumPartitions();
+        if (parts <= MOST_SHARES) {
+            return merged(answers.collect(), merge);
+        }
+        return merged(
+                answers.mapToPair(bytes -> new Tuple2<>(TaskContext.getPartitionId(), bytes))
+                        .partitionBy(new GroupPartitioner(parts))
+                        .mapPartitions(group -> {
+                            TreeMap<Integer, byte[]> inOrder = new TreeMap<>();
+                            group.forEachRemaining(answer -> inOrder.put(answer._1(), answer._2()));
+                            return List.of(Bytes.of(merged(inOrder.values(), merge)))
+                                    .iterator();
+                        })
+                        .collect(),
+                merge);
+    }
+
+    private static <S> Shares merged(Iterable<byte[]> shares, Merge<S> merge) {
+        List<Shares> read = new ArrayList<>();
+        shares.forEach(bytes -> read.add(Shares.read(bytes)));
+        return Shares.merge(read, merge);
+    }
+
+    /** Notes what the parts say besides their shares. */
+    private void hear(List<PartAnswer> answers, String label) {
+        homes = answers.stream().map(PartAnswer::home).toArray(String[]::new);
+        everyHome.addAll(Arrays.asList(homes));
+        long before = repeated;
+        for (PartAnswer answer : answers) {
+            if (!answer.agreement().isEmpty() && !answer.agreement().equals(agreement)) {
+                throw new IllegalStateException("part " + answer.part() + " on " + answer.home() + " computes with "
+                        + answer.agreement() + ", the driver with " + agreement
+                        + ": give all processes the same jars and options of Java");
+            }
+            repeated += answer.repeated();
+        }
+        if (repeated > before) {
+            LOG.warn(
+                    "Fit {}, {}: parts that were begun again repeated {} sums, because an executor was lost or tasks "
+                            + "went elsewhere than their data (then raise spark.locality.wait)",
+                    fit.number(),
+                    label,
+                    repeated - before);
+        }
+        if (checksums == null) {
+            checksums = answers.stream().mapToLong(PartAnswer::checksum).toArray();
+        }
+    }
+}

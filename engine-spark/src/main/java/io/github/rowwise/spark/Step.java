@@ -1,0 +1,18 @@
+package io.github.rowwise.spark;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A sum that has been added up.
+ *
+ * @param label what the program calls it
+ * @param total its bytes
+ */
+record Step(String label, Broadcast<byte[]> total) implements Serializable {
+
+    /** A copy of its own at each call. */
+    Object read() {
+        return Bytes.read(total.value());
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.rowwise.spark;
+
+import io.github.rowwise.OutcomeStorage;
+import io.github.rowwise.Panel;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.engine.Engine;
+import io.github.rowwise.engine.PartRows;
+import io.github.rowwise.linalg.Backends;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** An estimator over the partitions of a panel that is here. */
+record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method method)
+        implements PartProgram<UnitEffects> {
+
+    /** Makes the estimator and fits. */
+    interface Method extends Function<Panel, UnitEffects>, Serializable {}
+
+    static SparkFit<UnitEffects, Row> fit(JavaSparkContext spark, Panel panel, int partitions, Method method) {
+        Estimation program =
+                new Estimation(new ArrayList<>(panel.periodNames()), new ArrayList<>(panel.armNames()), method);
+        return SparkFit.run(
+                blocks(spark, panel, partitions),
+                panel.arms(),
+                program,
+                effects -> rows(effects).iterator());
+    }
+
+    /** A row of name, grade, effect and standard error for each unit. */
+    static List<Row> rows(UnitEffects effects) {
+        return effects.units().stream()
+                .map(unit -> RowFactory.create(
+                        unit.unit(),
+                        unit.grade().name(),
+                        unit.ate().value(),
+                        unit.ate().standardError()))
+                .toList();
+    }
+
+    @Override
+    public String agreement() {
+        return Agreement.of(Backends.select());
+    }
+
+    @Override
+    public UnitEffects run(PartData part, Engine engine) {
+        return method.apply(Panel.part(
+                part.unitNames(),
+                periods,
+                arms,
+                part.cellsPerArm(),
+                part.largestOutcome(),
+                OutcomeStorage.DOUBLE,
+                "",
+                engine));
+    }
+
+    private static JavaRDD<UnitBlock> blocks(JavaSparkContext spark, Panel panel, int partitions) {
+        int rows = Panel.rowsPerBlock(panel.periods());
+        List<List<UnitBlock>> parts = IntStream.range(0, partitions)
+                .<List<UnitBlock>>mapToObj(part -> {
+                    int end = (int) ((part + 1L) * panel.units() / partitions);
+                    List<UnitBlock> blocks = new ArrayList<>();
+                    for (int first = (int) ((long) part * panel.units() / partitions); first < end; first += rows) {
+                        blocks.add(block(panel, first, Math.min(end, first + rows)));
+                    }
+                    return blocks;
+                })
+                .toList();
+        return spark.parallelize(parts, partitions).flatMap(List::iterator).cache();
+    }
+
+    private static UnitBlock block(Panel panel, int first, int end) {
+        int periods = panel.periods();
+        double[] outcomes = new double[(end - first) * periods];
+        byte[] arms = new byte[outcomes.length];
+        for (int cell = 0; cell < arms.length; cell++) {
+            int unit = first + cell / periods;
+            int period = cell % periods;
+            boolean isObserved = panel.isObserved(unit, period);
+            arms[cell] = isObserved ? (byte) panel.arm(unit, period) : PartRows.MISSING;
+            outcomes[cell] = isObserved ? panel.outcome(unit, period) : 0;
+        }
+        return UnitBlock.ofDoubles(
+                panel.unitNames().subList(first, end).toArray(String[]::new), periods, outcomes, arms, panel.arms());
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.rowwise.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Spark within the test's own process. */
+final class LocalSpark {
+
+    private LocalSpark() {}
+
+    /** Two cores; a task is tried up to four times. */
+    static SparkConf conf() {
+        return new SparkConf()
+                .setMaster("local[2,4]")
+                .setAppName("rowwise tests")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1");
+    }
+
+    static JavaSparkContext start() {
+        return new JavaSparkContext(conf());
+    }
+}
