@@ -7,7 +7,7 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.internal.ArmMatrix;
 import io.github.rowwise.internal.NormalPass;
-import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.PassScratch;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Svd;
 import java.util.List;
@@ -130,7 +130,7 @@ class FitBenchmarksTest {
     private static DenseMatrix rows(FusedPassBenchmark benchmark, int arm) {
         ArmMatrix matrix = benchmark.operands().get(arm).matrix();
         DenseMatrix x = DenseMatrix.zeros(70, 21);
-        for (RowBlock block : benchmark.runner().blocks()) {
+        benchmark.runner().each(() -> new PassScratch() {}, (scratch, block) -> {
             for (int i = 0; i < block.rows(); i++) {
                 int unit = block.firstRow() + i;
                 for (int j = 0; j < 21; j++) {
@@ -141,7 +141,7 @@ class FitBenchmarksTest {
                     }
                 }
             }
-        }
+        });
         return x;
     }
 
