@@ -150,8 +150,14 @@ public final class Estimate {
         return standardError;
     }
 
-    /** Of Student's t, NaN where there is no standard error. */
-    double degreesOfFreedom() {
+    /**
+     * Returns the degrees of freedom of the Student's t that intervals and p-values are taken from.
+     *
+     * @return a positive number, which need not be whole
+     * @throws NoSuchElementException if there is no standard error
+     */
+    public double degreesOfFreedom() {
+        standardError();
         return degreesOfFreedom;
     }
 

@@ -1,5 +1,6 @@
 package io.github.rowwise;
 
+import io.github.rowwise.internal.StepUp;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,11 +20,10 @@ final class FalseDiscovery {
                                 (Integer k) -> units.get(k).ate().pValue())
                         .reversed())
                 .toList();
-        double least = 1;
+        StepUp stepUp = new StepUp(falling.size(), 1);
         for (int k = 0; k < falling.size(); k++) {
-            int rank = falling.size() - k;
-            least = Math.min(least, units.get(falling.get(k)).ate().pValue() * falling.size() / rank);
-            qValues[falling.get(k)] = least;
+            qValues[falling.get(k)] =
+                    stepUp.next(units.get(falling.get(k)).ate().pValue(), falling.size() - k);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.StudentT;
+import io.github.rowwise.internal.TopDecile;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +10,6 @@ import java.util.Map;
  * What the posterior says of a unit beyond its estimate, each unit's taken as Student's t and independent of the others'.
  */
 final class PosteriorProbabilities {
-
-    /** Halvings to find the threshold of the top decile; it then stands to 13 digits of the range. */
-    private static final int HALVINGS = 45;
 
     private PosteriorProbabilities() {}
 
@@ -51,26 +48,21 @@ final class PosteriorProbabilities {
                 .toList();
         double widest =
                 known.stream().mapToDouble(Estimate::standardError).max().orElse(0);
-        double low = known.stream().mapToDouble(Estimate::value).min().orElse(0) - 10 * widest;
-        double high = known.stream().mapToDouble(Estimate::value).max().orElse(0) + 10 * widest;
-        for (int halving = 0; halving < HALVINGS; halving++) {
-            double threshold = low + (high - low) / 2;
+        double least = known.stream().mapToDouble(Estimate::value).min().orElse(0);
+        double greatest = known.stream().mapToDouble(Estimate::value).max().orElse(0);
+        TopDecile decile = new TopDecile(known.size(), least, greatest, widest);
+        while (!decile.isDone()) {
+            double[] threshold = decile.thresholds(1);
             double expected = 0;
             for (Estimate effect : known) {
-                expected += above(effect, threshold);
+                expected += above(effect, threshold[0]);
             }
-            if (expected > known.size() / 10.0) {
-                low = threshold;
-            } else {
-                high = threshold;
-            }
+            decile.narrow(threshold, new double[] {expected});
         }
-        return low + (high - low) / 2;
+        return decile.threshold();
     }
 
     private static double above(Estimate effect, double threshold) {
-        double distance = (effect.value() - threshold) / effect.standardError();
-        double tail = StudentT.twoSidedTail(distance, effect.degreesOfFreedom()) / 2;
-        return distance > 0 ? 1 - tail : tail;
+        return TopDecile.above(effect.value(), effect.standardError(), effect.degreesOfFreedom(), threshold);
     }
 }

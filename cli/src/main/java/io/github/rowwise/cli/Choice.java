@@ -1,7 +1,6 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.cli.input.Shown;
-import io.github.rowwise.cli.input.Suggestions;
+import io.github.rowwise.table.Choices;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -31,17 +30,10 @@ abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
 
     /** The value of that label. */
     static <T> T of(String text, List<T> values, Function<T, String> label) {
-        for (T value : values) {
-            if (label.apply(value).equals(text)) {
-                return value;
-            }
+        try {
+            return Choices.of(text, values, label);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
-        throw refusal(text, values.stream().map(label).toList(), "");
-    }
-
-    /** The refusal of a word that is none of those allowed. */
-    static TypeConversionException refusal(String text, List<String> allowed, String more) {
-        return new TypeConversionException(Shown.value(text) + " is not one of " + String.join(", ", allowed) + more
-                + Suggestions.didYouMean(text, allowed));
     }
 }

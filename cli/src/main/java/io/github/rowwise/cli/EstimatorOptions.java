@@ -10,28 +10,27 @@ import io.github.rowwise.RankRule;
 import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.cli.input.Shown;
-import io.github.rowwise.cli.input.Suggestions;
 import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.table.RankText;
+import io.github.rowwise.table.Shown;
+import io.github.rowwise.table.Suggestions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the estimator goes about it. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class EstimatorOptions {
 
     private static final String REFINED = "refined";
-    private static final List<String> RANKS =
-            List.of("auto", "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -326,26 +325,18 @@ final class EstimatorOptions {
 
     static final class Ranks extends Choice<String> {
         Ranks() {
-            super(RANKS, rule -> rule);
+            super(RankText.NAMES, rule -> rule);
         }
     }
 
     static final class RankConverter implements ITypeConverter<RankRule> {
         @Override
         public RankRule convert(String text) {
-            if (text.matches("\\d{1,9}(,\\d{1,9})*")) {
-                return RankRule.fixed(
-                        Stream.of(text.split(",")).mapToInt(Integer::parseInt).toArray());
+            try {
+                return RankText.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
-            return switch (text) {
-                case "auto", "sign-flip" -> RankRule.signFlip();
-                case "eigenvalue-ratio" -> RankRule.eigenvalueRatio();
-                case "spectral-gap" -> RankRule.spectralGap();
-                case "held-out" -> RankRule.heldOut();
-                default ->
-                    throw Choice.refusal(
-                            text, RANKS, ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
-            };
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers on the command line. */

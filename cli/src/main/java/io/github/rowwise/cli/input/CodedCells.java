@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input;
 import io.github.rowwise.InvalidPanelException;
 import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.table.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

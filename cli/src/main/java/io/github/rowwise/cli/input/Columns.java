@@ -1,5 +1,7 @@
 package io.github.rowwise.cli.input;
 
+import io.github.rowwise.table.Shown;
+import io.github.rowwise.table.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

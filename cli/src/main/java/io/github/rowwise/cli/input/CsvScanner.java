@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.input;
 
+import io.github.rowwise.table.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.rowwise.cli.input;
 
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.table.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

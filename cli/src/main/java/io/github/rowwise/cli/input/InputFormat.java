@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.input;
 
+import io.github.rowwise.table.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

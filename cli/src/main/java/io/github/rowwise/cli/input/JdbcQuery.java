@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.table.Shown;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;

@@ -4,6 +4,9 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.table.ArmLevels;
+import io.github.rowwise.table.PeriodOrder;
+import io.github.rowwise.table.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +162,11 @@ final class LongTable implements AutoCloseable {
                             + ": more than " + MOST_LEVELS + " levels, such as " + Shown.list(levels.subList(0, 3))
                             + "; name the column of the treatment with --treatment");
         }
-        return ArmLevels.of(levels, source);
+        return ArmLevels.of(
+                levels,
+                source.control(),
+                source.name() + ", column " + Shown.value(source.columns().treatment()) + ": ",
+                "--control ");
     }
 
     /** Makes a table of each value of a column and its number. */

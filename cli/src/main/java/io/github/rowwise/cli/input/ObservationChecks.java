@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.table.Shown;
 import java.util.List;
 
 /** Refuses rows that cannot be a cell of a panel, naming the lines. */

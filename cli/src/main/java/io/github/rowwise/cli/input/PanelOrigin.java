@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.input;
 
+import io.github.rowwise.table.Shown;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

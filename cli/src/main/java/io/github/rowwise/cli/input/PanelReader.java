@@ -6,6 +6,8 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.PanelCells;
 import io.github.rowwise.PanelFile;
 import io.github.rowwise.PanelFileWriter;
+import io.github.rowwise.table.PeriodOrder;
+import io.github.rowwise.table.Shown;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

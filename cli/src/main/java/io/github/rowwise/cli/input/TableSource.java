@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.table.Shown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

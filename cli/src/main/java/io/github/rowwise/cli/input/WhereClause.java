@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.table.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.database.TableWriter;
 import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

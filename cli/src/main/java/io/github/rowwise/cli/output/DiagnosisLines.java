@@ -4,7 +4,7 @@ import io.github.rowwise.Incoherence;
 import io.github.rowwise.Panel;
 import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.Spectrum;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

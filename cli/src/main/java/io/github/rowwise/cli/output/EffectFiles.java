@@ -5,7 +5,7 @@ import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

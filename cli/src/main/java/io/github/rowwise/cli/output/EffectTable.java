@@ -3,6 +3,7 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.table.EffectColumn;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

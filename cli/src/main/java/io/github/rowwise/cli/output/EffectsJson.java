@@ -14,6 +14,7 @@ import io.github.rowwise.Spectrum;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.table.EffectColumn;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

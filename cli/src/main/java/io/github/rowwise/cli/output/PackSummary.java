@@ -1,7 +1,7 @@
 package io.github.rowwise.cli.output;
 
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

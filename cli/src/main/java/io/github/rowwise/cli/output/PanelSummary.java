@@ -7,7 +7,7 @@ import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.Spectrum;
 import io.github.rowwise.cli.input.LeftOut;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

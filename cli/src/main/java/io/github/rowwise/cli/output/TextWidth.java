@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.output;
 
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 
 /** How wide text is on a terminal, where a Chinese or Japanese character takes two columns. */
 public final class TextWidth {

@@ -9,7 +9,7 @@ import io.github.rowwise.RowHomogeneity;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.Warning;
 import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.Shown;
+import io.github.rowwise.table.Shown;
 import java.util.ArrayList;
 import java.util.List;
 

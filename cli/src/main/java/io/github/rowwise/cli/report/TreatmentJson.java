@@ -10,7 +10,7 @@ import io.github.rowwise.PreTreatmentGap;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
-import io.github.rowwise.cli.output.EffectColumn;
+import io.github.rowwise.table.EffectColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

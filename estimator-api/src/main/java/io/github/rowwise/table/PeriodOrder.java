@@ -1,4 +1,4 @@
-package io.github.rowwise.cli.input;
+package io.github.rowwise.table;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of the time column in the order of the times that they mean; two texts for one time are one period. */
-final class PeriodOrder {
+public final class PeriodOrder {
 
     static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
@@ -55,7 +55,12 @@ final class PeriodOrder {
         return (Comparable<Object>) Objects.requireNonNull(times.get(text));
     }
 
-    static PeriodOrder of(List<String> texts) {
+    /**
+     * Puts times in order.
+     *
+     * @param texts different ones
+     */
+    public static PeriodOrder of(List<String> texts) {
         Map<String, Comparable<?>> times =
                 read(texts, text -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
         if (times != null) {
@@ -82,22 +87,22 @@ final class PeriodOrder {
     }
 
     /** What the times are, in words. */
-    String kind() {
+    public String kind() {
         return kind;
     }
 
     /** One name a period, in order of time. */
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
     /** The number of each text's period, from 0. */
-    Map<String, Integer> codes() {
+    public Map<String, Integer> codes() {
         return codes;
     }
 
     /** What to look at when times are sorted as text, or nothing. */
-    String warning() {
+    public String warning() {
         return warning;
     }
 

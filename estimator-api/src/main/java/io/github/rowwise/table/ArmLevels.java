@@ -1,5 +1,6 @@
-package io.github.rowwise.cli.input;
+package io.github.rowwise.table;
 
+import io.github.rowwise.InvalidPanelException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which arm each text of the treatment column means; arm 0 is the control. */
-final class ArmLevels {
+public final class ArmLevels {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
 
@@ -28,13 +29,14 @@ final class ArmLevels {
      * Reads the levels.
      *
      * @param levels the texts that occur, none of them empty
-     * @param source for the control level and for messages
+     * @param control the level that is the control, {@code null} for 0/1 and true/false
+     * @param column what messages begin with, such as {@code sales.csv, column "promotion": }
+     * @param option how the control level is given, such as {@code "--control "}
+     * @throws InvalidPanelException where they do not tell the arms, with what to do
      */
-    static ArmLevels of(List<String> levels, PanelSource source) {
-        String column =
-                source.name() + ", column " + Shown.value(source.columns().treatment()) + ": ";
-        if (source.control() != null) {
-            return withControl(levels, source.control(), column);
+    public static ArmLevels of(List<String> levels, @Nullable String control, String column, String option) {
+        if (control != null) {
+            return withControl(levels, control, column, option);
         }
         ArmLevels arms = pair(levels, List.of("0", "1"));
         if (arms == null) {
@@ -43,24 +45,24 @@ final class ArmLevels {
         if (arms == null) {
             String example = levels.size() == 1
                     ? ""
-                    : ", such as --control " + Shown.value(sorted(levels).get(0));
-            throw new RefusedException(column + "neither 0/1 nor true/false but " + Shown.list(sorted(levels))
-                    + "; say which level is the control: --control LEVEL" + example);
+                    : ", such as " + option + Shown.value(sorted(levels).get(0));
+            throw new InvalidPanelException(column + "neither 0/1 nor true/false but " + Shown.list(sorted(levels))
+                    + "; say which level is the control: " + option + "LEVEL" + example);
         }
         if (levels.stream().map(arms.codes::get).distinct().count() < 2) {
-            throw new RefusedException(column + "every outcome has the treatment " + Shown.value(levels.get(0))
+            throw new InvalidPanelException(column + "every outcome has the treatment " + Shown.value(levels.get(0))
                     + "; an effect needs both treated and untreated cells");
         }
         return arms;
     }
 
     /** The arms' names, the control first. */
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
     /** The arm of each text. */
-    Map<String, Integer> codes() {
+    public Map<String, Integer> codes() {
         return codes;
     }
 
@@ -85,14 +87,15 @@ final class ArmLevels {
         return text.equals("t") ? "true" : text.equals("f") ? "false" : text;
     }
 
-    private static ArmLevels withControl(List<String> levels, String control, String column) {
+    private static ArmLevels withControl(List<String> levels, String control, String column, String option) {
         if (!levels.contains(control)) {
-            throw new RefusedException(column + "no level " + Shown.value(control) + " (--control)"
-                    + Suggestions.didYouMean(control, levels) + "; levels: "
-                    + Shown.list(Suggestions.closestFirst(control, levels)));
+            throw new InvalidPanelException(
+                    column + "no level " + Shown.value(control) + " (" + option.replaceFirst("[ =]+$", "") + ")"
+                            + Suggestions.didYouMean(control, levels) + "; levels: "
+                            + Shown.list(Suggestions.closestFirst(control, levels)));
         }
         if (levels.size() < 2) {
-            throw new RefusedException(column + "every outcome has the treatment " + Shown.value(control)
+            throw new InvalidPanelException(column + "every outcome has the treatment " + Shown.value(control)
                     + "; an effect needs both treated and untreated cells");
         }
         List<String> names = new ArrayList<>(sorted(levels));

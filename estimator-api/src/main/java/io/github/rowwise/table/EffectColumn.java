@@ -1,8 +1,7 @@
-package io.github.rowwise.cli.output;
+package io.github.rowwise.table;
 
 import io.github.rowwise.Estimate;
 import io.github.rowwise.Interval;
-import io.github.rowwise.Panel;
 import io.github.rowwise.PredictedEffect;
 import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
@@ -38,7 +37,27 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
             Part ate,
             Part att,
             Part atu,
-            @Nullable Part predicted) {}
+            @Nullable Part predicted) {
+
+        /** With intervals at a level, and without a prediction; NaN is no number. */
+        public static Row of(
+                UnitEffect effect, double qValue, double positive, double topDecile, String armName, double level) {
+            return new Row(
+                    effect,
+                    qValue,
+                    positive,
+                    topDecile,
+                    armName,
+                    Part.of(effect.ate(), level),
+                    Part.of(effect.att(), level),
+                    Part.of(effect.atu(), level),
+                    null);
+        }
+
+        Row withPrediction(@Nullable Part ate) {
+            return new Row(effect, qValue, positive, topDecile, armName, this.ate, att, atu, ate);
+        }
+    }
 
     /** An estimate with its interval, {@code null} where it has none. */
     public record Part(Estimate estimate, @Nullable Interval interval) {
@@ -49,10 +68,14 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
 
     /** The columns of a result, in their order, with those of predictions at the end where they are wanted. */
     public static List<EffectColumn> of(UnitEffects effects, boolean predict) {
-        Panel panel = effects.panel();
+        return of(effects.panel().arms(), predict);
+    }
+
+    /** The columns for so many arms, control included. */
+    public static List<EffectColumn> of(int arms, boolean predict) {
         List<EffectColumn> columns = new ArrayList<>();
         columns.add(new EffectColumn("unit", Kind.TEXT, row -> row.effect().unit()));
-        if (panel.arms() > 2) {
+        if (arms > 2) {
             columns.add(new EffectColumn("arm", Kind.TEXT, Row::armName));
         }
         columns.add(whole("n_treated", UnitEffect::treatedPeriods));
@@ -100,16 +123,14 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                 predicted = Part.of(next.ate(), effects.level());
                 next = predictions.hasNext() ? predictions.next() : null;
             }
-            rows.add(new Row(
-                    effect,
-                    qValues[rows.size()],
-                    positive[rows.size()],
-                    topDecile[rows.size()],
-                    effects.panel().armNames().get(effect.arm()),
-                    Part.of(effect.ate(), effects.level()),
-                    Part.of(effect.att(), effects.level()),
-                    Part.of(effect.atu(), effects.level()),
-                    predicted));
+            rows.add(Row.of(
+                            effect,
+                            qValues[rows.size()],
+                            positive[rows.size()],
+                            topDecile[rows.size()],
+                            effects.panel().armNames().get(effect.arm()),
+                            effects.level())
+                    .withPrediction(predicted));
         }
         return rows;
     }

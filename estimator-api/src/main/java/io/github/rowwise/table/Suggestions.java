@@ -1,4 +1,4 @@
-package io.github.rowwise.cli.input;
+package io.github.rowwise.table;
 
 import java.util.ArrayList;
 import java.util.Comparator;

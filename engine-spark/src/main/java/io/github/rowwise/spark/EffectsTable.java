@@ -1,0 +1,147 @@
+package io.github.rowwise.spark;
+
+import io.github.rowwise.Estimate;
+import io.github.rowwise.UnitEffect;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.internal.TopDecile;
+import io.github.rowwise.table.EffectColumn;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of unit effects. A part knows all of a unit's row but what depends on all units of its arm: the q-value and the
+ * probability of being in the top decile.
+ */
+final class EffectsTable {
+
+    /** Columns of a part's rows after those of the table: the arm's number, and the degrees of freedom of the ATE. */
+    private static final int MORE = 2;
+
+    private final List<String> names;
+    private final StructType schema;
+
+    EffectsTable(int arms) {
+        StructType fields = new StructType();
+        for (EffectColumn column : EffectColumn.of(arms, false)) {
+            fields = fields.add(column.name(), type(column.kind()), !isKnown(column.name()));
+        }
+        schema = fields;
+        names = List.of(fields.fieldNames());
+    }
+
+    /** The columns, which are those of the program's table. */
+    StructType schema() {
+        return schema;
+    }
+
+    /** The rows of a part, by unit and arm, without q-values and probabilities of the top decile. */
+    static Iterator<Row> partRows(UnitEffects effects) {
+        List<EffectColumn> columns = EffectColumn.of(effects, false);
+        List<String> arms = effects.panel().armNames();
+        double[] positive = effects.probabilitiesPositive();
+        Iterator<UnitEffect> units = effects.units().iterator();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return units.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                UnitEffect unit = units.next();
+                EffectColumn.Row row = EffectColumn.Row.of(
+                        unit, Double.NaN, positive[next++], Double.NaN, arms.get(unit.arm()), effects.level());
+                @Nullable Object[] values = new Object[columns.size() + MORE];
+                for (int k = 0; k < columns.size(); k++) {
+                    values[k] = columns.get(k).value().apply(row);
+                }
+                Estimate ate = unit.ate();
+                values[columns.size()] = unit.arm();
+                values[columns.size() + 1] = ate.hasStandardError() ? ate.degreesOfFreedom() : null;
+                return RowFactory.create(values);
+            }
+        };
+    }
+
+    /**
+     * Fills in what depends on all units.
+     *
+     * @param parts {@link #partRows}, which are read several times: persisted
+     * @param hasPosterior whether a factor model was fitted, which has probabilities
+     * @return in the order and partitions of the parts; persisted
+     */
+    Dataset<Row> of(SparkSession session, JavaRDD<Row> parts, int arms, boolean hasPosterior) {
+        Ate ate = new Ate(names.indexOf("ate"), names.indexOf("ate_se"), names.size(), names.size() + 1);
+        double[] thresholds = hasPosterior ? DecileSearch.thresholds(parts, ate, arms) : new double[0];
+        StepUpSort.QValues qValues = StepUpSort.qValues(session, parts, ate, names.indexOf("p_value"), arms);
+        int size = names.size();
+        int q = names.indexOf("q_value");
+        int topDecile = names.indexOf("prob_top_decile");
+        JavaRDD<Row> rows = parts.zipPartitions(qValues.values(), (units, values) -> {
+            double[] known = values.next();
+            List<Row> full = new ArrayList<>();
+            Iterable<Row> all = () -> units;
+            for (Row row : all) {
+                @Nullable Object[] cells = new Object[size];
+                for (int k = 0; k < size; k++) {
+                    cells[k] = row.get(k);
+                }
+                if (ate.isKnown(row)) {
+                    cells[q] = known[full.size()];
+                    if (thresholds.length > 0) {
+                        cells[topDecile] = ate.above(row, thresholds[ate.arm(row)]);
+                    }
+                }
+                full.add(RowFactory.create(cells));
+            }
+            return full.iterator();
+        });
+        Dataset<Row> table = session.createDataFrame(rows, schema).persist(StorageLevel.MEMORY_AND_DISK());
+        table.count();
+        qValues.kept().unpersist(false);
+        return table;
+    }
+
+    /** Where a part's row has its ATE. */
+    record Ate(int value, int standardError, int arm, int degreesOfFreedom) implements java.io.Serializable {
+
+        boolean isKnown(Row row) {
+            return !row.isNullAt(degreesOfFreedom);
+        }
+
+        int arm(Row row) {
+            return row.getInt(arm);
+        }
+
+        double above(Row row, double threshold) {
+            return TopDecile.above(
+                    row.getDouble(value), row.getDouble(standardError), row.getDouble(degreesOfFreedom), threshold);
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        return List.of("unit", "arm", "n_treated", "n_control", "n_missing", "propensity", "grade")
+                .contains(name);
+    }
+
+    private static DataType type(EffectColumn.Kind kind) {
+        return switch (kind) {
+            case TEXT -> DataTypes.StringType;
+            case WHOLE -> DataTypes.IntegerType;
+            case NUMBER -> DataTypes.DoubleType;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.rowwise.spark;
+
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** The parameters of {@link RowwiseEstimator} and {@link RowwiseModel}, which are the options of the program. */
+public interface RowwiseParams extends Params {
+
+    /**
+     * Returns the parameters, once made for each estimator or model.
+     *
+     * @return the same object at each call
+     */
+    RowwiseParamSet paramSet();
+
+    /**
+     * Returns the parameter of the column of the units.
+     *
+     * @return {@code unit} by default
+     */
+    default Param<String> unitCol() {
+        return paramSet().unitCol;
+    }
+
+    /**
+     * Returns the parameter of the column of the periods: whole numbers, dates, timestamps or text.
+     *
+     * @return {@code time} by default
+     */
+    default Param<String> timeCol() {
+        return paramSet().timeCol;
+    }
+
+    /**
+     * Returns the parameter of the column of the outcomes; null or NaN where one is missing.
+     *
+     * @return {@code outcome} by default
+     */
+    default Param<String> outcomeCol() {
+        return paramSet().outcomeCol;
+    }
+
+    /**
+     * Returns the parameter of the column of the treatment: 0/1, true/false, or levels with {@link #control()}.
+     *
+     * @return {@code treatment} by default
+     */
+    default Param<String> treatmentCol() {
+        return paramSet().treatmentCol;
+    }
+
+    /**
+     * Returns the parameter of the level of the treatment that is the control.
+     *
+     * @return not set by default: 0/1 and true/false need none
+     */
+    default Param<String> control() {
+        return paramSet().control;
+    }
+
+    /**
+     * Returns the parameter of the estimator: {@code refined} or {@code spectral}.
+     *
+     * @return {@code refined} by default
+     */
+    default Param<String> method() {
+        return paramSet().method;
+    }
+
+    /**
+     * Returns the parameter of the number of factors, or how to choose it: {@code auto}, {@code sign-flip},
+     * {@code eigenvalue-ratio}, {@code spectral-gap}, {@code held-out}, a whole number, or one an arm ({@code 3,4}).
+     *
+     * @return {@code auto} by default
+     */
+    default Param<String> rank() {
+        return paramSet().rank;
+    }
+
+    /**
+     * Returns the parameter of the means that the spectral method takes away first: {@code two-way}, {@code unit},
+     * {@code none}.
+     *
+     * @return not set by default, which is {@code two-way}
+     */
+    default Param<String> centring() {
+        return paramSet().centring;
+    }
+
+    /**
+     * Returns the parameter of the refined method's noise: {@code ar1}, {@code iid}, {@code block-jackknife}.
+     *
+     * @return not set by default, which is {@code ar1}
+     */
+    default Param<String> noise() {
+        return paramSet().noise;
+    }
+
+    /**
+     * Returns the parameter of how a unit's effect may change over time in the refined method: {@code factors},
+     * {@code constant}, {@code auto}.
+     *
+     * @return not set by default, which is {@code factors}
+     */
+    default Param<String> effectsForm() {
+        return paramSet().effectsForm;
+    }
+
+    /**
+     * Returns the parameter of the confidence level.
+     *
+     * @return 0.95 by default
+     */
+    default DoubleParam level() {
+        return paramSet().level;
+    }
+
+    /**
+     * Returns the parameter of the seed of everything random.
+     *
+     * @return 1 by default
+     */
+    default LongParam seed() {
+        return paramSet().seed;
+    }
+
+    /**
+     * Returns the parameter of the linear-algebra backend, which each executor needs.
+     *
+     * @return not set by default: the best there is
+     */
+    default Param<String> backend() {
+        return paramSet().backend;
+    }
+
+    /**
+     * Returns the parameter of the number of partitions that units are spread over. The result depends on it in the last
+     * digits only.
+     *
+     * @return 0 by default: as many as the cluster has cores
+     */
+    default IntParam numPartitions() {
+        return paramSet().numPartitions;
+    }
+
+    /**
+     * Returns the parameter of how outcomes are kept: {@code double}, or {@code float}, which takes 5 bytes a cell instead of
+     * 9.
+     *
+     * @return {@code double} by default
+     */
+    default Param<String> storage() {
+        return paramSet().storage;
+    }
+}

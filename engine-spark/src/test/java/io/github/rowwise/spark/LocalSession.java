@@ -1,0 +1,65 @@
+package io.github.rowwise.spark;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The session of a test class: with it as an extension, it starts before the class and stops after it. */
+final class LocalSession implements BeforeAllCallback, AfterAllCallback {
+
+    private static @Nullable SparkSession session;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        session = SparkSession.builder()
+                .config(LocalSpark.conf())
+                .config("spark.sql.shuffle.partitions", "3")
+                .config("spark.sql.session.timeZone", "UTC")
+                .getOrCreate();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        session().stop();
+        session = null;
+    }
+
+    static SparkSession session() {
+        return Objects.requireNonNull(session);
+    }
+
+    /** A table of unit, time, outcome and treatment as texts. */
+    static Dataset<Row> texts(Object[]... rows) {
+        DataType text = DataTypes.StringType;
+        return table(new DataType[] {text, text, text, text}, rows);
+    }
+
+    /** The same as a text, a whole number, a number and a whole number. */
+    static Dataset<Row> numbers(Object[]... rows) {
+        return table(
+                new DataType[] {DataTypes.StringType, DataTypes.IntegerType, DataTypes.DoubleType, DataTypes.IntegerType
+                },
+                rows);
+    }
+
+    static Dataset<Row> table(DataType[] types, Object[]... rows) {
+        String[] names = {"unit", "time", "outcome", "treatment"};
+        StructType schema = new StructType();
+        for (int k = 0; k < names.length; k++) {
+            schema = schema.add(names[k], types[k]);
+        }
+        List<Row> list = Arrays.stream(rows).map(RowFactory::create).toList();
+        return session().createDataFrame(list, schema).repartition(2);
+    }
+}

@@ -1,0 +1,338 @@
+package io.github.rowwise.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.rowwise.AverageEffects;
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.Noise;
+import io.github.rowwise.NotIdentifiedException;
+import io.github.rowwise.OutcomeStorage;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelBuilder;
+import io.github.rowwise.PanelCells;
+import io.github.rowwise.RankRule;
+import io.github.rowwise.RowScaledSpectralEstimator;
+import io.github.rowwise.Spectrum;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.table.EffectColumn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(LocalSession.class)
+class RowwiseEstimatorTest {
+
+    private static final double NEAR = 1e-8;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "gaps", "three_arms"})
+    void bothMethodsAgreeWithThoseInMemory(String name) throws IOException {
+        Panel panel = panel(name);
+        RowwiseModel refined = estimator(panel).fit(table(name));
+        assertSame(refined, FactorModelEstimator.withDefaults().fit(panel));
+        RowwiseModel spectral = estimator(panel).setMethod("spectral").fit(table(name));
+        assertSame(spectral, RowScaledSpectralEstimator.withDefaults().fit(panel));
+        refined.effects().unpersist(true);
+        spectral.effects().unpersist(true);
+        assertThat(LocalSession.session().sparkContext().getPersistentRDDs().size())
+                .isZero();
+    }
+
+    @Test
+    void optionsAreThoseOfTheEstimators() throws IOException {
+        Panel panel = panel("gaps");
+        RowwiseModel refined = new RowwiseEstimator()
+                .setNoise("block-jackknife")
+                .setEffectsForm("auto")
+                .setRank("2")
+                .setLevel(0.8)
+                .setSeed(7)
+                .setBackend("ejml")
+                .setNumPartitions(5)
+                .fit(table("gaps"));
+        assertSame(
+                refined,
+                FactorModelEstimator.withDefaults()
+                        .withNoise(Noise.BLOCK_JACKKNIFE)
+                        .withEffects(io.github.rowwise.EffectsForm.AUTO)
+                        .withRankLimit(2)
+                        .withLevel(0.8)
+                        .withSeed(7)
+                        .fit(panel));
+        RowwiseModel spectral = new RowwiseEstimator()
+                .setMethod("spectral")
+                .setRank("held-out")
+                .setCentring("unit")
+                .setStorage("float")
+                .fit(table("gaps"));
+        assertSame(
+                spectral,
+                RowScaledSpectralEstimator.withDefaults()
+                        .withRank(RankRule.heldOut())
+                        .withCentring(io.github.rowwise.Centring.UNIT)
+                        .fit(floats(panel)));
+    }
+
+    @Test
+    void theSamePartitionsGiveTheSameBits() throws IOException {
+        RowwiseEstimator estimator = new RowwiseEstimator().setNumPartitions(3);
+        List<Row> first = estimator.fit(table("gaps")).effects().collectAsList();
+        List<Row> again = estimator
+                .fit(table("gaps").orderBy(functions.col("outcome")).repartition(5))
+                .effects()
+                .collectAsList();
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void aModelIsWrittenAndRead() throws IOException {
+        RowwiseEstimator estimator = estimator(panel("three_arms")).setMethod("spectral");
+        RowwiseModel model = estimator.fit(table("three_arms"));
+        String path = folder.resolve("model").toString();
+        model.write().save(path);
+        RowwiseModel read = RowwiseModel.load(path);
+
+        assertThat(read.summary()).isEqualTo(model.summary());
+        assertThat(read.uid()).isEqualTo(model.uid());
+        assertThat(read.extractParamMap().toSeq().size())
+                .isEqualTo(model.extractParamMap().toSeq().size());
+        assertThat(read.getOrDefault(read.control())).isEqualTo("0");
+        assertThat(read.getOrDefault(read.method())).isEqualTo("spectral");
+        assertThat(read.effects().schema().fieldNames())
+                .isEqualTo(model.effects().schema().fieldNames());
+        assertThat(read.effects().orderBy("unit", "arm").collectAsList())
+                .isEqualTo(model.effects().orderBy("unit", "arm").collectAsList());
+        assertThat(read.averages().collectAsList()).isEqualTo(model.averages().collectAsList());
+
+        estimator.save(folder.resolve("estimator").toString());
+        RowwiseEstimator other =
+                RowwiseEstimator.load(folder.resolve("estimator").toString());
+        assertThat(other.extractParamMap().toString())
+                .isEqualTo(estimator.extractParamMap().toString());
+        assertThat(other.copy(org.apache.spark.ml.param.ParamMap.empty()).explainParams())
+                .isEqualTo(estimator.explainParams());
+    }
+
+    @Test
+    void aPipelineHoldsIt() throws IOException {
+        PipelineModel fitted = new Pipeline()
+                .setStages(new PipelineStage[] {new RowwiseEstimator().setMethod("spectral")})
+                .fit(table("plain"));
+        String path = folder.resolve("pipeline").toString();
+        fitted.write().save(path);
+        Dataset<Row> rows = PipelineModel.load(path).transform(table("plain"));
+        assertThat(rows.count()).isEqualTo(table("plain").count());
+        RowwiseModel model = (RowwiseModel) fitted.stages()[0];
+        assertThat(rows.where("time = 1")
+                        .select("unit", "ate", "grade")
+                        .orderBy("unit")
+                        .collectAsList())
+                .isEqualTo(model.effects()
+                        .select("unit", "ate", "grade")
+                        .orderBy("unit")
+                        .collectAsList());
+    }
+
+    @Test
+    void rowsGetTheEffectsOfTheirUnitAndArm() throws IOException {
+        RowwiseModel model =
+                estimator(panel("three_arms")).setMethod("spectral").fit(table("three_arms"));
+        Dataset<Row> rows = model.transform(table("three_arms"));
+        assertThat(rows.schema())
+                .isEqualTo(model.transformSchema(table("three_arms").schema()));
+        assertThat(rows.where("treatment = 0 and grade is not null").count()).isZero();
+        assertThat(rows.where("treatment <> 0 and grade is null").count()).isZero();
+        assertThatThrownBy(() -> model.transform(table("three_arms").withColumn("ate", functions.lit(1))))
+                .hasMessage("the column \"ate\" is there already, and would come from the effects, too; rename it");
+        assertThatThrownBy(() -> model.transform(table("three_arms").drop("treatment")))
+                .hasMessageStartingWith("no column \"treatment\" to join effects by");
+    }
+
+    @Test
+    void optionsThatCannotBeAreRefusedBeforeAnyJob() {
+        assertRefused(
+                new RowwiseEstimator().setMethod("refind"),
+                "method: \"refind\" is not one of refined, spectral; did you mean \"refined\"?");
+        assertRefused(
+                new RowwiseEstimator().setRank("sign"),
+                "rank: \"sign\" is not one of auto, sign-flip, eigenvalue-ratio, spectral-gap, held-out, nor a whole number"
+                        + " of 0 or more, or such numbers by arm (3,4)");
+        assertRefused(
+                new RowwiseEstimator().setRank("0"),
+                "rank 0: the refined method starts from a number of factors and drops those without support; give auto or"
+                        + " a whole number of 1 or more, or use method spectral");
+        assertRefused(
+                new RowwiseEstimator().setMethod("spectral").setNoise("iid"),
+                "noise iid: an option of method refined; the spectral method has no such choice");
+        assertRefused(
+                new RowwiseEstimator().setCentring("unit"),
+                "centring unit: an option of method spectral; the refined method has no such choice");
+        assertRefused(
+                new RowwiseEstimator().setRank("held-out"),
+                "rank held-out: a rule of method spectral; the refined method drops factors without support; give auto or a"
+                        + " whole number of 1 or more to start from");
+        assertRefused(new RowwiseEstimator().setLevel(95), "level 95.0 is not between 0 and 1; write such as 0.95");
+        assertRefused(new RowwiseEstimator().setStorage("half"), "storage: \"half\" is not one of double, float");
+        assertRefused(
+                new RowwiseEstimator().setBackend("ejm"),
+                "backend ejm: no such backend here; there are ejml; did you mean \"ejml\"?");
+        assertRefused(
+                new RowwiseEstimator().setUnitCol("store"),
+                "no column \"store\"; name it with unitCol. Columns: time, outcome, unit, treatment");
+        assertRefused(
+                new RowwiseEstimator().setMethod("spectral").setRank("9"),
+                "rank 9: with 2 units and 2 periods the rank can be 0 to 2");
+    }
+
+    private static void assertRefused(RowwiseEstimator estimator, String message) {
+        Dataset<Row> table = LocalSession.numbers(
+                new Object[] {"a", 1, 1.0, 0}, new Object[] {"a", 2, 2.0, 1}, new Object[] {"b", 1, 1.0, 0});
+        assertThatThrownBy(() -> estimator.fit(table))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void whatIdentifiesNothingIsRefusedInTheWordsOfTheLibrary() {
+        Object[][] rows = {
+            {"a", 1, 1.0, 0}, {"a", 2, 2.0, 1}, {"b", 1, 1.0, 0}, {"b", 2, 3.0, 1}, {"c", 1, 1.5, 0}, {"c", 2, 2.5, 1}
+        };
+        double[][] outcomes = {{1, 2}, {1, 3}, {1.5, 2.5}};
+        int[][] arms = {{0, 1}, {0, 1}, {0, 1}};
+        Panel panel = Panel.of(outcomes, arms, List.of("a", "b", "c"), List.of("1", "2"));
+        String words = "";
+        try {
+            FactorModelEstimator.withDefaults().fit(panel);
+        } catch (NotIdentifiedException e) {
+            words = String.valueOf(e.getMessage());
+        }
+        assertThat(words).isNotEmpty();
+        assertThatThrownBy(() -> new RowwiseEstimator().fit(LocalSession.numbers(rows)))
+                .isInstanceOf(NotIdentifiedException.class)
+                .hasMessage(words);
+    }
+
+    private static RowwiseEstimator estimator(Panel panel) {
+        RowwiseEstimator estimator = new RowwiseEstimator();
+        return panel.arms() > 2 ? estimator.setControl("0") : estimator;
+    }
+
+    private static Dataset<Row> table(String name) {
+        return LocalSession.session()
+                .read()
+                .option("header", "true")
+                .option("inferSchema", "true")
+                .csv(file(name).toString());
+    }
+
+    private static Path file(String name) {
+        return Path.of("..", "integration-tests", "src", "test", "resources", "algorithm1", name + ".csv");
+    }
+
+    private static Panel panel(String name) throws IOException {
+        PanelBuilder builder = Panel.builder();
+        for (String line : Files.readString(file(name), StandardCharsets.UTF_8)
+                .lines()
+                .skip(1)
+                .toList()) {
+            String[] fields = line.split(",", -1);
+            double outcome = fields[2].isEmpty() ? Double.NaN : Double.parseDouble(fields[2]);
+            builder.add(fields[0], fields[1], Integer.parseInt(fields[3]), outcome);
+        }
+        return builder.build();
+    }
+
+    private static Panel floats(Panel panel) {
+        PanelCells cells = Panel.cells(panel.unitNames(), panel.periodNames(), panel.armNames(), OutcomeStorage.FLOAT);
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int period = 0; period < panel.periods(); period++) {
+                cells.set(unit, period, Math.max(0, panel.arm(unit, period)), panel.outcome(unit, period));
+            }
+        }
+        return cells.build();
+    }
+
+    private static void assertSame(RowwiseModel model, UnitEffects effects) {
+        List<EffectColumn> columns = EffectColumn.of(effects, false);
+        assertThat(model.effects().columns())
+                .containsExactly(columns.stream().map(EffectColumn::name).toArray(String[]::new));
+        boolean hasArm = effects.panel().arms() > 2;
+        Map<List<String>, Row> found = new HashMap<>();
+        for (Row row : model.effects().collectAsList()) {
+            found.put(List.of(row.getString(0), hasArm ? row.getString(1) : ""), row);
+        }
+        assertThat(found).hasSize(effects.units().size());
+        double[] scale = new double[columns.size()];
+        List<EffectColumn.Row> rows = EffectColumn.rows(effects);
+        for (EffectColumn.Row row : rows) {
+            for (int k = 0; k < scale.length; k++) {
+                if (columns.get(k).value().apply(row) instanceof Double number) {
+                    scale[k] = Math.max(scale[k], Math.abs(number));
+                }
+            }
+        }
+        for (EffectColumn.Row row : rows) {
+            Row other = Objects.requireNonNull(found.get(List.of(row.effect().unit(), hasArm ? row.armName() : "")));
+            for (int k = 0; k < scale.length; k++) {
+                Object value = columns.get(k).value().apply(row);
+                if (value instanceof Double number) {
+                    assertThat(other.getDouble(k)).as(columns.get(k).name()).isCloseTo(number, within(NEAR * scale[k]));
+                } else {
+                    assertThat(other.get(k)).as(columns.get(k).name()).isEqualTo(value);
+                }
+            }
+        }
+        assertThat(model.warnings()).isEqualTo(effects.warnings());
+        List<Integer> ranks = new ArrayList<>();
+        if (effects.factorModel().isPresent()) {
+            ranks.add(effects.factorModel().get().rank());
+            assertThat(model.summary())
+                    .contains("\"passes\":" + effects.factorModel().get().passes());
+        } else {
+            for (int arm = 0; arm < effects.panel().arms(); arm++) {
+                Spectrum spectrum = effects.spectrum(arm);
+                ranks.add(spectrum.rank());
+            }
+        }
+        assertThat(model.ranks()).isEqualTo(ranks);
+        assertThat(model.arms()).isEqualTo(effects.panel().armNames());
+        assertThat(model.passes()).isPositive();
+        assertThat(model.provenance().get("method"))
+                .isEqualTo(effects.provenance().method());
+        assertThat(model.summary())
+                .contains("\"pattern\":\"" + effects.diagnostics().pattern().label() + "\"");
+        for (Row row : model.averages().collectAsList()) {
+            AverageEffects averages =
+                    effects.averages(effects.panel().armNames().indexOf(row.getString(0)));
+            assertThat(row.getLong(1)).isEqualTo(averages.units());
+            assertThat(row.<Double>getAs("ate"))
+                    .isCloseTo(averages.ate().value(), within(NEAR * scale[columns.size() - 18]));
+            assertThat(row.<Double>getAs("att_over_cells_se"))
+                    .isCloseTo(
+                            averages.attOverCells().standardError(),
+                            within(NEAR * averages.attOverCells().standardError()));
+        }
+    }
+}

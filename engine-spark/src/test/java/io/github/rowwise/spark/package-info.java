@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.spark;
+
+import org.jspecify.annotations.NullMarked;
