@@ -99,6 +99,11 @@ final class CellBits {
         return ~seen[word] & (last >= WORD ? -1 : (1 << last) - 1);
     }
 
+    /** The cells that are missing where that before is there. */
+    int gaps(int word) {
+        return missing(word) & before(seen, word);
+    }
+
     /** A bit for each period, by arm. */
     int[][] byArm() {
         return members;

@@ -22,11 +22,14 @@ final class PeriodSums implements Serializable {
     /** What of the first three belongs to every period. */
     final double[] everywhere;
 
-    /** More of the crossed parts, of each period with the one before, by ordered pair. */
+    /** More of the quadratic part of the period before, and of the crossed part, by ordered pair. */
     final double[] lagged;
 
-    /** The same, transposed. */
+    /** More of the period's own quadratic part, and of the crossed part, transposed. */
     final double[] leading;
+
+    /** Length of a row of these two. */
+    private final int edge;
 
     /** Linear part in the period's vector, one row an entry. */
     final double[][] linear;
@@ -41,7 +44,8 @@ final class PeriodSums implements Serializable {
         this.correlated = correlated;
         this.rows = new double[periods * size.row(correlated)];
         this.everywhere = new double[size.symmetric(correlated)];
-        this.lagged = new double[correlated ? periods * size.orderedPairs() : 0];
+        this.edge = PeriodTable.edge(size);
+        this.lagged = new double[correlated ? periods * edge : 0];
         this.leading = new double[lagged.length];
         this.linear = new double[size.extended()][periods];
         this.near = new double[correlated ? size.extended() : 0][periods];
@@ -115,14 +119,14 @@ final class PeriodSums implements Serializable {
         for (int j = 0; j < total.length; j++) {
             for (int a = 0; a < size.extended(); a++) {
                 total[j] -= 2 * linear[a][j] * unweighted.extended()[a][j];
-                total[j] += quadratic(unweighted, size.cellStart(correlated), j, a);
+                total[j] += quadratic(unweighted, size.cellStart(correlated), j, a, 0);
                 if (correlated && j > 0) {
                     total[j] -= 2 * near[a][j - 1] * unweighted.extended()[a][j - 1];
-                    total[j] += quadratic(unweighted, size.nearStart(), j - 1, a);
+                    total[j] += quadratic(unweighted, size.nearStart(), j, a, 1);
                     for (int c = 0; c < size.extended(); c++) {
                         total[j] -= 2
                                 * coupled(a, c, j)
-                                * unweighted.lagged()[j * size.orderedPairs() + a * size.extended() + c];
+                                * unweighted.lagged()[j * edge + size.pairs() + a * size.extended() + c];
                     }
                 }
             }
@@ -130,21 +134,23 @@ final class PeriodSums implements Serializable {
         return total;
     }
 
-    /** A row's share of the product of a quadratic part with the moments of the same vector. */
-    private double quadratic(PeriodTable moments, int part, int j, int a) {
-        int row = j * size.row(correlated) + part;
+    /** A row's share of the product of a quadratic part, of the period or of that before it, with the moments of the same vector. */
+    private double quadratic(PeriodTable moments, int part, int j, int a, int before) {
+        int row = (j - before) * size.row(correlated) + part;
         double sum = 0;
         for (int c = a; c < size.extended(); c++) {
-            int pair = size.pair(a, c);
-            sum += (c == a ? 1 : 2) * (rows[row + pair] + everywhere[part + pair]) * moments.rows()[row + pair];
+            double entry = before == 0 ? own(a, c, j) : past(a, c, j);
+            sum += (c == a ? 1 : 2) * entry * moments.rows()[row + size.pair(a, c)];
         }
         return sum;
     }
 
     /** The quadratic part of two entries of the period's vector, the lesser first. */
     double own(int a, int c, int j) {
-        int at = size.cellStart(correlated) + size.pair(a, c);
-        return rows[j * size.row(correlated) + at] + everywhere[at];
+        int pair = size.pair(a, c);
+        int at = size.cellStart(correlated) + pair;
+        double sum = rows[j * size.row(correlated) + at] + everywhere[at];
+        return correlated ? sum + leading[j * edge + pair] : sum;
     }
 
     /** The same of the vector of the period before. */
@@ -152,8 +158,9 @@ final class PeriodSums implements Serializable {
         if (!correlated || j == 0 || j == periods()) {
             return 0;
         }
-        int at = size.nearStart() + size.pair(a, c);
-        return rows[(j - 1) * size.row(true) + at] + everywhere[at];
+        int pair = size.pair(a, c);
+        int at = size.nearStart() + pair;
+        return rows[(j - 1) * size.row(true) + at] + everywhere[at] + lagged[j * edge + pair];
     }
 
     /** The linear part in an entry of the vector of the period before. */
@@ -169,11 +176,12 @@ final class PeriodSums implements Serializable {
         int row = j * size.row(true);
         int same = size.pair(Math.min(now, before), Math.max(now, before));
         int wide = size.extended();
+        int cross = j * edge + size.pairs();
         return rows[row + same]
                 + everywhere[same]
                 + rows[row + size.crossStart() + before * wide + now]
                 + rows[row - size.row(true) + size.crossStart() + now * wide + before]
-                + lagged[j * size.orderedPairs() + now * wide + before]
-                + leading[j * size.orderedPairs() + before * wide + now];
+                + lagged[cross + now * wide + before]
+                + leading[cross + before * wide + now];
     }
 }

@@ -12,12 +12,21 @@ import java.util.Arrays;
  * @param size shapes
  * @param extended the means of g_j, one row an entry and m columns
  * @param rows as above
- * @param lagged w_j P_j, by ordered pair
- * @param leading w_j P_j'
- * @param total sum of the first three parts over all periods
+ * @param lagged what a cell is to a treated one before it, by the later's period: w_j M_(j-1) and then, by ordered pair, w_j P_j
+ * @param leading what a treated cell is to the one before it: w_j M_j and then w_j P_j'
+ * @param total sum of the first three parts over all periods, for a unit without a gap
+ * @param gaps what of it a unit lacks of which one cell is missing, a row for each
+ * @param laterGaps the same where the cell before is missing too
  */
 record PeriodTable(
-        Dimensions size, double[][] extended, double[] rows, double[] lagged, double[] leading, double[] total) {
+        Dimensions size,
+        double[][] extended,
+        double[] rows,
+        double[] lagged,
+        double[] leading,
+        double[] total,
+        double[] gaps,
+        double[] laterGaps) {
 
     /** The moments under the periods' posterior, weighted with the precision of the noise in each period. */
     static PeriodTable of(FactorState state, boolean correlated) {
@@ -34,6 +43,11 @@ record PeriodTable(
     /** The posterior covariances alone: what the weighted moments exceed the products of the means by. */
     static PeriodTable ofCovariances(FactorState state, boolean correlated) {
         return of(state, correlated, new double[state.size.extended()][state.periods()], state.precisions);
+    }
+
+    /** Length of a row of {@link #lagged} and of {@link #leading}, as long as the last two parts of {@link Dimensions#row}. */
+    static int edge(Dimensions size) {
+        return size.pairs() + size.orderedPairs();
     }
 
     int periods() {
@@ -53,9 +67,10 @@ record PeriodTable(
         int m = state.periods();
         int wide = size.extended();
         int width = size.row(correlated);
-        int ordered = size.orderedPairs();
+        int pairs = size.pairs();
+        int edge = edge(size);
         double[] rows = new double[m * width];
-        double[] lagged = new double[correlated ? m * ordered : 0];
+        double[] lagged = new double[correlated ? m * edge : 0];
         double[] leading = new double[lagged.length];
         for (int j = 0; j < m; j++) {
             int cell = j * width + size.cellStart(correlated);
@@ -70,7 +85,7 @@ record PeriodTable(
                     }
                 }
                 for (int c = 0; c < wide && correlated && j > 0; c++) {
-                    lagged[j * ordered + a * wide + c] =
+                    lagged[j * edge + pairs + a * wide + c] =
                             weights[j] * (extended[a][j] * extended[c][j - 1] + entry(state.lagged[j], size, a, c));
                 }
             }
@@ -78,15 +93,20 @@ record PeriodTable(
         for (int j = 0; j < m && correlated; j++) {
             int same = j * width;
             int cross = j * width + size.crossStart();
+            int lag = j * edge + pairs;
+            System.arraycopy(rows, j * width + size.cellStart(true), leading, j * edge, pairs);
+            if (j > 0) {
+                System.arraycopy(rows, (j - 1) * width + size.nearStart(), lagged, j * edge, pairs);
+            }
             for (int a = 0; a < wide; a++) {
                 for (int c = 0; c < wide; c++) {
-                    double above = lagged[j * ordered + a * wide + c];
-                    double below = lagged[j * ordered + c * wide + a];
-                    leading[j * ordered + a * wide + c] = below;
+                    double above = lagged[lag + a * wide + c];
+                    double below = lagged[lag + c * wide + a];
+                    leading[lag + a * wide + c] = below;
                     if (c >= a) {
                         rows[same++] = above + below;
                     }
-                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[(j + 1) * ordered + a * wide + c] : 0);
+                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[lag + edge + a * wide + c] : 0);
                 }
             }
         }
@@ -94,7 +114,41 @@ record PeriodTable(
         for (int j = 0; j < m; j++) {
             Rows.add(total, 0, rows, j * width, total.length);
         }
-        return new PeriodTable(size, extended, rows, lagged, leading, total);
+        if (!correlated) {
+            return new PeriodTable(size, extended, rows, lagged, leading, total, rows, rows);
+        }
+        // The first cell has none before it.
+        Rows.subtract(total, size.nearStart(), rows, size.cellStart(true), pairs);
+        double[] gaps = gaps(size, rows, m, false);
+        double[] laterGaps = gaps(size, rows, m, true);
+        return new PeriodTable(size, extended, rows, lagged, leading, total, gaps, laterGaps);
+    }
+
+    /** Each cell's own part, and what it has with the cell after it and, unless that is missing too, with the one before. */
+    private static double[] gaps(Dimensions size, double[] rows, int m, boolean later) {
+        int width = size.row(true);
+        int wide = size.symmetric(true);
+        int pairs = size.pairs();
+        int cell = size.cellStart(true);
+        int near = size.nearStart();
+        double[] gaps = new double[m * wide];
+        for (int j = 0; j < m; j++) {
+            int to = j * wide;
+            int from = j * width;
+            Rows.add(gaps, to + cell, rows, from + cell, pairs);
+            Rows.add(gaps, to + near, rows, from + near, pairs);
+            if (j + 1 < m) {
+                Rows.add(gaps, to, rows, from + width, pairs);
+                Rows.add(gaps, to + near, rows, from + width + cell, pairs);
+            }
+            if (later || j == 0) {
+                Rows.subtract(gaps, to + near, rows, from + cell, pairs);
+            } else {
+                Rows.add(gaps, to, rows, from, pairs);
+                Rows.add(gaps, to + near, rows, from - width + near, pairs);
+            }
+        }
+        return gaps;
     }
 
     private static double entry(double[] covariance, Dimensions size, int a, int c) {

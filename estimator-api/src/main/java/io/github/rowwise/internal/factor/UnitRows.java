@@ -171,40 +171,35 @@ final class UnitRows {
     private void takeEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int unit) {
         double[] row = levels[unit];
         int pairs = size.pairs();
-        int ordered = size.orderedPairs();
         int near = size.nearStart();
-        int moreNear = unit * width + near;
-        int moreCross = unit * width + size.crossStart();
+        int edge = PeriodTable.edge(size);
+        int more = unit * width + near;
         for (int left = bits.starts[word]; left != 0; left &= left - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            int cell = j * width + size.cellStart(true);
             Rows.subtract(sums.rows, j * width, row, 0, pairs);
-            Rows.subtract(sums.rows, cell, row, near, pairs);
+            Rows.subtract(sums.rows, j * width + size.cellStart(true), row, near, pairs);
             if (arms[j] > 0) {
-                double[] more = treated[arms[j] - 1];
-                Rows.subtract(sums.rows, cell, more, moreNear, pairs);
-                Rows.subtract(sums.leading, j * ordered, more, moreCross, ordered);
+                Rows.subtract(sums.leading, j * edge, treated[arms[j] - 1], more, edge);
             }
         }
         for (int left = bits.ends[word]; left != 0; left &= left - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
             Rows.subtract(sums.rows, j * width + near, row, near, pairs);
             if (arms[j] > 0) {
-                double[] more = treated[arms[j] - 1];
-                Rows.subtract(sums.rows, j * width + near, more, moreNear, pairs);
-                Rows.subtract(sums.lagged, (j + 1) * ordered, more, moreCross, ordered);
+                Rows.subtract(sums.lagged, (j + 1) * edge, treated[arms[j] - 1], more, edge);
             }
         }
     }
 
     private void addBetween(PeriodSums sums, CellBits bits, int word, double[] rows) {
         int ordered = size.orderedPairs();
+        int edge = PeriodTable.edge(size);
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
                 int at = ((now - 1) * size.treatments() + before - 1) * ordered;
                 for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
                     int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-                    Rows.add(sums.lagged, j * ordered, rows, at, ordered);
+                    Rows.add(sums.lagged, j * edge + size.pairs(), rows, at, ordered);
                 }
             }
         }

@@ -59,7 +59,7 @@ final class UnitSums {
                 addTreated(bits, word, treated[unit]);
                 addAll(table, bits, word, all[unit]);
                 if (correlated) {
-                    takeEdges(table, bits, word, units.arms(unit), unit);
+                    takeEdges(table, bits, word, units.arms(unit), treated[unit]);
                     addBetween(table, bits, word, between[unit]);
                 }
             }
@@ -91,48 +91,39 @@ final class UnitSums {
     /** Where the fewer cells are missing, these are taken from the sum over all periods. */
     private void addAll(PeriodTable table, CellBits bits, int word, double[] target) {
         boolean seen = bits.isMostlySeen();
-        for (int left = seen ? bits.missing(word) : bits.seen[word]; left != 0; left &= left - 1) {
-            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * width;
-            Rows.addScaled(target, 0, table.rows(), row, seen ? -1 : 1, target.length);
+        int gaps = correlated ? bits.gaps(word) : 0;
+        for (int left = seen ? bits.missing(word) & ~gaps : bits.seen[word] | gaps; left != 0; left &= left - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
+            Rows.addScaled(target, 0, table.laterGaps(), row, seen ? -1 : 1, target.length);
+        }
+        for (int left = gaps; left != 0; left &= left - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
+            Rows.subtract(target, 0, table.gaps(), row, target.length);
         }
     }
 
-    /** Takes away what a cell has with a neighbour that is missing. */
-    private void takeEdges(PeriodTable table, CellBits bits, int word, byte[] arms, int unit) {
-        double[] rows = table.rows();
-        int pairs = size.pairs();
-        int ordered = size.orderedPairs();
+    /** Takes away what a treated cell has with a neighbour that is missing. */
+    private void takeEdges(PeriodTable table, CellBits bits, int word, byte[] arms, double[] target) {
+        int edge = PeriodTable.edge(size);
         int near = size.nearStart();
-        int cross = size.crossStart();
-        for (int left = bits.starts[word]; left != 0; left &= left - 1) {
+        for (int left = bits.starts[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            int cell = j * width + size.cellStart(true);
-            Rows.subtract(all[unit], 0, rows, j * width, pairs);
-            Rows.subtract(all[unit], near, rows, cell, pairs);
-            if (arms[j] > 0) {
-                int at = (arms[j] - 1) * width;
-                Rows.subtract(treated[unit], at + near, rows, cell, pairs);
-                Rows.subtract(treated[unit], at + cross, table.leading(), j * ordered, ordered);
-            }
+            Rows.subtract(target, (arms[j] - 1) * width + near, table.leading(), j * edge, edge);
         }
-        for (int left = bits.ends[word]; left != 0; left &= left - 1) {
+        for (int left = bits.ends[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            Rows.subtract(all[unit], near, rows, j * width + near, pairs);
-            if (arms[j] > 0) {
-                int at = (arms[j] - 1) * width;
-                Rows.subtract(treated[unit], at + near, rows, j * width + near, pairs);
-                Rows.subtract(treated[unit], at + cross, table.lagged(), (j + 1) * ordered, ordered);
-            }
+            Rows.subtract(target, (arms[j] - 1) * width + near, table.lagged(), (j + 1) * edge, edge);
         }
     }
 
     private void addBetween(PeriodTable table, CellBits bits, int word, double[] target) {
         int ordered = size.orderedPairs();
+        int edge = PeriodTable.edge(size);
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
                 for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
                     int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-                    Rows.add(target, between(now, before), table.lagged(), j * ordered, ordered);
+                    Rows.add(target, between(now, before), table.lagged(), j * edge + size.pairs(), ordered);
                 }
             }
         }
