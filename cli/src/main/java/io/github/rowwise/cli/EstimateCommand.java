@@ -3,6 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.FitListener;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.Panel;
+import io.github.rowwise.PanelEvaluation;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.Warning;
 import io.github.rowwise.cli.figure.FigureFiles;
@@ -104,6 +105,15 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             paramLabel = "DIR",
             description = "The report's pictures for a paper, each as .svg and as .png, in this folder.")
     private @Nullable Path figures;
+
+    @Option(
+            names = "--self-test",
+            paramLabel = "DRAWS",
+            converter = StudyRateCommand.DrawsConverter.class,
+            description =
+                    "Also do what rowwise evaluate does, with so many draws: how near the method comes on panels like this"
+                            + " one whose effects are known; in summary, report and JSON.")
+    private @Nullable Integer selfTest;
 
     @Option(
             names = "--predict",
@@ -221,8 +231,19 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 ? null
                 : progress.during(
                         "fitting Algorithm 1", () -> beside.of(effects.panel(), watch("fitting Algorithm 1")));
-        return progress.during(
+        Diagnosis diagnosis = progress.during(
                 "checking", () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed()));
+        Integer draws = selfTest;
+        if (draws == null) {
+            return diagnosis;
+        }
+        PanelEvaluation evaluation = estimatorOptions.evaluation(level, draws);
+        return diagnosis.withSelfTest(progress.during(
+                "self-test",
+                () -> evaluation.run(effects.panel(), draw -> {
+                    progress.rename("self-test, draw " + draw + " of " + draws);
+                    progress.reached(draw / (draws + 1.0));
+                })));
     }
 
     private void checkCheckpoint() {

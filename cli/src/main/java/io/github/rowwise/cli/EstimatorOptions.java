@@ -6,6 +6,7 @@ import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.FitListener;
 import io.github.rowwise.Noise;
 import io.github.rowwise.Panel;
+import io.github.rowwise.PanelEvaluation;
 import io.github.rowwise.RankRule;
 import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.UnitEffects;
@@ -17,6 +18,7 @@ import io.github.rowwise.table.RankText;
 import io.github.rowwise.table.Shown;
 import io.github.rowwise.table.Suggestions;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
 final class EstimatorOptions {
 
     private static final String REFINED = "refined";
+    private static final String CENTRED = "Algorithm 1, centred";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -91,6 +94,7 @@ final class EstimatorOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
+            completionCandidates = BackendNames.class,
             description = "Linear-algebra backend; see rowwise backends. Default: the best there is.")
     private @Nullable String backend;
 
@@ -148,6 +152,21 @@ final class EstimatorOptions {
     /** The method that was asked for, in words. */
     String methodName() {
         return method.equals(REFINED) ? "factor model" : algorithm1Name();
+    }
+
+    /** The self-test of the method that was asked for, beside Algorithm 1. */
+    PanelEvaluation evaluation(double level, int draws) {
+        PanelEvaluation evaluation = PanelEvaluation.withDefaults()
+                .withModel(model())
+                .withMethod(methodName(), fit(level, false)::of)
+                .withDraws(draws)
+                .withLevel(level)
+                .withSeed(seed);
+        Fit beside = algorithm1(level);
+        if (beside != null) {
+            return evaluation.withMethod(algorithm1Name(), beside::of);
+        }
+        return methodName().equals(CENTRED) ? evaluation : evaluation.withMethod(CENTRED, plainSpectral()::fit);
     }
 
     /** Algorithm 1 with the options given, in words. */
@@ -320,6 +339,14 @@ final class EstimatorOptions {
     static final class Forms extends Choice<EffectsForm> {
         Forms() {
             super(List.of(EffectsForm.values()), EffectsForm::label);
+        }
+    }
+
+    /** The backends that are here, for the shell to complete. */
+    static final class BackendNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Backends.report().stream().map(BackendReport::name).iterator();
         }
     }
 

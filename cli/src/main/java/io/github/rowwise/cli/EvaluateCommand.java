@@ -38,8 +38,6 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
 
     private static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.JSON);
 
-    private static final String CENTRED = "Algorithm 1, centred";
-
     private final Terminal terminal;
 
     @Mixin
@@ -85,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
     @Override
     public Integer call() {
         OutputFile file = output == null ? null : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
-        PanelEvaluation evaluation = evaluation();
+        PanelEvaluation evaluation = estimatorOptions.evaluation(level, draws);
         Progress progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());
@@ -110,22 +108,6 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
             }
         }
         return ExitCode.OK;
-    }
-
-    private PanelEvaluation evaluation() {
-        PanelEvaluation evaluation = PanelEvaluation.withDefaults()
-                .withModel(estimatorOptions.model())
-                .withMethod(estimatorOptions.methodName(), estimatorOptions.fit(level, false)::of)
-                .withDraws(draws)
-                .withLevel(level)
-                .withSeed(estimatorOptions.seed());
-        EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
-        if (beside != null) {
-            return evaluation.withMethod(estimatorOptions.algorithm1Name(), beside::of);
-        }
-        return estimatorOptions.methodName().equals(CENTRED)
-                ? evaluation
-                : evaluation.withMethod(CENTRED, estimatorOptions.plainSpectral()::fit);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class ModelSummary {
         if (!panel.warning().isEmpty()) {
             warnings.add(panel.warning());
         }
-        effects.warnings().forEach(warnings::add);
+        effects.warnings().forEach(warning -> warnings.add(warning.message()));
         addProvenance(root.putObject("provenance"), effects.provenance());
         return new ModelSummary(root);
     }

@@ -3,10 +3,12 @@ package io.github.rowwise.spark;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.UnitEffects;
+import io.github.rowwise.Warning;
 import io.github.rowwise.table.Choices;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -333,7 +335,8 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 return;
             }
         }
-        throw new NotIdentifiedException(String.join("; ", effects.warnings()));
+        throw new NotIdentifiedException(
+                effects.warnings().stream().map(Warning::message).collect(Collectors.joining("; ")));
     }
 
     private PanelColumns columns() {

@@ -118,7 +118,12 @@ final class JsonLinesSource implements TableSource {
 
     private static String fault(String line) {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                return "a JSON array; JSON lines have one object on each line and no brackets around them: jq -c '.[]'"
+                        + " FILE makes them";
+            }
+            if (first != JsonToken.START_OBJECT) {
                 return "not a JSON object; JSON lines have one object, in braces, on each line";
             }
             parser.skipChildren();

@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.output;
 
+import io.github.rowwise.Evaluation;
 import io.github.rowwise.Incoherence;
 import io.github.rowwise.Panel;
 import io.github.rowwise.ResidualCorrelation;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param incoherence for each arm, how much of its completed outcomes rests on single units and periods
  * @param residuals how residuals go from one period to the next
  * @param algorithm1 the same panel by Algorithm 1, {@code null} where the result itself is that
+ * @param selfTest the method on panels like this one whose effects are known, {@code null} where nobody asked for it
  */
 public record Diagnosis(
         List<RowHomogeneity> homogeneity,
         List<Optional<Incoherence>> incoherence,
         ResidualCorrelation residuals,
-        @Nullable UnitEffects algorithm1) {
+        @Nullable UnitEffects algorithm1,
+        @Nullable Evaluation selfTest) {
 
     /**
      * Judges a result.
@@ -44,7 +47,18 @@ public record Diagnosis(
                         .mapToObj(arm -> Incoherence.of(effects.outcomeMatrix(arm), algebra))
                         .toList(),
                 ResidualCorrelation.of(effects),
-                algorithm1);
+                algorithm1,
+                null);
+    }
+
+    /**
+     * Adds a self-test.
+     *
+     * @param evaluation the self-test on this panel
+     * @return a changed copy
+     */
+    public Diagnosis withSelfTest(Evaluation evaluation) {
+        return new Diagnosis(homogeneity, incoherence, residuals, algorithm1, evaluation);
     }
 
     /**

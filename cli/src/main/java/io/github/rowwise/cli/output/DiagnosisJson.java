@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.Incoherence;
 import io.github.rowwise.Panel;
+import io.github.rowwise.PanelDiagnostics;
 import io.github.rowwise.RowHomogeneity;
 import tools.jackson.core.JsonGenerator;
 
@@ -10,8 +11,10 @@ final class DiagnosisJson {
 
     private DiagnosisJson() {}
 
-    static void write(JsonGenerator json, Panel panel, Diagnosis diagnosis) {
+    static void write(JsonGenerator json, Panel panel, PanelDiagnostics diagnostics, Diagnosis diagnosis) {
         json.writeObjectPropertyStart("diagnostics");
+        json.writeNumberProperty("treatment_courses", diagnostics.treatmentCourses());
+        json.writeBooleanProperty("treated_in_groups", diagnostics.isTreatedInGroups());
         json.writeArrayPropertyStart("homogeneity");
         for (RowHomogeneity test : diagnosis.homogeneity()) {
             json.writeStartObject();

@@ -56,7 +56,11 @@ final class EffectsJson {
         writeEventTimes();
         writeFactorModel();
         writeAlgorithm1();
-        DiagnosisJson.write(json, panel, diagnosis);
+        DiagnosisJson.write(json, panel, effects.diagnostics(), diagnosis);
+        if (diagnosis.selfTest() != null) {
+            json.writeName("self_test");
+            EvaluationFiles.write(json, diagnosis.selfTest());
+        }
         writeGrades();
         writeUnits();
         json.writeArrayPropertyStart("warnings");

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.output;
 import io.github.rowwise.AverageEffects;
 import io.github.rowwise.EffectsForm;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.Evaluation;
 import io.github.rowwise.FactorModel;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Interval;
@@ -15,6 +16,7 @@ import io.github.rowwise.table.Shown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,9 +24,6 @@ import java.util.stream.Stream;
 public final class EffectsSummary {
 
     private static final int FEW = 5;
-
-    /** What an estimate and its interval take, and the gaps around them. */
-    private static final int ESTIMATE_WIDTH = 33;
 
     private final UnitEffects effects;
     private final Diagnosis diagnosis;
@@ -68,6 +67,14 @@ public final class EffectsSummary {
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
+        }
+        Evaluation selfTest = diagnosis.selfTest();
+        if (selfTest != null) {
+            lines.gap().part("Self-test");
+            for (int arm = 1; arm < panel.arms(); arm++) {
+                String of = panel.arms() == 2 ? "" : PanelSummary.armName(panel, arm) + ": ";
+                EvaluationSummary.judgement(selfTest, arm).forEach(sentence -> lines.add(of + sentence));
+            }
         }
         List<String> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
@@ -158,12 +165,12 @@ public final class EffectsSummary {
         lines.gap().part(both ? "Highest" : "Units");
         List<UnitEffect> highest = both ? known.subList(0, FEW) : estimable;
         List<UnitEffect> lowest = both ? known.subList(known.size() - FEW, known.size()) : List.of();
-        int nameWidth =
-                nameWidth(Stream.concat(highest.stream(), lowest.stream()).toList());
-        addUnits(highest, nameWidth, numbers);
+        UnitLines units =
+                new UnitLines(Stream.concat(highest.stream(), lowest.stream()).toList(), numbers);
+        highest.forEach(units::add);
         if (both) {
             lines.part("Lowest");
-            addUnits(lowest, nameWidth, numbers);
+            lowest.forEach(units::add);
         }
         if (estimable.size() > known.size()) {
             lines.part("")
@@ -240,26 +247,43 @@ public final class EffectsSummary {
         return estimate.isAvailable() ? numbers.format(estimate.value()) : "not estimable";
     }
 
-    private void addUnits(List<UnitEffect> units, int nameWidth, Numbers numbers) {
-        for (UnitEffect unit : units) {
-            lines.add(TextWidth.fit(unit.unit(), nameWidth) + "  " + estimate(headline(unit), numbers) + "  "
+    /** Units one below the other; their names get the room that the numbers leave. */
+    private final class UnitLines {
+
+        private final Numbers numbers;
+        private final int digits;
+        private final int names;
+
+        UnitLines(List<UnitEffect> units, Numbers numbers) {
+            this.numbers = numbers;
+            this.digits = widest(
+                    units,
+                    unit -> Stream.of(headline(unit))
+                            .filter(Estimate::hasStandardError)
+                            .map(estimate -> estimate.interval(effects.level()))
+                            .mapToInt(interval -> Math.max(
+                                    numbers.format(interval.lower()).length(),
+                                    numbers.format(interval.upper()).length()))
+                            .max()
+                            .orElse(5));
+            int widestName = widest(units, unit -> TextWidth.width(Shown.line(unit.unit())));
+            int remarks = widest(units, unit -> remark(unit).length());
+            int taken = 3 * digits + 9 + (remarks == 0 ? 0 : remarks + 2);
+            this.names = Math.max(8, Math.min(widestName, lines.width() - taken));
+        }
+
+        private static int widest(List<UnitEffect> units, ToIntFunction<UnitEffect> width) {
+            return units.stream().mapToInt(width).max().orElse(0);
+        }
+
+        void add(UnitEffect unit) {
+            lines.add(TextWidth.fit(unit.unit(), names) + "  " + estimate(headline(unit), numbers, digits) + "  "
                     + remark(unit));
         }
     }
 
-    /** As wide as the names are, and as there is room for. */
-    private int nameWidth(List<UnitEffect> units) {
-        int widest = units.stream()
-                .mapToInt(unit -> TextWidth.width(Shown.line(unit.unit())))
-                .max()
-                .orElse(0);
-        int remarks =
-                units.stream().mapToInt(unit -> remark(unit).length()).max().orElse(0);
-        return Math.max(8, Math.min(widest, lines.width() - ESTIMATE_WIDTH - remarks));
-    }
-
     /** What to know of a unit before its number is used. */
-    private String remark(UnitEffect unit) {
+    private static String remark(UnitEffect unit) {
         if (headline(unit) == unit.att()) {
             return "ATT";
         }
@@ -273,16 +297,24 @@ public final class EffectsSummary {
     }
 
     private String estimate(Estimate estimate, Numbers numbers) {
+        return estimate(estimate, numbers, 7);
+    }
+
+    private String estimate(Estimate estimate, Numbers numbers, int digits) {
         if (!estimate.isAvailable()) {
             return "not estimable";
         }
-        String value = String.format("%8s", numbers.format(estimate.value()));
+        String value = String.format("%" + (digits + 1) + "s", numbers.format(estimate.value()));
         if (!estimate.hasStandardError()) {
-            return value + "  (no interval)   ";
+            return value + "  " + String.format("%-" + (2 * digits + 4) + "s", "(no interval)");
         }
         Interval interval = estimate.interval(effects.level());
+        String end = "%" + digits + "s";
         return value
-                + String.format("  [%7s, %7s]", numbers.format(interval.lower()), numbers.format(interval.upper()));
+                + String.format(
+                        "  [" + end + ", " + end + "]",
+                        numbers.format(interval.lower()),
+                        numbers.format(interval.upper()));
     }
 
     private String level() {

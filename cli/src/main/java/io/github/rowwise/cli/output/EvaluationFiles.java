@@ -51,7 +51,8 @@ public final class EvaluationFiles {
         });
     }
 
-    private static void write(JsonGenerator json, Evaluation evaluation) {
+    /** Writes it as an object. */
+    static void write(JsonGenerator json, Evaluation evaluation) {
         Panel panel = evaluation.model().panel();
         json.writeStartObject();
         json.writeNumberProperty("draws", evaluation.draws());

@@ -92,12 +92,14 @@ public final class EvaluationSummary {
         }
         Lines judgement = new Lines();
         judgement.gap().part("Judgement");
-        judgement(rows, evaluation, arm).forEach(judgement::add);
+        judgement(evaluation, arm).forEach(judgement::add);
         return text.append(judgement).toString();
     }
 
-    /** The first method is the one that was asked for. */
-    private static List<String> judgement(List<MethodAccuracy> rows, Evaluation evaluation, int arm) {
+    /** What it says of the method that was asked for, which is the first, in sentences. */
+    public static List<String> judgement(Evaluation evaluation, int arm) {
+        List<MethodAccuracy> rows =
+                evaluation.methods().stream().filter(row -> row.arm() == arm).toList();
         MethodAccuracy asked = rows.get(0);
         Accuracy accuracy = asked.accuracy();
         String level = percent(evaluation.level());

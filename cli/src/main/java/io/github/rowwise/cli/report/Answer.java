@@ -154,8 +154,8 @@ record Answer(String headline, String shares, String caveat, List<String> senten
             long weak = knownUnits.stream()
                     .filter(unit -> unit.grade() == Grade.WEAK && isClear(own.apply(effect(unit))))
                     .count();
-            return outcome + " is clearly raised in " + share(raised) + " of " + Numbers.count(known.size(), "unit")
-                    + " and clearly lowered in " + share(lowered) + "; in " + share(known.size() - raised - lowered)
+            return "Clearly raised in " + share(raised) + " of " + Numbers.count(known.size(), "unit")
+                    + ", clearly lowered in " + share(lowered) + "; in " + share(known.size() - raised - lowered)
                     + " the sign is open."
                     + (weak == 0
                             ? ""

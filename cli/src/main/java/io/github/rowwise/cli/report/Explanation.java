@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.report;
 
 import io.github.rowwise.EffectsForm;
+import io.github.rowwise.Evaluation;
 import io.github.rowwise.FactorModel;
 import io.github.rowwise.Panel;
 import io.github.rowwise.Provenance;
@@ -9,6 +10,7 @@ import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.DiagnosisLines;
+import io.github.rowwise.cli.output.EvaluationSummary;
 import io.github.rowwise.cli.output.Numbers;
 import io.github.rowwise.cli.output.PanelSummary;
 import io.github.rowwise.table.Shown;
@@ -141,6 +143,15 @@ final class Explanation {
                                     ? ""
                                     : "; its ATEs of single units correlate "
                                             + Numbers.of(correlation).replace('-', '\u2212') + " with these"));
+        }
+        Evaluation selfTest = diagnosis.selfTest();
+        if (selfTest != null) {
+            checks.put(
+                    "Self-test",
+                    Numbers.count(selfTest.draws(), "panel")
+                            + " with this treatment and these gaps, whose effects are known because they were drawn from the"
+                            + " model. " + String.join(" ", EvaluationSummary.judgement(selfTest, arm))
+                            + " What the model does not describe, such a test cannot show.");
         }
         return checks;
     }

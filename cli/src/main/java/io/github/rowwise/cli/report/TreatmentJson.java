@@ -2,9 +2,11 @@ package io.github.rowwise.cli.report;
 
 import io.github.rowwise.AverageEffects;
 import io.github.rowwise.Estimate;
+import io.github.rowwise.Evaluation;
 import io.github.rowwise.EventTimeEffect;
 import io.github.rowwise.Grade;
 import io.github.rowwise.Interval;
+import io.github.rowwise.MethodAccuracy;
 import io.github.rowwise.PeriodEffect;
 import io.github.rowwise.PreTreatmentGap;
 import io.github.rowwise.UnitEffects;
@@ -43,6 +45,7 @@ record TreatmentJson(
                 writeAverages("algorithm1", diagnosis.algorithm1().averages(arm));
             }
             ReportJson.writeMap(json, "checks", Explanation.checks(effects, diagnosis, arm));
+            writeSelfTest(arm);
             writeColumns(columns, rows, arm);
             writePeriods(effects.byPeriod(arm));
             writeEventTimes(arm);
@@ -147,6 +150,32 @@ record TreatmentJson(
         return Arrays.stream(values).allMatch(value -> value <= Packed.MOST_SHORT)
                 ? Packed.shorts(values)
                 : Packed.ints(values);
+    }
+
+    private void writeSelfTest(int arm) {
+        Evaluation evaluation = diagnosis.selfTest();
+        if (evaluation == null) {
+            return;
+        }
+        json.writeArrayPropertyStart("self_test");
+        for (MethodAccuracy row : evaluation.methods()) {
+            if (row.arm() == arm) {
+                json.writeStartObject();
+                json.writeStringProperty("method", row.method());
+                writeKnown("rmse", row.accuracy().rmse());
+                writeKnown("order", row.accuracy().rankCorrelation());
+                writeKnown("coverage", row.accuracy().coverage());
+                writeKnown("width", row.accuracy().width());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeKnown(String name, double value) {
+        if (!Double.isNaN(value)) {
+            json.writeNumberProperty(name, value);
+        }
     }
 
     private void writePeriods(List<PeriodEffect> periods) {

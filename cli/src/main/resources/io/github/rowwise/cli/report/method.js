@@ -49,6 +49,20 @@ function entries(map) {
   return Object.entries(map).flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)]);
 }
 
+/** How near each method came on panels whose effects are known. */
+function showSelfTest(rows) {
+  byId('self-test').hidden = rows.length === 0;
+  if (rows.length === 0) return;
+  const show = numbers(Math.max(...rows.map((row) => row.rmse || 0)));
+  const cell = (value, text) => element('td', {}, value === undefined ? '' : text(value));
+  const head = ['method', 'error (RMSE)', 'order', `coverage of ${LEVEL}`, 'width'];
+  byId('self-test').replaceChildren(
+    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
+    element('tbody', {}, ...rows.map((row) => element('tr', {}, element('th', { scope: 'row' }, row.method),
+      cell(row.rmse, show), cell(row.order, (value) => value.toFixed(2)),
+      cell(row.coverage, (value) => `${(100 * value).toFixed(1)} %`), cell(row.width, show)))));
+}
+
 function showMethod() {
   const { treatment } = state;
   byId('paragraphs').replaceChildren(...data.method.map((text) => element('p', {}, text)));
@@ -63,8 +77,9 @@ function showMethod() {
   checks['Outcomes before treatment'] = treatment.by_event_time.some((event) => event.time < 0)
     ? 'shown over time, above, left of 0'
     : 'nothing to compare: no unit was seen to go into treatment';
-  checks['Self-test'] = 'not part of this run. rowwise evaluate, with the same file and columns, draws outcomes with known effects on this very pattern of treatment and gaps, and shows how near estimates and intervals come';
+  if (!treatment.self_test) checks['Self-test'] = 'not part of this run (--self-test 5 makes it one). rowwise evaluate, with the same file and columns, draws outcomes with known effects on this very pattern of treatment and gaps, and shows how near estimates and intervals come';
   byId('checks').replaceChildren(...entries(checks));
+  showSelfTest(treatment.self_test || []);
   byId('facts').replaceChildren(...entries(data.facts));
   byId('version').textContent = data.facts.Rowwise;
   byId('cite-method').textContent = data.refined ? ' (method: refined, a factor model shared between the arms; the paper\u2019s Algorithm 1 stands beside)' : ' (method: spectral, the paper\u2019s Algorithm 1)';

@@ -72,6 +72,7 @@ function tableRow(unit, k, columns, show) {
       cell.title = short(data.names[unit], 300);
     } else if (part.kind === 'value') {
       cell.textContent = show(estimate.value);
+      cell.title = caveat(state.treatment, unit);
     } else if (part.kind === 'bar') {
       cell.append(Number.isFinite(estimate.value) ? intervalBar(estimate) : short(reason(state.treatment, unit), 60));
       cell.title = Number.isFinite(estimate.value) ? `${LEVEL} interval ${intervalText(estimate, show)}` : reason(state.treatment, unit);
