@@ -23,7 +23,7 @@ final class TestCluster implements AutoCloseable {
 
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path home;
     private final List<Process> processes = new ArrayList<>();
@@ -64,9 +64,10 @@ final class TestCluster implements AutoCloseable {
     /**
      * What a driver in this process needs.
      *
+     * @param executors how many to wait for
      * @param executorsHave which class-path entries of the project the executors have
      */
-    SparkConf conf(Predicate<Path> executorsHave) {
+    SparkConf conf(int executors, Predicate<Path> executorsHave) {
         String extra = classPath(entry -> !isOfOthers(entry) && executorsHave.test(entry)).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -76,9 +77,10 @@ final class TestCluster implements AutoCloseable {
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
                 .set("spark.executor.extraClassPath", extra)
-                // A fit begins when both executors are there.
-                .set("spark.cores.max", "2")
-                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+                // The first task waits until all executors are there.
+                .set("spark.cores.max", "" + executors)
+                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+                .set("spark.scheduler.maxRegisteredResourcesWaitingTime", PATIENCE.toSeconds() + "s");
     }
 
     /** Kills a worker and its executors, as when a machine is lost. */
