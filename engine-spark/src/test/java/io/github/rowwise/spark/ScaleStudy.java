@@ -6,6 +6,7 @@ import io.github.rowwise.Panel;
 import io.github.rowwise.PanelCells;
 import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.UnitEffects;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -67,7 +68,7 @@ final class ScaleStudy {
         }
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         String where = arguments[0];
         int units = Integer.parseInt(arguments[1]);
         int periods = Integer.parseInt(arguments[2]);
@@ -80,19 +81,18 @@ final class ScaleStudy {
         }
     }
 
-    private static void onSpark(int units, int periods, String method, String memory) {
+    private static void onSpark(int units, int periods, String method, String memory) throws IOException {
         try (TestCluster cluster = TestCluster.start(2, memory)) {
-            SparkConf conf = cluster.conf(entry -> true)
+            SparkConf conf = cluster.conf(2, entry -> true)
                     .set("spark.executor.memory", memory)
                     .set("spark.locality.wait", "600s")
                     .set("spark.network.timeout", "600s");
             try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-                EstimatorSettings settings =
-                        new EstimatorSettings("", method, null, null, null, null, .95, 1, null);
+                EstimatorSettings settings = new EstimatorSettings("", method, null, null, null, null, .95, 1, null);
                 long start = System.nanoTime();
                 try (PanelTable panel = PanelTable.read(
                         table(spark, units, periods),
-                        new PanelColumns("unit", "time", "outcome", "treatment", null, PanelColumns.Words.PARAMS),
+                        new PanelColumns("unit", "time", "outcome", "treatment", null, PanelColumns.PARAMS),
                         OutcomeStorage.DOUBLE,
                         2)) {
                     double reading = seconds(start);

@@ -29,7 +29,7 @@ final class TestCluster implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final String master;
 
-    private TestCluster(int workers) throws IOException {
+    private TestCluster(int workers, String memory) throws IOException {
         home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "spark-home");
         Path jars = Files.createDirectory(home.resolve("jars"));
         for (Path entry : classPath(TestCluster::isOfOthers)) {
@@ -40,7 +40,7 @@ final class TestCluster implements AutoCloseable {
             master = said("master", MASTER).group(1);
             for (int worker = 0; worker < workers; worker++) {
                 List<String> arguments = List.of(
-                        "--cores", "1", "--memory", "2g", "--work-dir", home.resolve("work-" + worker) + "", master);
+                        "--cores", "1", "--memory", memory, "--work-dir", home.resolve("work-" + worker) + "", master);
                 start("worker-" + worker, "org.apache.spark.deploy.worker.Worker", arguments);
             }
             for (int worker = 0; worker < workers; worker++) {
@@ -54,8 +54,17 @@ final class TestCluster implements AutoCloseable {
 
     /** Waits until all workers are there. */
     static TestCluster start(int workers) {
+        return start(workers, "2g");
+    }
+
+    /**
+     * The same.
+     *
+     * @param memory of a worker, for its executors
+     */
+    static TestCluster start(int workers, String memory) {
         try {
-            return new TestCluster(workers);
+            return new TestCluster(workers, memory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
