@@ -17,12 +17,16 @@ final class EventTimeSums implements Serializable {
     private final int[] cells = new int[TIMES];
     private final double[] pulls;
 
+    /** Of one unit, by event time: the sum of (1, f_j) over its cells; zeros between units. */
+    private final double[] directions;
+
     /** By event time and then by period: the sum of d of the units with such a cell; as far as there are any. */
     private final double[] @Nullable [] effects = new double[TIMES] @Nullable [];
 
     EventTimeSums(Dimensions size) {
         this.size = size;
         this.pulls = new double[TIMES * size.coefficients()];
+        this.directions = new double[TIMES * size.effects()];
     }
 
     /**
@@ -34,7 +38,6 @@ final class EventTimeSums implements Serializable {
     void add(int[] times, PeriodTable table, double[] d, EffectUncertainty uncertainty) {
         int e = size.effects();
         int last = -1;
-        double[][] directions = new double[TIMES][];
         for (int j = 0; j < times.length; j++) {
             int time = times[j];
             if (time < 0 || time >= TIMES) {
@@ -42,11 +45,8 @@ final class EventTimeSums implements Serializable {
             }
             last = Math.max(last, time);
             cells[time]++;
-            if (directions[time] == null) {
-                directions[time] = new double[e];
-            }
             for (int k = 0; k < e; k++) {
-                directions[time][k] += table.extended()[k][j];
+                directions[time * e + k] += table.extended()[k][j];
             }
             if (!size.constantEffects()) {
                 double[] sums = effects(time, times.length);
@@ -55,14 +55,35 @@ final class EventTimeSums implements Serializable {
                 }
             }
         }
-        int p = size.coefficients();
         for (int time = 0; time <= last; time++) {
-            double[] direction = directions[time];
-            if (direction != null) {
-                own[time] += Small.form(direction, uncertainty.own, direction, e);
-                double[] pull = Small.times(uncertainty.pull, direction, p, e, 1);
-                Rows.addScaled(pulls, time * p, pull, 0, 1, p);
+            own[time] += form(uncertainty.own, time * e);
+            addPull(uncertainty.pull, time);
+        }
+        Arrays.fill(directions, 0, (last + 1) * e, 0);
+    }
+
+    private double form(double[] matrix, int direction) {
+        int e = size.effects();
+        double form = 0;
+        for (int i = 0; i < e; i++) {
+            double sum = 0;
+            for (int k = 0; k < e; k++) {
+                sum = Math.fma(matrix[i * e + k], directions[direction + k], sum);
             }
+            form = Math.fma(directions[direction + i], sum, form);
+        }
+        return form;
+    }
+
+    private void addPull(double[] pull, int time) {
+        int e = size.effects();
+        int p = size.coefficients();
+        for (int i = 0; i < p; i++) {
+            double sum = pulls[time * p + i];
+            for (int k = 0; k < e; k++) {
+                sum = Math.fma(pull[i * e + k], directions[time * e + k], sum);
+            }
+            pulls[time * p + i] = sum;
         }
     }
 
