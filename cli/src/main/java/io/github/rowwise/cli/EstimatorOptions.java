@@ -93,7 +93,8 @@ final class EstimatorOptions {
 
     @Option(
             names = "--backend",
-            paramLabel = "NAME",
+            // Not NAME, which is that of --method: the shell would complete both alike.
+            paramLabel = "BACKEND",
             completionCandidates = BackendNames.class,
             description = "Linear-algebra backend; see rowwise backends. Default: the best there is.")
     private @Nullable String backend;

@@ -44,9 +44,9 @@ final class InputOptions {
             paramLabel = "INPUT",
             arity = "0..1",
             description =
-                    "The panel, one row a unit and period: a file that ends in .csv, .tsv, .jsonl (also with .gz or .zst"
-                            + " after it) or .parquet, a DuckDB file (.duckdb, .db, .ddb), or one made by rowwise pack"
-                            + " (.rowwise). Not with --jdbc.")
+                    "The panel, one row a unit and period: CSV, TSV or JSON lines, each also compressed by gzip or"
+                            + " Zstandard, Parquet, a DuckDB file, or a panel file made by rowwise pack; the ending tells"
+                            + " which. Not with --jdbc.")
     private @Nullable Path input;
 
     @Option(

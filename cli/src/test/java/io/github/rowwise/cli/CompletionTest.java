@@ -64,6 +64,9 @@ class CompletionTest {
     @Test
     void valuesOfOptions() throws IOException, InterruptedException {
         assertThat(offered("rowwise", "estimate", "sales.csv", "--method", "")).containsExactly("refined", "spectral");
+        assertThat(offered("rowwise", "estimate", "sales.csv", "--backend", ""))
+                .contains("ejml", "ojalgo")
+                .doesNotContain("refined");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--storage", "")).containsExactly("double", "float");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--noise", "b")).containsExactly("block-jackknife");
         assertThat(offered("rowwise", "simulate", "--assignment", "by-p")).containsExactly("by-period");

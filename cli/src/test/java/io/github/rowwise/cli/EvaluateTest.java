@@ -126,4 +126,39 @@ class EvaluateTest {
         assertThat(run.err()).hasLineCount(1);
         return run.err();
     }
+
+    /** The same figures as those of the command of its own. */
+    @Test
+    void estimateTellsOfItToo() throws IOException {
+        Path panel = PanelFile.write(folder, "p.csv", rows -> {});
+        Path alone = folder.resolve("alone.json");
+        Path beside = folder.resolve("beside.json");
+        Path report = folder.resolve("r.html");
+        Run evaluate = Run.of("evaluate", panel.toString(), "--draws", "2", "--output", alone.toString());
+        Run estimate = Run.of(
+                "estimate",
+                panel.toString(),
+                "--self-test",
+                "2",
+                "--output",
+                beside.toString(),
+                "--report",
+                report.toString());
+
+        assertThat(estimate.exitCode()).as(estimate.err()).isZero();
+        JsonText asked = JsonText.parse(alone).at("methods").elements().get(0);
+        JsonText told =
+                JsonText.parse(beside).at("self_test").at("methods").elements().get(0);
+        assertThat(told.at("rmse").number()).isEqualTo(asked.at("rmse").number());
+        String judgement = "On panels like yours the 95 % intervals of factor model covered";
+        assertThat(estimate.out().replaceAll("\\s+", " ")).contains("Self-test " + judgement);
+        assertThat(evaluate.out().replaceAll("\\s+", " ")).contains(judgement);
+        JsonText treatment =
+                ReportText.read(report).data().at("treatments").elements().get(0);
+        assertThat(treatment.at("checks").at("Self-test").text()).contains("2 panels", judgement);
+        assertThat(treatment.at("self_test").elements().get(0).at("rmse").number())
+                .isEqualTo(asked.at("rmse").number());
+        assertThat(Run.of("estimate", panel.toString(), "--self-test", "0").exitCode())
+                .isEqualTo(2);
+    }
 }

@@ -24,6 +24,7 @@ class GuideTest {
             Pattern.compile("```console\n\\$ \\./rowwise ([^\n]*)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("^ {4}\\./rowwise (.*)$", Pattern.MULTILINE);
     private static final String LEFT_OUT = "...";
+    private static final List<String> WRITTEN = List.of("--output", "--report", "--left-out", "--figures", "--cells");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -62,12 +63,18 @@ class GuideTest {
         return blocks(COMMAND, false);
     }
 
+    /** A value with spaces has quotes around it; what is written goes into a folder of the test. */
     private Run run(Block block) {
-        return Run.of(block.command()
-                .replace("examples/", "../examples/")
-                .replace("effects.csv", folder.resolve("effects.csv").toString())
-                .replace("report.html", folder.resolve("report.html").toString())
-                .split(" "));
+        List<String> arguments = new ArrayList<>();
+        Matcher word = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(block.command());
+        while (word.find()) {
+            String text = word.group(1) == null ? word.group(2) : word.group(1);
+            boolean isWritten =
+                    !arguments.isEmpty() && WRITTEN.contains(arguments.get(arguments.size() - 1)) && !text.equals("-");
+            arguments.add(
+                    isWritten ? folder.resolve(text).toString() : text.startsWith("examples/") ? "../" + text : text);
+        }
+        return Run.of(arguments.toArray(String[]::new));
     }
 
     @ParameterizedTest

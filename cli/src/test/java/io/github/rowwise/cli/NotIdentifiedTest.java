@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,44 @@ class NotIdentifiedTest {
                 .containsPattern("not estimable +nothing to compare with")
                 .contains("estimate refuses")
                 .doesNotContainPattern("\\d  ok ");
+    }
+
+    @Test
+    void groupsOfUnitsAreWarnedOf() throws IOException {
+        Path file = PanelFile.write(folder, "p.csv", rows -> {
+            rows.clear();
+            SplittableRandom random = new SplittableRandom(1);
+            int[] courses = new int[4];
+            for (int group = 0; group < courses.length; group++) {
+                courses[group] = random.nextInt(1 << 24);
+            }
+            for (int unit = 0; unit < 40; unit++) {
+                for (int period = 0; period < 24; period++) {
+                    int treated = courses[unit % courses.length] >> period & 1;
+                    rows.add("u" + unit + "," + period + "," + (random.nextDouble() + treated) + "," + treated);
+                }
+            }
+        });
+        Path json = folder.resolve("e.json");
+        Path report = folder.resolve("r.html");
+        Run run = Run.of("estimate", file.toString(), "--output", json.toString(), "--report", report.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String words = "treatment looks decided for groups of units: 40 units share courses of treatment as if there"
+                + " were only about 4.";
+        assertThat(run.out().replaceAll("\\s+", " ")).contains(words, "these intervals are far too short", "--where");
+        assertThat(JsonText.parse(json).at("warnings").elements())
+                .anyMatch(warning -> warning.text().startsWith(words));
+        assertThat(JsonText.parse(json)
+                        .at("diagnostics")
+                        .at("treatment_courses")
+                        .number())
+                .isBetween(3.5, 4.5);
+        ReportText page = ReportText.read(report);
+        assertThat(page.texts("warnings")).anyMatch(warning -> warning.startsWith(words));
+        assertThat(page.data().at("treatments").elements().get(0).at("caveat").text())
+                .startsWith("far too short");
+        assertThat(Run.of("inspect", file.toString()).out().replaceAll("\\s+", " "))
+                .contains(words);
     }
 
     private static int period(String row) {

@@ -214,6 +214,28 @@ class ReportBrowserTest {
         assertQuiet();
     }
 
+    /** Where the number of a weak unit is, it says so: in the table, beside the unit, and in the picture's words. */
+    @Test
+    void aWeakUnitIsMarkedWhereItsNumberIs() throws InterruptedException {
+        browser.open(report, 1280, 900);
+        browser.evaluate("(() => { delete document.documentElement.dataset.drawn; const box ="
+                + " document.getElementById('treatment'); box.value = 1; box.dispatchEvent(new Event('change')); })()");
+        browser.waitFor("document.documentElement.dataset.drawn === 'all'");
+        String row = "document.querySelector('#table tr.grade-weak')";
+
+        browser.evaluate("document.getElementById('search').value = 'shop 15';"
+                + " document.getElementById('search').dispatchEvent(new Event('input'))");
+        assertThat(browser.text(row + ".querySelector('td.c-value').title")).startsWith("Weak: this rests on ");
+        assertThat(browser.text("getComputedStyle(" + row + ".querySelector('td.c-value'), '::before').content"))
+                .isEqualTo("\"? \"");
+        browser.click("#table tr.grade-weak");
+        assertThat(browser.text("document.getElementById('unit-caveat').textContent"))
+                .startsWith("Weak: this rests on 2 treated periods.");
+        assertThat(browser.text("document.getElementById('ranking-caption').textContent"))
+                .contains("graded weak (1)");
+        assertQuiet();
+    }
+
     @Test
     void keysMoveThroughTheTable() throws InterruptedException {
         browser.open(report, 1280, 900);

@@ -195,8 +195,8 @@ class ReportTest {
         assertThat(raised).isPositive();
         assertThat(lowered).isPositive();
         assertThat(treatment.at("shares").text())
-                .matches("sales is clearly raised in " + raised + " \\(\\d+\u00a0%\\) of " + known
-                        + " units and clearly lowered in " + lowered + " \\(.*\\); in " + (known - raised - lowered)
+                .matches("Clearly raised in " + raised + " \\(\\d+\u00a0%\\) of " + known
+                        + " units, clearly lowered in " + lowered + " \\(.*\\); in " + (known - raised - lowered)
                         + " .*the sign is open\\..*");
         assertThat(ReportText.texts(treatment.at("sentences")))
                 .anyMatch(text -> text.startsWith("This is the ATE, averaged over " + known + " units"))

@@ -199,7 +199,7 @@ class WrongFileTest {
         assertThat(refused(PanelFile.write(folder, "p.jsonl", good + "\n{\"unit\":\n")))
                 .contains("p.jsonl, line 3: broken JSON");
         assertThat(refused(PanelFile.write(folder, "p.jsonl", good + "[1]\n")))
-                .contains("p.jsonl, line 2: not a JSON object");
+                .contains("p.jsonl, line 2: not a JSON object but an array", "jq -c");
         assertThat(refused(PanelFile.write(folder, "p.parquet", "PAR1 no"))).contains("p.parquet: cannot be read");
     }
 }

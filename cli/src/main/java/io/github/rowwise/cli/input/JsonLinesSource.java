@@ -120,7 +120,7 @@ final class JsonLinesSource implements TableSource {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY) {
-                return "a JSON array; JSON lines have one object on each line and no brackets around them: jq -c '.[]'"
+                return "not a JSON object but an array; JSON lines have one object on each line and no brackets around them: jq -c '.[]'"
                         + " FILE makes them";
             }
             if (first != JsonToken.START_OBJECT) {

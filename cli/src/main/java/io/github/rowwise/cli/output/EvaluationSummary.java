@@ -78,7 +78,7 @@ public final class EvaluationSummary {
                 "width"));
         for (MethodAccuracy row : rows) {
             Accuracy accuracy = row.accuracy();
-            text.append(TextWidth.fit(row.method(), NAME_WIDTH))
+            text.append(TextWidth.fit(TextWidth.shorten(row.method(), NAME_WIDTH), NAME_WIDTH))
                     .append(cell(9, accuracy.bias(), numbers))
                     .append(cell(9, accuracy.rmse(), numbers))
                     .append(cell(11, accuracy.worstRow(), numbers))
