@@ -7,7 +7,7 @@ import java.util.Iterator;
  * Takes the rows of a part's units out of the program's result.
  *
  * @param <R> the result
- * @param <T> a row, of a class that Spark can serialise
+ * @param <T> a row, of a class that every serialiser of Spark takes; Kryo takes no records
  */
 @FunctionalInterface
 interface RowsOf<R, T> extends Serializable {

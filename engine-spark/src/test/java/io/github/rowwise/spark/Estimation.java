@@ -2,7 +2,6 @@ package io.github.rowwise.spark;
 
 import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.Panel;
-import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.PartRows;
@@ -14,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** An estimator over the partitions of a panel that is here. */
 record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method method)
@@ -22,17 +23,6 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method meth
     /** Makes the estimator and fits. */
     interface Method extends Function<Panel, UnitEffects>, Serializable {}
 
-    /** A unit's row. */
-    record Row(String unit, double effect, double standardError, String grade) implements Serializable {
-        static Row of(UnitEffect unit) {
-            return new Row(
-                    unit.unit(),
-                    unit.ate().value(),
-                    unit.ate().standardError(),
-                    unit.grade().name());
-        }
-    }
-
     static SparkFit<UnitEffects, Row> fit(JavaSparkContext spark, Panel panel, int partitions, Method method) {
         Estimation program =
                 new Estimation(new ArrayList<>(panel.periodNames()), new ArrayList<>(panel.armNames()), method);
@@ -40,11 +30,18 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method meth
                 blocks(spark, panel, partitions),
                 panel.arms(),
                 program,
-                effects -> effects.units().stream().map(Row::of).iterator());
+                effects -> rows(effects).iterator());
     }
 
+    /** A row of name, grade, effect and standard error for each unit. */
     static List<Row> rows(UnitEffects effects) {
-        return effects.units().stream().map(Row::of).toList();
+        return effects.units().stream()
+                .map(unit -> RowFactory.create(
+                        unit.unit(),
+                        unit.grade().name(),
+                        unit.ate().value(),
+                        unit.ate().standardError()))
+                .toList();
     }
 
     @Override

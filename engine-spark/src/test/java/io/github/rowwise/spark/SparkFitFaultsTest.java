@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,7 @@ class SparkFitFaultsTest {
 
     @Test
     void aTaskThatFailsOnceIsTriedAgainWithTheSameResult() {
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit = fit((InPart) pass -> {
+        SparkFit<WeightedMeans.Result, Row> fit = fit((InPart) pass -> {
             if (pass == 3 && EVENTS.getAndIncrement() == 0) {
                 throw new IllegalStateException("for once");
             }
@@ -124,7 +125,7 @@ class SparkFitFaultsTest {
 
     @Test
     void replicasThatAreLostAreMadeAnewWithTheSameResult() {
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit = fit((Before) (pass, part) -> {
+        SparkFit<WeightedMeans.Result, Row> fit = fit((Before) (pass, part) -> {
             if (part.unitNames().isEmpty() && pass == 4) {
                 forgetAll();
             }
@@ -161,9 +162,9 @@ class SparkFitFaultsTest {
 
     @Test
     void twoFitsAtATimeDoNotDisturbEachOther() throws Exception {
-        CompletableFuture<SparkFit<WeightedMeans.Result, WeightedMeans.Row>> other =
+        CompletableFuture<SparkFit<WeightedMeans.Result, Row>> other =
                 CompletableFuture.supplyAsync(() -> fit(WeightedMeans.Course.UNDISTURBED));
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> one = fit(WeightedMeans.Course.UNDISTURBED);
+        SparkFit<WeightedMeans.Result, Row> one = fit(WeightedMeans.Course.UNDISTURBED);
 
         requireUndisturbed(one);
         requireUndisturbed(other.get(50, TimeUnit.SECONDS));
@@ -329,7 +330,7 @@ class SparkFitFaultsTest {
         assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
     }
 
-    private static SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit(WeightedMeans.Course course) {
+    private static SparkFit<WeightedMeans.Result, Row> fit(WeightedMeans.Course course) {
         return SparkFit.run(
                 TestBlocks.rdd(spark, UNITS),
                 TestBlocks.ARMS,
@@ -337,8 +338,8 @@ class SparkFitFaultsTest {
                 result -> result.weights().iterator());
     }
 
-    private static void requireUndisturbed(SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit) {
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> undisturbed = fit(WeightedMeans.Course.UNDISTURBED);
+    private static void requireUndisturbed(SparkFit<WeightedMeans.Result, Row> fit) {
+        SparkFit<WeightedMeans.Result, Row> undisturbed = fit(WeightedMeans.Course.UNDISTURBED);
         assertThat(fit.result().means()).isEqualTo(undisturbed.result().means());
         assertThat(fit.rows().collect()).isEqualTo(undisturbed.rows().collect());
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,18 +48,18 @@ class SparkFitTest {
     void equalsTheProgramOverAllUnitsInOnePlace(int[] unitsPerPartition) {
         WeightedMeans.Result expected = inOnePlace(unitsPerPartition);
 
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit = fit(unitsPerPartition);
+        SparkFit<WeightedMeans.Result, Row> fit = fit(unitsPerPartition);
 
         for (int i = 0; i < expected.means().length; i++) {
             assertThat(fit.result().means()[i]).isCloseTo(expected.means()[i], withinPercentage(1e-10));
         }
-        List<WeightedMeans.Row> rows = fit.rows().collect();
+        List<Row> rows = fit.rows().collect();
         assertThat(rows).hasSameSizeAs(expected.weights());
         for (int unit = 0; unit < rows.size(); unit++) {
-            assertThat(rows.get(unit).unit())
-                    .isEqualTo(expected.weights().get(unit).unit());
-            assertThat(rows.get(unit).weight())
-                    .isCloseTo(expected.weights().get(unit).weight(), withinPercentage(1e-10));
+            assertThat(rows.get(unit).getString(0))
+                    .isEqualTo(expected.weights().get(unit).getString(0));
+            assertThat(rows.get(unit).getDouble(1))
+                    .isCloseTo(expected.weights().get(unit).getDouble(1), withinPercentage(1e-10));
         }
         assertThat(fit.repeatedSums()).isZero();
         assertThat(Replicas.count()).isZero();
@@ -67,8 +68,8 @@ class SparkFitTest {
     @ParameterizedTest
     @MethodSource("partitionings")
     void givesTheSameBitsForTheSamePartitions(int[] unitsPerPartition) {
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> first = fit(unitsPerPartition);
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> second = fit(unitsPerPartition);
+        SparkFit<WeightedMeans.Result, Row> first = fit(unitsPerPartition);
+        SparkFit<WeightedMeans.Result, Row> second = fit(unitsPerPartition);
 
         assertThat(second.result().means()).isEqualTo(first.result().means());
         assertThat(second.rows().collect()).isEqualTo(first.rows().collect());
@@ -76,8 +77,8 @@ class SparkFitTest {
 
     @Test
     void rowsThatAreLostAreComputedAnew() {
-        SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit = fit(4, 0, 5);
-        List<WeightedMeans.Row> rows = fit.rows().collect();
+        SparkFit<WeightedMeans.Result, Row> fit = fit(4, 0, 5);
+        List<Row> rows = fit.rows().collect();
 
         fit.rows().unpersist(true);
 
@@ -108,7 +109,7 @@ class SparkFitTest {
                 .hasMessageContaining("no partition has units");
     }
 
-    private static SparkFit<WeightedMeans.Result, WeightedMeans.Row> fit(int... unitsPerPartition) {
+    private static SparkFit<WeightedMeans.Result, Row> fit(int... unitsPerPartition) {
         return SparkFit.run(
                 TestBlocks.rdd(spark, unitsPerPartition),
                 TestBlocks.ARMS,

@@ -8,6 +8,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,8 @@ record WeightedMeans(int passes, Course course) implements PartProgram<WeightedM
         this(passes, Course.UNDISTURBED);
     }
 
-    /** Result of a part. */
+    /** Result of a part, with a row of name and weight for each unit. */
     record Result(double[] means, List<Row> weights) {}
-
-    /** A unit's row. */
-    record Row(String unit, double weight) implements Serializable {}
 
     /** Where tests come in. */
     interface Course extends Serializable {
@@ -73,7 +72,7 @@ record WeightedMeans(int passes, Course course) implements PartProgram<WeightedM
         course.atTheEnd(part);
         List<Row> named = new ArrayList<>();
         for (int unit = 0; unit < weights.length; unit++) {
-            named.add(new Row(part.unitNames().get(unit), weights[unit]));
+            named.add(RowFactory.create(part.unitNames().get(unit), weights[unit]));
         }
         return new Result(means, named);
     }

@@ -1,0 +1,121 @@
+package io.github.rowwise.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.Panel;
+import io.github.rowwise.PanelSimulation;
+import io.github.rowwise.UnitEffects;
+import io.github.rowwise.linalg.BackendUnavailableException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterTest {
+
+    private static final int[] UNITS = {4, 0, 5, 3, 8, 1};
+    private static final int PASSES = 8;
+
+    /** Executors have none. */
+    private static @Nullable TestCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.start(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        workers().close();
+    }
+
+    private static TestCluster workers() {
+        return Objects.requireNonNull(cluster);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void fitsAsInOneProcessAlsoWhenAWorkerIsLost() {
+        Panel panel =
+                PanelSimulation.withDefaults().withSize(200, 40).generate().panel();
+        SparkConf conf =
+                workers().conf(entry -> true).set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+        List<Row> rows;
+        List<Row> effects;
+        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+            SparkFit<WeightedMeans.Result, Row> undisturbed = fit(spark, WeightedMeans.Course.UNDISTURBED);
+            assertThat(undisturbed.repeatedSums()).isZero();
+            assertThat(workers().executors()).isEqualTo(2);
+            effects =
+                    Estimation.fit(spark, panel, 5, ClusterTest::refined).rows().collect();
+
+            SparkFit<WeightedMeans.Result, Row> disturbed = fit(spark, (Loss) () -> 5);
+
+            assertThat(workers().executors()).isEqualTo(1);
+            assertThat(disturbed.repeatedSums()).isPositive();
+            rows = disturbed.rows().collect();
+            assertThat(rows).isEqualTo(undisturbed.rows().collect());
+        }
+        try (JavaSparkContext spark = LocalSpark.start()) {
+            assertThat(fit(spark, WeightedMeans.Course.UNDISTURBED).rows().collect())
+                    .isEqualTo(rows);
+            assertThat(Estimation.fit(spark, panel, 5, ClusterTest::refined)
+                            .rows()
+                            .collect())
+                    .isEqualTo(effects);
+        }
+    }
+
+    @Test
+    void anExecutorWithoutABackendFailsTheFitWithTheReason() {
+        Panel panel = PanelSimulation.withDefaults().withSize(60, 20).generate().panel();
+        try (JavaSparkContext spark =
+                new JavaSparkContext(workers().conf(entry -> !entry.toString().contains("backend-ejml")))) {
+            assertThatThrownBy(() -> Estimation.fit(spark, panel, 3, ClusterTest::refined))
+                    .isExactlyInstanceOf(BackendUnavailableException.class)
+                    .hasMessageContaining("no linear-algebra backend is on the class path")
+                    .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                            .singleElement()
+                            .asString()
+                            .contains("on executor "));
+        }
+    }
+
+    /** Loses the first worker before a pass. */
+    private interface Loss extends WeightedMeans.Course {
+        int beforePass();
+
+        @Override
+        default void before(int pass, PartData part) {
+            TestCluster atTheDriver = cluster;
+            if (pass == beforePass() && atTheDriver != null) {
+                atTheDriver.kill(0);
+            }
+        }
+    }
+
+    private static UnitEffects refined(Panel panel) {
+        return FactorModelEstimator.withDefaults().withThreads(1).fit(panel);
+    }
+
+    private static SparkFit<WeightedMeans.Result, Row> fit(JavaSparkContext spark, WeightedMeans.Course course) {
+        return SparkFit.run(
+                TestBlocks.rdd(spark, UNITS),
+                TestBlocks.ARMS,
+                new WeightedMeans(PASSES, course),
+                result -> result.weights().iterator());
+    }
+}

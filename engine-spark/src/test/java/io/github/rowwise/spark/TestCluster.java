@@ -1,0 +1,179 @@
+package io.github.rowwise.spark;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** Spark's own cluster on the loopback interface: a master and workers of one core each, in processes of their own. */
+final class TestCluster implements AutoCloseable {
+
+    private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+    private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final List<Process> processes = new ArrayList<>();
+    private final String master;
+
+    private TestCluster(int workers) throws IOException {
+        home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "spark-home");
+        Path jars = Files.createDirectory(home.resolve("jars"));
+        for (Path entry : classPath(TestCluster::isOfOthers)) {
+            Files.createSymbolicLink(jars.resolve(entry.getFileName()), entry);
+        }
+        try {
+            master = start("org.apache.spark.deploy.master.Master", "master", MASTER, List.of())
+                    .group(1);
+            for (int worker = 0; worker < workers; worker++) {
+                start(
+                        "org.apache.spark.deploy.worker.Worker",
+                        "worker-" + worker,
+                        REGISTERED,
+                        List.of(
+                                "--cores",
+                                "1",
+                                "--memory",
+                                "2g",
+                                "--work-dir",
+                                home.resolve("work-" + worker) + "",
+                                master));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Waits until all workers are there. */
+    static TestCluster start(int workers) {
+        try {
+            return new TestCluster(workers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What a driver in this process needs.
+     *
+     * @param executorsHave which class-path entries of the project the executors have
+     */
+    SparkConf conf(Predicate<Path> executorsHave) {
+        String extra = classPath(entry -> !isOfOthers(entry) && executorsHave.test(entry)).stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        return LocalSpark.conf()
+                .setMaster(master)
+                .set("spark.executor.cores", "1")
+                .set("spark.executor.memory", "512m")
+                .set("spark.executor.extraClassPath", extra)
+                // A fit begins when both executors are there.
+                .set("spark.cores.max", "2")
+                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    }
+
+    /** Kills a worker and its executors, as when a machine is lost. */
+    void kill(int worker) {
+        kill(processes.get(worker + 1));
+    }
+
+    /** Executors that run now, of all workers. */
+    long executors() {
+        return processes.stream().skip(1).flatMap(Process::descendants).count();
+    }
+
+    @Override
+    public void close() {
+        for (Process process : processes) {
+            kill(process);
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void kill(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : all) {
+            each.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** Waits until the process has said that it is ready. */
+    private Matcher start(String mainClass, String name, Pattern ready, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of(
+                "-Dlog4j2.configurationFile=log4j2-cluster.properties",
+                "-cp",
+                classPath(entry -> true).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                DiesWithParent.class.getName(),
+                mainClass,
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--webui-port",
+                "0"));
+        command.addAll(arguments);
+        Path log = home.resolve(name + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
+        Process process = builder.start();
+        processes.add(process);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String said = Files.readString(log);
+            Matcher matcher = ready.matcher(said);
+            if (matcher.find()) {
+                return matcher;
+            }
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(name + " does not start: " + said);
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Jars that are not of this project: Spark takes them from its own folder. */
+    private static boolean isOfOthers(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.endsWith(".jar") && !name.startsWith("rowwise-");
+    }
+
+    private static List<Path> classPath(Predicate<Path> wanted) {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(all.split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(Files::exists)
+                .filter(wanted)
+                .toList();
+    }
+}
