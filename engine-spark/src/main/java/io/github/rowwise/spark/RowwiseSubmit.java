@@ -196,6 +196,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
             settings = new EstimatorSettings("--", method, rank, centring, noise, effects, level, seed, backend);
             estimator = new RowwiseEstimator().setNumPartitions(partitions).setStorage(storage);
             estimator.requireOptions("--");
+            settings.algebra();
         } catch (IllegalArgumentException e) {
             throw new RefusedException(e);
         }
