@@ -27,8 +27,10 @@ final class DriverEngine<R> implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverEngine.class);
 
-    /** Shares that the driver merges by itself: more come to it in groups, merged already. */
-    private static final int MOST_SHARES = 32;
+    /** Bytes of shares that the driver merges by itself: more come to it in groups, merged already, which takes a shuffle. */
+    private static final String MOST_BYTES = "spark.rowwise.driver.shares";
+
+    private static final String MOST_BYTES_DEFAULT = "64m";
 
     private final JavaSparkContext spark;
     private final JavaRDD<UnitBlock> blocks;
@@ -37,10 +39,12 @@ final class DriverEngine<R> implements Engine {
     private final int arms;
     private final FitJobs jobs;
     private final String agreement;
+    private final long mostBytes;
     private final ArrayList<Step> steps = new ArrayList<>();
     private final Set<String> everyHome = new HashSet<>();
     private String @Nullable [] homes;
     private long @Nullable [] checksums;
+    private long largestShare;
     private long repeated;
 
     DriverEngine(FitId fit, JavaRDD<UnitBlock> blocks, int arms, PartProgram<R> program) {
@@ -51,6 +55,7 @@ final class DriverEngine<R> implements Engine {
         this.arms = arms;
         this.jobs = new FitJobs(spark.sc(), fit);
         this.agreement = program.agreement();
+        this.mostBytes = spark.getConf().getSizeAsBytes(MOST_BYTES, MOST_BYTES_DEFAULT);
     }
 
     @Override
@@ -72,6 +77,7 @@ final class DriverEngine<R> implements Engine {
             if (bytes == null) {
                 throw new IllegalArgumentException("no partition has units: give a panel with one or more");
             }
+            largestShare = Math.max(largestShare, bytes.length);
             if (!steps.isEmpty()) {
                 // Executors need no more than the newest, unless one of them is lost: then it asks the driver again.
                 steps.get(steps.size() - 1).total().unpersist();
@@ -134,9 +140,9 @@ final class DriverEngine<R> implements Engine {
         return new PartTask<>(fit, LiveFits.now(fit.application()), program, arms, new ArrayList<>(steps), checksums);
     }
 
-    private static <S> Shares collected(JavaRDD<byte[]> answers, Merge<S> merge) {
+    private <S> Shares collected(JavaRDD<byte[]> answers, Merge<S> merge) {
         int parts = answers.getNumPartitions();
-        if (parts <= MOST_SHARES) {
+        if (parts * largestShare <= mostBytes) {
             return merged(answers.collect(), merge);
         }
         return merged(

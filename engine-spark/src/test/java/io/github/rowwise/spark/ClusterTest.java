@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(180)
+@Timeout(400)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
 
@@ -52,7 +52,7 @@ class ClusterTest {
         Panel panel =
                 PanelSimulation.withDefaults().withSize(200, 40).generate().panel();
         SparkConf conf =
-                workers().conf(entry -> true).set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+                workers().conf(2, entry -> true).set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
         List<Row> rows;
         List<Row> effects;
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
@@ -82,8 +82,8 @@ class ClusterTest {
     @Test
     void anExecutorWithoutABackendFailsTheFitWithTheReason() {
         Panel panel = PanelSimulation.withDefaults().withSize(60, 20).generate().panel();
-        try (JavaSparkContext spark =
-                new JavaSparkContext(workers().conf(entry -> !entry.toString().contains("backend-ejml")))) {
+        try (JavaSparkContext spark = new JavaSparkContext(
+                workers().conf(1, entry -> !entry.toString().contains("backend-ejml")))) {
             assertThatThrownBy(() -> Estimation.fit(spark, panel, 3, ClusterTest::refined))
                     .isExactlyInstanceOf(BackendUnavailableException.class)
                     .hasMessageContaining("no linear-algebra backend is on the class path")

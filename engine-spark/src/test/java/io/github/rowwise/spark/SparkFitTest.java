@@ -40,7 +40,7 @@ class SparkFitTest {
                 new int[] {20},
                 new int[] {5, 0, 7, 1, 0},
                 IntStream.range(0, 9).map(partition -> partition == 4 ? 300 : 1).toArray(),
-                IntStream.range(0, 70).map(partition -> partition % 3).toArray());
+                IntStream.range(0, 21).map(partition -> partition % 3).toArray());
     }
 
     @ParameterizedTest
@@ -73,6 +73,20 @@ class SparkFitTest {
 
         assertThat(second.result().means()).isEqualTo(first.result().means());
         assertThat(second.rows().collect()).isEqualTo(first.rows().collect());
+    }
+
+    @Test
+    void sharesMergedInGroupsGiveTheSameBits() {
+        int[] unitsPerPartition = partitionings().get(3);
+        SparkFit<WeightedMeans.Result, Row> atTheDriver = fit(unitsPerPartition);
+        List<Row> rows = atTheDriver.rows().collect();
+        stop();
+        spark = new JavaSparkContext(LocalSpark.conf().set("spark.rowwise.driver.shares", "1b"));
+
+        SparkFit<WeightedMeans.Result, Row> inGroups = fit(unitsPerPartition);
+
+        assertThat(inGroups.result().means()).isEqualTo(atTheDriver.result().means());
+        assertThat(inGroups.rows().collect()).isEqualTo(rows);
     }
 
     @Test

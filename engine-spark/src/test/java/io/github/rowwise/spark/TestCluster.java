@@ -23,7 +23,7 @@ final class TestCluster implements AutoCloseable {
 
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path home;
     private final List<Process> processes = new ArrayList<>();
@@ -36,21 +36,15 @@ final class TestCluster implements AutoCloseable {
             Files.createSymbolicLink(jars.resolve(entry.getFileName()), entry);
         }
         try {
-            master = start("org.apache.spark.deploy.master.Master", "master", MASTER, List.of())
-                    .group(1);
+            start("master", "org.apache.spark.deploy.master.Master", List.of());
+            master = said("master", MASTER).group(1);
             for (int worker = 0; worker < workers; worker++) {
-                start(
-                        "org.apache.spark.deploy.worker.Worker",
-                        "worker-" + worker,
-                        REGISTERED,
-                        List.of(
-                                "--cores",
-                                "1",
-                                "--memory",
-                                "2g",
-                                "--work-dir",
-                                home.resolve("work-" + worker) + "",
-                                master));
+                List<String> arguments = List.of(
+                        "--cores", "1", "--memory", "2g", "--work-dir", home.resolve("work-" + worker) + "", master);
+                start("worker-" + worker, "org.apache.spark.deploy.worker.Worker", arguments);
+            }
+            for (int worker = 0; worker < workers; worker++) {
+                said("worker-" + worker, REGISTERED);
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -70,9 +64,10 @@ final class TestCluster implements AutoCloseable {
     /**
      * What a driver in this process needs.
      *
+     * @param executors how many to wait for
      * @param executorsHave which class-path entries of the project the executors have
      */
-    SparkConf conf(Predicate<Path> executorsHave) {
+    SparkConf conf(int executors, Predicate<Path> executorsHave) {
         String extra = classPath(entry -> !isOfOthers(entry) && executorsHave.test(entry)).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -80,10 +75,12 @@ final class TestCluster implements AutoCloseable {
                 .setMaster(master)
                 .set("spark.executor.cores", "1")
                 .set("spark.executor.memory", "512m")
+                .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
                 .set("spark.executor.extraClassPath", extra)
-                // A fit begins when both executors are there.
-                .set("spark.cores.max", "2")
-                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+                // The first task waits until all executors are there.
+                .set("spark.cores.max", "" + executors)
+                .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+                .set("spark.scheduler.maxRegisteredResourcesWaitingTime", PATIENCE.toSeconds() + "s");
     }
 
     /** Kills a worker and its executors, as when a machine is lost. */
@@ -118,10 +115,12 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** Waits until the process has said that it is ready. */
-    private Matcher start(String mainClass, String name, Pattern ready, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+    private void start(String name, String mainClass, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
         command.addAll(List.of(
                 "-Dlog4j2.configurationFile=log4j2-cluster.properties",
@@ -136,23 +135,26 @@ final class TestCluster implements AutoCloseable {
                 "--webui-port",
                 "0"));
         command.addAll(arguments);
-        Path log = home.resolve(name + ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve(name + ".log").toFile());
         builder.environment()
                 .putAll(Map.of(
                         "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
-        Process process = builder.start();
-        processes.add(process);
+        processes.add(builder.start());
+    }
+
+    /** Waits until a process has said something. */
+    private Matcher said(String name, Pattern what) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            String said = Files.readString(log);
-            Matcher matcher = ready.matcher(said);
+            String log = Files.readString(home.resolve(name + ".log"));
+            Matcher matcher = what.matcher(log);
             if (matcher.find()) {
                 return matcher;
             }
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException(name + " does not start: " + said);
+            if (System.nanoTime() > end || !processes.stream().allMatch(Process::isAlive)) {
+                throw new IllegalStateException(name + " does not start: " + log);
             }
             try {
                 Thread.sleep(50);

@@ -1,0 +1,27 @@
+package io.github.rowwise.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LiveFitsTest {
+
+    @Test
+    void tellsWhichFitsAreOver() {
+        FitId first = LiveFits.begin("application");
+        FitId second = LiveFits.begin("application");
+        LiveFits.end(first);
+
+        LiveFits now = LiveFits.now("application");
+        FitId later = LiveFits.begin("application");
+        LiveFits.end(second);
+        LiveFits.end(later);
+
+        assertThat(now.areWithout(first)).isTrue();
+        assertThat(now.areWithout(second)).isFalse();
+        assertThat(now.areWithout(later)).as("began after the task was made").isFalse();
+        assertThat(now.areWithout(new FitId("an earlier application", second.number())))
+                .isTrue();
+        assertThat(LiveFits.now("application").areWithout(later)).isTrue();
+    }
+}
