@@ -274,7 +274,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     @Override
     public StructType transformSchema(StructType schema) {
         settings();
-        outcomeStorage();
+        requireOptions("");
         columns().check(schema);
         return RowwiseModel.extended(schema);
     }
@@ -299,10 +299,6 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     RowwiseModel fit(Dataset<?> table, PanelColumns columns, EstimatorSettings settings) {
         settings.algebra();
         int partitions = (Integer) getOrDefault(numPartitions());
-        if (partitions < 0) {
-            throw new IllegalArgumentException(
-                    "numPartitions " + partitions + ": give 1 or more, or 0 for as many as the cluster has cores");
-        }
         try (PanelTable panel = PanelTable.read(table, columns, outcomeStorage(), partitions)) {
             int arms = panel.armNames().size();
             settings.check(panel.units(), panel.periodNames().size(), panel.armNames());
@@ -362,15 +358,25 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 text(backend()));
     }
 
-    private OutcomeStorage outcomeStorage() {
+    /** Refuses what is neither the method's nor the table's. */
+    void requireOptions(String prefix) {
         try {
-            return Choices.of(
-                    getOrDefault(storage()),
-                    List.of(OutcomeStorage.values()),
-                    kind -> kind.name().toLowerCase(Locale.ROOT));
+            outcomeStorage();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("storage: " + e.getMessage(), e);
+            throw new IllegalArgumentException(prefix + "storage: " + e.getMessage(), e);
         }
+        int partitions = (Integer) getOrDefault(numPartitions());
+        if (partitions < 0) {
+            throw new IllegalArgumentException(prefix + (prefix.isEmpty() ? "numPartitions " : "partitions ")
+                    + partitions + ": give 1 or more, or 0 for as many as the cluster has cores");
+        }
+    }
+
+    private OutcomeStorage outcomeStorage() {
+        return Choices.of(
+                getOrDefault(storage()),
+                List.of(OutcomeStorage.values()),
+                kind -> kind.name().toLowerCase(Locale.ROOT));
     }
 
     private @Nullable String text(Param<String> param) {
