@@ -43,17 +43,20 @@ final class CheckpointFile implements CheckpointStore {
     private final Path file;
     private final Map<String, String> belongsTo;
     private final IntConsumer listener;
+    private final Runnable replaced;
 
     /**
      * Names a file that may be there or not.
      *
      * @param belongsTo what panel, options and program the fit depends on
      * @param listener hears after how many iterations a fit goes on
+     * @param replaced hears that the file was made anew
      */
-    CheckpointFile(Path file, Map<String, String> belongsTo, IntConsumer listener) {
+    CheckpointFile(Path file, Map<String, String> belongsTo, IntConsumer listener, Runnable replaced) {
         this.file = file;
         this.belongsTo = belongsTo;
         this.listener = listener;
+        this.replaced = replaced;
     }
 
     @Override
@@ -136,6 +139,7 @@ final class CheckpointFile implements CheckpointStore {
                 numbers.finish();
             }
             Files.move(part, target(), StandardCopyOption.ATOMIC_MOVE);
+            replaced.run();
         } catch (IOException e) {
             throw notWritten(part, e);
         } catch (UncheckedIOException e) {

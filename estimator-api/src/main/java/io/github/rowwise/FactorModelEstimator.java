@@ -1,5 +1,6 @@
 package io.github.rowwise;
 
+import io.github.rowwise.engine.PartCheckpoint;
 import io.github.rowwise.internal.PanelView;
 import io.github.rowwise.internal.factor.CheckpointStore;
 import io.github.rowwise.internal.factor.FactorEffects;
@@ -281,9 +282,7 @@ public final class FactorModelEstimator {
                 form == EffectsForm.AUTO ? null : form == EffectsForm.CONSTANT,
                 new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS),
                 new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
-                checkpoint == null
-                        ? CheckpointStore.NONE
-                        : new CheckpointFile(checkpoint.file(), belongsTo(provenance), checkpoint.resumed()));
+                store(panel, provenance));
         FactorModel model = new FactorModel(result, view.scale());
         return new EffectsAssembler(
                         panel,
@@ -296,6 +295,17 @@ public final class FactorModelEstimator {
                 .withModel(model, averages(result, view, estimable))
                 .assemble(
                         view.scale(), CompletedArm.of(result), result.effects().byArm(), List.of());
+    }
+
+    private CheckpointStore store(Panel panel, Provenance provenance) {
+        Checkpoint kept = checkpoint;
+        if (kept != null) {
+            return new CheckpointFile(kept.file(), belongsTo(provenance), kept.resumed(), () -> {});
+        }
+        PartCheckpoint ofPart = panel.partCheckpoint();
+        return ofPart == null
+                ? CheckpointStore.NONE
+                : new CheckpointFile(ofPart.file(), belongsTo(provenance), iterations -> {}, ofPart::replaced);
     }
 
     /** All that the state of a fit follows from. */

@@ -1,6 +1,7 @@
 package io.github.rowwise;
 
 import io.github.rowwise.engine.Engine;
+import io.github.rowwise.engine.PartCheckpoint;
 import io.github.rowwise.internal.BlockRoom;
 import io.github.rowwise.internal.BlockRunner;
 import io.github.rowwise.internal.Fingerprint;
@@ -360,6 +361,12 @@ public final class Panel {
     /** Of all units, with those of the other parts. */
     PanelTotals totals(PassRunner runner) {
         return runner.all(new PanelTotals(units(), cellsPerArm.clone(), largestOutcome), PanelTotals::plus);
+    }
+
+    /** Where a part's fit is kept, {@code null} for nowhere or a whole panel. */
+    @Nullable
+    PartCheckpoint partCheckpoint() {
+        return engine == null ? null : engine.checkpoint();
     }
 
     /** Refuses what cannot be told from a part of the units. */

@@ -279,7 +279,7 @@ class FitListenerTest {
     @Test
     void anInterruptWhileACheckpointIsWrittenLeavesTheFormer() throws IOException {
         Path path = folder.resolve("fit.checkpoint");
-        CheckpointFile file = new CheckpointFile(path, Map.of(), iterations -> {});
+        CheckpointFile file = new CheckpointFile(path, Map.of(), iterations -> {}, () -> {});
         file.save(fields -> fields.number(1));
         byte[] before = Files.readAllBytes(path);
         Thread.currentThread().interrupt();

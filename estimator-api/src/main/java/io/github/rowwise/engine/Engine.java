@@ -1,5 +1,7 @@
 package io.github.rowwise.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Adds up sums over the parts of a panel. There is one for each part, used by the one thread that fits the part.
  *
@@ -20,7 +22,6 @@ package io.github.rowwise.engine;
  * an order that depends on nothing but the parts, leaving out those of parts without units, and gives every part an equal result
  * that is its own to change.
  */
-@FunctionalInterface
 public interface Engine {
 
     /**
@@ -32,4 +33,14 @@ public interface Engine {
      * @throws java.util.concurrent.CancellationException if the fit was called off
      */
     <S> S add(PartSum<S> sum);
+
+    /**
+     * Says where the part's fit is kept after each iteration, by estimators that can go on ({@link
+     * io.github.rowwise.FactorModelEstimator}). Asked for once, before the first iteration.
+     *
+     * @return {@code null} for nowhere
+     */
+    default @Nullable PartCheckpoint checkpoint() {
+        return null;
+    }
 }
