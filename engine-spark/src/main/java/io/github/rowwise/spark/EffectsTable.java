@@ -94,38 +94,43 @@ final class EffectsTable {
         int size = names.size();
         int q = names.indexOf("q_value");
         int topDecile = names.indexOf("prob_top_decile");
-        JavaRDD<Row> rows = parts.zipPartitions(qValues.values(), (units, values) -> {
-            double[] known = values.next();
-            return new Iterator<Row>() {
-                private int next;
-
-                @Override
-                public boolean hasNext() {
-                    return units.hasNext();
-                }
-
-                @Override
-                public Row next() {
-                    Row row = units.next();
-                    @Nullable Object[] cells = new Object[size];
-                    for (int k = 0; k < size; k++) {
-                        cells[k] = row.get(k);
-                    }
-                    if (ate.isKnown(row)) {
-                        cells[q] = known[next];
-                        if (thresholds.length > 0) {
-                            cells[topDecile] = ate.above(row, thresholds[ate.arm(row)]);
-                        }
-                    }
-                    next++;
-                    return RowFactory.create(cells);
-                }
-            };
-        });
+        JavaRDD<Row> rows = parts.zipPartitions(
+                qValues.values(),
+                (units, values) -> fullRows(units, values.next(), ate, size, q, topDecile, thresholds));
         Dataset<Row> table = session.createDataFrame(rows, schema).persist(StorageLevel.MEMORY_AND_DISK());
         JobNames.during(spark, "table of effects", table::count);
         qValues.kept().unpersist(false);
         return table;
+    }
+
+    /** One by one: a partition's rows are not held. */
+    private static Iterator<Row> fullRows(
+            Iterator<Row> units, double[] qValues, Ate ate, int size, int q, int topDecile, double[] thresholds) {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return units.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                Row row = units.next();
+                @Nullable Object[] cells = new Object[size];
+                for (int k = 0; k < size; k++) {
+                    cells[k] = row.get(k);
+                }
+                if (ate.isKnown(row)) {
+                    cells[q] = qValues[next];
+                    if (thresholds.length > 0) {
+                        cells[topDecile] = ate.above(row, thresholds[ate.arm(row)]);
+                    }
+                }
+                next++;
+                return RowFactory.create(cells);
+            }
+        };
     }
 
     /** Where a part's row has its ATE. */
