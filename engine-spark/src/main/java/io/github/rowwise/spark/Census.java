@@ -38,6 +38,9 @@ final class Census implements Serializable {
         TREATMENT
     }
 
+    /** Of no rows. */
+    static final byte[] NOTHING = Bytes.of(new Census());
+
     private final HashSet<String> times = new HashSet<>();
     private final HashSet<String> levels = new HashSet<>();
     private final EnumMap<Fault, Long> counts = new EnumMap<>(Fault.class);

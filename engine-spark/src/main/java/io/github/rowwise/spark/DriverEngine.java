@@ -4,10 +4,7 @@ import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.Merge;
 import io.github.rowwise.engine.PartSum;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -41,7 +38,6 @@ final class DriverEngine<R> implements Engine {
     private final String agreement;
     private final long mostBytes;
     private final ArrayList<Step> steps = new ArrayList<>();
-    private final Set<String> everyHome = new HashSet<>();
     private String @Nullable [] homes;
     private long @Nullable [] checksums;
     private long largestShare;
@@ -116,7 +112,7 @@ final class DriverEngine<R> implements Engine {
         // A pending interrupt is not for this.
         boolean isInterrupted = Thread.interrupted();
         try {
-            jobs.forget(everyHome);
+            jobs.forget();
             for (Step step : steps) {
                 step.total().destroy();
             }
@@ -132,7 +128,7 @@ final class DriverEngine<R> implements Engine {
     /** After a fit: lets executors forget replicas that were left behind when their part moved. */
     void tidy() {
         if (repeated > 0) {
-            jobs.forget(everyHome);
+            jobs.forget();
         }
     }
 
@@ -167,7 +163,6 @@ final class DriverEngine<R> implements Engine {
     /** Notes what the parts say besides their shares. */
     private void hear(List<PartAnswer> answers, String label) {
         homes = answers.stream().map(PartAnswer::home).toArray(String[]::new);
-        everyHome.addAll(Arrays.asList(homes));
         long before = repeated;
         for (PartAnswer answer : answers) {
             if (!answer.agreement().isEmpty() && !answer.agreement().equals(agreement)) {

@@ -5,9 +5,9 @@ import io.github.rowwise.UnitEffect;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.internal.TopDecile;
 import io.github.rowwise.table.EffectColumn;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,34 +85,52 @@ final class EffectsTable {
      */
     Dataset<Row> of(SparkSession session, JavaRDD<Row> parts, int arms, boolean hasPosterior) {
         Ate ate = new Ate(names.indexOf("ate"), names.indexOf("ate_se"), names.size(), names.size() + 1);
-        double[] thresholds = hasPosterior ? DecileSearch.thresholds(parts, ate, arms) : new double[0];
-        StepUpSort.QValues qValues = StepUpSort.qValues(session, parts, ate, names.indexOf("p_value"), arms);
+        SparkContext spark = session.sparkContext();
+        double[] thresholds = hasPosterior
+                ? JobNames.during(spark, "top decile", () -> DecileSearch.thresholds(parts, ate, arms))
+                : new double[0];
+        StepUpSort.QValues qValues = JobNames.during(
+                spark, "q-values", () -> StepUpSort.qValues(session, parts, ate, names.indexOf("p_value"), arms));
         int size = names.size();
         int q = names.indexOf("q_value");
         int topDecile = names.indexOf("prob_top_decile");
-        JavaRDD<Row> rows = parts.zipPartitions(qValues.values(), (units, values) -> {
-            double[] known = values.next();
-            List<Row> full = new ArrayList<>();
-            Iterable<Row> all = () -> units;
-            for (Row row : all) {
+        JavaRDD<Row> rows = parts.zipPartitions(
+                qValues.values(),
+                (units, values) -> fullRows(units, values.next(), ate, size, q, topDecile, thresholds));
+        Dataset<Row> table = session.createDataFrame(rows, schema).persist(StorageLevel.MEMORY_AND_DISK());
+        JobNames.during(spark, "table of effects", table::count);
+        qValues.kept().unpersist(false);
+        return table;
+    }
+
+    /** One by one: a partition's rows are not held. */
+    private static Iterator<Row> fullRows(
+            Iterator<Row> units, double[] qValues, Ate ate, int size, int q, int topDecile, double[] thresholds) {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return units.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                Row row = units.next();
                 @Nullable Object[] cells = new Object[size];
                 for (int k = 0; k < size; k++) {
                     cells[k] = row.get(k);
                 }
                 if (ate.isKnown(row)) {
-                    cells[q] = known[full.size()];
+                    cells[q] = qValues[next];
                     if (thresholds.length > 0) {
                         cells[topDecile] = ate.above(row, thresholds[ate.arm(row)]);
                     }
                 }
-                full.add(RowFactory.create(cells));
+                next++;
+                return RowFactory.create(cells);
             }
-            return full.iterator();
-        });
-        Dataset<Row> table = session.createDataFrame(rows, schema).persist(StorageLevel.MEMORY_AND_DISK());
-        table.count();
-        qValues.kept().unpersist(false);
-        return table;
+        };
     }
 
     /** Where a part's row has its ATE. */

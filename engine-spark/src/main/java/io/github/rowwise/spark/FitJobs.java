@@ -2,12 +2,14 @@ package io.github.rowwise.spark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BlockManagerMaster;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
@@ -66,24 +68,20 @@ final class FitJobs {
         }
     }
 
-    /**
-     * Lets executors forget the fit's replicas, without waiting. Those that no task reaches go when the next fit begins.
-     *
-     * @param homes executors that may have one
-     */
-    void forget(Set<String> homes) {
-        if (homes.isEmpty()) {
-            return;
-        }
+    /** Lets all executors forget the fit's replicas, without waiting. Those that no task reaches go when the next fit begins. */
+    void forget() {
         String description = spark.getLocalProperty(DESCRIPTION);
         try {
             spark.setJobDescription("Rowwise fit " + fit.number() + ": its end");
             LiveFits live = LiveFits.now(fit.application());
             List<Tuple2<Integer, Seq<String>>> places = new ArrayList<>();
-            for (String home : homes) {
+            BlockManagerMaster executors = SparkEnv.get().blockManager().master();
+            for (BlockManagerId executor :
+                    CollectionConverters.asJava(executors.getMemoryStatus()).keySet()) {
                 places.add(new Tuple2<>(
                         places.size(),
-                        CollectionConverters.asScala(List.of(home)).toList()));
+                        CollectionConverters.asScala(List.of(PartTask.home(executor)))
+                                .toList()));
             }
             Future<?> unused = spark.makeRDD(
                             CollectionConverters.asScala(places).toSeq(),

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -61,8 +62,11 @@ final class PanelTable implements AutoCloseable {
         columns.check(table.schema());
         Dataset<Row> cells = columns.select(table);
         boolean isText = cells.schema().fields()[2].dataType() instanceof StringType;
-        Census census = (Census) Bytes.read(
-                cells.toJavaRDD().mapPartitions(Census.ofRows(isText, storage)).treeReduce(Census::merge));
+        SparkContext spark = table.sparkSession().sparkContext();
+        Census census =
+                JobNames.during(spark, "which periods and arms there are", () -> (Census) Bytes.read(cells.toJavaRDD()
+                        .mapPartitions(Census.ofRows(isText, storage))
+                        .treeAggregate(Census.NOTHING, Census::merge, Census::merge)));
         census.check(columns);
         PeriodOrder periods = PeriodOrder.of(census.times());
         ArmLevels arms = ArmLevels.of(
@@ -71,17 +75,14 @@ final class PanelTable implements AutoCloseable {
                 "column " + Shown.value(columns.treatment()) + ": ",
                 columns.words().control());
         requireTwoPeriods(periods.names());
-        int parts = partitions > 0
-                ? partitions
-                : table.sparkSession().sparkContext().defaultParallelism();
-        CollectionAccumulator<UnitBlocks.Duplicate> duplicates =
-                table.sparkSession().sparkContext().collectionAccumulator();
+        int parts = partitions > 0 ? partitions : spark.defaultParallelism();
+        CollectionAccumulator<UnitBlocks.Duplicate> duplicates = spark.collectionAccumulator();
         JavaRDD<UnitBlock> blocks = blocks(cells, isText, periods, arms, storage, parts, duplicates);
         blocks.setName("rowwise panel").persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int armCount = arms.names().size();
-            PanelFacts facts = (PanelFacts) Bytes.read(
-                    blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge));
+            PanelFacts facts = JobNames.during(spark, "cells to blocks of units", () -> (PanelFacts) Bytes.read(
+                    blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
             refuseDuplicates(duplicates.value(), periods.names());
             requireTwoUnits(facts);
             return new PanelTable(blocks, periods, arms.names(), storage, census.rows(), facts);

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
+import org.apache.spark.storage.BlockManagerId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +43,11 @@ record PartTask<R>(
         try {
             replica = upToDate(waiting, part, reader, task);
             if (replica == null) {
-                return Bytes.of(Shares.of(new PartAnswer(part, home(), "", 0, 0), null));
+                return Bytes.of(Shares.of(new PartAnswer(part, home(here()), "", 0, 0), null));
             }
             Object share = replica.share(total(number - 1), label, reader, task);
-            byte[] answer = Bytes.of(
-                    Shares.of(new PartAnswer(part, home(), replica.agreement(), replica.checksum(), repeated), share));
+            byte[] answer = Bytes.of(Shares.of(
+                    new PartAnswer(part, home(here()), replica.agreement(), replica.checksum(), repeated), share));
             replica.keepAnswer(answer);
             Replicas.put(fit, part, replica);
             return answer;
@@ -137,14 +138,16 @@ record PartTask<R>(
     }
 
     private static String place(int part) {
-        SparkEnv env = SparkEnv.get();
-        return "part " + part + " on executor " + env.executorId() + " ("
-                + env.blockManager().blockManagerId().host() + ")";
+        BlockManagerId here = here();
+        return "part " + part + " on executor " + here.executorId() + " (" + here.host() + ")";
     }
 
-    /** Spark reads this form in preferred locations. */
-    private static String home() {
-        SparkEnv env = SparkEnv.get();
-        return "executor_" + env.blockManager().blockManagerId().host() + "_" + env.executorId();
+    private static BlockManagerId here() {
+        return SparkEnv.get().blockManager().blockManagerId();
+    }
+
+    /** An executor as Spark reads it in preferred locations. */
+    static String home(BlockManagerId executor) {
+        return "executor_" + executor.host() + "_" + executor.executorId();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.rowwise.spark;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,39 +10,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replicas {
 
-    private static final Map<Key, Replica<?>> WAITING = new ConcurrentHashMap<>();
+    private static final Map<Key, Replica<?>> WAITING = new HashMap<>();
+    private static @Nullable LiveFits newest;
 
     private Replicas() {}
 
     private record Key(FitId fit, int part) {}
 
-    /** The replica of the fit that this task's program has made here, if it is still here. */
+    /** The replica that an earlier task of the fit has left here, if it is still here. */
     @SuppressWarnings("unchecked")
-    static <R> @Nullable Replica<R> take(FitId fit, int part) {
+    static synchronized <R> @Nullable Replica<R> take(FitId fit, int part) {
         return (Replica<R>) WAITING.remove(new Key(fit, part));
     }
 
-    static void put(FitId fit, int part, Replica<?> replica) {
-        Replica<?> other = WAITING.put(new Key(fit, part), replica);
-        if (other != null) {
-            other.stop();
+    /** Stops it instead where the fit has ended meanwhile. */
+    static synchronized void put(FitId fit, int part, Replica<?> replica) {
+        Replica<?> unwanted =
+                newest != null && newest.areWithout(fit) ? replica : WAITING.put(new Key(fit, part), replica);
+        if (unwanted != null) {
+            unwanted.stop();
         }
     }
 
     /** Stops those of fits that are over. */
-    static void keep(LiveFits live) {
-        WAITING.forEach((key, replica) -> {
-            if (live.areWithout(key.fit()) && WAITING.remove(key, replica)) {
-                replica.stop();
+    static synchronized void keep(LiveFits live) {
+        if (newest != null && live.areBefore(newest)) {
+            // Of a task that comes late.
+            return;
+        }
+        newest = live;
+        WAITING.entrySet().removeIf(waiting -> {
+            boolean isOver = live.areWithout(waiting.getKey().fit());
+            if (isOver) {
+                waiting.getValue().stop();
             }
+            return isOver;
         });
     }
 
-    static long count(FitId fit) {
+    static synchronized long count(FitId fit) {
         return WAITING.keySet().stream().filter(key -> key.fit().equals(fit)).count();
     }
 
-    static long count() {
+    static synchronized long count() {
         return WAITING.size();
     }
 }

@@ -22,6 +22,11 @@ class LiveFitsTest {
         assertThat(now.areWithout(later)).as("began after the task was made").isFalse();
         assertThat(now.areWithout(new FitId("an earlier application", second.number())))
                 .isTrue();
-        assertThat(LiveFits.now("application").areWithout(later)).isTrue();
+        LiveFits afterwards = LiveFits.now("application");
+        assertThat(afterwards.areWithout(later)).isTrue();
+        assertThat(now.areBefore(afterwards)).isTrue();
+        assertThat(afterwards.areBefore(now)).isFalse();
+        assertThat(now.areBefore(now)).isFalse();
+        assertThat(now.areBefore(LiveFits.now("another application"))).isFalse();
     }
 }

@@ -251,6 +251,11 @@ class PanelTableTest {
         Object[] one = {"a", 1, 1.0, 0};
         assertRefused(LocalSession.numbers(), null, "no row at all: a panel has one row a unit and period");
         assertRefused(
+                LocalSession.session()
+                        .createDataFrame(List.of(), LocalSession.numbers().schema()),
+                null,
+                "no row at all: a panel has one row a unit and period");
+        assertRefused(
                 LocalSession.numbers(one, new Object[] {"a", 2, 1.0, 1}),
                 null,
                 "only one unit, 'a': a panel has at least two units, because one unit has nothing to be compared with");

@@ -26,7 +26,8 @@ class PythonWrapperTest {
     @Test
     void parametersAreThoseOfTheEstimatorAndItsTypes() throws IOException {
         TreeMap<String, String> python = new TreeMap<>();
-        for (MatchResult found : find("(\\w+) = Param\\(Params._dummy\\(\\), \"(\\w+)\", \"[^\"]+\", TypeConverters.to(\\w+)\\)")) {
+        for (MatchResult found :
+                find("(\\w+) = Param\\(Params._dummy\\(\\), \"(\\w+)\", \"[^\"]+\", TypeConverters.to(\\w+)\\)")) {
             assertThat(found.group(1)).isEqualTo(found.group(2));
             python.put(found.group(1), found.group(3));
         }
@@ -46,8 +47,10 @@ class PythonWrapperTest {
         RowwiseEstimator estimator = new RowwiseEstimator();
         List<String> defaults = new ArrayList<>();
         for (Param<?> param : estimator.params()) {
-            estimator.getDefault(param).foreach(value -> defaults.add(param.name() + "="
-                    + (value instanceof String ? "\"" + value + "\"" : String.valueOf(value)) + ","));
+            estimator
+                    .getDefault(param)
+                    .foreach(value -> defaults.add(param.name() + "="
+                            + (value instanceof String ? "\"" + value + "\"" : String.valueOf(value)) + ","));
         }
         String text = Files.readString(FILE, StandardCharsets.UTF_8);
         String set = text.substring(text.indexOf("_setDefault("), text.indexOf("self.setParams("));
@@ -62,13 +65,15 @@ class PythonWrapperTest {
     @Test
     void classesAndMethodsAreThere() throws Exception {
         for (MatchResult found : find("_PACKAGE \\+ \"(\\w+)\"")) {
-            assertThat(Class.forName("io.github.rowwise.spark." + found.group(1))).isNotNull();
+            assertThat(Class.forName("io.github.rowwise.spark." + found.group(1)))
+                    .isNotNull();
         }
         for (MatchResult found : find("(?:_table|_call_java)\\(\"(\\w+)\"")) {
             assertThat(RowwiseModel.class.getMethod(found.group(1))).isNotNull();
         }
         for (MatchResult found : find("class (Rowwise\\w+)\\(")) {
-            assertThat(Class.forName("io.github.rowwise.spark." + found.group(1)).getMethod("read"))
+            assertThat(Class.forName("io.github.rowwise.spark." + found.group(1))
+                            .getMethod("read"))
                     .isNotNull();
         }
     }

@@ -50,6 +50,7 @@ class RowwiseEstimatorTest {
     @ValueSource(strings = {"plain", "gaps", "three_arms"})
     void bothMethodsAgreeWithThoseInMemory(String name) throws IOException {
         Panel panel = panel(name);
+        int before = LocalSession.session().sparkContext().getPersistentRDDs().size();
         RowwiseModel refined = estimator(panel).fit(table(name));
         assertSame(refined, FactorModelEstimator.withDefaults().fit(panel));
         RowwiseModel spectral = estimator(panel).setMethod("spectral").fit(table(name));
@@ -57,7 +58,36 @@ class RowwiseEstimatorTest {
         refined.effects().unpersist(true);
         spectral.effects().unpersist(true);
         assertThat(LocalSession.session().sparkContext().getPersistentRDDs().size())
-                .isZero();
+                .isEqualTo(before);
+    }
+
+    @Test
+    void unitsThatLackAnArmAndGapsAreAsInMemory() {
+        Panel panel = EffectsTableTest.panel(70, 14, 3);
+        List<Object[]> rows = new ArrayList<>();
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int period = 0; period < panel.periods(); period++) {
+                rows.add(new Object[] {
+                    panel.unitNames().get(unit),
+                    period,
+                    panel.outcome(unit, period),
+                    Math.max(0, panel.arm(unit, period))
+                });
+            }
+        }
+        Dataset<Row> table = LocalSession.numbers(rows.toArray(Object[][]::new));
+        assertSame(
+                new RowwiseEstimator().setControl("0").setNumPartitions(6).fit(table),
+                FactorModelEstimator.withDefaults().fit(panel));
+        assertSame(
+                new RowwiseEstimator()
+                        .setControl("0")
+                        .setMethod("spectral")
+                        .setRank("1,1,2")
+                        .fit(table),
+                RowScaledSpectralEstimator.withDefaults()
+                        .withRank(RankRule.fixed(1, 1, 2))
+                        .fit(panel));
     }
 
     @Test

@@ -158,6 +158,8 @@ class SparkFitFaultsTest {
         assertThat(Replicas.count(fit)).isEqualTo(3);
         LiveFits.end(fit);
         Replicas.keep(LiveFits.now(fit.application()));
+
+        assertThat(answers.collect()).as("of tasks that come late").hasSize(UNITS.length);
     }
 
     @Test
@@ -181,6 +183,14 @@ class SparkFitFaultsTest {
 
         assertThat(thrown).isExactlyInstanceOf(ArithmeticException.class).hasMessage("a part's own words");
         assertThat(thrown.getSuppressed()).singleElement().asString().contains("part 2 on executor driver (");
+    }
+
+    @Test
+    void whatTheProgramThrowsInTheFirstSumLeavesNoReplicaOfTheOtherParts() {
+        assertThatThrownBy(() -> fit((InPart) pass -> {
+                    throw new ArithmeticException("at once");
+                }))
+                .isExactlyInstanceOf(ArithmeticException.class);
     }
 
     @Test
@@ -319,7 +329,7 @@ class SparkFitFaultsTest {
     }
 
     private static void forgetAll() {
-        Replicas.keep(new LiveFits("none", Long.MAX_VALUE, new HashSet<>()));
+        Replicas.keep(new LiveFits("none", 0, 0, new HashSet<>()));
     }
 
     private static void requireNothingRuns() throws InterruptedException {
