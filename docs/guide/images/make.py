@@ -22,10 +22,10 @@ PANELS = {
 
 # Picture, panel, first and last row of the report.
 CUTS = [
-    ("cheese-answer", "cheese", 40, 1000),
-    ("cheese-units", "cheese", 1640, 2520),
-    ("cheese-time", "cheese", 2530, 3080),
-    ("juice-when", "juice", 3030, 3600),
+    ("cheese-answer", "cheese", 30, 1080),
+    ("cheese-units", "cheese", 1725, 2605),
+    ("cheese-time", "cheese", 2605, 3155),
+    ("juice-when", "juice", 3265, 3850),
 ]
 
 
@@ -89,7 +89,7 @@ def main():
             subprocess.run(["./rowwise", "estimate", *panel.split(), "--quiet", "--report", report], cwd=ROOT, check=True)
             subprocess.run(
                 [os.environ.get("ROWWISE_CHROMIUM", "chromium"), "--headless", "--no-sandbox", "--disable-gpu",
-                 "--hide-scrollbars", "--virtual-time-budget=8000", "--window-size=1280,3700", "--screenshot=" + shot,
+                 "--hide-scrollbars", "--virtual-time-budget=8000", "--window-size=1280,4200", "--screenshot=" + shot,
                  "file://" + report],
                 check=True, stderr=subprocess.DEVNULL)
             rows = pixels(shot)

@@ -1,6 +1,7 @@
 package io.github.rowwise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,15 @@ class LauncherTest {
     private long builds() throws IOException {
         Path calls = folder.resolve("calls");
         return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
+    }
+
+    @Test
+    void tellsHowWideTheScreenIs() throws IOException, InterruptedException {
+        assumeThat(Path.of("/usr/bin/script")).exists();
+        script("on-a-screen", "exec script -qec \"stty cols 110; '" + home.resolve("rowwise") + "'\" /dev/null");
+
+        assertThat(launch(folder.resolve("on-a-screen")).out().lines()).contains("-Drowwise.columns=110");
+        assertThat(launch(home.resolve("rowwise")).out()).doesNotContain("rowwise.columns");
     }
 
     @Test

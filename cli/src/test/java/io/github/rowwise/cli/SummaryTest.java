@@ -2,7 +2,10 @@ package io.github.rowwise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,34 @@ class SummaryTest {
                 .containsPattern("9 +not estimable")
                 .contains("reading")
                 .contains("no file: --output effects.csv writes the table");
+    }
+
+    /** Both ends of a name stay, and a wider screen shows more of it. */
+    @Test
+    void namesTakeTheRoomThereIs() {
+        String usual = run("estimate").out();
+        assertThat(usual).contains("ST. LOUIS -").contains("WINN DIXIE", "weak: 4 control");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Terminal wide = new Terminal(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                false,
+                110);
+        int exitCode = Rowwise.run(
+                wide,
+                "estimate",
+                EXAMPLE.toString(),
+                "--unit",
+                "retailer",
+                "--time",
+                "week",
+                "--outcome",
+                "log_volume",
+                "--treatment",
+                "display");
+        assertThat(exitCode).isZero();
+        assertThat(usual).doesNotContain("RALEIGH/GREENSBORO - WINN DIXIE");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("RALEIGH/GREENSBORO - WINN DIXIE");
     }
 
     @Test
