@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -74,7 +75,11 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method meth
                     return blocks;
                 })
                 .toList();
-        return spark.parallelize(parts, partitions).flatMap(List::iterator).cache();
+        // Not parallelised themselves, because Spark would send them along with every task.
+        Broadcast<List<List<UnitBlock>>> sent = spark.broadcast(parts);
+        return spark.parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)
+                .flatMap(part -> sent.value().get(part).iterator())
+                .cache();
     }
 
     private static UnitBlock block(Panel panel, int first, int end) {
