@@ -65,20 +65,20 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method meth
 
     private static JavaRDD<UnitBlock> blocks(JavaSparkContext spark, Panel panel, int partitions) {
         int rows = Panel.rowsPerBlock(panel.periods());
-        List<List<UnitBlock>> parts = IntStream.range(0, partitions)
-                .<List<UnitBlock>>mapToObj(part -> {
+        UnitBlock[][] parts = IntStream.range(0, partitions)
+                .mapToObj(part -> {
                     int end = (int) ((part + 1L) * panel.units() / partitions);
                     List<UnitBlock> blocks = new ArrayList<>();
                     for (int first = (int) ((long) part * panel.units() / partitions); first < end; first += rows) {
                         blocks.add(block(panel, first, Math.min(end, first + rows)));
                     }
-                    return blocks;
+                    return blocks.toArray(UnitBlock[]::new);
                 })
-                .toList();
+                .toArray(UnitBlock[][]::new);
         // Not parallelised themselves, because Spark would send them along with every task.
-        Broadcast<List<List<UnitBlock>>> sent = spark.broadcast(parts);
+        Broadcast<UnitBlock[][]> sent = spark.broadcast(parts);
         return spark.parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)
-                .flatMap(part -> sent.value().get(part).iterator())
+                .flatMap(part -> List.of(sent.value()[part]).iterator())
                 .cache();
     }
 
