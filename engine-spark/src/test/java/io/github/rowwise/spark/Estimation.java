@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -64,17 +65,21 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method meth
 
     private static JavaRDD<UnitBlock> blocks(JavaSparkContext spark, Panel panel, int partitions) {
         int rows = Panel.rowsPerBlock(panel.periods());
-        List<List<UnitBlock>> parts = IntStream.range(0, partitions)
-                .<List<UnitBlock>>mapToObj(part -> {
+        UnitBlock[][] parts = IntStream.range(0, partitions)
+                .mapToObj(part -> {
                     int end = (int) ((part + 1L) * panel.units() / partitions);
                     List<UnitBlock> blocks = new ArrayList<>();
                     for (int first = (int) ((long) part * panel.units() / partitions); first < end; first += rows) {
                         blocks.add(block(panel, first, Math.min(end, first + rows)));
                     }
-                    return blocks;
+                    return blocks.toArray(UnitBlock[]::new);
                 })
-                .toList();
-        return spark.parallelize(parts, partitions).flatMap(List::iterator).cache();
+                .toArray(UnitBlock[][]::new);
+        // Not parallelised themselves, because Spark would send them along with every task.
+        Broadcast<UnitBlock[][]> sent = spark.broadcast(parts);
+        return spark.parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)
+                .flatMap(part -> List.of(sent.value()[part]).iterator())
+                .cache();
     }
 
     private static UnitBlock block(Panel panel, int first, int end) {
