@@ -2,6 +2,7 @@ package io.github.rowwise.spark;
 
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.Merge;
+import io.github.rowwise.engine.PartCheckpoint;
 import io.github.rowwise.engine.PartSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import scala.Tuple2;
  *
  * @param <R> the program's result
  */
-final class DriverEngine<R> implements Engine {
+final class DriverEngine<R> implements Engine, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverEngine.class);
 
@@ -37,13 +38,21 @@ final class DriverEngine<R> implements Engine {
     private final FitJobs jobs;
     private final String agreement;
     private final long mostBytes;
+    private final @Nullable FitCheckpoints checkpoints;
+    private final FitCheckpoints.@Nullable Part kept;
     private final ArrayList<Step> steps = new ArrayList<>();
     private String @Nullable [] homes;
     private long @Nullable [] checksums;
     private long largestShare;
     private long repeated;
+    private int whole;
 
-    DriverEngine(FitId fit, JavaRDD<UnitBlock> blocks, int arms, PartProgram<R> program) {
+    DriverEngine(
+            FitId fit,
+            JavaRDD<UnitBlock> blocks,
+            int arms,
+            PartProgram<R> program,
+            @Nullable FitCheckpoints checkpoints) {
         this.spark = JavaSparkContext.fromSparkContext(blocks.context());
         this.blocks = blocks;
         this.fit = fit;
@@ -51,6 +60,9 @@ final class DriverEngine<R> implements Engine {
         this.arms = arms;
         this.jobs = new FitJobs(spark.sc(), fit);
         this.agreement = program.agreement();
+        this.checkpoints = checkpoints;
+        this.kept = checkpoints == null ? null : checkpoints.ofPart(FitCheckpoints.DRIVER);
+        this.whole = checkpoints == null ? 0 : checkpoints.base();
         this.mostBytes = spark.getConf().getSizeAsBytes(MOST_BYTES, MOST_BYTES_DEFAULT);
     }
 
@@ -79,8 +91,29 @@ final class DriverEngine<R> implements Engine {
                 steps.get(steps.size() - 1).total().unpersist();
             }
             steps.add(new Step(label, spark.broadcast(bytes)));
+            markWhole();
             return (S) Bytes.read(bytes);
         });
+    }
+
+    @Override
+    public @Nullable PartCheckpoint checkpoint() {
+        return kept;
+    }
+
+    /** What the driver's part kept before this sum, the others have kept on their way to it. */
+    private void markWhole() {
+        if (checkpoints != null && kept != null && kept.iteration() > whole) {
+            whole = kept.iteration();
+            checkpoints.markWhole(whole);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     /** Sums that parts had to repeat. */
@@ -133,7 +166,8 @@ final class DriverEngine<R> implements Engine {
     }
 
     private PartTask<R> task() {
-        return new PartTask<>(fit, LiveFits.now(fit.application()), program, arms, new ArrayList<>(steps), checksums);
+        return new PartTask<>(
+                fit, LiveFits.now(fit.application()), program, arms, new ArrayList<>(steps), checksums, checkpoints);
     }
 
     private <S> Shares collected(JavaRDD<byte[]> answers, Merge<S> merge) {

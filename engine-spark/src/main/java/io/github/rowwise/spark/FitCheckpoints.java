@@ -64,7 +64,8 @@ record FitCheckpoints(String folder, int base, int partitions, SerializableConfi
         return doing("cannot be read", () -> {
             Part own = new Part(part, Files.createTempDirectory("rowwise-checkpoint"));
             if (base > 0) {
-                files().copyToLocalFile(false, file(base, part), new Path(own.file().toUri()), true);
+                files().copyToLocalFile(
+                                false, file(base, part), new Path(own.file().toUri()), true);
             }
             return own;
         });
@@ -115,8 +116,7 @@ record FitCheckpoints(String folder, int base, int partitions, SerializableConfi
     }
 
     private Path file(int iteration, int part) {
-        return new Path(
-                folder(iteration), part == DRIVER ? "driver" : String.format(Locale.ROOT, "part-%05d", part));
+        return new Path(folder(iteration), part == DRIVER ? "driver" : String.format(Locale.ROOT, "part-%05d", part));
     }
 
     private interface Step<T> {
@@ -158,7 +158,7 @@ record FitCheckpoints(String folder, int base, int partitions, SerializableConfi
                 TreeMap<Integer, Path> whole = whole();
                 // A part that is made again comes past iterations that are kept, or gone again.
                 if (whole.isEmpty() || iteration > whole.lastKey()) {
-                    Path target = file(iteration, part);
+                    Path target = FitCheckpoints.this.file(iteration, part);
                     Path beside = target.suffix(".being-written");
                     files().copyFromLocalFile(false, true, new Path(file().toUri()), beside);
                     files().delete(target, false);

@@ -21,9 +21,16 @@ import org.slf4j.LoggerFactory;
  * @param arms number of arms
  * @param steps sums added up so far
  * @param checksums of the parts' blocks when they were first read; {@code null} in the first job
+ * @param checkpoints where parts are kept, {@code null} for nowhere
  */
 record PartTask<R>(
-        FitId fit, LiveFits live, PartProgram<R> program, int arms, ArrayList<Step> steps, long @Nullable [] checksums)
+        FitId fit,
+        LiveFits live,
+        PartProgram<R> program,
+        int arms,
+        ArrayList<Step> steps,
+        long @Nullable [] checksums,
+        @Nullable FitCheckpoints checkpoints)
         implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartTask.class);
@@ -96,7 +103,11 @@ record PartTask<R>(
             if (!steps.isEmpty()) {
                 LOG.info("Fit {}: {} repeats {} sums", fit.number(), place(part), steps.size());
             }
-            replica = new Replica<>(program, data, "rowwise-fit-" + fit.number() + "-part-" + part);
+            replica = new Replica<>(
+                    program,
+                    data,
+                    checkpoints == null ? null : checkpoints.ofPart(part),
+                    "rowwise-fit-" + fit.number() + "-part-" + part);
         }
         try {
             while (replica.made() < steps.size()) {

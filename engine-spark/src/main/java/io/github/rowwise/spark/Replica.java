@@ -1,5 +1,7 @@
 package io.github.rowwise.spark;
 
+import io.github.rowwise.engine.Engine;
+import io.github.rowwise.engine.PartCheckpoint;
 import io.github.rowwise.engine.PartSum;
 import java.util.Collections;
 import java.util.concurrent.CancellationException;
@@ -38,10 +40,10 @@ final class Replica<R> {
     private @Nullable Throwable failure;
 
     /** Begins the program. */
-    Replica(PartProgram<R> program, PartData part, String name) {
+    Replica(PartProgram<R> program, PartData part, FitCheckpoints.@Nullable Part kept, String name) {
         agreement = program.agreement();
         checksum = part.checksum();
-        thread = new Thread(() -> run(program, part), name);
+        thread = new Thread(() -> run(program, part, kept), name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -128,11 +130,11 @@ final class Replica<R> {
         }
     }
 
-    private void run(PartProgram<R> program, PartData part) {
+    private void run(PartProgram<R> program, PartData part, FitCheckpoints.@Nullable Part kept) {
         R end = null;
         Throwable thrown = null;
-        try {
-            end = program.run(part, this::add);
+        try (kept) {
+            end = program.run(part, new Waiting(kept));
         } catch (Throwable e) {
             thrown = e;
         }
@@ -141,6 +143,26 @@ final class Replica<R> {
             failure = thrown;
             isOver = true;
             notifyAll();
+        }
+    }
+
+    /** What the program sees: its sums wait for tasks. */
+    private final class Waiting implements Engine {
+
+        private final @Nullable PartCheckpoint kept;
+
+        Waiting(@Nullable PartCheckpoint kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public <S> S add(PartSum<S> sum) {
+            return Replica.this.add(sum);
+        }
+
+        @Override
+        public @Nullable PartCheckpoint checkpoint() {
+            return kept;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.rowwise.spark;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program over the parts of a panel, one a partition.
@@ -20,13 +21,21 @@ record SparkFit<R, T>(R result, JavaRDD<T> rows, long repeatedSums) {
      * @param arms number of arms
      * @param program what to run
      * @param rows what to take out of the parts' results
+     * @param checkpoints where the fit is kept and goes on from, {@code null} for nowhere
+     * @throws io.github.rowwise.CheckpointException if a checkpoint cannot be written, or the one that is there cannot be gone
+     *     on from
      * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays, or the job is cancelled
      */
-    static <R, T> SparkFit<R, T> run(JavaRDD<UnitBlock> blocks, int arms, PartProgram<R> program, RowsOf<R, T> rows) {
+    static <R, T> SparkFit<R, T> run(
+            JavaRDD<UnitBlock> blocks,
+            int arms,
+            PartProgram<R> program,
+            RowsOf<R, T> rows,
+            @Nullable FitCheckpoints checkpoints) {
         FitId fit = LiveFits.begin(blocks.context().applicationId());
         DriverEngine<R> engine = null;
         try {
-            engine = new DriverEngine<>(fit, blocks, arms, program);
+            engine = new DriverEngine<>(fit, blocks, arms, program, checkpoints);
             R result = program.run(PartData.withoutUnits(arms), engine);
             SparkFit<R, T> done = new SparkFit<>(result, engine.rows(rows), engine.repeated());
             LiveFits.end(fit);
@@ -38,6 +47,15 @@ record SparkFit<R, T>(R result, JavaRDD<T> rows, long repeatedSums) {
                 engine.giveUp();
             }
             throw e;
+        } finally {
+            if (engine != null) {
+                engine.close();
+            }
         }
+    }
+
+    /** The same without checkpoints. */
+    static <R, T> SparkFit<R, T> run(JavaRDD<UnitBlock> blocks, int arms, PartProgram<R> program, RowsOf<R, T> rows) {
+        return run(blocks, arms, program, rows, null);
     }
 }

@@ -141,7 +141,7 @@ class SparkFitFaultsTest {
         FitId fit = LiveFits.begin(spark.sc().applicationId());
         WeightedMeans program = new WeightedMeans(PASSES, (InPart) pass -> EVENTS.incrementAndGet());
         PartTask<WeightedMeans.Result> task =
-                new PartTask<>(fit, LiveFits.now(fit.application()), program, TestBlocks.ARMS, new ArrayList<>(), null);
+                new PartTask<>(fit, LiveFits.now(fit.application()), program, TestBlocks.ARMS, new ArrayList<>(), null, null);
         JavaRDD<byte[]> answers = new PartRdd<byte[]>(
                         blocks.rdd(),
                         byte[].class,
