@@ -46,6 +46,7 @@ class _RowwiseParams(Params):
     backend = Param(Params._dummy(), "backend", "linear-algebra backend", TypeConverters.toString)
     numPartitions = Param(Params._dummy(), "numPartitions", "partitions of the units", TypeConverters.toInt)
     storage = Param(Params._dummy(), "storage", "double or float", TypeConverters.toString)
+    checkpointDir = Param(Params._dummy(), "checkpointDir", "folder that keeps the fit", TypeConverters.toString)
 
 
 class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWritable):
@@ -70,6 +71,7 @@ class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWrit
         backend=None,
         numPartitions=0,
         storage="double",
+        checkpointDir=None,
     ):
         super().__init__()
         self._java_obj = self._new_java_obj(_PACKAGE + "RowwiseEstimator", self.uid)

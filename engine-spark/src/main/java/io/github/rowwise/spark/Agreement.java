@@ -7,17 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the last digits depend on besides the data. */
+/** What the decisions of a fit depend on besides the sums that all parts share. */
 final class Agreement {
 
     private Agreement() {}
 
     /** Of this process, with the backend that its fits use. */
     static String of(LinearAlgebra backend) {
-        boolean areVectors =
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        return "Rowwise " + version() + ", backend " + backend.name() + " " + backend.version() + ", "
-                + (areVectors ? "with" : "without") + " --add-modules jdk.incubator.vector";
+        return "Rowwise " + version() + ", backend " + backend.name() + " " + backend.version();
     }
 
     private static String version() {

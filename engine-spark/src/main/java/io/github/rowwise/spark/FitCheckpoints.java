@@ -59,6 +59,24 @@ record FitCheckpoints(String folder, int base, int partitions, SerializableConfi
         });
     }
 
+    /** Removes what a fit has kept, and the folder if nothing else is in it. */
+    static void delete(String folder, Configuration configuration) {
+        FitCheckpoints checkpoints =
+                new FitCheckpoints(folder, 0, 0, new SerializableConfiguration(configuration));
+        checkpoints.doing("cannot be deleted", () -> {
+            Path root = new Path(folder);
+            for (FileStatus status : checkpoints.files().listStatus(root)) {
+                if (status.getPath().getName().startsWith(ITERATION)) {
+                    checkpoints.files().delete(status.getPath(), true);
+                }
+            }
+            if (checkpoints.files().listStatus(root).length == 0) {
+                checkpoints.files().delete(root, false);
+            }
+            return folder;
+        });
+    }
+
     /** What a part keeps; there already if the fit goes on from an iteration. */
     Part ofPart(int part) {
         return doing("cannot be read", () -> {

@@ -259,6 +259,17 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
         return this;
     }
 
+    /**
+     * Sets where the refined method's fit is kept after each iteration, and goes on from.
+     *
+     * @param value a folder of a file system that the driver and all executors reach; one fit at a time
+     * @return this
+     */
+    public RowwiseEstimator setCheckpointDir(String value) {
+        set(checkpointDir(), value);
+        return this;
+    }
+
     @Override
     public RowwiseEstimator copy(ParamMap extra) {
         return defaultCopy(extra);
@@ -287,6 +298,8 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
      * @throws IllegalArgumentException if the rows are no panel or an option cannot be used, with the place and what to do
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in both
      *     arms
+     * @throws io.github.rowwise.CheckpointException if {@link #checkpointDir()} cannot be written, or the fit that is there
+     *     cannot be gone on from
      * @throws io.github.rowwise.linalg.BackendUnavailableException if the driver or an executor has no backend to use
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
@@ -307,7 +320,8 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                     panel.blocks(),
                     arms,
                     new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                    EffectsTable::partRows);
+                    EffectsTable::partRows,
+                    checkpoints(panel, table));
             try {
                 requireEstimates(fit.result(), arms);
                 Dataset<Row> effects = new EffectsTable(arms)
@@ -323,6 +337,16 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 fit.rows().unpersist(false);
             }
         }
+    }
+
+    private @Nullable FitCheckpoints checkpoints(PanelTable panel, Dataset<?> table) {
+        String folder = RowwiseParamSet.text(this, checkpointDir());
+        return folder == null
+                ? null
+                : FitCheckpoints.open(
+                        folder,
+                        panel.blocks().getNumPartitions(),
+                        table.sparkSession().sparkContext().hadoopConfiguration());
     }
 
     private static void requireEstimates(UnitEffects effects, int arms) {

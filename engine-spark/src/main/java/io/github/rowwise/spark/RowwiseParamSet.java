@@ -28,6 +28,7 @@ public final class RowwiseParamSet implements Serializable {
     final Param<String> backend;
     final IntParam numPartitions;
     final Param<String> storage;
+    final Param<String> checkpointDir;
 
     RowwiseParamSet(String uid) {
         unitCol = new Param<>(uid, "unitCol", "column of the unit");
@@ -49,6 +50,7 @@ public final class RowwiseParamSet implements Serializable {
         backend = new Param<>(uid, "backend", "linear-algebra backend");
         numPartitions = new IntParam(uid, "numPartitions", "partitions of the units; 0 for one a core");
         storage = new Param<>(uid, "storage", "how outcomes are kept: double or float");
+        checkpointDir = new Param<>(uid, "checkpointDir", "folder that keeps the refined method's fit after each iteration");
     }
 
     void setDefaults(Params owner) {

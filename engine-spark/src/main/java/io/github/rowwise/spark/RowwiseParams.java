@@ -155,4 +155,15 @@ public interface RowwiseParams extends Params {
     default Param<String> storage() {
         return paramSet().storage;
     }
+
+    /**
+     * Returns the parameter of the folder that keeps the refined method's fit after each iteration, where the driver and all
+     * executors reach it. The same fit goes on from what is there, to the same result; over the same number of partitions. It
+     * stays when the fit is done: delete it once the result is safe.
+     *
+     * @return not set by default: nothing is kept
+     */
+    default Param<String> checkpointDir() {
+        return paramSet().checkpointDir;
+    }
 }

@@ -153,6 +153,14 @@ public final class RowwiseSubmit implements Callable<Integer> {
             description = "The model, to be read by RowwiseModel.load: parameters, effects and summary.")
     private @Nullable String model;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FOLDER",
+            description =
+                    "Keep the refined method's fit here after each iteration. After an interruption the same command goes"
+                            + " on from it, to the same result; once that is written the folder is deleted.")
+    private @Nullable String checkpoint;
+
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
@@ -200,6 +208,13 @@ public final class RowwiseSubmit implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new RefusedException(e);
         }
+        if (checkpoint != null) {
+            if (method.equals(EstimatorSettings.SPECTRAL)) {
+                throw new RefusedException("--checkpoint: an option of --method refined; the spectral method is short enough"
+                        + " to start over");
+            }
+            estimator.setCheckpointDir(checkpoint);
+        }
         SparkSession session = SparkSession.builder().appName("Rowwise").getOrCreate();
         EffectsOutput file = output == null ? null : EffectsOutput.check(session, "--output", output);
         if (model != null) {
@@ -214,6 +229,9 @@ public final class RowwiseSubmit implements Callable<Integer> {
         }
         if (model != null) {
             EffectsOutput.beside(session, model, part -> fitted.write().save(part));
+        }
+        if (checkpoint != null) {
+            FitCheckpoints.delete(checkpoint, session.sparkContext().hadoopConfiguration());
         }
         if (!quiet) {
             out.print(SubmitSummary.of(fitted, this, seconds));

@@ -16,22 +16,33 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /** An estimator over the partitions of a panel that is here. */
-record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method method)
+record Estimation(ArrayList<String> periods, ArrayList<String> arms, String fingerprint, Method method)
         implements PartProgram<UnitEffects> {
 
     /** Makes the estimator and fits. */
     interface Method extends Function<Panel, UnitEffects>, Serializable {}
 
     static SparkFit<UnitEffects, Row> fit(JavaSparkContext spark, Panel panel, int partitions, Method method) {
-        Estimation program =
-                new Estimation(new ArrayList<>(panel.periodNames()), new ArrayList<>(panel.armNames()), method);
+        return fit(spark, panel, partitions, method, null);
+    }
+
+    static SparkFit<UnitEffects, Row> fit(
+            JavaSparkContext spark,
+            Panel panel,
+            int partitions,
+            Method method,
+            @Nullable FitCheckpoints checkpoints) {
+        Estimation program = new Estimation(
+                new ArrayList<>(panel.periodNames()), new ArrayList<>(panel.armNames()), panel.fingerprint(), method);
         return SparkFit.run(
                 blocks(spark, panel, partitions),
                 panel.arms(),
                 program,
-                effects -> rows(effects).iterator());
+                effects -> rows(effects).iterator(),
+                checkpoints);
     }
 
     /** A row of name, grade, effect and standard error for each unit. */
@@ -59,7 +70,7 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, Method meth
                 part.cellsPerArm(),
                 part.largestOutcome(),
                 OutcomeStorage.DOUBLE,
-                "",
+                fingerprint,
                 engine));
     }
 
