@@ -61,8 +61,7 @@ record FitCheckpoints(String folder, int base, int partitions, SerializableConfi
 
     /** Removes what a fit has kept, and the folder if nothing else is in it. */
     static void delete(String folder, Configuration configuration) {
-        FitCheckpoints checkpoints =
-                new FitCheckpoints(folder, 0, 0, new SerializableConfiguration(configuration));
+        FitCheckpoints checkpoints = new FitCheckpoints(folder, 0, 0, new SerializableConfiguration(configuration));
         checkpoints.doing("cannot be deleted", () -> {
             Path root = new Path(folder);
             for (FileStatus status : checkpoints.files().listStatus(root)) {

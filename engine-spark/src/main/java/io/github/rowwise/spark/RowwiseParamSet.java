@@ -50,7 +50,8 @@ public final class RowwiseParamSet implements Serializable {
         backend = new Param<>(uid, "backend", "linear-algebra backend");
         numPartitions = new IntParam(uid, "numPartitions", "partitions of the units; 0 for one a core");
         storage = new Param<>(uid, "storage", "how outcomes are kept: double or float");
-        checkpointDir = new Param<>(uid, "checkpointDir", "folder that keeps the refined method's fit after each iteration");
+        checkpointDir =
+                new Param<>(uid, "checkpointDir", "folder that keeps the refined method's fit after each iteration");
     }
 
     void setDefaults(Params owner) {

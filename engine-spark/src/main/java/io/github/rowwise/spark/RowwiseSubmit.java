@@ -210,8 +210,9 @@ public final class RowwiseSubmit implements Callable<Integer> {
         }
         if (checkpoint != null) {
             if (method.equals(EstimatorSettings.SPECTRAL)) {
-                throw new RefusedException("--checkpoint: an option of --method refined; the spectral method is short enough"
-                        + " to start over");
+                throw new RefusedException(
+                        "--checkpoint: an option of --method refined; the spectral method is short enough"
+                                + " to start over");
             }
             estimator.setCheckpointDir(checkpoint);
         }

@@ -30,11 +30,7 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, String fing
     }
 
     static SparkFit<UnitEffects, Row> fit(
-            JavaSparkContext spark,
-            Panel panel,
-            int partitions,
-            Method method,
-            @Nullable FitCheckpoints checkpoints) {
+            JavaSparkContext spark, Panel panel, int partitions, Method method, @Nullable FitCheckpoints checkpoints) {
         Estimation program = new Estimation(
                 new ArrayList<>(panel.periodNames()), new ArrayList<>(panel.armNames()), panel.fingerprint(), method);
         return SparkFit.run(

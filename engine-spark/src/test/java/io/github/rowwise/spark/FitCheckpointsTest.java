@@ -38,22 +38,27 @@ class FitCheckpointsTest {
     void aFitThatWasCutOffGoesOnToTheSameResult() throws IOException {
         String kept = folder.resolve("kept").toUri().toString();
         try (JavaSparkContext spark = LocalSpark.start()) {
-            List<Row> expected = Estimation.fit(spark, PANEL, 3, Fits.whole()).rows().collect();
+            List<Row> expected =
+                    Estimation.fit(spark, PANEL, 3, Fits::whole).rows().collect();
             int passes = expectedPasses(spark);
             assertThat(passes).isGreaterThan(PASSES);
 
-            assertThatThrownBy(() -> Estimation.fit(spark, PANEL, 3, Fits.cutOff(), open(spark, kept, 3)))
+            assertThatThrownBy(() -> Estimation.fit(spark, PANEL, 3, Fits::cutOff, open(spark, kept, 3)))
                     .hasMessage("cut off");
 
             FitCheckpoints checkpoints = open(spark, kept, 3);
             assertThat(checkpoints.base()).isPositive();
-            SparkFit<UnitEffects, Row> resumed = Estimation.fit(spark, PANEL, 3, Fits.whole(), checkpoints);
+            SparkFit<UnitEffects, Row> resumed = Estimation.fit(spark, PANEL, 3, Fits::whole, checkpoints);
             assertThat(resumed.rows().collect()).isEqualTo(expected);
             assertThatThrownBy(() -> open(spark, kept, 2))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("over 3 partitions, and here are 2");
-            Panel other = PanelSimulation.withDefaults().withSize(150, 30).withSeed(9).generate().panel();
-            assertThatThrownBy(() -> Estimation.fit(spark, other, 3, Fits.whole(), open(spark, kept, 3)))
+            Panel other = PanelSimulation.withDefaults()
+                    .withSize(150, 30)
+                    .withSeed(9)
+                    .generate()
+                    .panel();
+            assertThatThrownBy(() -> Estimation.fit(spark, other, 3, Fits::whole, open(spark, kept, 3)))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("of another fit");
 
@@ -66,7 +71,9 @@ class FitCheckpointsTest {
     void onlyTheNewestAndTheBaseStay() throws IOException {
         String kept = folder.resolve("kept").toUri().toString();
         try (JavaSparkContext spark = LocalSpark.start()) {
-            Estimation.fit(spark, PANEL, 2, Fits.whole(), open(spark, kept, 2)).rows().collect();
+            Estimation.fit(spark, PANEL, 2, Fits::whole, open(spark, kept, 2))
+                    .rows()
+                    .collect();
 
             try (Stream<Path> iterations = Files.list(folder.resolve("kept"))) {
                 assertThat(iterations).hasSizeLessThanOrEqualTo(2);
@@ -89,7 +96,7 @@ class FitCheckpointsTest {
 
     private static int expectedPasses(JavaSparkContext spark) {
         Fits.heard = 0;
-        Estimation.fit(spark, PANEL, 3, Fits.whole()).rows().collect();
+        Estimation.fit(spark, PANEL, 3, Fits::whole).rows().collect();
         return Fits.heard;
     }
 
@@ -98,26 +105,24 @@ class FitCheckpointsTest {
 
         private static volatile int heard;
 
-        static Estimation.Method whole() {
-            return panel -> FactorModelEstimator.withDefaults()
-                    .withThreads(1)
-                    .withListener(driver(panel, progress -> heard = progress.pass()))
-                    .fit(panel);
+        static UnitEffects whole(Panel panel) {
+            return fit(panel, progress -> heard = progress.pass());
         }
 
-        static Estimation.Method cutOff() {
-            return panel -> FactorModelEstimator.withDefaults()
-                    .withThreads(1)
-                    .withListener(driver(panel, progress -> {
-                        if (progress.pass() == PASSES) {
-                            throw new IllegalStateException("cut off");
-                        }
-                    }))
-                    .fit(panel);
+        static UnitEffects cutOff(Panel panel) {
+            return fit(panel, progress -> {
+                if (progress.pass() == PASSES) {
+                    throw new IllegalStateException("cut off");
+                }
+            });
         }
 
-        private static FitListener driver(Panel panel, FitListener listener) {
-            return panel.units() == 0 ? listener : progress -> {};
+        /** Only the driver's part is listened to, which is without units. */
+        private static UnitEffects fit(Panel panel, FitListener listener) {
+            return FactorModelEstimator.withDefaults()
+                    .withThreads(1)
+                    .withListener(panel.units() == 0 ? listener : progress -> {})
+                    .fit(panel);
         }
     }
 }

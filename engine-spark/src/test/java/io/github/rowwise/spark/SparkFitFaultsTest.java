@@ -140,8 +140,8 @@ class SparkFitFaultsTest {
         JavaRDD<UnitBlock> blocks = TestBlocks.rdd(spark, UNITS);
         FitId fit = LiveFits.begin(spark.sc().applicationId());
         WeightedMeans program = new WeightedMeans(PASSES, (InPart) pass -> EVENTS.incrementAndGet());
-        PartTask<WeightedMeans.Result> task =
-                new PartTask<>(fit, LiveFits.now(fit.application()), program, TestBlocks.ARMS, new ArrayList<>(), null, null);
+        PartTask<WeightedMeans.Result> task = new PartTask<>(
+                fit, LiveFits.now(fit.application()), program, TestBlocks.ARMS, new ArrayList<>(), null, null);
         JavaRDD<byte[]> answers = new PartRdd<byte[]>(
                         blocks.rdd(),
                         byte[].class,
