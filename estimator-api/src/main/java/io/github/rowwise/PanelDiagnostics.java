@@ -136,7 +136,7 @@ public final class PanelDiagnostics {
      * Returns about how many different courses of treatment there are among the units with cells under treatment and under
      * control: the number of equally large groups, each with a course of its own, in which two units share one as often as
      * here. Courses are the same where arms differ in less than a tenth of an arm's periods, gaps aside; units that
-     * leave no arm to come back to it have one of their own. Above 1,000 units it is judged by 1,000 of them.
+     * leave no arm to come back to it have one of their own. Above 500 units it is judged by about 500 of them.
      *
      * <p>Where treatment is decided for groups of units this is far below their number. What else happens to a group when it is
      * treated then counts as its effect, and intervals of averages, which take units as independent, are too short.

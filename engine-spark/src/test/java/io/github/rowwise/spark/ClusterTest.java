@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.Panel;
 import io.github.rowwise.PanelSimulation;
+import io.github.rowwise.RowScaledSpectralEstimator;
 import io.github.rowwise.UnitEffects;
 import io.github.rowwise.linalg.BackendUnavailableException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(400)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,6 +35,8 @@ class ClusterTest {
 
     private static final int[] UNITS = {4, 0, 5, 3, 8, 1};
     private static final int PASSES = 8;
+
+    private static final AtomicReference<@Nullable TestCluster> TO_LOSE = new AtomicReference<>();
 
     /** Executors have none. */
     private static @Nullable TestCluster cluster;
@@ -77,6 +86,59 @@ class ClusterTest {
                             .collect())
                     .isEqualTo(effects);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "gaps", "three_arms"})
+    void bothMethodsAgreeWithThoseInMemory(String name) throws IOException {
+        Panel panel = RowwiseEstimatorTest.panel(name);
+        try (SparkSession session = SparkSession.builder()
+                .config(workers().conf(2, entry -> true))
+                .config("spark.sql.shuffle.partitions", "3")
+                .getOrCreate()) {
+            Dataset<Row> table = RowwiseEstimatorTest.table(session, name);
+            RowwiseEstimatorTest.assertSame(
+                    RowwiseEstimatorTest.estimator(panel).fit(table),
+                    FactorModelEstimator.withDefaults().fit(panel));
+            RowwiseEstimatorTest.assertSame(
+                    RowwiseEstimatorTest.estimator(panel).setMethod("spectral").fit(table),
+                    RowScaledSpectralEstimator.withDefaults().fit(panel));
+        }
+    }
+
+    @Test
+    void theFactorModelIsTheSameWhenAWorkerIsLost() {
+        Panel panel =
+                PanelSimulation.withDefaults().withSize(200, 40).generate().panel();
+        try (TestCluster lost = TestCluster.start(2)) {
+            List<Row> expected;
+            SparkFit<UnitEffects, Row> disturbed;
+            List<Row> rows;
+            try (JavaSparkContext spark = new JavaSparkContext(lost.conf(2, entry -> true))) {
+                expected = Estimation.fit(spark, panel, 4, ClusterTest::refined)
+                        .rows()
+                        .collect();
+                TO_LOSE.set(lost);
+                disturbed = Estimation.fit(spark, panel, 4, ClusterTest::refinedWithALoss);
+                rows = disturbed.rows().collect();
+            }
+            assertThat(lost.executors()).isLessThan(2);
+            assertThat(disturbed.repeatedSums()).isPositive();
+            assertThat(rows).isEqualTo(expected);
+        }
+    }
+
+    /** At the driver, whose part is without units. */
+    private static UnitEffects refinedWithALoss(Panel panel) {
+        return FactorModelEstimator.withDefaults()
+                .withThreads(1)
+                .withListener(progress -> {
+                    TestCluster cluster = panel.units() == 0 && progress.pass() == 30 ? TO_LOSE.getAndSet(null) : null;
+                    if (cluster != null) {
+                        cluster.kill(0);
+                    }
+                })
+                .fit(panel);
     }
 
     @Test

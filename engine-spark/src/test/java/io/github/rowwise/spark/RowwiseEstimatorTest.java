@@ -32,6 +32,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -265,14 +266,17 @@ class RowwiseEstimatorTest {
                 .hasMessage(words);
     }
 
-    private static RowwiseEstimator estimator(Panel panel) {
+    static RowwiseEstimator estimator(Panel panel) {
         RowwiseEstimator estimator = new RowwiseEstimator();
         return panel.arms() > 2 ? estimator.setControl("0") : estimator;
     }
 
     private static Dataset<Row> table(String name) {
-        return LocalSession.session()
-                .read()
+        return table(LocalSession.session(), name);
+    }
+
+    static Dataset<Row> table(SparkSession session, String name) {
+        return session.read()
                 .option("header", "true")
                 .option("inferSchema", "true")
                 .csv(file(name).toString());
@@ -282,7 +286,7 @@ class RowwiseEstimatorTest {
         return Path.of("..", "integration-tests", "src", "test", "resources", "algorithm1", name + ".csv");
     }
 
-    private static Panel panel(String name) throws IOException {
+    static Panel panel(String name) throws IOException {
         PanelBuilder builder = Panel.builder();
         for (String line : Files.readString(file(name), StandardCharsets.UTF_8)
                 .lines()
@@ -305,7 +309,7 @@ class RowwiseEstimatorTest {
         return cells.build();
     }
 
-    private static void assertSame(RowwiseModel model, UnitEffects effects) {
+    static void assertSame(RowwiseModel model, UnitEffects effects) {
         List<EffectColumn> columns = EffectColumn.of(effects, false);
         assertThat(model.effects().columns())
                 .containsExactly(columns.stream().map(EffectColumn::name).toArray(String[]::new));

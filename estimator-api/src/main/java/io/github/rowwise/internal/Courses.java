@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class Courses {
 
-    private static final int ENOUGH_UNITS = 1000;
+    private static final int ENOUGH_UNITS = 500;
 
     /** With fewer periods that differ, units follow the same course by chance. */
     private static final int FEWEST_PERIODS = 8;
@@ -79,8 +79,11 @@ final class Courses {
                 .toList();
         List<Course> back = own.stream().filter(Course::comesBack).toList();
         Pairs pairs = Pairs.of(back, back);
+        if (pairs.alike < FEWEST_ALIKE) {
+            return comparable;
+        }
         double chance = chance(back);
-        if (pairs.alike < FEWEST_ALIKE || pairs.share() < TELLING * chance) {
+        if (pairs.share() < TELLING * chance) {
             return comparable;
         }
         double share = (pairs.share() - chance) * pairs.all / (own.size() * (own.size() - 1.0) / 2);
