@@ -245,7 +245,8 @@ class ResumedFitTest {
         int resumedAfter = -1;
 
         Interrupting(Path path, int most) {
-            this.file = new CheckpointFile(path, Map.of("test", "this"), iterations -> resumedAfter = iterations, () -> {});
+            this.file =
+                    new CheckpointFile(path, Map.of("test", "this"), iterations -> resumedAfter = iterations, () -> {});
             this.most = most;
         }
 
