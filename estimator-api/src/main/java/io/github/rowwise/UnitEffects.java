@@ -183,6 +183,7 @@ public final class UnitEffects {
      * @param arm the arm, 1 or more
      * @return one entry a period, in time order; with standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
      */
     public List<PeriodEffect> byPeriod(int arm) {
         panel.requireWhole("effects by period");
@@ -221,6 +222,7 @@ public final class UnitEffects {
      * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
      *     where no unit was seen to switch. With standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
      */
     public List<EventTimeEffect> byEventTime(int arm) {
         panel.requireWhole("effects by event time");
@@ -255,6 +257,7 @@ public final class UnitEffects {
      * at {@link #level()}: see {@link Estimate#simultaneousInterval}.
      *
      * @return parallel to {@link #units()}, empty where there is no standard error
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
      */
     public List<Optional<Interval>> simultaneousIntervals() {
         panel.requireWhole("simultaneous intervals");
@@ -275,6 +278,7 @@ public final class UnitEffects {
      * doi:10.1111/j.2517-6161.1995.tb02031.x.
      *
      * @return a new array parallel to {@link #units()}, NaN where there is no p-value
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
      */
     public double[] qValues() {
         panel.requireWhole("q-values");
@@ -325,6 +329,7 @@ public final class UnitEffects {
      *
      * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
      *     and throughout unless a factor model was fitted
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
      */
     public double[] probabilitiesTopDecile() {
         panel.requireWhole("the top decile");

@@ -36,7 +36,7 @@ public interface PartSum<S> {
      * Makes the part's share. An engine calls it once, on any one thread.
      *
      * @param rows all units of the part in their order, read once; nothing where {@link #readsRows()} is false
-     * @return {@code null} where the part has no units
+     * @return {@code null} where rows are read and the part has no units; an engine may leave out the shares of such a part anyway
      */
     @Nullable
     S ofPart(Iterator<PartRows> rows);
