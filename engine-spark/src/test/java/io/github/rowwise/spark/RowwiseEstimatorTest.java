@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.AverageEffects;
+import io.github.rowwise.CheckpointException;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.Noise;
 import io.github.rowwise.NotIdentifiedException;
@@ -90,6 +91,25 @@ class RowwiseEstimatorTest {
                 RowScaledSpectralEstimator.withDefaults()
                         .withRank(RankRule.fixed(1, 1, 2))
                         .fit(panel));
+    }
+
+    @Test
+    void aCheckpointFolderChangesNothingAndIsGoneOnFrom() throws IOException {
+        Panel panel = panel("plain");
+        Path kept = folder.resolve("kept");
+        UnitEffects expected = FactorModelEstimator.withDefaults().fit(panel);
+        RowwiseEstimator estimator = estimator(panel).setCheckpointDir(kept.toString());
+
+        assertSame(estimator.fit(table("plain")), expected);
+        assertThat(kept).isDirectoryContaining("glob:**/iteration-*");
+        assertSame(estimator.fit(table("plain")), expected);
+
+        assertThatThrownBy(() -> estimator.setSeed(8).fit(table("plain")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("of another fit: seed 1 there, 8 here");
+        assertThatThrownBy(() -> estimator.setNumPartitions(7).fit(table("plain")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("and here are 7");
     }
 
     @Test

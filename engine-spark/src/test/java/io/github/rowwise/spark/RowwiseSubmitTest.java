@@ -68,6 +68,23 @@ class RowwiseSubmitTest {
     }
 
     @Test
+    void aCheckpointGoesOnceTheEffectsAreWritten() {
+        Path kept = folder.resolve("kept");
+        assertThat(run(
+                        INPUT,
+                        "--checkpoint",
+                        kept.toString(),
+                        "--output",
+                        folder.resolve("effects.csv").toString(),
+                        "--quiet"))
+                .isZero();
+        assertThat(kept).doesNotExist();
+        assertThat(run(INPUT, "--method", "spectral", "--checkpoint", kept.toString()))
+                .isEqualTo(2);
+        assertThat(err).contains("--checkpoint: an option of --method refined");
+    }
+
+    @Test
     void readsWhatSparkReads() {
         Path parquet = folder.resolve("panel.parquet");
         LocalSession.session()
