@@ -136,13 +136,14 @@ record FitCheckpoints(String folder, int base, int partitions, SerializableConfi
         return new Path(folder(iteration), part == DRIVER ? "driver" : String.format(Locale.ROOT, "part-%05d", part));
     }
 
-    private interface Step<T> {
+    /** Whose failure names the folder. */
+    private interface FileWork<T> {
         T run() throws IOException;
     }
 
-    private <T> T doing(String problem, Step<T> step) {
+    private <T> T doing(String problem, FileWork<T> work) {
         try {
-            return step.run();
+            return work.run();
         } catch (IOException | UncheckedIOException e) {
             throw new CheckpointException(
                     "checkpoint " + folder + ": " + problem + ", " + e.getMessage()

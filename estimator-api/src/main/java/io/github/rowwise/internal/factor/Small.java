@@ -78,13 +78,4 @@ final class Small {
         }
         return sum / values.length;
     }
-
-    static double variance(double[] values) {
-        double mean = mean(values);
-        double sum = 0;
-        for (double value : values) {
-            sum += (value - mean) * (value - mean);
-        }
-        return sum / values.length;
-    }
 }
