@@ -132,7 +132,7 @@ final class EmPass {
     private final class Scratch implements PassScratch {
 
         private final UnitBatch units = new UnitBatch(panel, state, limit, table, priorPrecision);
-        private final UnitRows rows = new UnitRows(state.size, panel.correlated(), units.most(), panel.periods());
+        private final UnitRows rows = new UnitRows(state.size, panel, units.most());
         private final double[] residuals = new double[3];
 
         BlockSums block(RowBlock block) {

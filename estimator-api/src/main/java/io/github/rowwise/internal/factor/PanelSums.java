@@ -34,6 +34,8 @@ record PanelSums(
     /** Smallest innovation variance and smallest prior variance, as shares of the outcomes' variance. */
     static final double LEAST_SHARE = 1e-14;
 
+    private static final int LARGE = 1 << 20;
+
     /** Two light passes. */
     static PanelSums of(PanelView view, boolean correlated) {
         int[] cells = new int[view.units()];
@@ -105,6 +107,11 @@ record PanelSums(
 
     int periods() {
         return view.periods();
+    }
+
+    /** Whether a pass takes so long that room on {@link io.github.rowwise.internal.CacheLines} for its kernels, which takes a while to make, pays. */
+    boolean isLarge() {
+        return (long) units() * periods() >= LARGE;
     }
 
     /** Arms besides control. */

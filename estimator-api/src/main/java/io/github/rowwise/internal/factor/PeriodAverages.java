@@ -24,7 +24,7 @@ final class PeriodAverages {
         this.periods = state.periods();
         this.width = Dimensions.padded(e + e * e);
         this.rows = new double[periods * width];
-        this.subsets = new SubsetSums(width);
+        this.subsets = new SubsetSums(width, false);
         this.sums = new double[most][size.arms() * width];
         for (int j = 0; j < periods; j++) {
             rows[j * width] = 1;

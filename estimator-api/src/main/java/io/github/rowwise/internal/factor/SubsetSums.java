@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.CacheLines;
+
 /**
  * The sums over all subsets of each four of at most 32 rows, so that the sum over any of the rows takes one addition for
  * four of them. One thread's.
@@ -26,9 +28,14 @@ final class SubsetSums {
     private final int[] four = new int[GROUP];
     private final int[] chosen = new int[GROUPS];
 
-    SubsetSums(int width) {
+    /**
+     * Makes room.
+     *
+     * @param isLarge whether the panel is, see {@link PanelSums#isLarge}
+     */
+    SubsetSums(int width, boolean isLarge) {
         this.width = width;
-        this.sums = new double[GROUPS * SUBSETS * width];
+        this.sums = CacheLines.doubles(GROUPS * SUBSETS * width, isLarge);
     }
 
     /** Takes rows of a table that begin at {@code first} and are {@code stride} apart. */
@@ -38,7 +45,7 @@ final class SubsetSums {
                 // Rows beyond the last are in no subset that is asked for.
                 four[k] = first + Math.min(row + k, rows - 1) * stride;
             }
-            Rows.subsets(table, four, sums, row / GROUP * SUBSETS * width, width);
+            Rows.subsets(table, four, sums, start(0, row / GROUP), width);
         }
     }
 
@@ -66,7 +73,7 @@ final class SubsetSums {
             return;
         }
         while (count % GROUPS != 0 && count != GROUPS / 2) {
-            chosen[count++] = offset; // of the empty subset
+            chosen[count++] = start(0, 0) + offset; // of the empty subset
         }
         if (count == GROUPS) {
             Rows.addEight(target, at, sums, chosen, length);
@@ -76,6 +83,6 @@ final class SubsetSums {
     }
 
     private int start(int rows, int group) {
-        return (group * SUBSETS + ((rows >>> (group * GROUP)) & LAST)) * width;
+        return CacheLines.FIRST + (group * SUBSETS + ((rows >>> (group * GROUP)) & LAST)) * width;
     }
 }

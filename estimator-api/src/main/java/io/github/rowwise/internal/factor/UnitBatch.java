@@ -51,7 +51,7 @@ final class UnitBatch {
         this.prior = priorPrecision;
         this.priorMean = Small.times(priorPrecision, state.mean, p, p, 1);
         this.cells = new UnitCells(panel, state.precisions, most);
-        this.sums = new UnitSums(size, panel.correlated(), most);
+        this.sums = new UnitSums(size, panel, most);
         this.right = new double[most][p];
         this.grams = new double[most][p * p];
         this.noise = new double[most];

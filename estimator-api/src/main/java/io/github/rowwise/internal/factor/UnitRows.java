@@ -41,10 +41,10 @@ final class UnitRows {
     private final double[][] factors = new double[TOGETHER][];
     private final double[][] selected;
 
-    UnitRows(Dimensions size, boolean correlated, int most, int periods) {
+    UnitRows(Dimensions size, PanelSums panel, int most) {
         int treatments = size.treatments();
         this.size = size;
-        this.correlated = correlated;
+        this.correlated = panel.correlated();
         this.width = size.row(correlated);
         this.levels = new double[most][size.symmetric(correlated)];
         this.treated = new double[treatments][most * width];
@@ -53,11 +53,11 @@ final class UnitRows {
         this.means = new double[most][size.coefficients() + 1];
         this.subsets = new SubsetSums[treatments][(most + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
         for (SubsetSums[] parts : subsets) {
-            Arrays.setAll(parts, part -> new SubsetSums(width));
+            Arrays.setAll(parts, part -> new SubsetSums(width, panel.isLarge()));
         }
-        this.linear = new double[TOGETHER][periods];
-        this.near = new double[TOGETHER][periods];
-        this.selected = new double[TOGETHER][periods];
+        this.linear = new double[TOGETHER][panel.periods()];
+        this.near = new double[TOGETHER][panel.periods()];
+        this.selected = new double[TOGETHER][panel.periods()];
     }
 
     /** Sets a unit's rows. */

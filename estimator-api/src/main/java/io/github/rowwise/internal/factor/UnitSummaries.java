@@ -65,7 +65,7 @@ final class UnitSummaries {
         private final int p = state.size.coefficients();
         private final double inflation = FactorEffects.inflation(p, panel.allUnits());
         private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
-        private final UnitSums uncertain = new UnitSums(state.size, panel.correlated(), units.most());
+        private final UnitSums uncertain = new UnitSums(state.size, panel, units.most());
         private final double[] parts = new double[3];
         private final EffectUncertainty uncertainty = new EffectUncertainty(state.size);
         private final LeftCorrelation.Added innovations = left.new Added(state);

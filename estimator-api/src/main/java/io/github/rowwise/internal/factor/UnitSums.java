@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.CacheLines;
 import java.util.Arrays;
 
 /**
@@ -21,27 +22,27 @@ final class UnitSums {
     /** By unit: over all cells there. */
     private final double[][] all;
 
-    /** By unit: over the cells in a treatment, a row for each. */
-    private final double[][] treated;
+    /** By unit: over the cells in a treatment, a row for each, on cache lines. */
+    private final double[] treated;
 
     /** By unit: over neighbours in two treatments, the first of them now, a row for each ordered pair. */
     private final double[][] between;
 
-    UnitSums(Dimensions size, boolean correlated, int most) {
+    UnitSums(Dimensions size, PanelSums panel, int most) {
         int treatments = size.treatments();
         this.size = size;
-        this.correlated = correlated;
+        this.correlated = panel.correlated();
         this.width = size.row(correlated);
-        this.subsets = new SubsetSums(width);
+        this.subsets = new SubsetSums(width, panel.isLarge());
         this.all = new double[most][size.symmetric(correlated)];
-        this.treated = new double[most][treatments * width];
+        this.treated = CacheLines.doubles(most * treatments * width, panel.isLarge());
         this.between = new double[correlated ? most : 0][treatments * treatments * size.orderedPairs()];
     }
 
     /** Adds up the cells of the first units: some periods for all units, then the next. */
     void compute(PeriodTable table, UnitCells units, int count) {
+        Arrays.fill(treated, treated(0, 1), treated(count, 1), 0);
         for (int unit = 0; unit < count; unit++) {
-            Arrays.fill(treated[unit], 0);
             if (units.bits(unit).isMostlySeen()) {
                 System.arraycopy(table.total(), 0, all[unit], 0, table.total().length);
             } else {
@@ -56,10 +57,10 @@ final class UnitSums {
             subsets.set(table.rows(), first * width, width, Math.min(CellBits.WORD, table.periods() - first));
             for (int unit = 0; unit < count; unit++) {
                 CellBits bits = units.bits(unit);
-                addTreated(bits, word, treated[unit]);
+                addTreated(bits, word, unit);
                 addAll(table, bits, word, all[unit]);
                 if (correlated) {
-                    takeEdges(table, bits, word, units.arms(unit), treated[unit]);
+                    takeEdges(table, bits, word, units.arms(unit), unit);
                     addBetween(table, bits, word, between[unit]);
                 }
             }
@@ -74,15 +75,15 @@ final class UnitSums {
         }
     }
 
-    private void addTreated(CellBits bits, int word, double[] target) {
+    private void addTreated(CellBits bits, int word, int unit) {
         int cell = size.cellStart(correlated);
         for (int arm = 1; arm < size.arms(); arm++) {
             int members = bits.of(arm, word);
             if (members != 0) {
-                int at = (arm - 1) * width;
-                subsets.add(members, cell, target, at + cell, width - cell);
+                int at = treated(unit, arm);
+                subsets.add(members, cell, treated, at + cell, width - cell);
                 if (correlated) {
-                    subsets.add(bits.of(arm, arm, word), 0, target, at, cell);
+                    subsets.add(bits.of(arm, arm, word), 0, treated, at, cell);
                 }
             }
         }
@@ -103,16 +104,16 @@ final class UnitSums {
     }
 
     /** Takes away what a treated cell has with a neighbour that is missing. */
-    private void takeEdges(PeriodTable table, CellBits bits, int word, byte[] arms, double[] target) {
+    private void takeEdges(PeriodTable table, CellBits bits, int word, byte[] arms, int unit) {
         int edge = PeriodTable.edge(size);
         int near = size.nearStart();
         for (int left = bits.starts[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            Rows.subtract(target, (arms[j] - 1) * width + near, table.leading(), j * edge, edge);
+            Rows.subtract(treated, treated(unit, arms[j]) + near, table.leading(), j * edge, edge);
         }
         for (int left = bits.ends[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            Rows.subtract(target, (arms[j] - 1) * width + near, table.lagged(), (j + 1) * edge, edge);
+            Rows.subtract(treated, treated(unit, arms[j]) + near, table.lagged(), (j + 1) * edge, edge);
         }
     }
 
@@ -138,6 +139,11 @@ final class UnitSums {
         }
     }
 
+    /** Where the sums over a unit's cells in a treatment begin. */
+    private int treated(int unit, int arm) {
+        return CacheLines.FIRST + (unit * size.treatments() + arm - 1) * width;
+    }
+
     private int between(int first, int second) {
         return ((first - 1) * size.treatments() + second - 1) * size.orderedPairs();
     }
@@ -154,13 +160,13 @@ final class UnitSums {
             target[part] = moments.symmetric(all[unit], starts[part], moments.levels, 0);
         }
         for (int arm = 1; arm < size.arms(); arm++) {
-            int at = (arm - 1) * width;
+            int at = treated(unit, arm);
             int pair = (arm - 1) * size.pairs();
-            target[0] += moments.symmetric(treated[unit], at + starts[0], moments.excess, pair);
+            target[0] += moments.symmetric(treated, at + starts[0], moments.excess, pair);
             if (correlated) {
-                target[1] += moments.symmetric(treated[unit], at + starts[1], moments.excess, pair);
-                target[2] += moments.symmetric(treated[unit], at, moments.effects, pair)
-                        + 2 * crossed(treated[unit], at + size.crossStart(), moments.crossed, arm - 1);
+                target[1] += moments.symmetric(treated, at + starts[1], moments.excess, pair);
+                target[2] += moments.symmetric(treated, at, moments.effects, pair)
+                        + 2 * crossed(treated, at + size.crossStart(), moments.crossed, arm - 1);
                 for (int later = arm + 1; later < size.arms(); later++) {
                     int both = (arm - 1) * size.treatments() + later - 1;
                     target[2] += 2 * crossed(between[unit], both * size.orderedPairs(), moments.between, both);
@@ -198,14 +204,13 @@ final class UnitSums {
         }
         for (int arm = 1; arm < size.arms(); arm++) {
             int first = size.firstEffect(arm);
-            int at = (arm - 1) * width;
+            int at = treated(unit, arm);
             for (int a = 0; a <= levels; a++) {
                 for (int c = 0; c < e; c++) {
                     int unordered = size.pair(Math.min(a, c), Math.max(a, c));
-                    double sum = weighted(treated[unit], at, unordered, square, 0);
-                    double cross = correlated
-                            ? -correlation * treated[unit][at + size.crossStart() + a * size.extended() + c]
-                            : 0;
+                    double sum = weighted(treated, at, unordered, square, 0);
+                    double cross =
+                            correlated ? -correlation * treated[at + size.crossStart() + a * size.extended() + c] : 0;
                     if (a == levels) {
                         linear[first + c] = -(sum + cross);
                         continue;
@@ -213,7 +218,7 @@ final class UnitSums {
                     target[a * p + first + c] = sum + cross;
                     target[(first + c) * p + a] = sum + cross;
                     if (a < e) {
-                        double same = correlated ? -correlation * treated[unit][at + unordered] : 0;
+                        double same = correlated ? -correlation * treated[at + unordered] : 0;
                         target[(first + a) * p + first + c] = sum + same;
                     }
                 }

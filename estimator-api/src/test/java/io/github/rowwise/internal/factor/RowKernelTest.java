@@ -11,6 +11,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both kernels against loops, at lengths with and without a rest; bits and the sums over subsets against lists of cells. */
 class RowKernelTest {
@@ -208,11 +209,12 @@ class RowKernelTest {
         }
     }
 
-    @Test
-    void subsetsAddUpToTheRowsThatWereChosen() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void subsetsAddUpToTheRowsThatWereChosen(boolean isLarge) {
         int width = 11;
         double[] table = normals(40 * width);
-        SubsetSums sums = new SubsetSums(width);
+        SubsetSums sums = new SubsetSums(width, isLarge);
         for (int rows : new int[] {32, 31, 5, 1}) {
             sums.set(table, 2 * width, width, rows);
             for (int density = 1; density <= 4; density++) {
