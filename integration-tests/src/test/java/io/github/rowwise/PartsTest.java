@@ -51,6 +51,8 @@ class PartsTest {
                         SPECTRAL.withRank(RankRule.heldOut())::fit),
                 argumentSet("neighbouring ranks", THREE_ARMS, (Function<Panel, UnitEffects>)
                         SPECTRAL.withRank(RankRule.fixed(2)).withNeighbouringRanks(true)::fit),
+                argumentSet("fixed rank, from a sample of the rows", manyUnits(), (Function<Panel, UnitEffects>)
+                        SPECTRAL.withRank(RankRule.fixed(2))::fit),
                 argumentSet("refined", TWO_ARMS, (Function<Panel, UnitEffects>) REFINED::fit),
                 argumentSet("refined, three arms", THREE_ARMS, (Function<Panel, UnitEffects>)
                         REFINED.withCellErrors(true)::fit),
@@ -183,6 +185,11 @@ class PartsTest {
                 .flatMapToDouble(estimate ->
                         DoubleStream.of(estimate.value(), estimate.hasStandardError() ? estimate.standardError() : 0))
                 .toArray();
+    }
+
+    /** So many that the decomposition begins with a sample, in which the smaller parts have no rows. */
+    private static Panel manyUnits() {
+        return PanelSimulation.withDefaults().withSize(120_000, 70).generate().panel();
     }
 
     private static Panel threeArms() {

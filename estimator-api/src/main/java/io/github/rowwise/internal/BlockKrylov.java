@@ -44,10 +44,24 @@ public final class BlockKrylov {
      * @param width vectors a pass
      */
     public BlockKrylov(LinearAlgebra algebra, CellHash hash, int dimension, int width) {
+        this(algebra, hash, dimension, width, DenseMatrix.zeros(0, dimension));
+    }
+
+    /**
+     * Starts near the leading vectors.
+     *
+     * @param width vectors a pass
+     * @param start what is known of them, as rows; random vectors take the places of those that are missing
+     */
+    public BlockKrylov(LinearAlgebra algebra, CellHash hash, int dimension, int width, DenseMatrix start) {
         this.algebra = algebra;
         this.hash = hash;
         this.dimension = dimension;
         this.width = Math.min(width, dimension);
+        for (int k = 0; k < Math.min(start.rows(), this.width); k++) {
+            int from = start.rowStart(k);
+            append(Arrays.copyOfRange(start.values(), from, from + dimension), 0);
+        }
         draw();
     }
 

@@ -30,7 +30,7 @@ public final class BlockRunner implements PassRunner {
     private final @Nullable ExecutorService executor;
 
     /** Kept from pass to pass: memory outside the heap is not given back at once. */
-    private final Queue<BlockRoom> rooms = new ConcurrentLinkedQueue<>();
+    private final Queue<BlockRoom> rooms;
 
     public BlockRunner(RowBlocks blocks, int threads) {
         this(blocks, threads, new FitCourse(course -> {}));
@@ -46,6 +46,15 @@ public final class BlockRunner implements PassRunner {
         this.course = course;
         this.threads = Math.min(threads, blocks.count());
         this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
+        this.rooms = new ConcurrentLinkedQueue<>();
+    }
+
+    private BlockRunner(BlockRunner all, RowBlocks blocks) {
+        this.blocks = blocks;
+        this.course = new FitCourse(course -> {});
+        this.threads = all.threads;
+        this.executor = all.executor;
+        this.rooms = all.rooms;
     }
 
     @Override
@@ -92,6 +101,11 @@ public final class BlockRunner implements PassRunner {
     @Override
     public <S> S all(S own, Merge<S> merge) {
         return own;
+    }
+
+    @Override
+    public PassRunner sample(int every) {
+        return new BlockRunner(this, blocks.every(every));
     }
 
     @Override

@@ -19,6 +19,11 @@ public record PanelView(
         this(runner, units, units, periods, arms, scale, hash);
     }
 
+    /** The same panel, seen in one block of rows out of so many. */
+    public PanelView sample(int every) {
+        return new PanelView(runner.sample(every), units, allUnits, periods, arms, scale, hash);
+    }
+
     /** The power of two that brings the largest outcome between 1 and 2; 1 when all outcomes are zero. */
     public static double scaleFor(double largestOutcome) {
         if (largestOutcome == 0) {

@@ -18,6 +18,9 @@ public final class PartRunner implements PassRunner {
     private final int periods;
     private final FitCourse course;
 
+    /** One block out of so many is looked at. */
+    private final int every;
+
     /**
      * Makes ready.
      *
@@ -25,10 +28,15 @@ public final class PartRunner implements PassRunner {
      * @param periods of the panel
      */
     public PartRunner(Engine engine, int units, int periods, FitCourse course) {
+        this(engine, units, periods, course, 1);
+    }
+
+    private PartRunner(Engine engine, int units, int periods, FitCourse course, int every) {
         this.engine = engine;
         this.units = units;
         this.periods = periods;
         this.course = course;
+        this.every = every;
     }
 
     @Override
@@ -39,7 +47,8 @@ public final class PartRunner implements PassRunner {
     @Override
     public <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
         course.passBegins();
-        S total = engine.add(new Pass<>(stage() + ", pass " + (course.passes() + 1), worker, kernel, merge));
+        String label = stage() + (every == 1 ? ", pass " : ", sample ") + (course.passes() + 1);
+        S total = engine.add(new Pass<>(label, worker, kernel, merge));
         course.passEnds();
         return total;
     }
@@ -47,6 +56,13 @@ public final class PartRunner implements PassRunner {
     @Override
     public <S> S all(S own, Merge<S> merge) {
         return engine.add(new Ready<>(stage() + ", after pass " + course.passes(), own, merge));
+    }
+
+    @Override
+    public PassRunner sample(int step) {
+        FitCourse apart = new FitCourse(ignored -> {});
+        apart.enter(course.stage(), 1, 1);
+        return new PartRunner(engine, units, periods, apart, step);
     }
 
     @Override
@@ -106,13 +122,19 @@ public final class PartRunner implements PassRunner {
             int first = 0;
             if (units > 0) {
                 try (W scratch = worker.get()) {
-                    while (rows.hasNext()) {
+                    for (int index = 0; rows.hasNext(); index++) {
                         PartRows next = rows.next();
                         int count = next.arms().length / periods;
-                        RowBlock block = new RowBlock(first, count, periods, next.outcomes(), next.arms());
-                        S more = kernel.apply(scratch, block);
-                        sum = sum == null ? more : merge.apply(sum, more);
+                        if (index % every == every / 2) {
+                            RowBlock block = new RowBlock(first, count, periods, next.outcomes(), next.arms());
+                            S more = kernel.apply(scratch, block);
+                            sum = sum == null ? more : merge.apply(sum, more);
+                        }
                         first += count;
+                    }
+                    if (sum == null) {
+                        // A part with so few blocks that none is in the sample.
+                        sum = kernel.apply(scratch, new RowBlock(0, 0, periods, new double[0], new byte[0]));
                     }
                 }
             }

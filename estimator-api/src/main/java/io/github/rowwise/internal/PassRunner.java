@@ -46,6 +46,14 @@ public interface PassRunner extends AutoCloseable {
                 Boolean::logicalAnd);
     }
 
+    /**
+     * Runs over some of the rows that are spread over all, which is for a first look: its passes are not counted.
+     *
+     * @param every one block out of so many
+     * @return to be used in between the passes of this one, and not to be closed
+     */
+    PassRunner sample(int every);
+
     @Override
     void close();
 }

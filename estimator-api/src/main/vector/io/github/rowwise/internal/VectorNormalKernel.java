@@ -17,10 +17,14 @@ final class VectorNormalKernel implements NormalKernel {
     private static final VectorSpecies<Long> BITS = LongVector.SPECIES_PREFERRED;
     private static final int LANES = VectorRows.LANES;
     private static final int ROWS = VectorRows.ROWS;
+    private static final int LINE = 8;
 
     private final VectorRows rows;
     private final VectorFlips flips;
     private final double[] row;
+
+    /** Is there so that what is read for nothing else is read. */
+    double touched;
 
     VectorNormalKernel(int periods) {
         this.rows = new VectorRows(periods);
@@ -33,6 +37,7 @@ final class VectorNormalKernel implements NormalKernel {
         flips.start(operands);
         for (int first = 0; first < block.rows(); first += ROWS) {
             int count = Math.min(ROWS, block.rows() - first);
+            touched += touch(block, first, count);
             flips.startRows();
             for (int o = 0; o < operands.size(); o++) {
                 Operand operand = operands.get(o);
@@ -60,6 +65,25 @@ final class VectorNormalKernel implements NormalKernel {
                     sum.rowStart(k),
                     sum.rowStart(k + 1));
         }
+    }
+
+    /**
+     * Reads a number of each cache line of some rows and nothing else, so that many are on their way from memory at once:
+     * filling computes too much for each line to get far ahead of itself.
+     */
+    private static double touch(RowBlock block, int first, int count) {
+        double[] outcomes = block.outcomes();
+        byte[] arms = block.arms();
+        int from = first * block.columns();
+        int to = (first + count) * block.columns();
+        double sum = 0;
+        for (int cell = from; cell < to; cell += LINE) {
+            sum += outcomes[cell];
+        }
+        for (int cell = from; cell < to; cell += LINE * Double.BYTES) {
+            sum += arms[cell];
+        }
+        return sum;
     }
 
     private void load(RowBlock block, int first, int count, ArmMatrix matrix) {

@@ -45,8 +45,23 @@ class BlockRunnerTest {
         assertThat(Scratch.OPEN).hasValue(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aSampleIsSpreadOverTheBlocksAndNotCounted(int threads) {
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
+            assertThat(order(runner.sample(1))).hasSize(BLOCKS);
+            assertThat(order(runner.sample(10))).containsExactly(5, 15, 25, 35);
+            assertThat(order(runner.sample(16))).containsExactly(8, 24);
+            assertThat(order(runner.sample(100))).containsExactly(BLOCKS - 1);
+            assertThat(runner.course().passes()).isZero();
+            assertThat(order(runner)).hasSize(BLOCKS);
+            assertThat(runner.course().passes()).isEqualTo(1);
+        }
+        assertThat(Scratch.OPEN).hasValue(0);
+    }
+
     /** Later blocks finish first. */
-    private static List<Integer> order(BlockRunner runner) {
+    private static List<Integer> order(PassRunner runner) {
         return runner.sum(
                 Scratch::new,
                 (scratch, block) -> {

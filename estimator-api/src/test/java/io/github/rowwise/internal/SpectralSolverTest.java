@@ -3,6 +3,7 @@ package io.github.rowwise.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rowwise.internal.NormalPass.Operand;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.SymmetricEigen;
 import java.util.ArrayList;
@@ -11,26 +12,31 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The truncated decomposition against all eigenpairs of the Gram matrix by Jacobi's rotations. */
 class SpectralSolverTest {
 
+    private static final int PERIODS = 70;
+
     /** More cells than are decomposed in full. */
     private static final int UNITS = 2200;
 
-    private static final int PERIODS = 70;
+    /** Enough blocks to begin with a sample of them. */
+    private static final int MANY_UNITS = 120_000;
+
     private static final int RANK = 3;
 
     /** Singular values beside the largest of the noise: the last hardly stands out. */
     private static final double[] STRENGTHS = {2.5, 1.8, 1.3};
 
-    @Test
-    void valuesAndSubspaceAreThoseOfTheFullDecompositionEvenNearTheNoise() {
+    @ParameterizedTest
+    @ValueSource(ints = {UNITS, MANY_UNITS})
+    void valuesAndSubspaceAreThoseOfTheFullDecompositionEvenNearTheNoise(int units) {
         SlowLinearAlgebra slow = new SlowLinearAlgebra();
-        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), 2)) {
-            List<String> units = names("u", UNITS);
-            CellHash hash = new CellHash(3, units, names("p", PERIODS));
-            PanelView panel = new PanelView(runner, UNITS, PERIODS, 2, 1, hash);
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(units, STRENGTHS)), 2)) {
+            PanelView panel = panel(runner, units);
             List<ArmMatrix> matrices = ArmMeans.fit(panel, ArmMeans.Kind.TWO_WAY, null);
             List<ArmSpectrum> spectra = SpectralSolver.solve(
                     panel, slow, matrices, Collections.nCopies(2, RankDecision.fixed(RANK)), 0, 1e-10);
@@ -48,6 +54,32 @@ class SpectralSolverTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aSampleOfTheRowsSavesAPassWhereFactorsAreStrong() {
+        SlowLinearAlgebra slow = new SlowLinearAlgebra();
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(MANY_UNITS, 8, 7, 6)), 2)) {
+            PanelView panel = panel(runner, MANY_UNITS);
+            List<ArmMatrix> matrices = ArmMeans.fit(panel, ArmMeans.Kind.TWO_WAY, null);
+            int before = runner.course().passes();
+            SpectralSolver.solve(panel, slow, matrices, Collections.nCopies(2, RankDecision.fixed(RANK)), 0, 1e-10);
+            int passes = runner.course().passes() - before;
+
+            for (ArmMatrix matrix : matrices) {
+                BlockKrylov random = new BlockKrylov(slow, panel.hash(), PERIODS, 4);
+                while (!random.isConverged(RANK, 1e-10)) {
+                    Operand operand = new Operand(matrix, Operand.PLAIN, random.block());
+                    random.accept(NormalPass.run(panel, slow, List.of(operand)).get(0));
+                }
+                assertThat(passes).isBetween(2, random.passes() - 1);
+            }
+        }
+    }
+
+    private static PanelView panel(BlockRunner runner, int units) {
+        CellHash hash = new CellHash(3, names("u", units), names("p", PERIODS));
+        return new PanelView(runner, units, PERIODS, 2, 1, hash);
     }
 
     private static double sineToSubspace(DenseMatrix vectors, int k, DenseMatrix basis) {
@@ -88,10 +120,10 @@ class SpectralSolverTest {
     }
 
     /** Noise of variance 1 and weak factors; a unit is in either arm with probability one half. */
-    private static List<RowBlock> blocks() {
+    private static List<RowBlock> blocks(int units, double... strengths) {
         SplittableRandom random = new SplittableRandom(5);
         // Scaling by 2 and hiding half makes the noise's entries have variance 2, and leaves the factors as they are.
-        double edge = Math.sqrt(2) * (Math.sqrt(UNITS) + Math.sqrt(PERIODS));
+        double edge = Math.sqrt(2) * (Math.sqrt(units) + Math.sqrt(PERIODS));
         double[][] factors = new double[RANK][PERIODS];
         for (double[] factor : factors) {
             for (int j = 0; j < PERIODS; j++) {
@@ -100,18 +132,18 @@ class SpectralSolverTest {
         }
         List<RowBlock> blocks = new ArrayList<>();
         int height = RowBlock.defaultRows(PERIODS);
-        for (int first = 0; first < UNITS; first += height) {
-            int rows = Math.min(height, UNITS - first);
+        for (int first = 0; first < units; first += height) {
+            int rows = Math.min(height, units - first);
             double[] outcomes = new double[rows * PERIODS];
             byte[] arms = new byte[outcomes.length];
             for (int row = 0; row < rows; row++) {
                 double[] loadings = random.doubles(RANK)
-                        .map(u -> (u - 0.5) * Math.sqrt(12.0 / UNITS))
+                        .map(u -> (u - 0.5) * Math.sqrt(12.0 / units))
                         .toArray();
                 for (int j = 0; j < PERIODS; j++) {
                     double outcome = random.nextGaussian();
                     for (int k = 0; k < RANK; k++) {
-                        outcome += STRENGTHS[k] * edge * loadings[k] * factors[k][j];
+                        outcome += strengths[k] * edge * loadings[k] * factors[k][j];
                     }
                     outcomes[row * PERIODS + j] = outcome;
                     arms[row * PERIODS + j] = (byte) random.nextInt(2);
