@@ -187,7 +187,7 @@ class PartsTest {
                 .toArray();
     }
 
-    /** So many that the decomposition begins with a sample, in which the smaller parts have no rows. */
+    /** So many that the decomposition begins with a sample, of the first block of each part and others. */
     private static Panel manyUnits() {
         return PanelSimulation.withDefaults().withSize(120_000, 70).generate().panel();
     }

@@ -125,16 +125,12 @@ public final class PartRunner implements PassRunner {
                     for (int index = 0; rows.hasNext(); index++) {
                         PartRows next = rows.next();
                         int count = next.arms().length / periods;
-                        if (index % every == every / 2) {
+                        if (index % every == 0) {
                             RowBlock block = new RowBlock(first, count, periods, next.outcomes(), next.arms());
                             S more = kernel.apply(scratch, block);
                             sum = sum == null ? more : merge.apply(sum, more);
                         }
                         first += count;
-                    }
-                    if (sum == null) {
-                        // A part with so few blocks that none is in the sample.
-                        sum = kernel.apply(scratch, new RowBlock(0, 0, periods, new double[0], new byte[0]));
                     }
                 }
             }

@@ -36,18 +36,18 @@ public interface RowBlocks extends Iterable<RowBlock> {
         };
     }
 
-    /** One block out of so many, the middle one each time; the last block where there are too few. */
+    /** One block out of so many, from the first on. */
     default RowBlocks every(int step) {
         RowBlocks all = this;
         return new RowBlocks() {
             @Override
             public int count() {
-                return Math.min(all.count(), Math.max(1, (all.count() + step - 1 - step / 2) / step));
+                return (all.count() + step - 1) / step;
             }
 
             @Override
             public RowBlock read(int index, BlockRoom room) {
-                return all.read(Math.min(index * step + step / 2, all.count() - 1), room);
+                return all.read(index * step, room);
             }
         };
     }

@@ -81,7 +81,9 @@ public final class SpectralSolver {
     private List<DenseMatrix> starts(List<ArmMatrix> matrices, List<RankDecision> decisions, int furtherVectors) {
         int m = panel.periods();
         int blocks = RowBlock.count(panel.allUnits(), RowBlock.defaultRows(m));
-        boolean isLarge = panel.allUnits() / SAMPLE >= m && blocks >= SAMPLE * SAMPLED_BLOCKS;
+        // Of so few periods, as many passes over all rows find everything.
+        boolean isNarrow = m <= SAMPLE_PASSES * WIDTH;
+        boolean isLarge = !isNarrow && panel.allUnits() / SAMPLE >= m && blocks >= SAMPLE * SAMPLED_BLOCKS;
         // Vectors beyond the start's own would come late, because the start has little of them.
         double[] unknown = {};
         boolean isWhole = decisions.stream()

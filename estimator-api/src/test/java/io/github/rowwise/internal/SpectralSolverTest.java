@@ -77,9 +77,41 @@ class SpectralSolverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8, 12, 13})
+    void manyUnitsAndFewPeriods(int periods) {
+        int height = RowBlock.defaultRows(periods);
+        double[] outcomes = new SplittableRandom(periods)
+                .doubles((long) height * periods)
+                .map(u -> 1 / (.1 + u))
+                .toArray();
+        byte[] arms = new byte[outcomes.length];
+        for (int cell = 0; cell < arms.length; cell++) {
+            arms[cell] = (byte) (cell % periods % 2 ^ cell / periods % 2);
+        }
+        List<RowBlock> blocks = IntStream.range(0, 64)
+                .mapToObj(b -> new RowBlock(b * height, height, periods, outcomes, arms))
+                .toList();
+        SlowLinearAlgebra slow = new SlowLinearAlgebra();
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks), 2)) {
+            PanelView panel = panel(runner, 64 * height, periods);
+            List<ArmMatrix> matrices = ArmMeans.fit(panel, ArmMeans.Kind.UNIT, null);
+            List<RankDecision> ranks = Collections.nCopies(2, RankDecision.fixed(1));
+            List<ArmSpectrum> spectra = SpectralSolver.solve(panel, slow, matrices, ranks, 0, 1e-10);
+            for (int arm = 0; arm < 2; arm++) {
+                double largest = Math.sqrt(
+                        slow.symmetricEigen(gram(panel, matrices.get(arm))).values()[0]);
+                assertThat(spectra.get(arm).singularValues()[0]).isCloseTo(largest, within(1e-9 * largest));
+            }
+        }
+    }
+
     private static PanelView panel(BlockRunner runner, int units) {
-        CellHash hash = new CellHash(3, names("u", units), names("p", PERIODS));
-        return new PanelView(runner, units, PERIODS, 2, 1, hash);
+        return panel(runner, units, PERIODS);
+    }
+
+    private static PanelView panel(BlockRunner runner, int units, int periods) {
+        return new PanelView(runner, units, periods, 2, 1, new CellHash(3, names("u", units), names("p", periods)));
     }
 
     private static double sineToSubspace(DenseMatrix vectors, int k, DenseMatrix basis) {
@@ -104,13 +136,14 @@ class SpectralSolverTest {
     }
 
     private static DenseMatrix gram(PanelView panel, ArmMatrix matrix) {
-        DenseMatrix gram = DenseMatrix.zeros(PERIODS, PERIODS);
-        double[] row = new double[PERIODS];
+        int m = panel.periods();
+        DenseMatrix gram = DenseMatrix.zeros(m, m);
+        double[] row = new double[m];
         for (RowBlock block : BlocksOf.runner(panel.runner())) {
             for (int r = 0; r < block.rows(); r++) {
                 matrix.fillRow(block, r, row);
-                for (int i = 0; i < PERIODS; i++) {
-                    for (int j = 0; j < PERIODS; j++) {
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < m; j++) {
                         gram.set(i, j, gram.get(i, j) + row[i] * row[j]);
                     }
                 }
