@@ -1,7 +1,7 @@
 /** Linear algebra by ojAlgo, in pure Java. */
 module io.github.rowwise.backend.ojalgo {
     requires static org.jspecify;
-    requires io.github.rowwise;
+    requires io.github.rowwise.linalg;
     requires ojalgo;
 
     provides io.github.rowwise.linalg.LinearAlgebraProvider with

@@ -1,15 +1,16 @@
-/**
- * Per-unit treatment effects from panel data: the public API, the linear-algebra SPI and the estimator core.
- *
- * <p>{@code io.github.rowwise} is what a caller needs; {@code io.github.rowwise.linalg} is what the author of a
- * linear-algebra backend needs.
- */
+/** Per-unit treatment effects from panel data: panels, estimators, results, and how to judge them. */
+@SuppressWarnings("module")
 module io.github.rowwise {
     requires static transitive org.jspecify;
+    requires transitive io.github.rowwise.linalg;
 
     exports io.github.rowwise;
+    exports io.github.rowwise.diagnostics;
+    exports io.github.rowwise.effects;
     exports io.github.rowwise.engine;
-    exports io.github.rowwise.linalg;
-
-    uses io.github.rowwise.linalg.LinearAlgebraProvider;
+    exports io.github.rowwise.evaluation;
+    exports io.github.rowwise.panel;
+    exports io.github.rowwise.simulation;
+    exports io.github.rowwise.internal.text to
+            io.github.rowwise.tables;
 }

@@ -7,7 +7,7 @@ package io.github.rowwise;
  * noise swamps the rest.
  *
  * <pre class="example">{@code
- * UnitEffects published = RowScaledSpectralEstimator.withDefaults().withCentring(Centring.NONE).fit(panel);
+ * UnitEffects published = SpectralEstimator.withDefaults().withCentring(Centring.NONE).fit(panel);
  * }</pre>
  */
 public enum Centring {

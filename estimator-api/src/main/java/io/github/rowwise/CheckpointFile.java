@@ -1,7 +1,7 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.factor.CheckpointFields;
-import io.github.rowwise.internal.factor.CheckpointStore;
+import io.github.rowwise.internal.factor.model.CheckpointCodec;
+import io.github.rowwise.internal.factor.model.CheckpointStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -60,7 +60,7 @@ final class CheckpointFile implements CheckpointStore {
     }
 
     @Override
-    public <T> @Nullable T load(Function<CheckpointFields, T> reader) {
+    public <T> @Nullable T load(Function<CheckpointCodec, T> reader) {
         try {
             if (!Files.exists(file)) {
                 // The first checkpoint comes after many passes, too late to learn that none can be kept.
@@ -126,7 +126,7 @@ final class CheckpointFile implements CheckpointStore {
     }
 
     @Override
-    public void save(Consumer<CheckpointFields> writer) {
+    public void save(Consumer<CheckpointCodec> writer) {
         Path part = part();
         try {
             try (FileChannel channel = FileChannel.open(

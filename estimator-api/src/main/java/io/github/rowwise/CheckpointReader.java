@@ -1,6 +1,6 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.factor.CheckpointFields;
+import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /** Reads what {@link CheckpointWriter} wrote. */
-final class CheckpointReader implements CheckpointFields {
+final class CheckpointReader implements CheckpointCodec {
 
     static final int BUFFER = 1 << 16;
 

@@ -1,6 +1,6 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.factor.CheckpointFields;
+import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /** Writes a checkpoint's numbers through one small buffer, and their checksum at the end. */
-final class CheckpointWriter implements CheckpointFields {
+final class CheckpointWriter implements CheckpointCodec {
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(CheckpointReader.BUFFER);

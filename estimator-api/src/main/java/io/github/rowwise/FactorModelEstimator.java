@@ -1,13 +1,23 @@
 package io.github.rowwise;
 
-import io.github.rowwise.engine.PartCheckpoint;
-import io.github.rowwise.internal.PanelView;
-import io.github.rowwise.internal.factor.CheckpointStore;
-import io.github.rowwise.internal.factor.FactorEffects;
+import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.EffectsForm;
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.InternalEffects;
+import io.github.rowwise.effects.Provenance;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.engine.ShardCheckpoint;
 import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.FactorResult;
-import io.github.rowwise.internal.factor.SummaryOptions;
+import io.github.rowwise.internal.factor.model.CheckpointStore;
+import io.github.rowwise.internal.factor.summary.FactorEffects;
+import io.github.rowwise.internal.factor.summary.SummaryOptions;
+import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.panel.InternalPanels;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -264,8 +274,8 @@ public final class FactorModelEstimator {
     }
 
     private UnitEffects fit(Panel panel, PanelView view, LinearAlgebra algebra) {
-        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel, view.runner());
-        Identification.require(panel, diagnostics, view.runner());
+        PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
+        IdentificationCheck.require(panel, diagnostics, view.runner());
         List<BitSet> estimable = new ArrayList<>();
         for (int arm = 1; arm < panel.arms(); arm++) {
             BitSet units = new BitSet(panel.units());
@@ -283,18 +293,10 @@ public final class FactorModelEstimator {
                 new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS),
                 new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
                 store(panel, provenance));
-        FactorModel model = new FactorModel(result, view.scale());
-        return new EffectsAssembler(
-                        panel,
-                        view.runner(),
-                        diagnostics,
-                        options.level(),
-                        provenance,
-                        List.of(),
-                        warnings(view, model))
-                .withModel(model, averages(result, view, estimable))
-                .assemble(
-                        view.scale(), CompletedArm.of(result), result.effects().byArm(), List.of());
+        return InternalEffects.ofFactorModel(
+                new InternalEffects.Fit(panel, view, diagnostics, options.level(), provenance, warnings(view, result)),
+                result,
+                averages(result, view, estimable));
     }
 
     private CheckpointStore store(Panel panel, Provenance provenance) {
@@ -302,7 +304,7 @@ public final class FactorModelEstimator {
         if (kept != null) {
             return new CheckpointFile(kept.file(), belongsTo(provenance), kept.resumed(), () -> {});
         }
-        PartCheckpoint ofPart = panel.partCheckpoint();
+        ShardCheckpoint ofPart = InternalPanels.shardCheckpoint(panel);
         return ofPart == null
                 ? CheckpointStore.NONE
                 : new CheckpointFile(ofPart.file(), belongsTo(provenance), iterations -> {}, ofPart::replaced);
@@ -339,9 +341,9 @@ public final class FactorModelEstimator {
         return List.copyOf(byArm);
     }
 
-    private static List<Warning> warnings(PanelView view, FactorModel model) {
+    private static List<Warning> warnings(PanelView view, FactorResult model) {
         List<Warning> warnings = new ArrayList<>();
-        if (!model.isConverged()) {
+        if (!model.converged()) {
             warnings.add(
                     new Warning(
                             Warning.Kind.NOT_CONVERGED,
@@ -369,7 +371,7 @@ public final class FactorModelEstimator {
         chosen.put("noise", noise.label());
         chosen.put("effects", form.label());
         chosen.put(LEVEL, Double.toString(options.level()));
-        return new Provenance(
+        return InternalEffects.provenance(
                 Version.current(),
                 METHOD,
                 Collections.unmodifiableMap(chosen),

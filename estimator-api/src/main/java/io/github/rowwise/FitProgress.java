@@ -1,5 +1,6 @@
 package io.github.rowwise;
 
+import io.github.rowwise.effects.Provenance;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 

@@ -1,5 +1,6 @@
 package io.github.rowwise;
 
+import io.github.rowwise.panel.Panel;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,10 +12,10 @@ import java.util.stream.IntStream;
  * must keep fewer. Immutable.
  *
  * <pre class="example">{@code
- * RowScaledSpectralEstimator three =
- *         RowScaledSpectralEstimator.withDefaults().withRank(RankRule.fixed(3));
- * RowScaledSpectralEstimator byArm =
- *         RowScaledSpectralEstimator.withDefaults().withRank(RankRule.fixed(3, 4));
+ * SpectralEstimator three =
+ *         SpectralEstimator.withDefaults().withRank(RankRule.fixed(3));
+ * SpectralEstimator byArm =
+ *         SpectralEstimator.withDefaults().withRank(RankRule.fixed(3, 4));
  * }</pre>
  */
 public sealed interface RankRule {

@@ -1,12 +1,15 @@
 package io.github.rowwise;
 
-import io.github.rowwise.internal.CellHash;
-import io.github.rowwise.internal.FitCourse;
-import io.github.rowwise.internal.PanelTotals;
-import io.github.rowwise.internal.PanelView;
-import io.github.rowwise.internal.PassRunner;
+import io.github.rowwise.internal.pass.CellHash;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PanelTotals;
+import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.stats.ConfidenceLevel;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.panel.InternalPanels;
+import io.github.rowwise.panel.Panel;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -21,7 +24,7 @@ import java.util.function.Supplier;
  * @param backend finds the backend when a fit begins
  * @param listener hears how a fit goes on
  */
-record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
+public record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
 
     static final RunOptions DEFAULTS =
             new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), Backends::select, progress -> {});
@@ -32,11 +35,7 @@ record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> 
     }
 
     RunOptions withLevel(double confidence) {
-        if (!(confidence > 0 && confidence < 1)) {
-            throw new IllegalArgumentException(
-                    "level " + confidence + " is not between 0 and 1: give one such as 0.95");
-        }
-        return new RunOptions(confidence, seed, threads, backend, listener);
+        return new RunOptions(ConfidenceLevel.require(confidence), seed, threads, backend, listener);
     }
 
     RunOptions withSeed(long number) {
@@ -71,10 +70,10 @@ record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> 
      */
     <R> R run(String method, Panel panel, Computation<R> computation) {
         LinearAlgebra algebra = backend.get();
-        FitCourse course = new FitCourse(now -> listener.passed(new FitProgress(
+        FitProgressTracker course = new FitProgressTracker(now -> listener.passed(new FitProgress(
                 method, FitStage.valueOf(now.stage().name()), now.passes(), now.rank(), now.change(), now.fraction())));
-        try (PassRunner runner = panel.runner(threads, course)) {
-            PanelTotals totals = panel.totals(runner);
+        try (PassRunner runner = InternalPanels.runner(panel, threads, course)) {
+            PanelTotals totals = InternalPanels.totals(panel, runner);
             CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
             double scale = PanelView.scaleFor(totals.largestOutcome());
             PanelView view =

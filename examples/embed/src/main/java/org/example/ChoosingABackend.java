@@ -1,7 +1,7 @@
 package org.example;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.BackendUnavailableException;
 import io.github.rowwise.linalg.Backends;

@@ -1,11 +1,11 @@
 package org.example;
 
-import io.github.rowwise.Estimate;
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.LowRankMatrix;
-import io.github.rowwise.PeriodEffect;
-import io.github.rowwise.PredictedEffect;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.effects.PeriodEffect;
+import io.github.rowwise.effects.PredictedEffect;
+import io.github.rowwise.effects.UnitEffects;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;

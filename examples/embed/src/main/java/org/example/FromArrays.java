@@ -2,11 +2,11 @@ package org.example;
 
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.Noise;
-import io.github.rowwise.Panel;
 import io.github.rowwise.RankRule;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffect;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,7 @@ final class FromArrays {
                             : shop.grade().label() + ", " + shop.reason()));
         }
 
-        UnitEffects spectral = RowScaledSpectralEstimator.withDefaults()
+        UnitEffects spectral = SpectralEstimator.withDefaults()
                 .withRank(RankRule.fixed(1))
                 .fit(panel);
         System.out.printf(

@@ -1,13 +1,13 @@
 package org.example;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.InvalidPanelException;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.Observation;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelDiagnostics;
-import io.github.rowwise.UnitEffect;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.panel.Observation;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

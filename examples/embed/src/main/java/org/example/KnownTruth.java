@@ -1,16 +1,16 @@
 package org.example;
 
-import io.github.rowwise.Accuracy;
-import io.github.rowwise.Evaluation;
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.MethodAccuracy;
-import io.github.rowwise.PanelEvaluation;
-import io.github.rowwise.PanelSimulation;
-import io.github.rowwise.PanelSimulation.Assignment;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.SimulatedPanel;
-import io.github.rowwise.UnitEffect;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Accuracy;
+import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.evaluation.MethodAccuracy;
+import io.github.rowwise.evaluation.PanelEvaluation;
+import io.github.rowwise.simulation.PanelSimulation;
+import io.github.rowwise.simulation.PanelSimulation.Assignment;
+import io.github.rowwise.simulation.SimulatedPanel;
 import java.util.Locale;
 
 /** A simulated panel with known effects, and the self-test on a panel's own assignment and gaps. */
@@ -37,7 +37,7 @@ final class KnownTruth {
 
         Evaluation evaluation = PanelEvaluation.withDefaults()
                 .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
-                .withMethod("Algorithm 1", RowScaledSpectralEstimator.withDefaults()::fit)
+                .withMethod("Algorithm 1", SpectralEstimator.withDefaults()::fit)
                 .withDraws(2)
                 .run(FromArrays.panel());
         for (MethodAccuracy method : evaluation.methods()) {

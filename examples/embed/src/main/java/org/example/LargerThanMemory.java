@@ -1,11 +1,11 @@
 package org.example;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.OutcomeStorage;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelFile;
-import io.github.rowwise.PanelFileWriter;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelFile;
+import io.github.rowwise.panel.PanelFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

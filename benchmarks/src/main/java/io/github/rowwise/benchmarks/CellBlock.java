@@ -1,6 +1,6 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Panel;
+import io.github.rowwise.panel.Panel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

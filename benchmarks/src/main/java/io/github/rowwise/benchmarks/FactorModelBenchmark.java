@@ -1,8 +1,8 @@
 package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.Panel;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

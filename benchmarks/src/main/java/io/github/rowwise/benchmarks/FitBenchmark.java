@@ -1,8 +1,9 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Panel;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.benchmarks.study.FitRule;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,7 +30,7 @@ public class FitBenchmark extends BackendBenchmark {
     int threads;
 
     private @Nullable Panel input;
-    private RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults();
+    private SpectralEstimator estimator = SpectralEstimator.withDefaults();
 
     /** Draws the panel and sets the options. */
     @Setup

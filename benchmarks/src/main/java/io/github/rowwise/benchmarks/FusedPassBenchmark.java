@@ -1,14 +1,14 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Panel;
-import io.github.rowwise.internal.ArmMatrix;
-import io.github.rowwise.internal.ArmMeans;
-import io.github.rowwise.internal.BlockRunner;
-import io.github.rowwise.internal.CellHash;
-import io.github.rowwise.internal.NormalPass;
-import io.github.rowwise.internal.PanelView;
-import io.github.rowwise.internal.RowBlocks;
+import io.github.rowwise.internal.pass.BlockRunner;
+import io.github.rowwise.internal.pass.CellHash;
+import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.RowBlocks;
+import io.github.rowwise.internal.spectral.ArmMatrix;
+import io.github.rowwise.internal.spectral.ArmMeans;
+import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.Panel;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;

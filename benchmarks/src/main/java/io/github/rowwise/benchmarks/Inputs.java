@@ -1,9 +1,9 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelSimulation;
-import io.github.rowwise.internal.RowBlock;
+import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.simulation.PanelSimulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

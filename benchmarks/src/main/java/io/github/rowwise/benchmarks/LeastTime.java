@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 
 /** The least wall-clock and processor time, of all threads together, of work done several times, in seconds. */
-final class LeastTime {
+public final class LeastTime {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -13,7 +13,7 @@ final class LeastTime {
     private double wall = Double.POSITIVE_INFINITY;
     private double processor = Double.POSITIVE_INFINITY;
 
-    <T> T time(Callable<T> work) throws Exception {
+    public <T> T time(Callable<T> work) throws Exception {
         long start = System.nanoTime();
         long used = SYSTEM.getProcessCpuTime();
         T result = work.call();
@@ -26,7 +26,7 @@ final class LeastTime {
         return wall;
     }
 
-    double processor() {
+    public double processor() {
         return processor;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Panel;
+import io.github.rowwise.panel.Panel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

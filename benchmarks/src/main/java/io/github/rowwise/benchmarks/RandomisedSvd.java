@@ -1,8 +1,8 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.internal.ArmMatrix;
-import io.github.rowwise.internal.NormalPass;
-import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.spectral.ArmMatrix;
+import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;

@@ -1,8 +1,8 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.Panel;
-import io.github.rowwise.RowScaledSpectralEstimator;
+import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.panel.Panel;
 import java.util.Locale;
 
 /**
@@ -55,7 +55,7 @@ public final class RatioGate {
         plain.threads = 2;
         plain.prepare();
         Panel panel = Inputs.panel(Shape.parse(shape));
-        RowScaledSpectralEstimator estimator = RowScaledSpectralEstimator.withDefaults()
+        SpectralEstimator estimator = SpectralEstimator.withDefaults()
                 .withBackend(Backends.named("ejml"))
                 .withThreads(2);
         LeastTime read = new LeastTime();

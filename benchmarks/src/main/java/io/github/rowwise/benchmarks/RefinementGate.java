@@ -1,12 +1,12 @@
 package io.github.rowwise.benchmarks;
 
-import io.github.rowwise.FactorModel;
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.Panel;
-import io.github.rowwise.internal.ArmMatrix;
-import io.github.rowwise.internal.NormalPass;
+import io.github.rowwise.effects.FactorModel;
+import io.github.rowwise.internal.spectral.ArmMatrix;
+import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.panel.Panel;
 import java.util.List;
 import java.util.Locale;
 

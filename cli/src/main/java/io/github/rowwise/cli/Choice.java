@@ -1,6 +1,6 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.table.Choices;
+import io.github.rowwise.tables.Labels;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
     /** The value of that label. */
     static <T> T of(String text, List<T> values, Function<T, String> label) {
         try {
-            return Choices.of(text, values, label);
+            return Labels.of(text, values, label);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

@@ -2,20 +2,20 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.FitListener;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelEvaluation;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.Warning;
 import io.github.rowwise.cli.figure.FigureFiles;
-import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.cli.output.CellFiles;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
-import io.github.rowwise.cli.output.EffectFiles;
-import io.github.rowwise.cli.output.EffectsSummary;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.summary.EffectsSummary;
+import io.github.rowwise.cli.output.table.CellFiles;
+import io.github.rowwise.cli.output.table.EffectFiles;
 import io.github.rowwise.cli.report.ReportFile;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.PanelEvaluation;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.Warning;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -191,13 +191,13 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     || (file != null && file.format() == OutputFile.Format.JSON);
             Diagnosis diagnosis = isShown ? diagnose(effects, beside) : null;
             if (cellFile != null) {
-                progress.during("writing " + Shown.plain(String.valueOf(cells)), () -> {
+                progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects);
                     return 0;
                 });
             }
             if (reportFile != null && diagnosis != null) {
-                progress.during("writing " + Shown.plain(String.valueOf(report)), () -> {
+                progress.during("writing " + Quoted.plain(String.valueOf(report)), () -> {
                     ReportFile.write(reportFile, effects, diagnosis, input, predict);
                     return 0;
                 });
@@ -254,18 +254,18 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         estimatorOptions.checkKeepsCheckpoints();
         OutputFile.checkPlace("--checkpoint", file, inputOptions.input());
         if (output != null && OutputFile.isSame(file, output)) {
-            throw new RefusedException("--output and --checkpoint name the same file; name two");
+            throw new UserInputException("--output and --checkpoint name the same file; name two");
         }
         if (cells != null && OutputFile.isSame(file, cells)) {
-            throw new RefusedException("--cells and --checkpoint name the same file; name two");
+            throw new UserInputException("--cells and --checkpoint name the same file; name two");
         }
         if (report != null && OutputFile.isSame(file, report)) {
-            throw new RefusedException("--report and --checkpoint name the same file; name two");
+            throw new UserInputException("--report and --checkpoint name the same file; name two");
         }
     }
 
     private void resumed(int iterations) {
-        progress.say("resumes after iteration " + iterations + ", from " + Shown.line(String.valueOf(checkpoint)));
+        progress.say("resumes after iteration " + iterations + ", from " + Quoted.line(String.valueOf(checkpoint)));
     }
 
     private void deleteCheckpoint() {
@@ -276,14 +276,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             Files.deleteIfExists(checkpoint);
         } catch (IOException e) {
             terminal.err()
-                    .println("rowwise: " + Shown.line(checkpoint.toString())
+                    .println("rowwise: " + Quoted.line(checkpoint.toString())
                             + ": of no more use, but not deleted; delete it");
         }
     }
 
     private static void refuseSame(String one, @Nullable OutputFile first, String other, @Nullable OutputFile second) {
         if (first != null && second != null && first.isSame(second)) {
-            throw new RefusedException(one + " and " + other + " name the same file; name two");
+            throw new UserInputException(one + " and " + other + " name the same file; name two");
         }
     }
 
@@ -308,7 +308,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     private List<String> written(UnitEffects effects) {
         List<String> written = new ArrayList<>();
         if (output != null) {
-            written.add((output.toString().equals("-") ? "standard output" : Shown.line(output.toString())) + ", "
+            written.add((output.toString().equals("-") ? "standard output" : Quoted.line(output.toString())) + ", "
                     + effects.units().size() + " rows");
             if (predict) {
                 written.add("with predictions, which are no estimates, for "
@@ -316,14 +316,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             }
         }
         if (cells != null) {
-            written.add(Shown.line(cells.toString()) + ", "
+            written.add(Quoted.line(cells.toString()) + ", "
                     + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
         }
         if (figures != null) {
-            written.add(Shown.line(figures.toString()) + ", " + pictures + " pictures, each as .svg and .png");
+            written.add(Quoted.line(figures.toString()) + ", " + pictures + " pictures, each as .svg and .png");
         }
         if (report != null) {
-            written.add(Shown.line(report.toString()) + ", a report to open in a browser");
+            written.add(Quoted.line(report.toString()) + ", a report to open in a browser");
         }
         return written.isEmpty()
                 ? List.of("no file: --output effects.csv writes the table (.parquet, .json)")
@@ -344,11 +344,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     static final class LevelConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            double level = Numeral.decimal(text);
+            double level = NumberParser.decimal(text);
             if (level > 0 && level < 1) {
                 return level;
             }
-            throw new TypeConversionException(Shown.value(text) + " is not between 0 and 1; write such as 0.95");
+            throw new TypeConversionException(Quoted.value(text) + " is not between 0 and 1; write such as 0.95");
         }
     }
 }

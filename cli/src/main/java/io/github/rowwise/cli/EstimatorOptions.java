@@ -1,22 +1,22 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.Centring;
-import io.github.rowwise.EffectsForm;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.FitListener;
 import io.github.rowwise.Noise;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelEvaluation;
 import io.github.rowwise.RankRule;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.effects.EffectsForm;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.PanelEvaluation;
+import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
-import io.github.rowwise.table.RankText;
-import io.github.rowwise.table.Shown;
-import io.github.rowwise.table.Suggestions;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.tables.RankText;
+import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -181,9 +181,8 @@ final class EstimatorOptions {
     }
 
     /** Algorithm 1 with the defaults of its own. */
-    RowScaledSpectralEstimator plainSpectral() {
-        return withThreads(
-                RowScaledSpectralEstimator.withDefaults().withSeed(seed).withBackend(algebra()));
+    SpectralEstimator plainSpectral() {
+        return withThreads(SpectralEstimator.withDefaults().withSeed(seed).withBackend(algebra()));
     }
 
     private FactorModelEstimator plainModel() {
@@ -201,7 +200,7 @@ final class EstimatorOptions {
         }
         int limit = ((RankRule.Fixed) rank).rank(0);
         if (limit == 0) {
-            throw new RefusedException("--rank 0: the refined method starts from a number of factors and drops those"
+            throw new UserInputException("--rank 0: the refined method starts from a number of factors and drops those"
                     + " without support; give auto or a whole number of 1 or more, or use --method spectral");
         }
         return estimator.withRankLimit(limit);
@@ -226,11 +225,11 @@ final class EstimatorOptions {
                 : null;
     }
 
-    private static Fit listening(RowScaledSpectralEstimator estimator) {
+    private static Fit listening(SpectralEstimator estimator) {
         return (panel, listener) -> estimator.withListener(listener).fit(panel);
     }
 
-    private RowScaledSpectralEstimator withOptions(RankRule rule) {
+    private SpectralEstimator withOptions(RankRule rule) {
         return plainSpectral().withRank(rule).withCentring(centring);
     }
 
@@ -242,17 +241,18 @@ final class EstimatorOptions {
         return rank instanceof RankRule.Fixed fixed ? fixed.label() : rank.toString();
     }
 
-    private RowScaledSpectralEstimator withThreads(RowScaledSpectralEstimator estimator) {
+    private SpectralEstimator withThreads(SpectralEstimator estimator) {
         return threads == null ? estimator : estimator.withThreads(threads);
     }
 
     /** The spectral estimator. */
-    RowScaledSpectralEstimator spectral() {
+    SpectralEstimator spectral() {
         if (method.equals(REFINED) && spec.commandLine().getParseResult().hasMatchedOption("--method")) {
-            throw new RefusedException("--method refined: spectra belong to the spectral method; leave the option out");
+            throw new UserInputException(
+                    "--method refined: spectra belong to the spectral method; leave the option out");
         }
         if (noise != null || effects != null) {
-            throw new RefusedException((noise != null ? "--noise " + noise.label() : "--effects " + effectsLabel())
+            throw new UserInputException((noise != null ? "--noise " + noise.label() : "--effects " + effectsLabel())
                     + ": an option of --method refined; the spectral method has no such choice");
         }
         return withOptions(rank);
@@ -274,7 +274,7 @@ final class EstimatorOptions {
     private static LinearAlgebra named(String name) {
         List<String> names = Backends.report().stream().map(BackendReport::name).toList();
         if (!names.contains(name)) {
-            throw new RefusedException("--backend " + Shown.line(name) + ": no such backend here; there are "
+            throw new UserInputException("--backend " + Quoted.line(name) + ": no such backend here; there are "
                     + String.join(", ", names) + Suggestions.didYouMean(name, names)
                     + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.nd4jStep() : ""));
         }
@@ -288,11 +288,12 @@ final class EstimatorOptions {
             return;
         }
         if (fixed.ranks().size() != 1 && fixed.ranks().size() != panel.arms()) {
-            throw new RefusedException("--rank " + fixed.label() + ": there are " + panel.arms() + " arms "
-                    + Shown.line(panel.armNames().toString()) + "; give one rank for all, or one an arm in this order");
+            throw new UserInputException("--rank " + fixed.label() + ": there are " + panel.arms() + " arms "
+                    + Quoted.line(panel.armNames().toString())
+                    + "; give one rank for all, or one an arm in this order");
         }
         if (fixed.ranks().stream().anyMatch(number -> number > most)) {
-            throw new RefusedException("--rank " + fixed.label() + ": with " + panel.units() + " units and "
+            throw new UserInputException("--rank " + fixed.label() + ": with " + panel.units() + " units and "
                     + panel.periods() + " periods the rank can be 0 to " + most);
         }
     }
@@ -300,7 +301,7 @@ final class EstimatorOptions {
     /** Refuses predictions where the method makes none. */
     void checkPredicts() {
         if (!method.equals(REFINED)) {
-            throw new RefusedException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
+            throw new UserInputException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
                     + " --method refined");
         }
     }
@@ -308,7 +309,7 @@ final class EstimatorOptions {
     /** Refuses a checkpoint where the method keeps none. */
     void checkKeepsCheckpoints() {
         if (!method.equals(REFINED)) {
-            throw new RefusedException(
+            throw new UserInputException(
                     "--checkpoint: an option of --method refined; the spectral method takes few passes"
                             + " and keeps none");
         }
@@ -371,7 +372,7 @@ final class EstimatorOptions {
     static final class ThreadsConverter implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            return Math.toIntExact(Numeral.whole(text, 1, 9999));
+            return Math.toIntExact(NumberParser.whole(text, 1, 9999));
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.Evaluation;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.PanelEvaluation;
-import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.output.EvaluationFiles;
-import io.github.rowwise.cli.output.EvaluationSummary;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.summary.EvaluationSummary;
+import io.github.rowwise.cli.output.table.EvaluationFiles;
+import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.evaluation.PanelEvaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.CheckpointException;
-import io.github.rowwise.InvalidPanelException;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.linalg.BackendUnavailableException;
-import io.github.rowwise.table.Shown;
-import io.github.rowwise.table.Suggestions;
+import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -43,22 +43,22 @@ final class Failures {
     private static String unknown(CommandSpec command, String argument) {
         String name = argument.replaceFirst("(?s)=.*", "");
         if (argument.startsWith("-")) {
-            return "unknown option " + Shown.value(name)
+            return "unknown option " + Quoted.value(name)
                     + didYouMean(name, command.optionsMap().keySet());
         }
         if (argument.startsWith("@")) {
-            return Shown.value(argument) + ": no such file of options; relative names start from "
+            return Quoted.value(argument) + ": no such file of options; relative names start from "
                     + Path.of("").toAbsolutePath();
         }
         if (!command.subcommands().isEmpty()) {
             String meant = didYouMean(argument, command.subcommands().keySet());
-            return "unknown command " + Shown.value(argument)
+            return "unknown command " + Quoted.value(argument)
                     + (meant.isEmpty()
                             ? "; there are "
                                     + String.join(", ", command.subcommands().keySet())
                             : meant);
         }
-        return "unexpected argument " + Shown.value(argument);
+        return "unexpected argument " + Quoted.value(argument);
     }
 
     /** The closest name; where none is close, one that goes on as this begins. */
@@ -69,7 +69,7 @@ final class Failures {
                 : known.stream()
                         .filter(longer -> name.matches("-*\\w{2,}.*") && longer.startsWith(name))
                         .findFirst()
-                        .map(longer -> "; did you mean " + Shown.value(longer) + "?")
+                        .map(longer -> "; did you mean " + Quoted.value(longer) + "?")
                         .orElse("");
     }
 
@@ -78,7 +78,7 @@ final class Failures {
         if (verbose) {
             e.printStackTrace(terminal.err());
         }
-        if (e instanceof RefusedException || e instanceof InvalidPanelException) {
+        if (e instanceof UserInputException || e instanceof InvalidPanelException) {
             return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
         }
         if (e instanceof NotIdentifiedException) {
@@ -104,7 +104,7 @@ final class Failures {
     }
 
     private int say(String message, int exitCode) {
-        terminal.err().println("rowwise: " + Shown.line(message));
+        terminal.err().println("rowwise: " + Quoted.line(message));
         terminal.err().flush();
         return exitCode;
     }

@@ -1,16 +1,16 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.OutcomeStorage;
 import io.github.rowwise.cli.input.JdbcUrl;
 import io.github.rowwise.cli.input.PanelColumns;
-import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelOrigin;
-import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
-import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.cli.output.LeftOutFiles;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.input.panel.PanelReader;
 import io.github.rowwise.cli.output.OutputFile;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.cli.output.table.MissingCellFiles;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.OutcomeStorage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +138,7 @@ final class InputOptions {
         if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                    throw new RefusedException(name() + ": " + option
+                    throw new UserInputException(name() + ": " + option
                             + " is for tables; a panel file has its units, periods, arms and storage already: leave the"
                             + " option out, or give it to rowwise pack when the file is made");
                 }
@@ -159,7 +159,7 @@ final class InputOptions {
                     && !other.equals(name)
                     && !other.equals(except)
                     && OutputFile.isSame(path, place)) {
-                throw new RefusedException(other + " and " + name + " name the same file; name two");
+                throw new UserInputException(other + " and " + name + " name the same file; name two");
             }
         }
     }
@@ -170,18 +170,18 @@ final class InputOptions {
                     spec.commandLine(), "Missing required parameter: INPUT, or --jdbc URL --query SQL for a database");
         }
         if (input != null && JdbcUrl.isMeant(input.toString())) {
-            throw new RefusedException("INPUT is a file; give the address of a database with --jdbc");
+            throw new UserInputException("INPUT is a file; give the address of a database with --jdbc");
         }
         if (input != null && jdbc != null) {
-            throw new RefusedException(
-                    "the file " + Shown.plain(input.toString()) + " and --jdbc: two inputs; leave one of them out");
+            throw new UserInputException(
+                    "the file " + Quoted.plain(input.toString()) + " and --jdbc: two inputs; leave one of them out");
         }
         if (jdbc != null && query == null) {
-            throw new RefusedException(
+            throw new UserInputException(
                     "--jdbc without --query; say what to read, such as --query 'SELECT * FROM sales'");
         }
         if (jdbc != null && treatments != null) {
-            throw new RefusedException("--treatments is for two files; a query has one row a unit and period");
+            throw new UserInputException("--treatments is for two files; a query has one row a unit and period");
         }
         return new PanelOrigin(input, treatments, jdbc == null ? null : new JdbcUrl(jdbc), query);
     }
@@ -194,13 +194,13 @@ final class InputOptions {
 
     /** What messages call the input. */
     String name() {
-        return Shown.plain(origin().label());
+        return Quoted.plain(origin().label());
     }
 
     /** Where the cells without an outcome are written while the panel is read, or {@code null}. */
     @Nullable
     OutputFile leftOutFile() {
-        return leftOut == null ? null : OutputFile.check("--left-out", leftOut, input, LeftOutFiles.FORMATS);
+        return leftOut == null ? null : OutputFile.check("--left-out", leftOut, input, MissingCellFiles.FORMATS);
     }
 
     /** Reads the panel, which is to be closed. */
@@ -211,7 +211,7 @@ final class InputOptions {
                 "reading " + name(),
                 () -> file == null
                         ? PanelReader.read(source, threads, null)
-                        : LeftOutFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
+                        : MissingCellFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
     }
 
     static final class Storages extends Choice<OutcomeStorage> {

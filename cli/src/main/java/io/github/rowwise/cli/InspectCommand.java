@@ -1,8 +1,8 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.output.Inspection;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.summary.Inspection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
 
     @Override
     public Integer call() {
-        RowScaledSpectralEstimator estimator = estimatorOptions.spectral();
+        SpectralEstimator estimator = estimatorOptions.spectral();
         Progress progress = new Progress(terminal, true);
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());

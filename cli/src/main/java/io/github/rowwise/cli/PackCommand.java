@@ -1,11 +1,11 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.PanelReader;
 import io.github.rowwise.cli.input.PanelSource;
-import io.github.rowwise.cli.output.LeftOutFiles;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.input.panel.PanelReader;
 import io.github.rowwise.cli.output.OutputFile;
-import io.github.rowwise.cli.output.PackSummary;
+import io.github.rowwise.cli.output.summary.PackSummary;
+import io.github.rowwise.cli.output.table.MissingCellFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +88,7 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
         int used = threads == null ? 0 : threads;
         return leftOut == null
                 ? PanelReader.pack(source, used, part, null)
-                : LeftOutFiles.write(leftOut, sink -> PanelReader.pack(source, used, part, sink));
+                : MissingCellFiles.write(leftOut, sink -> PanelReader.pack(source, used, part, sink));
     }
 
     @Override

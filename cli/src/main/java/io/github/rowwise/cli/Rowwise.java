@@ -64,10 +64,10 @@ public final class Rowwise {
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(
                         int.class,
-                        text -> Numeral.whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                        text -> NumberParser.whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE)
                                 .intValue())
-                .registerConverter(long.class, text -> Numeral.whole(text, Long.MIN_VALUE, Long.MAX_VALUE))
-                .registerConverter(double.class, Numeral::decimal)
+                .registerConverter(long.class, text -> NumberParser.whole(text, Long.MIN_VALUE, Long.MAX_VALUE))
+                .registerConverter(double.class, NumberParser::decimal)
                 .setUsageHelpWidth(80)
                 .setParameterExceptionHandler((e, args) -> failures.wrongArguments(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.failed(e, Failures.isVerbose(command)));

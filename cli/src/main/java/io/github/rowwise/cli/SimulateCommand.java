@@ -1,11 +1,11 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.InvalidPanelException;
-import io.github.rowwise.PanelSimulation;
-import io.github.rowwise.SimulatedPanel;
-import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.output.OutputFile;
-import io.github.rowwise.cli.output.SimulationFiles;
+import io.github.rowwise.cli.output.table.SimulationFiles;
+import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.simulation.PanelSimulation;
+import io.github.rowwise.simulation.SimulatedPanel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -141,7 +141,7 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
                 && truth.toAbsolutePath()
                         .normalize()
                         .equals(output.toAbsolutePath().normalize())) {
-            throw new RefusedException("--output and --truth name the same file; name two");
+            throw new UserInputException("--output and --truth name the same file; name two");
         }
         Progress progress = new Progress(terminal, !quiet);
         SimulatedPanel simulated = progress.during("drawing", this::draw);
@@ -175,9 +175,9 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
                     .withSeed(seed)
                     .generate();
         } catch (InvalidPanelException e) {
-            throw new RefusedException("no such panel was drawn: " + e.getMessage() + "; draw a larger one", e);
+            throw new UserInputException("no such panel was drawn: " + e.getMessage() + "; draw a larger one", e);
         } catch (IllegalArgumentException e) {
-            throw new RefusedException("no such panel: " + e.getMessage(), e);
+            throw new UserInputException("no such panel: " + e.getMessage(), e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.cli.figure.Figure;
 import io.github.rowwise.cli.figure.RateFigure;
 import io.github.rowwise.cli.output.OutputFile;
-import io.github.rowwise.cli.output.RateTable;
+import io.github.rowwise.cli.output.table.RateTable;
 import io.github.rowwise.cli.study.RatePoint;
 import io.github.rowwise.cli.study.RateStudy;
 import java.nio.file.Path;
@@ -120,14 +120,14 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
     static final class LargestConverter implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            return Math.toIntExact(Numeral.whole(text, 200, 100_000));
+            return Math.toIntExact(NumberParser.whole(text, 200, 100_000));
         }
     }
 
     static final class DrawsConverter implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            return Math.toIntExact(Numeral.whole(text, 1, 10_000));
+            return Math.toIntExact(NumberParser.whole(text, 1, 10_000));
         }
     }
 }

@@ -3,21 +3,21 @@ package io.github.rowwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.rowwise.OutcomeStorage;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelSimulation;
 import io.github.rowwise.RankRule;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.LeftOut;
+import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.cli.input.PanelColumns;
-import io.github.rowwise.cli.input.PanelInput;
 import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.panel.MissingCells;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.report.ReportFile;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.simulation.PanelSimulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +43,8 @@ class ReportLargeTest {
         report = folder.resolve("report.html");
         Panel panel =
                 PanelSimulation.withDefaults().withSize(10_000, 500).generate().panel();
-        UnitEffects effects = RowScaledSpectralEstimator.withDefaults()
-                .withRank(RankRule.fixed(8))
-                .fit(panel);
+        UnitEffects effects =
+                SpectralEstimator.withDefaults().withRank(RankRule.fixed(8)).fit(panel);
         PanelInput input = new PanelInput(
                 panel,
                 null,
@@ -57,7 +56,7 @@ class ReportLargeTest {
                         OutcomeStorage.DOUBLE),
                 5_000_000,
                 "whole numbers",
-                new LeftOut(0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
+                new MissingCells(0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
                 List.of(),
                 0);
         OutputFile output = OutputFile.check("--report", report, null, ReportFile.FORMATS);

@@ -1,10 +1,18 @@
 package io.github.rowwise.spark;
 
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.OutcomeStorage;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.Warning;
-import io.github.rowwise.table.Choices;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Warning;
+import io.github.rowwise.spark.effects.EffectsTable;
+import io.github.rowwise.spark.effects.ModelSummary;
+import io.github.rowwise.spark.fit.EffectsProgram;
+import io.github.rowwise.spark.fit.EstimatorSettings;
+import io.github.rowwise.spark.fit.FitCheckpoints;
+import io.github.rowwise.spark.fit.SparkFit;
+import io.github.rowwise.spark.panel.PanelColumns;
+import io.github.rowwise.spark.panel.PanelTable;
+import io.github.rowwise.tables.Labels;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates each unit's effect from a DataFrame with one row a unit and period: {@link io.github.rowwise.FactorModelEstimator}
- * or {@link io.github.rowwise.RowScaledSpectralEstimator} over the partitions of a cluster, to the same numbers.
+ * or {@link io.github.rowwise.SpectralEstimator} over the partitions of a cluster, to the same numbers.
  *
  * <p>Units are spread over the partitions by a hash of their name, and kept in the executors' memory, or on their disks where
  * that is full, until {@link #fit} returns. What belongs to a unit stays in its partition; the driver holds no more than periods
@@ -309,7 +317,15 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
         return fit(table, columns(), settings());
     }
 
-    RowwiseModel fit(Dataset<?> table, PanelColumns columns, EstimatorSettings settings) {
+    /**
+     * Estimates every unit's effects, with columns and settings that name options as the caller's messages do.
+     *
+     * @param table one row per unit and period
+     * @param columns of the table
+     * @param settings of the estimator
+     * @return effects of every unit
+     */
+    public RowwiseModel fit(Dataset<?> table, PanelColumns columns, EstimatorSettings settings) {
         settings.algebra();
         int partitions = (Integer) getOrDefault(numPartitions());
         try (PanelTable panel = PanelTable.read(table, columns, outcomeStorage(), partitions)) {
@@ -382,8 +398,12 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 text(backend()));
     }
 
-    /** Refuses what is neither the method's nor the table's. */
-    void requireOptions(String prefix) {
+    /**
+     * Rejects an option that is neither the method's nor the table's.
+     *
+     * @param prefix of options in messages
+     */
+    public void requireOptions(String prefix) {
         try {
             outcomeStorage();
         } catch (IllegalArgumentException e) {
@@ -397,7 +417,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     private OutcomeStorage outcomeStorage() {
-        return Choices.of(
+        return Labels.of(
                 getOrDefault(storage()),
                 List.of(OutcomeStorage.values()),
                 kind -> kind.name().toLowerCase(Locale.ROOT));

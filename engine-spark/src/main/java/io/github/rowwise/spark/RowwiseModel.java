@@ -1,7 +1,9 @@
 package io.github.rowwise.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.spark.effects.EffectsTable;
+import io.github.rowwise.spark.effects.ModelSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -240,7 +242,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
                 : List.of(getOrDefault(unitCol()))) {
             if (!names.contains(needed)) {
                 throw new IllegalArgumentException(
-                        "no column " + Shown.value(needed) + " to join effects by; there are " + Shown.list(names));
+                        "no column " + Quoted.value(needed) + " to join effects by; there are " + Quoted.list(names));
             }
         }
         return extended(schema);
@@ -252,7 +254,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
         List<String> names = Arrays.asList(schema.fieldNames());
         for (StructField field : added()) {
             if (names.contains(field.name())) {
-                throw new IllegalArgumentException("the column " + Shown.value(field.name())
+                throw new IllegalArgumentException("the column " + Quoted.value(field.name())
                         + " is there already, and would come from the effects, too; rename it");
             }
             extended = extended.add(field.name(), field.dataType(), true);

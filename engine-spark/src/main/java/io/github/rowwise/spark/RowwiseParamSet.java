@@ -1,5 +1,6 @@
 package io.github.rowwise.spark;
 
+import io.github.rowwise.spark.fit.EstimatorSettings;
 import java.io.Serializable;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;

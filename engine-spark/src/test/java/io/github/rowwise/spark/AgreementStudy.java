@@ -1,10 +1,10 @@
 package io.github.rowwise.spark;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelBuilder;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelBuilder;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -52,7 +52,7 @@ final class AgreementStudy {
         for (String method : List.of("refined", "spectral")) {
             UnitEffects effects = method.equals("refined")
                     ? FactorModelEstimator.withDefaults().fit(panel)
-                    : RowScaledSpectralEstimator.withDefaults().fit(panel);
+                    : SpectralEstimator.withDefaults().fit(panel);
             RowwiseModel model =
                     RowwiseEstimatorTest.estimator(panel).setMethod(method).fit(table);
             RowwiseEstimatorTest.assertSame(model, effects);

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelSimulation;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.linalg.BackendUnavailableException;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.simulation.PanelSimulation;
+import io.github.rowwise.spark.fit.ShardData;
+import io.github.rowwise.spark.fit.SparkFit;
+import io.github.rowwise.spark.fit.WeightedMeans;
+import io.github.rowwise.spark.panel.TestBlocks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -102,7 +106,7 @@ class ClusterTest {
                     FactorModelEstimator.withDefaults().fit(panel));
             RowwiseEstimatorTest.assertSame(
                     RowwiseEstimatorTest.estimator(panel).setMethod("spectral").fit(table),
-                    RowScaledSpectralEstimator.withDefaults().fit(panel));
+                    SpectralEstimator.withDefaults().fit(panel));
         }
     }
 
@@ -161,7 +165,7 @@ class ClusterTest {
         int beforePass();
 
         @Override
-        default void before(int pass, PartData part) {
+        default void before(int pass, ShardData part) {
             TestCluster atTheDriver = cluster;
             if (pass == beforePass() && atTheDriver != null) {
                 atTheDriver.kill(0);

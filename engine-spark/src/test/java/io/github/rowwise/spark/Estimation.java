@@ -1,11 +1,17 @@
 package io.github.rowwise.spark;
 
-import io.github.rowwise.OutcomeStorage;
-import io.github.rowwise.Panel;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.Engine;
-import io.github.rowwise.engine.PartRows;
+import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.linalg.Backends;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.spark.fit.FitCheckpoints;
+import io.github.rowwise.spark.fit.RunFingerprint;
+import io.github.rowwise.spark.fit.ShardData;
+import io.github.rowwise.spark.fit.ShardProgram;
+import io.github.rowwise.spark.fit.SparkFit;
+import io.github.rowwise.spark.panel.UnitBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +25,17 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** An estimator over the partitions of a panel that is here. */
-record Estimation(ArrayList<String> periods, ArrayList<String> arms, String fingerprint, Method method)
-        implements PartProgram<UnitEffects> {
+public record Estimation(ArrayList<String> periods, ArrayList<String> arms, String fingerprint, Method method)
+        implements ShardProgram<UnitEffects> {
 
     /** Makes the estimator and fits. */
-    interface Method extends Function<Panel, UnitEffects>, Serializable {}
+    public interface Method extends Function<Panel, UnitEffects>, Serializable {}
 
-    static SparkFit<UnitEffects, Row> fit(JavaSparkContext spark, Panel panel, int partitions, Method method) {
+    public static SparkFit<UnitEffects, Row> fit(JavaSparkContext spark, Panel panel, int partitions, Method method) {
         return fit(spark, panel, partitions, method, null);
     }
 
-    static SparkFit<UnitEffects, Row> fit(
+    public static SparkFit<UnitEffects, Row> fit(
             JavaSparkContext spark, Panel panel, int partitions, Method method, @Nullable FitCheckpoints checkpoints) {
         Estimation program = new Estimation(
                 new ArrayList<>(panel.periodNames()), new ArrayList<>(panel.armNames()), panel.fingerprint(), method);
@@ -54,11 +60,11 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, String fing
 
     @Override
     public String agreement() {
-        return Agreement.of(Backends.select());
+        return RunFingerprint.of(Backends.select());
     }
 
     @Override
-    public UnitEffects run(PartData part, Engine engine) {
+    public UnitEffects run(ShardData part, Engine engine) {
         return method.apply(Panel.part(
                 part.unitNames(),
                 periods,
@@ -97,7 +103,7 @@ record Estimation(ArrayList<String> periods, ArrayList<String> arms, String fing
             int unit = first + cell / periods;
             int period = cell % periods;
             boolean isObserved = panel.isObserved(unit, period);
-            arms[cell] = isObserved ? (byte) panel.arm(unit, period) : PartRows.MISSING;
+            arms[cell] = isObserved ? (byte) panel.arm(unit, period) : ShardRows.MISSING;
             outcomes[cell] = isObserved ? panel.outcome(unit, period) : 0;
         }
         return UnitBlock.ofDoubles(

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelSimulation;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.simulation.PanelSimulation;
+import io.github.rowwise.spark.fit.SparkFit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,7 +67,7 @@ class EstimationTest {
     }
 
     private static UnitEffects spectral(Panel panel) {
-        return RowScaledSpectralEstimator.withDefaults().withThreads(1).fit(panel);
+        return SpectralEstimator.withDefaults().withThreads(1).fit(panel);
     }
 
     private static void requireSame(Estimation.Method method) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The session of a test class: with it as an extension, it starts before the class and stops after it. */
-final class LocalSession implements BeforeAllCallback, AfterAllCallback {
+public final class LocalSession implements BeforeAllCallback, AfterAllCallback {
 
     private static @Nullable SparkSession session;
 
@@ -35,25 +35,25 @@ final class LocalSession implements BeforeAllCallback, AfterAllCallback {
         session = null;
     }
 
-    static SparkSession session() {
+    public static SparkSession session() {
         return Objects.requireNonNull(session);
     }
 
     /** A table of unit, time, outcome and treatment as texts. */
-    static Dataset<Row> texts(Object[]... rows) {
+    public static Dataset<Row> texts(Object[]... rows) {
         DataType text = DataTypes.StringType;
         return table(new DataType[] {text, text, text, text}, rows);
     }
 
     /** The same as a text, a whole number, a number and a whole number. */
-    static Dataset<Row> numbers(Object[]... rows) {
+    public static Dataset<Row> numbers(Object[]... rows) {
         return table(
                 new DataType[] {DataTypes.StringType, DataTypes.IntegerType, DataTypes.DoubleType, DataTypes.IntegerType
                 },
                 rows);
     }
 
-    static Dataset<Row> table(DataType[] types, Object[]... rows) {
+    public static Dataset<Row> table(DataType[] types, Object[]... rows) {
         String[] names = {"unit", "time", "outcome", "treatment"};
         StructType schema = new StructType();
         for (int k = 0; k < names.length; k++) {

@@ -4,12 +4,12 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Spark within the test's own process. */
-final class LocalSpark {
+public final class LocalSpark {
 
     private LocalSpark() {}
 
     /** Two cores; a task is tried up to four times. */
-    static SparkConf conf() {
+    public static SparkConf conf() {
         return new SparkConf()
                 .setMaster("local[2,4]")
                 .setAppName("rowwise tests")
@@ -18,7 +18,7 @@ final class LocalSpark {
                 .set("spark.driver.bindAddress", "127.0.0.1");
     }
 
-    static JavaSparkContext start() {
+    public static JavaSparkContext start() {
         return new JavaSparkContext(conf());
     }
 }

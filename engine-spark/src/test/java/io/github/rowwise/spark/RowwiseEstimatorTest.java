@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rowwise.AverageEffects;
 import io.github.rowwise.CheckpointException;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.Noise;
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.OutcomeStorage;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelBuilder;
-import io.github.rowwise.PanelCells;
 import io.github.rowwise.RankRule;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.Spectrum;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.Warning;
-import io.github.rowwise.table.EffectColumn;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.Spectrum;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelBuilder;
+import io.github.rowwise.panel.PanelCells;
+import io.github.rowwise.panel.Warning;
+import io.github.rowwise.spark.effects.EffectsTableTest;
+import io.github.rowwise.tables.EffectColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class RowwiseEstimatorTest {
         RowwiseModel refined = estimator(panel).fit(table(name));
         assertSame(refined, FactorModelEstimator.withDefaults().fit(panel));
         RowwiseModel spectral = estimator(panel).setMethod("spectral").fit(table(name));
-        assertSame(spectral, RowScaledSpectralEstimator.withDefaults().fit(panel));
+        assertSame(spectral, SpectralEstimator.withDefaults().fit(panel));
         refined.effects().unpersist(true);
         spectral.effects().unpersist(true);
         assertThat(LocalSession.session().sparkContext().getPersistentRDDs().size())
@@ -88,7 +89,7 @@ class RowwiseEstimatorTest {
                         .setMethod("spectral")
                         .setRank("1,1,2")
                         .fit(table),
-                RowScaledSpectralEstimator.withDefaults()
+                SpectralEstimator.withDefaults()
                         .withRank(RankRule.fixed(1, 1, 2))
                         .fit(panel));
     }
@@ -128,7 +129,7 @@ class RowwiseEstimatorTest {
                 refined,
                 FactorModelEstimator.withDefaults()
                         .withNoise(Noise.BLOCK_JACKKNIFE)
-                        .withEffects(io.github.rowwise.EffectsForm.AUTO)
+                        .withEffects(io.github.rowwise.effects.EffectsForm.AUTO)
                         .withRankLimit(2)
                         .withLevel(0.8)
                         .withSeed(7)
@@ -141,7 +142,7 @@ class RowwiseEstimatorTest {
                 .fit(table("gaps"));
         assertSame(
                 spectral,
-                RowScaledSpectralEstimator.withDefaults()
+                SpectralEstimator.withDefaults()
                         .withRank(RankRule.heldOut())
                         .withCentring(io.github.rowwise.Centring.UNIT)
                         .fit(floats(panel)));

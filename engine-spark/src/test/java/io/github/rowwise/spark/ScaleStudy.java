@@ -1,11 +1,17 @@
 package io.github.rowwise.spark;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.OutcomeStorage;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelCells;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelCells;
+import io.github.rowwise.spark.effects.EffectsTable;
+import io.github.rowwise.spark.fit.EffectsProgram;
+import io.github.rowwise.spark.fit.EstimatorSettings;
+import io.github.rowwise.spark.fit.SparkFit;
+import io.github.rowwise.spark.panel.PanelColumns;
+import io.github.rowwise.spark.panel.PanelTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -154,7 +160,7 @@ final class ScaleStudy {
         AtomicInteger passes = new AtomicInteger();
         start = System.nanoTime();
         UnitEffects effects = method.equals("spectral")
-                ? RowScaledSpectralEstimator.withDefaults()
+                ? SpectralEstimator.withDefaults()
                         .withThreads(2)
                         .withListener(progress -> passes.set(progress.pass()))
                         .fit(panel)

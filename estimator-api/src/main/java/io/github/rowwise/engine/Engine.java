@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre class="example">{@code
  * // All units in one part: nothing is left to add.
- * PartRows rows = new PartRows(new double[] {1, 2, 3, 3, 1, 2}, new byte[] {0, 0, 1, 0, 1, 0});
+ * ShardRows rows = new ShardRows(new double[] {1, 2, 3, 3, 1, 2}, new byte[] {0, 0, 1, 0, 1, 0});
  * Engine alone = new Engine() {
- *     public <S> S add(PartSum<S> sum) {
+ *     public <S> S add(PartialSum<S> sum) {
  *         return sum.ofPart(List.of(rows).iterator());
  *     }
  * };
@@ -32,7 +32,7 @@ public interface Engine {
      * @return the sum over all parts
      * @throws java.util.concurrent.CancellationException if the fit was called off
      */
-    <S> S add(PartSum<S> sum);
+    <S> S add(PartialSum<S> sum);
 
     /**
      * Says where the part's fit is kept after each iteration, by estimators that can go on ({@link
@@ -40,7 +40,7 @@ public interface Engine {
      *
      * @return {@code null} for nowhere
      */
-    default @Nullable PartCheckpoint checkpoint() {
+    default @Nullable ShardCheckpoint checkpoint() {
         return null;
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param pageOnly whether to make the page from results that are there, without a run
  * @param profiler a JMH profiler such as {@code stack}, empty for none
  */
-record RunOptions(boolean quick, String only, String name, String page, boolean pageOnly, String profiler) {
+public record RunOptions(boolean quick, String only, String name, String page, boolean pageOnly, String profiler) {
 
     static final String USAGE = """
             usage: benchmarks/run [--quick] [--only REGEX] [--name NAME] [--page FILE] [--page-only] [--profile NAME]

@@ -1,11 +1,11 @@
 package io.github.rowwise.cli.figure;
 
-import io.github.rowwise.Estimate;
-import io.github.rowwise.EventTimeEffect;
-import io.github.rowwise.Interval;
-import io.github.rowwise.PeriodEffect;
-import io.github.rowwise.PreTreatmentGap;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.EventTimeEffect;
+import io.github.rowwise.effects.Interval;
+import io.github.rowwise.effects.PeriodEffect;
+import io.github.rowwise.effects.PreTrend;
+import io.github.rowwise.effects.UnitEffects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -96,7 +96,7 @@ final class EffectFigures {
         XYChart chart = ChartStyle.chart(
                 "Effect" + of + " by periods since treatment began", "periods since treatment began", axis);
         List<Point> before = new ArrayList<>();
-        for (PreTreatmentGap gap : effects.beforeTreatment(arm)) {
+        for (PreTrend gap : effects.beforeTreatment(arm)) {
             before.add(new Point(gap.eventTime(), gap.gap()));
         }
         List<Point> after = new ArrayList<>();

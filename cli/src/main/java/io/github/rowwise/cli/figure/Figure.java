@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.figure;
 
-import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.UserInputException;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -38,7 +38,7 @@ public record Figure(int width, int height, Consumer<Graphics2D> painter) {
      * Checks that letters can be drawn here, before there is anything to draw.
      *
      * @param option the option that asks for a picture, for messages
-     * @throws RefusedException where Java finds no fonts
+     * @throws UserInputException where Java finds no fonts
      */
     public static void check(String option) {
         try {
@@ -46,7 +46,7 @@ public record Figure(int width, int height, Consumer<Graphics2D> painter) {
             graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("x");
             graphics.dispose();
         } catch (RuntimeException | LinkageError | InternalError e) {
-            throw new RefusedException(
+            throw new UserInputException(
                     option + ": Java finds no fonts to draw with (" + e.getMessage()
                             + "); install fontconfig and a font," + " or leave the option out",
                     e);

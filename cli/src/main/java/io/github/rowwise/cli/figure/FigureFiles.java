@@ -1,13 +1,13 @@
 package io.github.rowwise.cli.figure;
 
-import io.github.rowwise.Panel;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
-import io.github.rowwise.cli.output.PanelSummary;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Panel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +27,18 @@ public final class FigureFiles {
      *
      * @param option the option that names the folder, for messages
      * @param folder where to write; made if it is not there
-     * @throws RefusedException where that cannot be, with what to do
+     * @throws UserInputException where that cannot be, with what to do
      */
     public static void check(String option, Path folder) {
         Figure.check(option);
-        String shown = option + " " + Shown.line(folder.toString());
+        String shown = option + " " + Quoted.line(folder.toString());
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new RefusedException(shown + ": a file; name a folder");
+            throw new UserInputException(shown + ": a file; name a folder");
         }
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new RefusedException(shown + ": the folder cannot be made; name another", e);
+            throw new UserInputException(shown + ": the folder cannot be made; name another", e);
         }
         file(option, folder, "units", "svg");
     }

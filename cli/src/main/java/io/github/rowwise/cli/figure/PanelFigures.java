@@ -1,10 +1,10 @@
 package io.github.rowwise.cli.figure;
 
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelDiagnostics;
-import io.github.rowwise.Spectrum;
-import io.github.rowwise.cli.output.PanelSummary;
-import io.github.rowwise.cli.report.Tiles;
+import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.cli.report.TreatmentHeatmap;
+import io.github.rowwise.effects.Spectrum;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -27,11 +27,11 @@ final class PanelFigures {
 
     /** Units from top to bottom, periods from left to right, in the order of the report. */
     static Figure treatment(Panel panel, PanelDiagnostics diagnostics) {
-        Tiles tiles = Tiles.of(panel, diagnostics);
+        TreatmentHeatmap tiles = TreatmentHeatmap.of(panel, diagnostics);
         return new Figure(ChartStyle.WIDTH, ChartStyle.HEIGHT, graphics -> paint(graphics, panel, tiles));
     }
 
-    private static void paint(Graphics2D graphics, Panel panel, Tiles tiles) {
+    private static void paint(Graphics2D graphics, Panel panel, TreatmentHeatmap tiles) {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, ChartStyle.WIDTH, ChartStyle.HEIGHT);
         int width = ChartStyle.WIDTH - 2 * MARGIN;
@@ -71,7 +71,7 @@ final class PanelFigures {
     }
 
     /** The arms' colours by their shares, then white by the share of missing cells. */
-    private static Color color(Tiles tiles, int at, int arms) {
+    private static Color color(TreatmentHeatmap tiles, int at, int arms) {
         double[] mixed = {CONTROL.getRed(), CONTROL.getGreen(), CONTROL.getBlue()};
         for (int arm = 1; arm < arms; arm++) {
             double share = (tiles.shares()[at + arm - 1] & 0xFF) / 255.0;

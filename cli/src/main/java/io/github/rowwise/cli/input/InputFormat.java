@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.input;
 
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.internal.text.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The format of an input file, told by its ending, or by its first bytes where it is a panel file or a DuckDB file. */
-enum InputFormat {
+public enum InputFormat {
     CSV,
     TSV,
     PARQUET,
@@ -39,7 +39,7 @@ enum InputFormat {
             "\u00ff\u00fe", "UTF-16; save the file as UTF-8",
             "\u00fe\u00ff", "UTF-16; save the file as UTF-8");
 
-    static InputFormat of(Path file) {
+    public static InputFormat of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (isPanelFile(file)) {
             return PANEL_FILE;
@@ -63,7 +63,7 @@ enum InputFormat {
         if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson") || plain.endsWith(".json")) {
             return JSON_LINES;
         }
-        throw new RefusedException(Shown.line(file.toString())
+        throw new UserInputException(Quoted.line(file.toString())
                 + ": the ending does not tell the format; rename the file to end in " + ENDINGS);
     }
 
@@ -79,7 +79,7 @@ enum InputFormat {
         String start = new String(start(file, 4), StandardCharsets.ISO_8859_1);
         STARTS.forEach((bytes, what) -> {
             if (start.startsWith(bytes)) {
-                throw new RefusedException(Shown.line(file.toString()) + ": by its first bytes, " + what);
+                throw new UserInputException(Quoted.line(file.toString()) + ": by its first bytes, " + what);
             }
         });
     }
@@ -102,7 +102,7 @@ enum InputFormat {
     }
 
     /** DuckDB's name for how the file is compressed. */
-    static String compression(Path file) {
+    public static String compression(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".gz") ? "gzip" : name.endsWith(".zst") ? "zstd" : "none";
     }

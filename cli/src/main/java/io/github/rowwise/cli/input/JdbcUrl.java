@@ -18,11 +18,11 @@ public final class JdbcUrl {
      * Takes an address.
      *
      * @param url such as {@code jdbc:postgresql://localhost:5432/sales?user=ann}
-     * @throws RefusedException where it is no JDBC URL
+     * @throws UserInputException where it is no JDBC URL
      */
     public JdbcUrl(String url) {
         if (!PREFIX.matcher(url).lookingAt()) {
-            throw new RefusedException(
+            throw new UserInputException(
                     "--jdbc: not a JDBC URL, which starts with jdbc: and the kind of the database, such"
                             + " as jdbc:postgresql://localhost:5432/sales?user=ann");
         }
@@ -40,7 +40,7 @@ public final class JdbcUrl {
     }
 
     /** The address itself, for the driver only. */
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -54,7 +54,7 @@ public final class JdbcUrl {
     }
 
     /** A text without this address and the passwords in it. */
-    String clean(String text) {
+    public String clean(String text) {
         String clean = text.replace(url, label());
         for (String secret : secrets()) {
             clean = clean.replace(secret, "***");

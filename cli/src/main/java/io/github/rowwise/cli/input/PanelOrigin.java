@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.input;
 
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.internal.text.Quoted;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +65,12 @@ public record PanelOrigin(
     }
 
     /** The name as messages show it. */
-    String name() {
-        return Shown.line(label());
+    public String name() {
+        return Quoted.line(label());
     }
 
     /** The question as messages show it. */
-    String shownQuery() {
-        return "--query " + Shown.value(String.valueOf(query));
+    public String shownQuery() {
+        return "--query " + Quoted.value(String.valueOf(query));
     }
 }

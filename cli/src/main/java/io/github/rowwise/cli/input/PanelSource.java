@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.input;
 
-import io.github.rowwise.OutcomeStorage;
+import io.github.rowwise.panel.OutcomeStorage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ public record PanelSource(
         OutcomeStorage storage) {
 
     /** The origin's name as messages show it. */
-    String name() {
+    public String name() {
         return origin.name();
     }
 }

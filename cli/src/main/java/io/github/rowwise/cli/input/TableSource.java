@@ -1,13 +1,13 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.cli.database.DatabaseException;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.internal.text.Quoted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** A file seen as a table whose columns have plain names of our own in DuckDB, with its rows in the file's order. */
-interface TableSource {
+public interface TableSource {
 
     /** The column that numbers the rows from 0, in the file's order. */
     String ROW = "\"row of the file\"";
@@ -36,7 +36,7 @@ interface TableSource {
     String place(List<Long> rows);
 
     /** What is wrong with a file that DuckDB refused to read. */
-    RefusedException explain(DatabaseException refusal);
+    UserInputException explain(DatabaseException refusal);
 
     /** DuckDB's name of a column. */
     static String name(int column) {
@@ -53,20 +53,20 @@ interface TableSource {
     }
 
     /** The refusal where temporary files do not fit on the disk. */
-    static RefusedException noSpace(String name, DatabaseException cause) {
-        return new RefusedException(
+    static UserInputException noSpace(String name, DatabaseException cause) {
+        return new UserInputException(
                 name + ": no space left on the disk for temporary files; make room, or name another folder with"
                         + " ROWWISE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
                 cause);
     }
 
     /** The refusal of a file that cannot be read or decompressed. */
-    static RefusedException unreadable(Path file, Exception cause) {
+    static UserInputException unreadable(Path file, Exception cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String compressed = InputFormat.compression(file).equals("none")
                 ? ""
                 : "; its ending says " + InputFormat.compression(file) + ": is it complete?";
-        return new RefusedException(
-                Shown.line(file.toString()) + ": cannot be read: " + Shown.line(reason) + compressed, cause);
+        return new UserInputException(
+                Quoted.line(file.toString()) + ": cannot be read: " + Quoted.line(reason) + compressed, cause);
     }
 }

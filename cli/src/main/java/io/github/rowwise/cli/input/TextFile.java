@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** The bytes of a text file, decompressed as its ending says. */
-final class TextFile {
+public final class TextFile {
 
     private static final int BUFFER = 1 << 16;
 
     private TextFile() {}
 
-    static InputStream open(Path file) throws IOException {
+    public static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {
             InputStream buffered = new BufferedInputStream(raw, BUFFER);

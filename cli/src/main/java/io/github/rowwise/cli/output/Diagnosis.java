@@ -1,13 +1,13 @@
 package io.github.rowwise.cli.output;
 
-import io.github.rowwise.Evaluation;
-import io.github.rowwise.Incoherence;
-import io.github.rowwise.Panel;
-import io.github.rowwise.ResidualCorrelation;
-import io.github.rowwise.RowHomogeneity;
-import io.github.rowwise.UnitEffect;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.diagnostics.Incoherence;
+import io.github.rowwise.diagnostics.ResidualCorrelation;
+import io.github.rowwise.diagnostics.RowHomogeneity;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.panel.Panel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

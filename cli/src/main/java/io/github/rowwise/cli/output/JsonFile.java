@@ -15,11 +15,11 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** One JSON document in a file, laid out for reading. */
-final class JsonFile {
+public final class JsonFile {
 
     private JsonFile() {}
 
-    static void write(Path file, Consumer<JsonGenerator> content) {
+    public static void write(Path file, Consumer<JsonGenerator> content) {
         ObjectWriteContext pretty = new ObjectWriteContext.Base() {
             @Override
             public PrettyPrinter getPrettyPrinter() {

@@ -1,8 +1,8 @@
 package io.github.rowwise.cli.output;
 
 import io.github.rowwise.cli.database.DatabaseException;
-import io.github.rowwise.cli.input.RefusedException;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.internal.text.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -61,14 +61,14 @@ public final class OutputFile {
      * @param input a file that must not be written over, or {@code null}
      * @param formats the formats that make sense here
      * @return the file
-     * @throws RefusedException where it cannot be written, with what to do
+     * @throws UserInputException where it cannot be written, with what to do
      */
     public static OutputFile check(String option, Path file, @Nullable Path input, List<Format> formats) {
-        String shown = option + " " + Shown.line(file.toString());
+        String shown = option + " " + Quoted.line(file.toString());
         Format format = formats.stream()
                 .filter(f -> file.toString().toLowerCase(Locale.ROOT).endsWith("." + ending(f)))
                 .findFirst()
-                .orElseThrow(() -> new RefusedException(shown + ": the ending does not tell the format; allowed: "
+                .orElseThrow(() -> new UserInputException(shown + ": the ending does not tell the format; allowed: "
                         + String.join(
                                 ", ", formats.stream().map(f -> "." + ending(f)).toList())));
         checkPlace(option, file, input);
@@ -81,29 +81,29 @@ public final class OutputFile {
      * @param option the option that names the file, for messages
      * @param file where to write
      * @param input a file that must not be written over, or {@code null}
-     * @throws RefusedException where it cannot be written, with what to do
+     * @throws UserInputException where it cannot be written, with what to do
      */
     public static void checkPlace(String option, Path file, @Nullable Path input) {
-        String shown = option + " " + Shown.line(file.toString());
+        String shown = option + " " + Quoted.line(file.toString());
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
-            throw new RefusedException(shown + ": there is no folder " + Shown.line(folder.toString())
+            throw new UserInputException(shown + ": there is no folder " + Quoted.line(folder.toString())
                     + "; make it first, or name another");
         }
         if (Files.isDirectory(file)) {
-            throw new RefusedException(shown + ": a folder; name a file in it");
+            throw new UserInputException(shown + ": a folder; name a file in it");
         }
         if (input != null && isSame(file, input)) {
-            throw new RefusedException(shown + ": this is the input; name another file");
+            throw new UserInputException(shown + ": this is the input; name another file");
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new RefusedException(shown + ": the file is there and may not be written; name another");
+            throw new UserInputException(shown + ": the file is there and may not be written; name another");
         }
         try {
             // Trying is the only sure test: a permission does not show a file system that takes no files.
             start(resolved(file)).close();
         } catch (IOException e) {
-            throw new RefusedException(
+            throw new UserInputException(
                     shown + ": the folder takes no new file (" + reason(e) + "); name another folder", e);
         }
     }
@@ -131,7 +131,7 @@ public final class OutputFile {
      * Writes the file.
      *
      * @param writer writes to the path that it is given, which exists and is empty
-     * @throws RefusedException where the disk is full or does not take the file
+     * @throws UserInputException where the disk is full or does not take the file
      */
     public void write(Consumer<Path> writer) {
         try (PartFile part = start(file)) {
@@ -149,9 +149,9 @@ public final class OutputFile {
         }
     }
 
-    private RefusedException notWritten(String reason, Exception cause) {
-        return new RefusedException(
-                Shown.line(file.toString()) + ": not written: " + Shown.line(reason)
+    private UserInputException notWritten(String reason, Exception cause) {
+        return new UserInputException(
+                Quoted.line(file.toString()) + ": not written: " + Quoted.line(reason)
                         + "; make room or name another folder. What was there is untouched",
                 cause);
     }

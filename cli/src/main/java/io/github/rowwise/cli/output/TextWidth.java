@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.output;
 
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.internal.text.Quoted;
 
 /** How wide text is on a terminal, where a Chinese or Japanese character takes two columns. */
 public final class TextWidth {
@@ -59,8 +59,8 @@ public final class TextWidth {
     }
 
     /** A name in exactly this many columns: filled up, or its middle replaced by dots, for names differ at either end. */
-    static String fit(String name, int columns) {
-        String line = Shown.line(name);
+    public static String fit(String name, int columns) {
+        String line = Quoted.line(name);
         String shown = width(line) <= columns
                 ? line
                 : line.substring(0, prefix(line, (columns - 1) / 2)) + ".."

@@ -1,15 +1,17 @@
 package io.github.rowwise.cli.output;
 
-import io.github.rowwise.FactorModel;
-import io.github.rowwise.Incoherence;
 import io.github.rowwise.Noise;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelDiagnostics;
-import io.github.rowwise.RowHomogeneity;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.Warning;
-import io.github.rowwise.cli.input.PanelInput;
-import io.github.rowwise.table.Shown;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.summary.DiagnosisLines;
+import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.diagnostics.Incoherence;
+import io.github.rowwise.diagnostics.RowHomogeneity;
+import io.github.rowwise.effects.FactorModel;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,14 +50,14 @@ public final class Warnings {
                 || Noise.IID.label().equals(effects.provenance().options().get("noise"));
         double correlation = diagnosis.residuals().value().orElse(0);
         if (isIndependent && Math.abs(correlation) > CORRELATED) {
-            warnings.add("residuals go from one period to the next with correlation " + Numbers.of(correlation)
+            warnings.add("residuals go from one period to the next with correlation " + NumberFormat.of(correlation)
                     + ", and the intervals take them as independent, so they are too "
                     + (correlation > 0 ? "short" : "long") + "; the refined method models it with --noise ar1");
         }
         effects.factorModel()
                 .filter(model -> model.noiseCorrelation() >= RANDOM_WALK)
                 .ifPresent(model -> warnings.add(
-                        "the noise is nearly a random walk (correlation " + Numbers.of(model.noiseCorrelation())
+                        "the noise is nearly a random walk (correlation " + NumberFormat.of(model.noiseCorrelation())
                                 + " from period to period): what changes as treatment does tells of the effect, and one that"
                                 + " builds up slowly is underestimated"));
         addIncoherence(warnings, diagnosis, effects.panel());
@@ -69,7 +71,7 @@ public final class Warnings {
      * @param input how the panel was read
      * @return sentences
      */
-    static List<String> before(PanelDiagnostics diagnostics, PanelInput input) {
+    public static List<String> before(PanelDiagnostics diagnostics, PanelInput input) {
         List<String> warnings = new ArrayList<>(input.warnings());
         diagnostics.warnings().forEach(warning -> warnings.add(warning.message() + advice(warning.kind())));
         if (!diagnostics.isAnyEstimable()) {
@@ -113,10 +115,10 @@ public final class Warnings {
             String tail = " carries a factor of " + PanelSummary.armName(panel, arm)
                     + " by itself: that is rather a peculiarity of it than a common factor";
             if (incoherence.unitLeverage() >= ALONE && incoherence.units() >= TIMES_ITS_SHARE) {
-                warnings.add("unit " + Shown.value(panel.unitNames().get(incoherence.unit())) + tail);
+                warnings.add("unit " + Quoted.value(panel.unitNames().get(incoherence.unit())) + tail);
             }
             if (incoherence.periodLeverage() >= ALONE && incoherence.periods() >= TIMES_ITS_SHARE) {
-                warnings.add("period " + Shown.value(panel.periodNames().get(incoherence.period())) + tail);
+                warnings.add("period " + Quoted.value(panel.periodNames().get(incoherence.period())) + tail);
             }
         }
     }

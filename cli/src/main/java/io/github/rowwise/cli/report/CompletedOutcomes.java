@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.report;
 
-import io.github.rowwise.LowRankMatrix;
+import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.Arrays;
 

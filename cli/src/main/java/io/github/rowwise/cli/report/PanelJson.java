@@ -1,12 +1,12 @@
 package io.github.rowwise.cli.report;
 
-import io.github.rowwise.LowRankMatrix;
-import io.github.rowwise.Panel;
-import io.github.rowwise.Spectrum;
-import io.github.rowwise.UnitEffects;
 import io.github.rowwise.cli.output.Diagnosis;
-import io.github.rowwise.cli.output.Numbers;
-import io.github.rowwise.cli.output.PanelSummary;
+import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.effects.Spectrum;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
 import java.util.Arrays;
 import tools.jackson.core.JsonGenerator;
 
@@ -39,28 +39,28 @@ final class PanelJson {
         for (int arm = 0; arm < panel.arms(); arm++) {
             LowRankMatrix matrix = effects.outcomeMatrix(arm);
             CompletedOutcomes completed = CompletedOutcomes.of(matrix, listed);
-            double loadingScale = Packed.scale(completed.loadings());
-            double factorScale = Packed.scale(completed.factors());
+            double loadingScale = TypedArrayEncoding.scale(completed.loadings());
+            double factorScale = TypedArrayEncoding.scale(completed.factors());
             json.writeStartObject();
             json.writeNumberProperty("width", completed.width());
-            json.writeBinaryProperty("means", Packed.doubles(completed.means()));
+            json.writeBinaryProperty("means", TypedArrayEncoding.doubles(completed.means()));
             json.writeNumberProperty("loading_scale", loadingScale);
-            json.writeBinaryProperty("loadings", Packed.floats(completed.loadings(), loadingScale));
+            json.writeBinaryProperty("loadings", TypedArrayEncoding.floats(completed.loadings(), loadingScale));
             json.writeNumberProperty("factor_scale", factorScale);
-            json.writeBinaryProperty("factors", Packed.floats(completed.factors(), factorScale));
+            json.writeBinaryProperty("factors", TypedArrayEncoding.floats(completed.factors(), factorScale));
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
     private void writeTiles() {
-        Tiles tiles = Tiles.of(panel, effects.diagnostics());
+        TreatmentHeatmap tiles = TreatmentHeatmap.of(panel, effects.diagnostics());
         json.writeObjectPropertyStart("tiles");
         json.writeNumberProperty("rows", tiles.rows());
         json.writeNumberProperty("columns", tiles.columns());
         json.writeStringProperty("pattern", PanelSummary.pattern(effects.diagnostics()));
         if (tiles.rows() == listed.length) {
-            json.writeBinaryProperty("order", Packed.ints(tiles.order()));
+            json.writeBinaryProperty("order", TypedArrayEncoding.ints(tiles.order()));
         }
         json.writeBinaryProperty("shares", tiles.shares());
         json.writeEndObject();
@@ -121,24 +121,24 @@ final class PanelJson {
                 outcomes[i * periods + period] -= means[i];
             }
         }
-        double scale = Packed.scale(outcomes);
+        double scale = TypedArrayEncoding.scale(outcomes);
         json.writeObjectPropertyStart("observed");
         json.writeStringProperty(
                 "how",
                 units.length == panel.units()
                         ? ""
-                        : "This file holds the observed outcomes of " + Numbers.count(units.length) + " of "
-                                + Numbers.count(panel.units())
+                        : "This file holds the observed outcomes of " + NumberFormat.count(units.length) + " of "
+                                + NumberFormat.count(panel.units())
                                 + " units, so that it stays small: those with the highest and lowest effects, and others at"
                                 + " even steps between. rowwise estimate with --cells FILE writes those of all.");
         json.writeBinaryProperty(
                 "units",
-                Packed.ints(Arrays.stream(units)
+                TypedArrayEncoding.ints(Arrays.stream(units)
                         .map(unit -> Arrays.binarySearch(listed, unit))
                         .toArray()));
-        json.writeBinaryProperty("means", Packed.doubles(means));
+        json.writeBinaryProperty("means", TypedArrayEncoding.doubles(means));
         json.writeNumberProperty("scale", scale);
-        json.writeBinaryProperty("outcomes", Packed.floats(outcomes, scale));
+        json.writeBinaryProperty("outcomes", TypedArrayEncoding.floats(outcomes, scale));
         json.writeBinaryProperty("arms", arms);
         json.writeEndObject();
     }

@@ -1,9 +1,9 @@
 package io.github.rowwise.cli.report;
 
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.effects.UnitEffects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public final class ReportFile {
     public static void write(
             OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {
         output.write(part -> {
-            String title = Answer.title(effects.panel(), input);
+            String title = HeadlineText.title(effects.panel(), input);
             String page = ReportPage.of(title, ReportJson.of(effects, diagnosis, input, predict));
             try {
                 Files.writeString(part, page);

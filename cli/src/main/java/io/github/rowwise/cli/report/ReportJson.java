@@ -1,14 +1,14 @@
 package io.github.rowwise.cli.report;
 
-import io.github.rowwise.Grade;
-import io.github.rowwise.Panel;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
-import io.github.rowwise.cli.output.Grades;
-import io.github.rowwise.cli.output.PanelSummary;
+import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.Warnings;
-import io.github.rowwise.table.EffectColumn;
+import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.tables.EffectColumn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class ReportJson {
     private final boolean predict;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes);
-    private final Selection selection;
+    private final ReportUnitSelection selection;
     private final int[] listed;
 
     private ReportJson(UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {
@@ -44,7 +44,7 @@ final class ReportJson {
         this.diagnosis = diagnosis;
         this.input = input;
         this.predict = predict;
-        this.selection = new Selection(effects);
+        this.selection = new ReportUnitSelection(effects);
         this.listed = selection.listed(FRAME, EffectColumn.of(effects, predict).size());
     }
 
@@ -66,7 +66,7 @@ final class ReportJson {
     }
 
     private void writeFrame() {
-        json.writeStringProperty("title", Answer.title(panel, input));
+        json.writeStringProperty("title", HeadlineText.title(panel, input));
         json.writeStringProperty("unit", input.source().columns().unit());
         json.writeStringProperty("time", input.source().columns().time());
         json.writeStringProperty("outcome", input.source().columns().outcome());
@@ -78,8 +78,8 @@ final class ReportJson {
         writeTexts(json, "periods", panel.periodNames());
         writeTexts(json, "arms", arms());
         writeTexts(json, "warnings", Warnings.of(effects, diagnosis, input));
-        writeTexts(json, "method", Explanation.method(effects));
-        writeMap(json, "facts", Explanation.facts(effects, input));
+        writeTexts(json, "method", MethodNotes.method(effects));
+        writeMap(json, "facts", MethodNotes.facts(effects, input));
         writeTexts(
                 json,
                 "names",
@@ -89,7 +89,7 @@ final class ReportJson {
         writeTexts(
                 json,
                 "grade_meanings",
-                Arrays.stream(Grade.values()).map(Grades::meaning).toList());
+                Arrays.stream(Grade.values()).map(GradeCounts::meaning).toList());
     }
 
     private List<String> arms() {

@@ -1,18 +1,18 @@
 package io.github.rowwise.cli.report;
 
-import io.github.rowwise.AverageEffects;
-import io.github.rowwise.Estimate;
-import io.github.rowwise.Evaluation;
-import io.github.rowwise.EventTimeEffect;
-import io.github.rowwise.Grade;
-import io.github.rowwise.Interval;
-import io.github.rowwise.MethodAccuracy;
-import io.github.rowwise.PeriodEffect;
-import io.github.rowwise.PreTreatmentGap;
-import io.github.rowwise.UnitEffects;
-import io.github.rowwise.cli.input.PanelInput;
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
-import io.github.rowwise.table.EffectColumn;
+import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.EventTimeEffect;
+import io.github.rowwise.effects.Interval;
+import io.github.rowwise.effects.PeriodEffect;
+import io.github.rowwise.effects.PreTrend;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.evaluation.MethodAccuracy;
+import io.github.rowwise.panel.Grade;
+import io.github.rowwise.tables.EffectColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,8 +33,8 @@ record TreatmentJson(
         for (int arm = 1; arm < effects.panel().arms(); arm++) {
             json.writeStartObject();
             json.writeStringProperty("arm", effects.panel().armNames().get(arm));
-            json.writeStringProperty("name", Answer.treatment(effects.panel(), input, arm));
-            Answer answer = Answer.of(effects, input, arm);
+            json.writeStringProperty("name", HeadlineText.treatment(effects.panel(), input, arm));
+            HeadlineText answer = HeadlineText.of(effects, input, arm);
             json.writeStringProperty("headline", answer.headline());
             json.writeStringProperty("shares", answer.shares());
             json.writeStringProperty("caveat", answer.caveat());
@@ -44,7 +44,7 @@ record TreatmentJson(
             if (diagnosis.algorithm1() != null) {
                 writeAverages("algorithm1", diagnosis.algorithm1().averages(arm));
             }
-            ReportJson.writeMap(json, "checks", Explanation.checks(effects, diagnosis, arm));
+            ReportJson.writeMap(json, "checks", MethodNotes.checks(effects, diagnosis, arm));
             writeSelfTest(arm);
             writeColumns(columns, rows, arm);
             writePeriods(effects.byPeriod(arm));
@@ -76,7 +76,7 @@ record TreatmentJson(
             switch (column.kind()) {
                 case NUMBER -> {
                     if (!column.name().matches("propensity|.*_ci_(lo|hi)")) {
-                        json.writeBinaryProperty(column.name(), Packed.doubles(numbers(values)));
+                        json.writeBinaryProperty(column.name(), TypedArrayEncoding.doubles(numbers(values)));
                     }
                 }
                 case WHOLE ->
@@ -96,7 +96,7 @@ record TreatmentJson(
                     } else if (column.name().equals("reason")) {
                         json.writeBinaryProperty(
                                 "reason",
-                                Packed.ints(rows.stream()
+                                TypedArrayEncoding.ints(rows.stream()
                                         .mapToInt(row -> reasons.computeIfAbsent(
                                                 row.effect().reason(), reason -> reasons.size()))
                                         .toArray()));
@@ -126,7 +126,7 @@ record TreatmentJson(
         boolean isOfAte = !name.equals("ate")
                 && Arrays.equals(own, quantiles(rows, row -> row.effect().ate()));
         if (!isNone && !isOfAte) {
-            json.writeBinaryProperty(name, Packed.doubles(own));
+            json.writeBinaryProperty(name, TypedArrayEncoding.doubles(own));
         }
     }
 
@@ -147,9 +147,9 @@ record TreatmentJson(
 
     /** In two bytes each where all fit. */
     private static byte[] whole(int[] values) {
-        return Arrays.stream(values).allMatch(value -> value <= Packed.MOST_SHORT)
-                ? Packed.shorts(values)
-                : Packed.ints(values);
+        return Arrays.stream(values).allMatch(value -> value <= TypedArrayEncoding.MOST_SHORT)
+                ? TypedArrayEncoding.shorts(values)
+                : TypedArrayEncoding.ints(values);
     }
 
     private void writeSelfTest(int arm) {
@@ -193,16 +193,16 @@ record TreatmentJson(
             treated[j] = periods.get(j).treatedUnits();
         }
         json.writeObjectPropertyStart("by_period");
-        json.writeBinaryProperty("value", Packed.doubles(values));
-        json.writeBinaryProperty("lo", Packed.doubles(lower));
-        json.writeBinaryProperty("hi", Packed.doubles(upper));
-        json.writeBinaryProperty("treated", Packed.ints(treated));
+        json.writeBinaryProperty("value", TypedArrayEncoding.doubles(values));
+        json.writeBinaryProperty("lo", TypedArrayEncoding.doubles(lower));
+        json.writeBinaryProperty("hi", TypedArrayEncoding.doubles(upper));
+        json.writeBinaryProperty("treated", TypedArrayEncoding.ints(treated));
         json.writeEndObject();
     }
 
     private void writeEventTimes(int arm) {
         json.writeArrayPropertyStart("by_event_time");
-        for (PreTreatmentGap gap : effects.beforeTreatment(arm)) {
+        for (PreTrend gap : effects.beforeTreatment(arm)) {
             writeEventTime(gap.eventTime(), gap.cells(), gap.units(), gap.gap());
         }
         for (EventTimeEffect effect : effects.byEventTime(arm)) {

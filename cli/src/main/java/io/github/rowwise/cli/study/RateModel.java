@@ -1,9 +1,9 @@
 package io.github.rowwise.cli.study;
 
-import io.github.rowwise.LowRankMatrix;
-import io.github.rowwise.Panel;
-import io.github.rowwise.PanelCells;
+import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelCells;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

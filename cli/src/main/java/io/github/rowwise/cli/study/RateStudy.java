@@ -1,12 +1,12 @@
 package io.github.rowwise.cli.study;
 
-import io.github.rowwise.Accuracy;
 import io.github.rowwise.Centring;
-import io.github.rowwise.LowRankMatrix;
 import io.github.rowwise.RankRule;
-import io.github.rowwise.RowScaledSpectralEstimator;
-import io.github.rowwise.UnitEffect;
-import io.github.rowwise.UnitEffects;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Accuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,7 +117,7 @@ public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
     }
 
     private UnitEffects fit(RateModel.Draw drawn, int treatedRank) {
-        return RowScaledSpectralEstimator.withDefaults()
+        return SpectralEstimator.withDefaults()
                 .withCentring(Centring.NONE)
                 .withRank(RankRule.fixed(RateModel.CONTROL_RANK, treatedRank))
                 .withSeed(seed)

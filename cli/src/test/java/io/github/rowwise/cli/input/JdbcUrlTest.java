@@ -36,7 +36,7 @@ class JdbcUrlTest {
     void whatIsNoAddressIsNotShown() {
         for (String url : new String[] {"", "postgres://ann:hidden@h/sales", "jdbc", "jdbc:", "hidden"}) {
             assertThatThrownBy(() -> new JdbcUrl(url))
-                    .isInstanceOf(RefusedException.class)
+                    .isInstanceOf(UserInputException.class)
                     .hasMessageContaining("--jdbc: not a JDBC URL")
                     .hasMessageNotContaining("hidden");
         }

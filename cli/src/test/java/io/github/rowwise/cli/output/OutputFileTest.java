@@ -3,7 +3,7 @@ package io.github.rowwise.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rowwise.cli.input.RefusedException;
+import io.github.rowwise.cli.input.UserInputException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class OutputFileTest {
                     writeText(part, "half");
                     throw new UncheckedIOException(new IOException("No space left on device"));
                 }))
-                .isInstanceOf(RefusedException.class)
+                .isInstanceOf(UserInputException.class)
                 .hasMessageContaining("no space left on the disk");
         assertThat(file).hasContent("earlier");
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));

@@ -17,16 +17,19 @@ class TextWidthTest {
 
     @Test
     void numbersShowThreeDigits() {
-        assertThat(Numbers.of(0.012345)).isEqualTo("0.0123");
-        assertThat(Numbers.of(1234567)).isEqualTo("1,234,567");
-        assertThat(Numbers.of(0)).isEqualTo("0.00");
-        assertThat(Numbers.upTo(5).format(-0.001)).isEqualTo("0.00");
-        assertThat(Numbers.of(1e-20)).isEqualTo("1.00e-20");
+        assertThat(NumberFormat.of(0.012345)).isEqualTo("0.0123");
+        assertThat(NumberFormat.of(1234567)).isEqualTo("1,234,567");
+        assertThat(NumberFormat.of(0)).isEqualTo("0.00");
+        assertThat(NumberFormat.upTo(5).format(-0.001)).isEqualTo("0.00");
+        assertThat(NumberFormat.of(1e-20)).isEqualTo("1.00e-20");
     }
 
     @Test
     void linesAreBrokenBetweenWords() {
-        String text = new Lines().part("Part").add("word ".repeat(30).strip()).toString();
+        String text = new TerminalLayout()
+                .part("Part")
+                .add("word ".repeat(30).strip())
+                .toString();
         assertThat(text.lines()).hasSize(3).allMatch(line -> line.length() <= 80);
         assertThat(text.replaceAll("\\s+", " ").strip())
                 .isEqualTo("Part " + "word ".repeat(30).strip());

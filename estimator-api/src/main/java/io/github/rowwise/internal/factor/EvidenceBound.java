@@ -1,14 +1,22 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.internal.Sums;
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.model.FactorPriorMean;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.NoiseUpdate;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.pass.EStep;
+import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
+import io.github.rowwise.internal.pass.Sums;
 
 /**
  * The evidence lower bound, of outcomes in units of their standard deviation, and the closed-form updates that raise it
  * after a pass.
  */
-final class EvidenceBound {
+public final class EvidenceBound {
 
-    private final PanelSums panel;
+    private final PanelCounts panel;
 
     /** Prior variance of a period effect, so wide that it hardly binds. */
     private final double periodVariance;
@@ -16,7 +24,7 @@ final class EvidenceBound {
     /** What the determinant of the coefficients' prior covariance is measured against. */
     private final double reference;
 
-    EvidenceBound(PanelSums panel, double startingNoise) {
+    EvidenceBound(PanelCounts panel, double startingNoise) {
         this.panel = panel;
         this.periodVariance = 100 * panel.variance();
         this.reference = startingNoise / panel.periods();
@@ -32,7 +40,7 @@ final class EvidenceBound {
      * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
      * @return the bound
      */
-    double acceptUnits(FactorState state, EmPass.Result pass, double shrinkage) {
+    double acceptUnits(FactorState state, EStep.Result pass, double shrinkage) {
         int p = state.size.coefficients();
         double n = panel.allUnits();
         state.coefficients = pass.coefficients;
@@ -51,7 +59,7 @@ final class EvidenceBound {
                 moment[at] = pass.moments.products[at] - n * shift[i] * shift[j] + pass.moments.covariances[at];
             }
         }
-        Small.symmetric(moment, p);
+        SmallMatrices.symmetric(moment, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < p; j++) {
                 state.spread[i * p + j] = moment[i * p + j] / (n - shrinkage);
@@ -59,13 +67,13 @@ final class EvidenceBound {
             state.spread[i * p + i] += panel.leastNoise();
         }
         return noiseTerms(state, pass.residuals)
-                + PeriodScales.bound(state, panel)
+                + PeriodNoiseScales.bound(state, panel)
                 + priorTerms(state, moment, pass.moments.logDeterminants, shrinkage)
                 - state.divergence;
     }
 
     /** What the units' noise is shrunk to: harmonic mean of variances, mean of correlations. */
-    static void pool(FactorState state, PanelSums panel) {
+    public static void pool(FactorState state, PanelCounts panel) {
         double[] sums = new double[2];
         for (int unit = 0; unit < state.units(); unit++) {
             sums[0] += 1 / state.noise[unit];
@@ -77,7 +85,7 @@ final class EvidenceBound {
     }
 
     /** The divergence of the periods' posterior from their prior, which the bound loses. */
-    void measurePeriods(FactorState state, PeriodPrior prior) {
+    void measurePeriods(FactorState state, FactorPriorMean prior) {
         int r = state.size.rank();
         int g = state.size.latent();
         int m = state.periods();
@@ -100,12 +108,12 @@ final class EvidenceBound {
             double ratio = state.pooledNoise / variance;
             sum -= .5 * panel.cells()[unit] * Math.log(2 * Math.PI * variance / panel.variance());
             sum -= .5 * residuals[unit] / variance;
-            sum += .5 * NoiseRules.VARIANCE_WEIGHT * (Math.log(ratio) - ratio);
+            sum += .5 * NoiseUpdate.VARIANCE_WEIGHT * (Math.log(ratio) - ratio);
             if (panel.correlated()) {
                 double rho = state.correlation[unit];
                 double apart = rho - state.pooledCorrelation;
                 sum += .5 * panel.runs()[unit] * Math.log1p(-rho * rho);
-                sum -= .5 * NoiseRules.CORRELATION_WEIGHT * apart * apart;
+                sum -= .5 * NoiseUpdate.CORRELATION_WEIGHT * apart * apart;
             }
         }
         return panel.runner().all(sum, Double::sum);
@@ -116,7 +124,7 @@ final class EvidenceBound {
         double n = panel.allUnits();
         double[] inverse = new double[p * p];
         double logSpread = PositiveDefinite.invert(state.spread.clone(), p, inverse);
-        double misfit = Small.inner(inverse, moment);
+        double misfit = SmallMatrices.inner(inverse, moment);
         return -.5 * (misfit - n * p + n * logSpread - logDeterminants)
                 + .5 * shrinkage * (logSpread - p * Math.log(reference));
     }

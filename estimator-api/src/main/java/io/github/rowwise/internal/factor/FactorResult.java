@@ -1,7 +1,14 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.internal.FitCourse;
-import io.github.rowwise.internal.PanelView;
+import io.github.rowwise.internal.factor.model.CheckpointStore;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.UnitPrior;
+import io.github.rowwise.internal.factor.summary.FactorEffects;
+import io.github.rowwise.internal.factor.summary.SummaryOptions;
+import io.github.rowwise.internal.factor.summary.UnitSummaries;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
@@ -45,7 +52,7 @@ public record FactorResult(
         List<double[]> unitMeans,
         List<DenseMatrix> loadings,
         FactorEffects effects,
-        FactorPrior prior) {
+        UnitPrior prior) {
 
     /** What progress is judged by. */
     private static final int EXPECTED_PASSES_FOR_MEANS = 16;
@@ -65,13 +72,13 @@ public record FactorResult(
             FactorOptions options,
             SummaryOptions summary,
             CheckpointStore store) {
-        FitCourse course = view.runner().course();
-        course.enter(FitCourse.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
-        PanelSums panel = PanelSums.of(view, correlated);
-        FormChoice choice = FormChoice.open(panel, algebra, options, store);
-        FactorFit fit = choice.fit(constantEffects);
+        FitProgressTracker course = view.runner().course();
+        course.enter(FitProgressTracker.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
+        PanelCounts panel = PanelCounts.of(view, correlated);
+        EffectsFormSelection choice = EffectsFormSelection.open(panel, algebra, options, store);
+        EmAlgorithm fit = choice.fit(constantEffects);
         FactorState state = fit.state();
-        course.enter(FitCourse.Stage.EFFECTS, 1, 2);
+        course.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
         FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.limit(), summary);
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();
@@ -94,7 +101,7 @@ public record FactorResult(
                 List.copyOf(unitMeans),
                 List.copyOf(loadings),
                 effects,
-                FactorPrior.of(state, panel.shift()));
+                UnitPrior.of(state, panel.shift()));
     }
 
     private static DenseMatrix extended(FactorState state) {

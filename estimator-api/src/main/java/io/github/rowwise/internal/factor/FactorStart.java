@@ -1,9 +1,14 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.internal.BlockKrylov;
-import io.github.rowwise.internal.FitCourse;
-import io.github.rowwise.internal.PassScratch;
-import io.github.rowwise.internal.Sums;
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.model.CheckpointCodec;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.pass.TwoWayAverages;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.Sums;
+import io.github.rowwise.internal.svd.TruncatedSvd;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Svd;
@@ -42,7 +47,7 @@ record FactorStart(
     /** Of units. */
     record Moments(double mean, double variance) {
 
-        static Moments of(double[] values, PanelSums panel) {
+        static Moments of(double[] values, PanelCounts panel) {
             double[] sum = {0};
             for (double value : values) {
                 sum[0] += value;
@@ -55,12 +60,12 @@ record FactorStart(
             return new Moments(mean, panel.runner().all(squares, Sums::add)[0] / panel.allUnits());
         }
 
-        Moments through(CheckpointFields fields) {
+        Moments through(CheckpointCodec fields) {
             return new Moments(fields.number(mean), fields.number(variance));
         }
     }
 
-    static FactorStart of(PanelSums panel, LinearAlgebra algebra, int rank) {
+    static FactorStart of(PanelCounts panel, LinearAlgebra algebra, int rank) {
         TwoWayAverages averages = TwoWayAverages.fit(panel);
         int m = panel.periods();
         int n = panel.allUnits();
@@ -76,8 +81,8 @@ record FactorStart(
                 }
             }
         } else {
-            panel.view().runner().course().enter(FitCourse.Stage.SPECTRUM, .12, PASSES + 1);
-            BlockKrylov krylov = new BlockKrylov(algebra, panel.view().hash(), m, rank);
+            panel.view().runner().course().enter(FitProgressTracker.Stage.SPECTRUM, .12, PASSES + 1);
+            TruncatedSvd krylov = new TruncatedSvd(algebra, panel.view().hash(), m, rank);
             for (int pass = 0; pass < PASSES && !krylov.isExhausted(); pass++) {
                 krylov.accept(multiply(panel, algebra, averages, krylov.block()));
             }
@@ -109,7 +114,7 @@ record FactorStart(
     }
 
     /** A start of the right sizes, for what a checkpoint holds to take its place. */
-    static FactorStart blank(PanelSums panel) {
+    static FactorStart blank(PanelCounts panel) {
         Moments none = new Moments(0, 0);
         return new FactorStart(
                 none,
@@ -120,7 +125,7 @@ record FactorStart(
                 0);
     }
 
-    FactorStart through(CheckpointFields fields) {
+    FactorStart through(CheckpointCodec fields) {
         int rank = fields.count(factors.rows());
         return new FactorStart(
                 levels.through(fields),
@@ -131,7 +136,7 @@ record FactorStart(
                 fields.number(noise));
     }
 
-    FactorState state(PanelSums panel, boolean constantEffects) {
+    FactorState state(PanelCounts panel, boolean constantEffects) {
         int rank = factors.rows();
         int n = panel.allUnits();
         int m = panel.periods();
@@ -163,7 +168,7 @@ record FactorStart(
         return state;
     }
 
-    private static DenseMatrix residuals(PanelSums panel, TwoWayAverages averages) {
+    private static DenseMatrix residuals(PanelCounts panel, TwoWayAverages averages) {
         int m = panel.periods();
         double[] rows = panel.runner()
                 .sum(
@@ -181,7 +186,7 @@ record FactorStart(
     }
 
     private static DenseMatrix multiply(
-            PanelSums panel, LinearAlgebra algebra, TwoWayAverages averages, DenseMatrix vectors) {
+            PanelCounts panel, LinearAlgebra algebra, TwoWayAverages averages, DenseMatrix vectors) {
         double[] sums = panel.runner()
                 .sum(
                         () -> new Scratch(algebra.newTile(panel.periods()), new TwoWayAverages.Scratch(panel)),

@@ -1,5 +1,10 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+
 /**
  * The state of the EM as one vector in coordinates without bounds: factors and period effects, prior mean, the prior
  * covariance's factors L and log D of L D L', and the logarithms of the periods' precisions; then of the units whose rows are
@@ -9,7 +14,7 @@ final class StateVector {
 
     private StateVector() {}
 
-    static double[] of(FactorState state, PanelSums panel) {
+    static double[] of(FactorState state, PanelCounts panel) {
         int p = state.size.coefficients();
         Writer out = new Writer(length(state, panel));
         for (double[] row : state.latent) {
@@ -38,7 +43,7 @@ final class StateVector {
     }
 
     /** For each entry, one over its standard error or thereabouts. */
-    static double[] scales(FactorState state, PanelSums panel) {
+    static double[] scales(FactorState state, PanelCounts panel) {
         int p = state.size.coefficients();
         int n = panel.allUnits();
         int g = state.size.latent();
@@ -77,7 +82,7 @@ final class StateVector {
     }
 
     /** Sets the state's means and parameters; the periods' covariances stay as they are. */
-    static void set(double[] vector, FactorState state, PanelSums panel) {
+    static void set(double[] vector, FactorState state, PanelCounts panel) {
         int p = state.size.coefficients();
         int at = 0;
         for (double[] row : state.latent) {
@@ -86,7 +91,7 @@ final class StateVector {
         }
         System.arraycopy(vector, at, state.mean, 0, p);
         at += p;
-        double[] unitLower = Small.identity(p);
+        double[] unitLower = SmallMatrices.identity(p);
         double[] diagonal = new double[p];
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < i; j++) {
@@ -100,7 +105,8 @@ final class StateVector {
                 root[i * p + j] = unitLower[i * p + j] * diagonal[j];
             }
         }
-        state.spread = Small.symmetric(Small.times(root, Small.transposed(root, p, p), p, p, p), p);
+        state.spread =
+                SmallMatrices.symmetric(SmallMatrices.times(root, SmallMatrices.transposed(root, p, p), p, p, p), p);
         for (int j = 0; j < state.periods(); j++) {
             state.precisions[j] = Math.exp(vector[at++]);
         }
@@ -112,7 +118,7 @@ final class StateVector {
         }
     }
 
-    private static int length(FactorState state, PanelSums panel) {
+    private static int length(FactorState state, PanelCounts panel) {
         return shared(state) + state.units() * (panel.correlated() ? 2 : 1);
     }
 

@@ -1,0 +1,85 @@
+package io.github.rowwise.benchmarks.study;
+
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.FactorModel;
+import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Accuracy;
+import io.github.rowwise.panel.Panel;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method's accuracy over draws, and what it cost.
+ *
+ * @param accuracy how far from the truth
+ * @param passes passes over the panel, added up over draws; NaN where not counted
+ * @param seconds time of the fits, added up over draws; NaN where not measured
+ */
+record Score(Accuracy accuracy, double passes, double seconds) {
+
+    static final double LEVEL = 0.95;
+
+    /** The columns of {@link #row}. */
+    static final String HEADER =
+            "bias | RMSE | worst row | rank correlation | coverage of 95 % | width over needed | passes"
+                    + " | seconds |";
+
+    static final String RULE = "---|---|---|---|---|---|---|---|";
+
+    /** What the effects of a panel are. */
+    record Truth(double[] effects, boolean isAtt, @Nullable LowRankMatrix matrix) {}
+
+    /** A method without intervals, passes or a matrix. */
+    static Score of(double[] estimates, Truth truth) {
+        return new Score(Accuracy.of(estimates, truth.effects()), Double.NaN, Double.NaN);
+    }
+
+    static Score of(Function<Panel, UnitEffects> fit, Panel panel, Truth truth) {
+        long start = System.nanoTime();
+        UnitEffects effects = fit.apply(panel);
+        return of(effects, truth, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** A fit that took some time. */
+    static Score of(UnitEffects effects, Truth truth, double seconds) {
+        List<Estimate> estimates = effects.units().stream()
+                .map(truth.isAtt() ? UnitEffect::att : UnitEffect::ate)
+                .toList();
+        Accuracy accuracy = Accuracy.of(estimates, truth.effects(), LEVEL);
+        LowRankMatrix matrix = truth.matrix();
+        return new Score(
+                matrix == null
+                        ? accuracy
+                        : accuracy.withWorstRow(effects.effectMatrix().worstRowError(matrix)),
+                effects.factorModel()
+                        .map(FactorModel::passes)
+                        .map(Integer::doubleValue)
+                        .orElse(Double.NaN),
+                seconds);
+    }
+
+    Score plus(Score other) {
+        return new Score(accuracy.plus(other.accuracy), passes + other.passes, seconds + other.seconds);
+    }
+
+    /** The cells of a Markdown table after the method's name; what there is not stays empty. */
+    String row() {
+        int draws = accuracy.draws();
+        return String.format(
+                        Locale.ROOT,
+                        "%.4f | %.4f | %.3f | %.3f | %.3f | %.2f | %.0f | %.2f |",
+                        accuracy.bias(),
+                        accuracy.rmse(),
+                        accuracy.worstRow(),
+                        accuracy.rankCorrelation(),
+                        accuracy.coverage(),
+                        accuracy.widthOverNeeded(LEVEL),
+                        passes / draws,
+                        seconds / draws)
+                .replace("NaN", "");
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.rowwise.cli;
+
+import io.github.rowwise.internal.text.Quoted;
+import picocli.CommandLine.TypeConversionException;
+
+/** Numbers on the command line. */
+final class NumberParser {
+
+    private NumberParser() {}
+
+    static Long whole(String text, long least, long most) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw new TypeConversionException(Quoted.value(text) + " is not a whole number from " + least + " to " + most);
+    }
+
+    static Double decimal(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw new TypeConversionException(Quoted.value(text) + " is not a number; write such as 0.95");
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.rowwise.cli.input.csv;
+
+import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.cli.input.InputFormat;
+import io.github.rowwise.cli.input.TableSource;
+import io.github.rowwise.cli.input.TextFile;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.internal.text.Quoted;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A file of separated values. Every value is read as text: what a text means is decided elsewhere. */
+public final class CsvSource implements TableSource {
+
+    private final Path file;
+    private final char separator;
+    private final List<String> columns;
+
+    public CsvSource(Path file, char separator) {
+        this.file = file;
+        this.separator = separator;
+        try (CsvScanner scanner = new CsvScanner(TextFile.open(file), separator)) {
+            if (!scanner.next()) {
+                throw new UserInputException(
+                        shown() + ": the file is empty; it needs a header and one row for each unit and period");
+            }
+            columns = List.copyOf(scanner.fields());
+            if (!scanner.next()) {
+                throw new UserInputException(
+                        shown() + ": only a header and no rows; it needs one row for each unit and period");
+            }
+        } catch (CsvFault e) {
+            throw refusal(e);
+        } catch (IOException | RuntimeException e) {
+            throw e instanceof UserInputException refused ? refused : TableSource.unreadable(file, e);
+        }
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public String from(Set<Integer> used) {
+        String types = IntStream.range(0, columns.size())
+                .mapToObj(i -> TableSource.name(i) + ": 'VARCHAR'")
+                .collect(Collectors.joining(", "));
+        return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_csv("
+                + Sql.text(file.toAbsolutePath().toString())
+                + ", auto_detect = false, header = true, strict_mode = true, delim = " + Sql.text("" + separator)
+                + ", quote = '\"', escape = '\"', nullstr = '', compression = '" + InputFormat.compression(file)
+                + "', hive_partitioning = false, columns = {" + types + "}))";
+    }
+
+    @Override
+    public String place(List<Long> rows) {
+        List<Long> lines = new ArrayList<>();
+        try (CsvScanner scanner = new CsvScanner(TextFile.open(file), separator)) {
+            scanner.next();
+            for (long row = 0; lines.size() < rows.size() && scanner.next(); row++) {
+                if (rows.contains(row)) {
+                    lines.add(scanner.line());
+                }
+            }
+        } catch (CsvFault e) {
+            throw refusal(e);
+        } catch (IOException e) {
+            throw TableSource.unreadable(file, e);
+        }
+        return TableSource.words("line", lines);
+    }
+
+    @Override
+    public UserInputException explain(DatabaseException refusal) {
+        try (CsvScanner scanner = new CsvScanner(TextFile.open(file), separator)) {
+            while (scanner.next()) {
+                int found = scanner.fields().size();
+                if (found != columns.size()) {
+                    return refusal(new CsvFault(
+                            scanner.line(),
+                            found + (found == 1 ? " value" : " values") + " where the header has " + columns.size()
+                                    + "; add or remove a separator, or put a value that holds one in quotes"));
+                }
+            }
+            if (scanner.otherLineEnd() > 0) {
+                return refusal(new CsvFault(
+                        scanner.otherLineEnd(),
+                        "the line ends otherwise than the first one; use one kind of line end"));
+            }
+        } catch (CsvFault e) {
+            return refusal(e);
+        } catch (IOException | RuntimeException e) {
+            return TableSource.unreadable(file, e);
+        }
+        return new UserInputException(shown() + ": cannot be read: " + Quoted.line(refusal.firstLine()), refusal);
+    }
+
+    private UserInputException refusal(CsvFault fault) {
+        return new UserInputException(shown() + ", line " + fault.line() + ": " + fault.reason());
+    }
+
+    private String shown() {
+        return Quoted.line(file.toString());
+    }
+}

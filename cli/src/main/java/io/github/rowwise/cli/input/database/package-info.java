@@ -1,0 +1,5 @@
+/** DuckDB files, Parquet files and databases read through JDBC. */
+@NullMarked
+package io.github.rowwise.cli.input.database;
+
+import org.jspecify.annotations.NullMarked;

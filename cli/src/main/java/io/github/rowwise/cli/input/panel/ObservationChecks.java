@@ -1,0 +1,87 @@
+package io.github.rowwise.cli.input.panel;
+
+import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.internal.text.Quoted;
+import java.util.List;
+
+/** Refuses rows that cannot be a cell of a panel, naming the lines. */
+final class ObservationChecks {
+
+    private static final int PLACES = 3;
+
+    private final PanelSource source;
+    private final ObservationView observations;
+
+    ObservationChecks(PanelSource source, ObservationView observations) {
+        this.source = source;
+        this.observations = observations;
+    }
+
+    /** Everything that can be seen without the panel. */
+    void run() {
+        if (observations.count() == 0) {
+            throw new UserInputException(source.name() + ": no row is left by --where "
+                    + Quoted.value(String.valueOf(source.where())) + "; loosen the condition");
+        }
+        refuse(
+                "unit",
+                "unit IS NULL OR CAST(unit AS VARCHAR) = ''",
+                source.columns().unit(),
+                "no unit; every row needs the name of its unit");
+        refuse(
+                "time",
+                "time IS NULL OR lower(trim(CAST(time AS VARCHAR))) IN " + ObservationView.MISSING_TEXTS,
+                source.columns().time(),
+                "no time; every row needs its period");
+        for (String column : List.of("unit", "time")) {
+            refuse(
+                    column,
+                    "contains(CAST(" + column + " AS VARCHAR), chr(0))",
+                    column.equals("unit")
+                            ? source.columns().unit()
+                            : source.columns().time(),
+                    "a NUL byte; the file is damaged or not text: write it again as UTF-8");
+        }
+        refuseOutcomes(ObservationView.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
+        refuseOutcomes(ObservationView.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
+        refuse(
+                "treatment",
+                "status = " + ObservationView.NUMBER
+                        + " AND (treatment IS NULL OR lower(trim(CAST(treatment AS VARCHAR))) IN "
+                        + ObservationView.MISSING_TEXTS + ")",
+                source.columns().treatment(),
+                "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
+                        + " with --where '"
+                        + Quoted.line(Sql.name(source.columns().treatment())) + " IS NOT NULL'");
+    }
+
+    private void refuse(String what, String condition, String column, String reason) {
+        long count = observations.count(what, condition);
+        if (count > 0) {
+            List<Long> rows = observations.find(condition, PLACES);
+            throw new UserInputException(
+                    observations.place(rows) + ", column " + Quoted.value(column) + ": " + reason + more(count, rows));
+        }
+    }
+
+    private void refuseOutcomes(int status, String reason) {
+        long count = observations.count(status);
+        if (count > 0) {
+            List<Long> rows = observations.find("status = " + status, PLACES);
+            String values = Quoted.list(
+                    observations.outcomeTexts(rows).stream().map(Quoted::value).toList());
+            throw new UserInputException(observations.place(rows) + ", column "
+                    + Quoted.value(source.columns().outcome()) + ": " + values + " "
+                    + (rows.size() == 1
+                            ? reason
+                            : reason.replaceFirst("^is ", "are ").replace("are not a number", "are not numbers"))
+                    + more(count, rows));
+        }
+    }
+
+    private static String more(long count, List<Long> shown) {
+        return count > shown.size() ? " (and " + (count - shown.size()) + " more)" : "";
+    }
+}

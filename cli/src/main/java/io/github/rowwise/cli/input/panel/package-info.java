@@ -1,0 +1,5 @@
+/** From the rows of a table to a panel. */
+@NullMarked
+package io.github.rowwise.cli.input.panel;
+
+import org.jspecify.annotations.NullMarked;

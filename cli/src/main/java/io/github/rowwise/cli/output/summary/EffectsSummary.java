@@ -1,0 +1,337 @@
+package io.github.rowwise.cli.output.summary;
+
+import io.github.rowwise.Noise;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.GradeCounts;
+import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.TerminalLayout;
+import io.github.rowwise.cli.output.TextWidth;
+import io.github.rowwise.cli.output.Warnings;
+import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.EffectsForm;
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.FactorModel;
+import io.github.rowwise.effects.Interval;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.Panel;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What the terminal shows of a result. */
+public final class EffectsSummary {
+
+    private static final int FEW = 5;
+
+    private final UnitEffects effects;
+    private final Diagnosis diagnosis;
+    private final Panel panel;
+    private final TerminalLayout lines;
+
+    private EffectsSummary(UnitEffects effects, Diagnosis diagnosis, int columns) {
+        this.lines = new TerminalLayout(columns);
+        this.effects = effects;
+        this.diagnosis = diagnosis;
+        this.panel = effects.panel();
+    }
+
+    /**
+     * Returns the summary of a result.
+     *
+     * @param effects the result
+     * @param diagnosis what a reader judges it by
+     * @param input how the panel was read
+     * @param fitSeconds how long the fit took
+     * @param written what was written where, in words, a line each
+     * @param columns how wide lines may be
+     * @return lines of at most that many columns
+     */
+    public static String of(
+            UnitEffects effects,
+            Diagnosis diagnosis,
+            PanelInput input,
+            double fitSeconds,
+            List<String> written,
+            int columns) {
+        EffectsSummary summary = new EffectsSummary(effects, diagnosis, columns);
+        summary.add(input, fitSeconds, written);
+        return summary.lines.toString();
+    }
+
+    private void add(PanelInput input, double fitSeconds, List<String> written) {
+        PanelSummary.addPanel(lines, input);
+        PanelSummary.addPattern(lines, effects.diagnostics());
+        PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
+        effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            addArm(input, arm);
+        }
+        Evaluation selfTest = diagnosis.selfTest();
+        if (selfTest != null) {
+            lines.gap().part("Self-test");
+            for (int arm = 1; arm < panel.arms(); arm++) {
+                String of = panel.arms() == 2 ? "" : PanelSummary.armName(panel, arm) + ": ";
+                EvaluationSummary.judgement(selfTest, arm).forEach(sentence -> lines.add(of + sentence));
+            }
+        }
+        List<String> warnings = Warnings.of(effects, diagnosis, input);
+        if (!warnings.isEmpty()) {
+            lines.gap().part("Warnings");
+            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning), 2));
+        }
+        lines.gap()
+                .part("Time")
+                .add(String.format(
+                        Locale.ROOT,
+                        "reading %.1f s, fitting %.1f s, backend %s",
+                        input.seconds(),
+                        fitSeconds,
+                        effects.provenance().backend()));
+        lines.part("Output");
+        written.forEach(lines::add);
+    }
+
+    private void addRanks() {
+        lines.gap()
+                .part("Rank")
+                .add("by " + effects.spectrum(0).rule() + ", seed "
+                        + effects.provenance().seed());
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            PanelSummary.addSpectrum(lines, panel, effects.spectrum(arm));
+        }
+    }
+
+    private void addModel(FactorModel model) {
+        lines.gap()
+                .part("Model")
+                .add(NumberFormat.count(model.rank(), "factor") + " of " + model.startRank() + " kept, after "
+                        + NumberFormat.count(model.passes(), "pass", "passes"));
+        lines.add(
+                model.effectsForm() == EffectsForm.CONSTANT
+                        ? "effects constant over time"
+                        : "effects constant and on the factors");
+        String noise = effects.provenance().options().getOrDefault("noise", "");
+        if (noise.equals(Noise.AR1.label())) {
+            lines.add("noise correlation from period to period " + NumberFormat.of(model.noiseCorrelation()));
+        } else {
+            lines.add("noise taken as independent from period to period"
+                    + (noise.equals(Noise.BLOCK_JACKKNIFE.label()) ? "; errors by a block jackknife" : ""));
+        }
+    }
+
+    private void addArm(PanelInput input, int arm) {
+        String outcome = Quoted.plain(input.source().columns().outcome());
+        List<UnitEffect> estimable = effects.units().stream()
+                .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
+                .sorted(Comparator.comparingDouble(
+                                (UnitEffect unit) -> headline(unit).value())
+                        .reversed())
+                .toList();
+        AverageEffects averages = effects.averages(arm);
+        NumberFormat numbers = NumberFormat.upTo(Math.max(
+                size(averages.ate()),
+                estimable.stream()
+                        .mapToDouble(u -> Math.abs(headline(u).value()))
+                        .max()
+                        .orElse(0)));
+        lines.gap()
+                .part("Effect")
+                .add("of "
+                        + (panel.arms() == 2
+                                ? Quoted.plain(input.source().columns().treatment())
+                                : PanelSummary.armName(panel, arm))
+                        + " on " + outcome + ", with "
+                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit"));
+        String ate = "ATE  " + estimate(averages.ate(), numbers) + "  over all periods";
+        String att = "ATT  " + estimate(averages.att(), numbers) + "  over treated periods";
+        boolean leadsWithAtt = GradeCounts.isAttFirst(effects, arm);
+        if (leadsWithAtt) {
+            lines.add(att).add(ate + ", extrapolated");
+        } else {
+            lines.add(ate).add(att);
+        }
+        lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
+        if (effects.diagnostics().isTreatedInGroups()) {
+            lines.add("these intervals are far too short: treatment came to groups of units");
+        }
+        addShares(estimable);
+        addAlgorithm1(arm, leadsWithAtt, numbers);
+        List<UnitEffect> known = estimable.stream()
+                .filter(unit -> headline(unit).hasStandardError())
+                .toList();
+        boolean both = known.size() > 2 * FEW;
+        lines.gap().part(both ? "Highest" : "Units");
+        List<UnitEffect> highest = both ? known.subList(0, FEW) : estimable;
+        List<UnitEffect> lowest = both ? known.subList(known.size() - FEW, known.size()) : List.of();
+        UnitLines units =
+                new UnitLines(Stream.concat(highest.stream(), lowest.stream()).toList(), numbers);
+        highest.forEach(units::add);
+        if (both) {
+            lines.part("Lowest");
+            lowest.forEach(units::add);
+        }
+        if (estimable.size() > known.size()) {
+            lines.part("")
+                    .add(NumberFormat.count(estimable.size() - known.size(), "more unit")
+                            + " without an interval: a single period in an arm");
+        }
+        lines.gap();
+        PanelSummary.addGrades(lines, panel, effects.diagnostics(), arm);
+    }
+
+    /** The ATE, or the ATT where the ATE extrapolates in time. */
+    private static Estimate headline(UnitEffect unit) {
+        return unit.grade() == Grade.EXTRAPOLATED && unit.att().isAvailable() ? unit.att() : unit.ate();
+    }
+
+    private void addShares(List<UnitEffect> estimable) {
+        List<UnitEffect> units = estimable.stream()
+                .filter(unit -> headline(unit).hasStandardError())
+                .toList();
+        List<Estimate> known = units.stream().map(EffectsSummary::headline).toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        List<Interval> each =
+                known.stream().map(unit -> unit.interval(effects.level())).toList();
+        lines.add("clearly raised (interval above 0): " + share(raised(each), known.size()) + " of "
+                + NumberFormat.count(known.size(), "unit") + "; lowered: " + share(lowered(each), known.size()));
+        long weak = IntStream.range(0, units.size())
+                .filter(k -> units.get(k).grade() == Grade.WEAK && isClear(each.get(k)))
+                .count();
+        if (weak > 0) {
+            lines.add(NumberFormat.count(weak) + " of these " + (weak == 1 ? "is" : "are")
+                    + " weak: look at their outcomes before you name them");
+        }
+        List<Interval> band = known.stream()
+                .map(unit -> unit.simultaneousInterval(effects.level(), known.size()))
+                .toList();
+        lines.add("by a band that holds all of them at once: " + NumberFormat.count(raised(band)) + " raised, "
+                + NumberFormat.count(lowered(band)) + " lowered");
+    }
+
+    private static boolean isClear(Interval interval) {
+        return interval.lower() > 0 || interval.upper() < 0;
+    }
+
+    private static long raised(List<Interval> intervals) {
+        return intervals.stream().filter(interval -> interval.lower() > 0).count();
+    }
+
+    private static long lowered(List<Interval> intervals) {
+        return intervals.stream().filter(interval -> interval.upper() < 0).count();
+    }
+
+    /** The method that the paper is about, beside the refined one. */
+    private void addAlgorithm1(int arm, boolean leadsWithAtt, NumberFormat numbers) {
+        UnitEffects beside = diagnosis.algorithm1();
+        if (beside == null) {
+            return;
+        }
+        AverageEffects averages = beside.averages(arm);
+        String ranks = "Algorithm 1 (ranks " + beside.spectrum(0).rank() + ", "
+                + beside.spectrum(arm).rank() + "): ";
+        lines.add(ranks
+                + (leadsWithAtt
+                        ? "ATT " + inText(averages.att(), numbers) + ", ATE " + value(averages.ate(), numbers)
+                        : "ATE " + inText(averages.ate(), numbers) + ", ATT " + value(averages.att(), numbers)));
+    }
+
+    private String inText(Estimate estimate, NumberFormat numbers) {
+        return estimate(estimate, numbers).strip().replaceAll(" +", " ").replace("[ ", "[");
+    }
+
+    private static String value(Estimate estimate, NumberFormat numbers) {
+        return estimate.isAvailable() ? numbers.format(estimate.value()) : "not estimable";
+    }
+
+    /** Units one below the other; their names get the room that the numbers leave. */
+    private final class UnitLines {
+
+        private final NumberFormat numbers;
+        private final int digits;
+        private final int names;
+
+        UnitLines(List<UnitEffect> units, NumberFormat numbers) {
+            this.numbers = numbers;
+            this.digits = widest(
+                    units,
+                    unit -> Stream.of(headline(unit))
+                            .filter(Estimate::hasStandardError)
+                            .map(estimate -> estimate.interval(effects.level()))
+                            .mapToInt(interval -> Math.max(
+                                    numbers.format(interval.lower()).length(),
+                                    numbers.format(interval.upper()).length()))
+                            .max()
+                            .orElse(5));
+            int widestName = widest(units, unit -> TextWidth.width(Quoted.line(unit.unit())));
+            int remarks = widest(units, unit -> remark(unit).length());
+            int taken = 3 * digits + 9 + (remarks == 0 ? 0 : remarks + 2);
+            this.names = Math.max(8, Math.min(widestName, lines.width() - taken));
+        }
+
+        private static int widest(List<UnitEffect> units, ToIntFunction<UnitEffect> width) {
+            return units.stream().mapToInt(width).max().orElse(0);
+        }
+
+        void add(UnitEffect unit) {
+            lines.add(TextWidth.fit(unit.unit(), names) + "  " + estimate(headline(unit), numbers, digits) + "  "
+                    + remark(unit));
+        }
+    }
+
+    /** What to know of a unit before its number is used. */
+    private static String remark(UnitEffect unit) {
+        if (headline(unit) == unit.att()) {
+            return "ATT";
+        }
+        if (unit.grade() != Grade.WEAK) {
+            return unit.grade() == Grade.OK ? "" : unit.grade().label();
+        }
+        boolean isRarelyTreated = unit.treatedPeriods() <= unit.controlPeriods();
+        return "weak: "
+                + NumberFormat.count(isRarelyTreated ? unit.treatedPeriods() : unit.controlPeriods())
+                + (isRarelyTreated ? " treated" : " control");
+    }
+
+    private String estimate(Estimate estimate, NumberFormat numbers) {
+        return estimate(estimate, numbers, 7);
+    }
+
+    private String estimate(Estimate estimate, NumberFormat numbers, int digits) {
+        if (!estimate.isAvailable()) {
+            return "not estimable";
+        }
+        String value = String.format("%" + (digits + 1) + "s", numbers.format(estimate.value()));
+        if (!estimate.hasStandardError()) {
+            return value + "  " + String.format("%-" + (2 * digits + 4) + "s", "(no interval)");
+        }
+        Interval interval = estimate.interval(effects.level());
+        String end = "%" + digits + "s";
+        return value
+                + String.format(
+                        "  [" + end + ", " + end + "]",
+                        numbers.format(interval.lower()),
+                        numbers.format(interval.upper()));
+    }
+
+    private String level() {
+        return NumberFormat.of(100 * effects.level()).replaceFirst("\\.?0+$", "") + " %";
+    }
+
+    private static String share(long part, int whole) {
+        return Math.round(100.0 * part / whole) + " %";
+    }
+
+    private static double size(Estimate estimate) {
+        return estimate.isAvailable() ? Math.abs(estimate.value()) : 0;
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.rowwise.cli.output.summary;
+
+import io.github.rowwise.cli.input.panel.MissingCells;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.GradeCounts;
+import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.TerminalLayout;
+import io.github.rowwise.cli.output.TextWidth;
+import io.github.rowwise.diagnostics.RowHomogeneity;
+import io.github.rowwise.effects.Spectrum;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the terminal shows of a panel, before and after a fit. */
+public final class PanelSummary {
+
+    private static final int MOST_VALUES = 6;
+
+    private PanelSummary() {}
+
+    static void addPanel(TerminalLayout lines, PanelInput input) {
+        Panel panel = input.panel();
+        long cells = (long) panel.units() * panel.periods();
+        lines.part("Panel")
+                .add(Quoted.plain(input.source().origin().label()) + ", "
+                        + (input.file() == null
+                                ? NumberFormat.count(input.rows(), "row")
+                                : "a panel file, outcomes kept as " + storage(panel) + "s")
+                        + (input.source().where() == null
+                                ? ""
+                                : " where " + Quoted.plain(input.source().where())));
+        if (input.source().origin().treatments() != null) {
+            lines.add("treatments "
+                    + Quoted.plain(input.source().origin().treatments().toString()));
+        }
+        if (input.source().origin().query() != null) {
+            lines.add("query " + Quoted.plain(input.source().origin().query()));
+        }
+        lines.add(NumberFormat.count(panel.units()) + " units ("
+                + Quoted.plain(input.source().columns().unit()) + ") x "
+                + NumberFormat.count(panel.periods()) + " periods ("
+                + Quoted.plain(input.source().columns().time()) + ": "
+                + input.timeKind() + ", " + Quoted.plain(panel.periodNames().get(0)) + " to "
+                + Quoted.plain(panel.periodNames().get(panel.periods() - 1)) + ")");
+        List<String> arms = new ArrayList<>();
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            arms.add(NumberFormat.count(panel.cellsInArm(arm)) + " " + armName(panel, arm));
+        }
+        lines.add(NumberFormat.count(cells, "cell") + ": " + String.join(", ", arms) + ", "
+                + NumberFormat.count(cells - panel.observedCells()) + " left out");
+        MissingCells leftOut = input.leftOut();
+        if (leftOut.total() > 0 || leftOut.rows() > 0) {
+            lines.part("Left out")
+                    .add(reasons(leftOut) + (leftOut.total() > 0 ? "; --left-out FILE lists the cells" : ""));
+        }
+    }
+
+    /** How many cells were left out for each reason, and how many rows, in words. */
+    public static String reasons(MissingCells leftOut) {
+        List<String> parts = new ArrayList<>();
+        leftOut.reasons().entrySet().stream()
+                .filter(reason -> reason.getValue() > 0)
+                .forEach(reason -> parts.add(NumberFormat.count(reason.getValue()) + " " + words(reason)));
+        if (leftOut.rows() > 0) {
+            parts.add(NumberFormat.count(leftOut.rows(), "row") + " by --where");
+        }
+        return parts.isEmpty() ? "none" : String.join(", ", parts);
+    }
+
+    /** Why cells were left out, in words that follow their number. */
+    private static String words(Map.Entry<String, Long> reason) {
+        return switch (reason.getKey()) {
+            case "no row" -> "without a row";
+            case "missing" -> "missing in the panel file, which does not say why";
+            default -> "with the " + reason.getKey();
+        };
+    }
+
+    /** How outcomes are kept, in a word. */
+    public static String storage(Panel panel) {
+        return panel.storage().name().toLowerCase(Locale.ROOT);
+    }
+
+    static void addPattern(TerminalLayout lines, PanelDiagnostics diagnostics) {
+        lines.part("Pattern").add(pattern(diagnostics));
+    }
+
+    /** How treatment is spread, in words. */
+    public static String pattern(PanelDiagnostics diagnostics) {
+        String meaning = switch (diagnostics.pattern()) {
+            case SWITCHING -> "units go in and out of treatment";
+            case STAGGERED -> "units enter treatment at different times and stay";
+            case BLOCK -> "some units enter treatment at one time and stay";
+            case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
+        };
+        return diagnostics.pattern().label() + ": " + meaning;
+    }
+
+    /** In one line each, under the pattern. */
+    static void addHomogeneity(TerminalLayout lines, Panel panel, List<RowHomogeneity> tests) {
+        for (RowHomogeneity test : tests) {
+            String line = DiagnosisLines.homogeneity(test);
+            if (!line.isEmpty()) {
+                lines.add((panel.arms() == 2 ? "" : armName(panel, test.arm()) + ": ") + line);
+            }
+        }
+    }
+
+    static void addSpectrum(TerminalLayout lines, Panel panel, Spectrum spectrum) {
+        double[] values = spectrum.singularValues();
+        StringBuilder shown = new StringBuilder();
+        NumberFormat numbers = NumberFormat.upTo(values.length == 0 ? 0 : values[0], 4);
+        int count = Math.min(values.length, Math.max(MOST_VALUES, spectrum.rank() + 1));
+        for (int k = 0; k < count; k++) {
+            shown.append(k == 0 ? "" : k == spectrum.rank() ? " | " : " ").append(numbers.format(values[k]));
+        }
+        String threshold = spectrum.threshold().isPresent()
+                ? ", threshold " + numbers.format(spectrum.threshold().getAsDouble())
+                : "";
+        lines.add(armName(panel, spectrum.arm()) + ": rank " + spectrum.rank() + " of "
+                + Math.min(panel.units(), panel.periods()) + threshold);
+        lines.add("  singular values " + (spectrum.rank() == 0 ? "| " : "") + shown
+                + (count < values.length ? " .." : ""));
+    }
+
+    static void addGrades(TerminalLayout lines, Panel panel, PanelDiagnostics diagnostics, int arm) {
+        Map<Grade, Integer> counts = GradeCounts.count(diagnostics, panel, arm);
+        lines.part(panel.arms() == 2 ? "Grades" : "");
+        if (panel.arms() > 2) {
+            lines.add(armName(panel, arm));
+        }
+        counts.forEach((grade, units) -> {
+            if (units > 0) {
+                lines.add(String.format("%7s", NumberFormat.count(units)) + "  " + TextWidth.fit(grade.label(), 13)
+                        + "  " + GradeCounts.meaning(grade));
+            }
+        });
+    }
+
+    /** An arm in words: control and treated where there are two, else the level as the file names it. */
+    public static String armName(Panel panel, int arm) {
+        if (panel.arms() == 2
+                && List.of("0", "1", "false", "true").contains(panel.armNames().get(arm))) {
+            return arm == 0 ? "control" : "treated";
+        }
+        return Quoted.plain(panel.armNames().get(arm)) + (arm == 0 ? " (control)" : "");
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.rowwise.cli.output.table;
+
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Panel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the table of cells: one row a unit and period with the outcome that was seen, the arm, the completed outcome in
+ * each arm, and each arm's effect. The rows go through a database on the disk, so that memory does not grow with them.
+ */
+public final class CellFiles {
+
+    /** The formats of the table of cells. */
+    public static final List<OutputFile.Format> FORMATS =
+            List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET, OutputFile.Format.ARROW);
+
+    private static final String TABLE = "cell";
+
+    private CellFiles() {}
+
+    /**
+     * Refuses arms whose columns would have the same name.
+     *
+     * @param panel the panel that is to be fitted
+     * @throws UserInputException where two names of arms differ in nothing but case
+     */
+    public static void check(Panel panel) {
+        List<String> names = panel.armNames();
+        for (int arm = 0; arm < names.size(); arm++) {
+            for (int other = 0; other < arm; other++) {
+                if (names.get(arm).equalsIgnoreCase(names.get(other))) {
+                    throw new UserInputException("--cells: the treatments " + Quoted.value(names.get(other)) + " and "
+                            + Quoted.value(names.get(arm))
+                            + " differ in nothing but case, and columns are named after them; rename one");
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes the table in the format that the file's ending tells.
+     *
+     * @param output where to write
+     * @param effects the result
+     */
+    public static void write(OutputFile output, UnitEffects effects) {
+        output.write(part -> {
+            try (Database database = Database.onDisk()) {
+                List<String> names = names(effects.panel());
+                fill(database, effects, names.size());
+                copy(database, names, output.format(), part);
+            }
+        });
+    }
+
+    private static List<String> names(Panel panel) {
+        List<String> names = new ArrayList<>(List.of("unit", "time", "observed", "arm"));
+        panel.armNames().forEach(arm -> names.add("outcome_" + arm));
+        if (panel.arms() == 2) {
+            names.addAll(List.of("effect", "se"));
+        } else {
+            for (String arm : panel.armNames().subList(1, panel.arms())) {
+                names.addAll(List.of("effect_" + arm, "se_" + arm));
+            }
+        }
+        return names;
+    }
+
+    private static void fill(Database database, UnitEffects effects, int columns) {
+        database.execute(IntStream.range(0, columns)
+                .mapToObj(k -> "c" + k + (k == 2 || k > 3 ? " DOUBLE" : " VARCHAR"))
+                .collect(Collectors.joining(", ", "CREATE TABLE " + TABLE + " (", ")")));
+        Panel panel = effects.panel();
+        List<LowRankMatrix> outcomes = IntStream.range(0, panel.arms())
+                .mapToObj(effects::outcomeMatrix)
+                .toList();
+        try (TableWriter writer = database.writer(TABLE)) {
+            for (int unit = 0; unit < panel.units(); unit++) {
+                for (int period = 0; period < panel.periods(); period++) {
+                    int arm = panel.arm(unit, period);
+                    writer.text(panel.unitNames().get(unit));
+                    writer.text(panel.periodNames().get(period));
+                    writer.number(panel.outcome(unit, period));
+                    writer.text(arm < 0 ? null : panel.armNames().get(arm));
+                    for (LowRankMatrix completed : outcomes) {
+                        writer.number(completed.isAvailable(unit) ? completed.get(unit, period) : Double.NaN);
+                    }
+                    for (int treatment = 1; treatment < panel.arms(); treatment++) {
+                        Estimate effect = effects.cellEffect(unit, treatment, period);
+                        writer.number(effect.isAvailable() ? effect.value() : Double.NaN);
+                        writer.number(effect.hasStandardError() ? effect.standardError() : Double.NaN);
+                    }
+                    writer.endRow();
+                }
+            }
+        }
+    }
+
+    private static void copy(Database database, List<String> names, OutputFile.Format format, Path file) {
+        String select = IntStream.range(0, names.size())
+                .mapToObj(k -> "c" + k + " AS " + Sql.name(names.get(k)))
+                .collect(Collectors.joining(", ", "(SELECT ", " FROM " + TABLE + ")"));
+        EffectFiles.copy(database, select, format, file);
+    }
+}

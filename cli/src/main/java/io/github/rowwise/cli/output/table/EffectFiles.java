@@ -1,0 +1,92 @@
+package io.github.rowwise.cli.output.table;
+
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.json.EffectsJson;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.internal.text.Quoted;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the table of unit effects. CSV and Parquet hold nothing but it: the same result gives the same bytes. */
+public final class EffectFiles {
+
+    private EffectFiles() {}
+
+    /**
+     * Writes a result in the format that the file's ending tells.
+     *
+     * @param output where to write
+     * @param effects the result
+     * @param diagnosis what a reader judges it by; JSON holds it, tables do without
+     * @param input how the panel was read
+     * @param fitSeconds how long the fit took
+     * @param predict whether predictions for units that lack an arm have columns
+     */
+    public static void write(
+            OutputFile output,
+            UnitEffects effects,
+            @Nullable Diagnosis diagnosis,
+            PanelInput input,
+            double fitSeconds,
+            boolean predict) {
+        output.write(part -> {
+            if (output.format() == OutputFile.Format.JSON) {
+                EffectsJson.write(part, effects, Objects.requireNonNull(diagnosis), input, fitSeconds, predict);
+            } else {
+                copy(part, output.format(), effects, predict);
+            }
+        });
+    }
+
+    /**
+     * Writes the table as CSV.
+     *
+     * @param out where to write; flushed, not closed
+     * @param effects the result
+     * @param predict whether predictions for units that lack an arm have columns
+     */
+    public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict) {
+        try {
+            Path part = Files.createTempFile("rowwise", ".csv");
+            try {
+                copy(part, OutputFile.Format.CSV, effects, predict);
+                Files.copy(part, out);
+                out.flush();
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException | DatabaseException e) {
+            throw new UserInputException(
+                    "the table was not written to standard output: " + Quoted.line(String.valueOf(e.getMessage()))
+                            + "; make room in " + System.getProperty("java.io.tmpdir"),
+                    e);
+        }
+    }
+
+    private static void copy(Path file, OutputFile.Format format, UnitEffects effects, boolean predict) {
+        // One thread: Parquet's layout must not depend on how many there are.
+        try (Database database = Database.open(1)) {
+            EffectTable.fill(database, effects, predict);
+            copy(database, EffectTable.NAME, format, file);
+        }
+    }
+
+    /** Copies a table, or a question in brackets, to a file. */
+    static void copy(Database database, String table, OutputFile.Format format, Path file) {
+        switch (format) {
+            case CSV -> database.copyToCsv(table, file);
+            case PARQUET -> database.copyToParquet(table, file);
+            case ARROW -> database.copyToArrow(table, file);
+            default -> throw new IllegalArgumentException("no table is written as " + format);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.rowwise.cli.output.table;
+
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.input.panel.MissingCellSink;
+import io.github.rowwise.cli.output.OutputFile;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the table of cells left out: unit, time and reason. */
+public final class MissingCellFiles {
+
+    /** The formats of the table. */
+    public static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET);
+
+    private static final String TABLE = "left_out";
+
+    private MissingCellFiles() {}
+
+    /**
+     * Writes the table while something is read. The rows go through a database on the disk, so that memory does not grow
+     * with them.
+     *
+     * @param <T> what is read
+     * @param output where to write
+     * @param task reads and hands over the cells; where it fails nothing is written
+     * @return what was read
+     */
+    public static <T> T write(OutputFile output, Function<MissingCellSink, T> task) {
+        AtomicReference<@Nullable T> result = new AtomicReference<>();
+        output.write(part -> {
+            try (Database database = Database.onDisk()) {
+                database.execute("CREATE TABLE " + TABLE + " (unit VARCHAR, time VARCHAR, reason VARCHAR)");
+                try (TableWriter writer = database.writer(TABLE)) {
+                    result.set(task.apply((unit, time, reason) -> {
+                        writer.text(unit);
+                        writer.text(time);
+                        writer.text(reason);
+                        writer.endRow();
+                    }));
+                }
+                if (output.format() == OutputFile.Format.CSV) {
+                    database.copyToCsv(TABLE, part);
+                } else {
+                    database.copyToParquet(TABLE, part);
+                }
+            }
+        });
+        return Objects.requireNonNull(result.get());
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.rowwise.cli.output.table;
+
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.study.RatePoint;
+import io.github.rowwise.cli.study.RateStudy;
+import java.util.List;
+import java.util.Locale;
+
+/** What the rate study found, for the terminal and as CSV. */
+public final class RateTable {
+
+    private RateTable() {}
+
+    /**
+     * Returns the table with the slopes.
+     *
+     * @param points what was measured
+     * @return lines of at most 80 columns
+     */
+    public static String of(List<RatePoint> points) {
+        StringBuilder text = new StringBuilder();
+        text.append("""
+                Algorithm 1 on panels of its own model: rank 3 under control and 4 under
+                treatment, noise 0.5, propensities from 0.2 to 0.8 by unit, no centring.
+                Rate is sqrt(1/n + n/m^2); one more is one factor more in the treated arm.
+
+                                                  worst row         row averages
+                """);
+        text.append("  units  periods  draws     rate    true   one more    true   one more\n");
+        for (RatePoint point : points) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%,7d  %,7d  %5d  %7.4f  %6.3f  %9.3f  %6.4f  %9.4f%n",
+                    point.units(),
+                    point.periods(),
+                    point.draws(),
+                    point.rate(),
+                    point.trueRanks().worstRow(),
+                    point.oneMore().worstRow(),
+                    point.trueRanks().rowAverage(),
+                    point.oneMore().rowAverage()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "slope, n = m             %7.2f  %6.2f  %9.2f  %6.2f  %9.2f%n",
+                RateStudy.slope(points, RatePoint::rate),
+                RateStudy.slope(points, p -> p.trueRanks().worstRow()),
+                RateStudy.slope(points, p -> p.oneMore().worstRow()),
+                RateStudy.slope(points, p -> p.trueRanks().rowAverage()),
+                RateStudy.slope(points, p -> p.oneMore().rowAverage())));
+        return text.toString();
+    }
+
+    /**
+     * Writes one row a size and choice of ranks.
+     *
+     * @param file where to write
+     * @param points what was measured
+     */
+    public static void write(OutputFile file, List<RatePoint> points) {
+        file.write(part -> {
+            try (Database database = Database.open(1)) {
+                database.execute("CREATE TABLE rate (units INTEGER, periods INTEGER, draws INTEGER, ranks VARCHAR,"
+                        + " rate DOUBLE, worst_row DOUBLE, row_average_rmse DOUBLE)");
+                try (TableWriter writer = database.writer("rate")) {
+                    for (RatePoint point : points) {
+                        add(writer, point, "true", point.trueRanks());
+                        add(writer, point, "one more", point.oneMore());
+                    }
+                }
+                database.copyToCsv("rate", part);
+            }
+        });
+    }
+
+    private static void add(TableWriter writer, RatePoint point, String ranks, RatePoint.Errors errors) {
+        writer.whole(point.units());
+        writer.whole(point.periods());
+        writer.whole(point.draws());
+        writer.text(ranks);
+        writer.number(point.rate());
+        writer.number(errors.worstRow());
+        writer.number(errors.rowAverage());
+        writer.endRow();
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.rowwise.cli.report;
+
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.summary.DiagnosisLines;
+import io.github.rowwise.cli.output.summary.EvaluationSummary;
+import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.diagnostics.RowHomogeneity;
+import io.github.rowwise.effects.EffectsForm;
+import io.github.rowwise.effects.FactorModel;
+import io.github.rowwise.effects.Provenance;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Panel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a result came about and what speaks for and against it, in words. */
+final class MethodNotes {
+
+    private MethodNotes() {}
+
+    /** What the estimator does, in paragraphs. */
+    static List<String> method(UnitEffects effects) {
+        List<String> paragraphs = new ArrayList<>();
+        FactorModel model = effects.factorModel().orElse(null);
+        if (model == null) {
+            paragraphs.add(
+                    "Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis completes each arm's outcomes by itself: cells"
+                            + " that were not seen in the arm are set to zero, each unit's row is divided by its propensity, and"
+                            + " the best approximation of low rank is taken. The effect is the completed outcome under treatment"
+                            + " less that under control.");
+            paragraphs.add(
+                    "It rests on outcomes that follow a few factors common to all units, on noise with mean zero given"
+                            + " the assignment, and on propensities that may differ between units but do not change over time.");
+        } else {
+            paragraphs.add(
+                    "A factor model is fitted to all arms at once: a unit's outcome is its level, plus its loadings"
+                            + " times factors common to all units, plus an effect of its own while it is treated, plus noise. Cells"
+                            + " without an outcome take no part; nothing is filled in for them. The effect is the completed outcome"
+                            + " under treatment less that under control, and its standard error is that of the posterior.");
+            paragraphs.add(
+                    "It rests on outcomes that follow a few factors common to all units and on treatment that may follow"
+                            + " levels and factors, but not the noise (such as a promotion because last week was bad). Spill-over"
+                            + " between units and anticipation of treatment are outside the model.");
+        }
+        paragraphs.add(
+                "What is estimated are averages over a unit's periods. Single cells and single periods of a unit are much"
+                        + " less certain than they look in a picture.");
+        return paragraphs;
+    }
+
+    /** Facts of the panel and the fit by name: enough to get the same numbers again. */
+    static Map<String, String> facts(UnitEffects effects, PanelInput input) {
+        Panel panel = effects.panel();
+        Provenance provenance = effects.provenance();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(
+                "File", Quoted.line(input.source().origin().label()) + ", " + NumberFormat.count(input.rows(), "row"));
+        if (input.source().origin().treatments() != null) {
+            facts.put(
+                    "Treatments",
+                    Quoted.line(input.source().origin().treatments().toString()));
+        }
+        if (input.source().origin().query() != null) {
+            facts.put("Query", Quoted.line(input.source().origin().query()));
+        }
+        if (input.source().where() != null) {
+            facts.put("Rows where", Quoted.line(input.source().where()));
+        }
+        facts.put(
+                "Panel",
+                NumberFormat.count(panel.units()) + " units ("
+                        + Quoted.plain(input.source().columns().unit()) + ") x " + NumberFormat.count(panel.periods())
+                        + " periods (" + Quoted.plain(input.source().columns().time()) + ": " + input.timeKind() + ", "
+                        + Quoted.plain(panel.periodNames().get(0)) + " to "
+                        + Quoted.plain(panel.periodNames().get(panel.periods() - 1)) + ")");
+        List<String> arms = new ArrayList<>();
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            arms.add(NumberFormat.count(panel.cellsInArm(arm)) + " " + PanelSummary.armName(panel, arm));
+        }
+        facts.put("Cells with an outcome", String.join(", ", arms));
+        facts.put("Cells left out", PanelSummary.reasons(input.leftOut()));
+        facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
+        facts.put("Method", provenance.method());
+        provenance.options().forEach((name, value) -> facts.put("Option " + name, value));
+        effects.factorModel().ifPresent(model -> addModel(facts, model));
+        facts.put("Seed", Long.toString(provenance.seed()));
+        facts.put("Rowwise", provenance.version());
+        facts.put("Linear algebra", provenance.backend() + " " + provenance.backendVersion());
+        facts.put("Hash of the data (SHA-256)", provenance.dataHash());
+        return facts;
+    }
+
+    private static void addModel(Map<String, String> facts, FactorModel model) {
+        facts.put(
+                "Factors",
+                model.rank() + " of " + model.startRank() + " kept, after "
+                        + NumberFormat.count(model.passes(), "pass", "passes")
+                        + (model.isConverged() ? "" : "; the fit had not settled"));
+        facts.put(
+                "Effects over time",
+                model.effectsForm() == EffectsForm.CONSTANT ? "constant" : "a constant part and a part on each factor");
+        facts.put(
+                "Noise",
+                "standard deviation " + NumberFormat.of(model.noiseStandardDeviation())
+                        + ", correlation from period to period " + NumberFormat.of(model.noiseCorrelation()));
+    }
+
+    /** What speaks for and against a result of one arm. */
+    static Map<String, String> checks(UnitEffects effects, Diagnosis diagnosis, int arm) {
+        Map<String, String> checks = new LinkedHashMap<>();
+        for (RowHomogeneity test : diagnosis.homogeneity()) {
+            String line = DiagnosisLines.homogeneity(test);
+            if (test.arm() == arm && !line.isEmpty()) {
+                checks.put(
+                        "Propensities over time",
+                        line
+                                + (effects.factorModel().isPresent()
+                                        ? ". The method allows it."
+                                        : ". The method takes them as constant."));
+            }
+        }
+        diagnosis
+                .residuals()
+                .value()
+                .ifPresent(value -> checks.put(
+                        "Residuals",
+                        "correlation from one period to the next "
+                                + NumberFormat.of(value).replace('-', '\u2212')));
+        UnitEffects beside = diagnosis.algorithm1();
+        if (beside != null) {
+            double correlation = Diagnosis.correlation(effects, beside, arm);
+            checks.put(
+                    "Algorithm 1 beside",
+                    "a second method, which completes each arm by itself (ranks "
+                            + beside.spectrum(0).rank() + " and "
+                            + beside.spectrum(arm).rank() + ")"
+                            + (Double.isNaN(correlation)
+                                    ? ""
+                                    : "; its ATEs of single units correlate "
+                                            + NumberFormat.of(correlation).replace('-', '\u2212') + " with these"));
+        }
+        Evaluation selfTest = diagnosis.selfTest();
+        if (selfTest != null) {
+            checks.put(
+                    "Self-test",
+                    NumberFormat.count(selfTest.draws(), "panel")
+                            + " with this treatment and these gaps, whose effects are known because they were drawn from the"
+                            + " model. " + String.join(" ", EvaluationSummary.judgement(selfTest, arm))
+                            + " What the model does not describe, such a test cannot show.");
+        }
+        return checks;
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.rowwise.cli.input.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rowwise.cli.database.Database;
+import io.github.rowwise.cli.input.PanelColumns;
+import io.github.rowwise.cli.input.PanelOrigin;
+import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.panel.OutcomeStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cells in any order and units in their order are the same panel, however the file is sorted. */
+class LongTableTest {
+
+    private static final int PERIODS = 7;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private static List<String> byUnit() {
+        Random random = new Random(1);
+        List<String> rows = new ArrayList<>();
+        for (int unit = 0; unit < 11; unit++) {
+            for (int period = 1; period <= PERIODS; period++) {
+                String outcome = random.nextInt(6) == 0 ? "NA" : "" + random.nextGaussian();
+                if (random.nextInt(9) > 0) {
+                    rows.add("unit " + unit + "," + period + "," + random.nextInt(2) + "," + outcome);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static String field(String row, int index) {
+        return List.of(row.split(",", -1)).get(index);
+    }
+
+    private Path write(List<String> rows) throws IOException {
+        return Files.writeString(
+                folder.resolve("p.csv"), "unit,time,treatment,outcome\n" + String.join("\n", rows) + "\n");
+    }
+
+    private static PanelSource source(Path file) {
+        return new PanelSource(
+                PanelOrigin.file(file),
+                new PanelColumns("unit", "time", "outcome", "treatment"),
+                null,
+                null,
+                OutcomeStorage.DOUBLE);
+    }
+
+    private static LongTable open(Path file) {
+        return LongTable.open(source(file), 2);
+    }
+
+    /** Cells as text, handed over in any order. */
+    private static List<String> cells(LongTable table) {
+        String[] cells =
+                new String[table.unitNames().size() * table.periodNames().size()];
+        Arrays.fill(cells, "-1:NaN");
+        table.cells().each((unit, period, arm, outcome) -> cells[unit * PERIODS + period] = arm + ":" + outcome);
+        return List.of(cells);
+    }
+
+    /** Cells as text, handed over unit by unit. */
+    private static List<String> rows(LongTable table, int most) {
+        List<String> cells = new ArrayList<>();
+        table.cells()
+                .byUnit(
+                        (arms, outcomes) -> IntStream.range(0, arms.length)
+                                .forEach(period -> cells.add(arms[period] + ":" + outcomes[period])),
+                        most);
+        return cells;
+    }
+
+    @Test
+    void unitByUnitFromAFileInAnyOrder() throws IOException {
+        List<String> byUnit = byUnit();
+        List<String> byPeriod = new ArrayList<>(byUnit);
+        byPeriod.sort((a, b) -> field(a, 1).compareTo(field(b, 1)));
+        List<String> shuffled = new ArrayList<>(byUnit);
+        Collections.shuffle(shuffled, new Random(2));
+        for (List<String> order : List.of(byUnit, byPeriod, shuffled)) {
+            for (int most : new int[] {1, 2, 5, 100}) {
+                try (LongTable table = open(write(order))) {
+                    List<String> units =
+                            order.stream().map(row -> field(row, 0)).distinct().toList();
+                    String[] expected = new String[units.size() * PERIODS];
+                    Arrays.fill(expected, "-1:NaN");
+                    order.stream().filter(row -> !field(row, 3).equals("NA")).forEach(row -> {
+                        int period = Integer.parseInt(field(row, 1)) - 1;
+                        expected[units.indexOf(field(row, 0)) * PERIODS + period] = field(row, 2) + ":" + field(row, 3);
+                    });
+                    assertThat(table.unitNames()).isEqualTo(units);
+                    assertThat(cells(table)).containsExactly(expected);
+                    assertThat(rows(table, most)).containsExactly(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void duplicatesAreRefusedInTheSameWords() throws IOException {
+        List<String> rows = byUnit();
+        rows.add(3, rows.get(1));
+        rows.add("unit 0,07,1,2");
+        Path file = write(rows);
+        String expected = "p.csv, lines 3 and 5: two rows for unit \"unit 0\" and period \"2\"; keep one of them"
+                + " (and 1 more such pairs)";
+        assertThatThrownBy(() -> PanelReader.read(source(file), 2, null))
+                .isInstanceOf(UserInputException.class)
+                .hasMessageEndingWith(expected);
+        for (int most : new int[] {1, 100}) {
+            assertThatThrownBy(() -> {
+                        try (LongTable table = open(file)) {
+                            rows(table, most);
+                        }
+                    })
+                    .isInstanceOf(UserInputException.class)
+                    .hasMessageEndingWith(expected);
+        }
+    }
+
+    @Test
+    void aFileThatChangesMeanwhileIsRefused() throws IOException {
+        List<String> rows = byUnit();
+        try (LongTable table = open(write(rows))) {
+            write(rows.subList(0, rows.size() - 1));
+            assertThatThrownBy(() -> cells(table))
+                    .isInstanceOf(UserInputException.class)
+                    .hasMessageContaining("the second time it was read");
+            for (int most : new int[] {1, 100}) {
+                assertThatThrownBy(() -> rows(table, most))
+                        .isInstanceOf(UserInputException.class)
+                        .hasMessageContaining("the second time it was read");
+            }
+        }
+    }
+
+    @Test
+    void typedColumnsReadAsTheirTexts() throws IOException {
+        List<String> byUnit = byUnit();
+        Path csv = write(byUnit);
+        Path parquet = folder.resolve("p.parquet");
+        for (String types : List.of(
+                "unit, time::INTEGER AS time, treatment::INTEGER AS treatment, outcome",
+                "unit, time::UTINYINT AS time, treatment::VARCHAR AS treatment, outcome::DOUBLE AS outcome",
+                "unit::BLOB AS unit, time, treatment = '1' AS treatment, outcome::DOUBLE AS outcome,"
+                        + " 5 AS file_row_number")) {
+            try (Database database = Database.open(1)) {
+                database.execute("COPY (SELECT " + types + " FROM (SELECT * REPLACE (nullif(outcome, 'NA') AS outcome)"
+                        + " FROM read_csv('" + csv + "', all_varchar = true))) TO '" + parquet + "'");
+            }
+            try (LongTable fromText = open(csv);
+                    LongTable typed = open(parquet)) {
+                assertThat(typed.unitNames()).isEqualTo(fromText.unitNames());
+                assertThat(typed.periodNames()).isEqualTo(fromText.periodNames());
+                assertThat(cells(typed)).isEqualTo(cells(fromText));
+            }
+        }
+    }
+}

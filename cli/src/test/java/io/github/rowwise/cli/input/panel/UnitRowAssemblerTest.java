@@ -1,0 +1,100 @@
+package io.github.rowwise.cli.input.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rowwise.panel.InvalidPanelException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class UnitRowAssemblerTest {
+
+    /** Whole units as text, in the order of their handing over. */
+    private final List<String> units = new ArrayList<>();
+
+    private UnitRowAssembler assembly(int... cells) {
+        return new UnitRowAssembler(cells, 3, (arms, outcomes) -> {
+            StringBuilder unit = new StringBuilder();
+            for (int period = 0; period < arms.length; period++) {
+                unit.append(arms[period]).append(':').append(outcomes[period]).append(' ');
+            }
+            units.add(unit.toString().strip());
+        });
+    }
+
+    @Test
+    void unitsComeWholeAndInOrder() {
+        UnitRowAssembler assembly = assembly(1, 2, 1);
+        assembly.set(1, 2, 1, 1.5);
+        assembly.set(2, 0, -1, Double.NaN);
+        assembly.set(1, 0, 0, -2);
+        assertThat(units).isEmpty();
+        assertThat(assembly.isDone()).isFalse();
+        assembly.set(0, 1, 1, 7);
+        assertThat(units).containsExactly("-1:NaN 1:7.0 -1:NaN", "0:-2.0 -1:NaN 1:1.5", "-1:NaN -1:NaN -1:NaN");
+        assertThat(assembly.isDone()).isTrue();
+    }
+
+    @Test
+    void aCellThatComesTwiceIsRefused() {
+        assertThatThrownBy(() -> {
+                    UnitRowAssembler assembly = assembly(2, 1);
+                    assembly.set(0, 1, -1, Double.NaN);
+                    assembly.set(0, 1, 0, 1);
+                })
+                .isInstanceOf(InvalidPanelException.class);
+        assertThatThrownBy(() -> {
+                    UnitRowAssembler assembly = assembly(1, 1);
+                    assembly.set(0, 1, 0, 1);
+                    assembly.set(0, 2, 0, 1);
+                })
+                .isInstanceOf(InvalidPanelException.class);
+    }
+
+    @Test
+    void mostHeldIsWhatIsHeld() {
+        Random random = new Random(3);
+        for (int round = 0; round < 300; round++) {
+            int n = 1 + random.nextInt(8);
+            List<Integer> rows = new ArrayList<>();
+            int[] cells = new int[n];
+            for (int unit = 0; unit < n; unit++) {
+                cells[unit] = 1 + random.nextInt(3);
+                rows.addAll(Collections.nCopies(cells[unit], unit));
+            }
+            for (int swaps = random.nextInt(6); swaps > 0; swaps--) {
+                Collections.swap(rows, random.nextInt(rows.size()), random.nextInt(rows.size()));
+            }
+            List<Integer> order = rows.stream().distinct().toList();
+            long[] first = new long[n];
+            long[] last = new long[n];
+            for (int unit = 0; unit < n; unit++) {
+                first[unit] = rows.indexOf(order.get(unit));
+                last[unit] = rows.lastIndexOf(order.get(unit));
+            }
+            assertThat(UnitRowAssembler.mostHeld(first, last)).isEqualTo(simulated(rows, order));
+        }
+        assertThat(UnitRowAssembler.mostHeld(new long[0], new long[0])).isZero();
+    }
+
+    /** Goes through the rows: held are the units begun that come no earlier than the first one that is not complete. */
+    private static int simulated(List<Integer> rows, List<Integer> order) {
+        int most = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            int gone = 0;
+            while (gone < order.size() && rows.lastIndexOf(order.get(gone)) < row) {
+                gone++;
+            }
+            int from = gone;
+            int now = row;
+            most = Math.max(most, (int) order.stream()
+                    .skip(from)
+                    .filter(unit -> rows.indexOf(unit) <= now)
+                    .count());
+        }
+        return most;
+    }
+}

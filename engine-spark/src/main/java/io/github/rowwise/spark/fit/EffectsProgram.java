@@ -1,0 +1,53 @@
+package io.github.rowwise.spark.fit;
+
+import io.github.rowwise.FitListener;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.engine.Engine;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.spark.panel.PanelTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An estimator over the parts of a panel. */
+public final class EffectsProgram implements ShardProgram<UnitEffects> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final EstimatorSettings settings;
+    private final List<String> periods;
+    private final List<String> arms;
+    private final OutcomeStorage storage;
+    private final String fingerprint;
+
+    /** On the driver only: who hears how it goes on. */
+    private final transient @Nullable FitListener listener;
+
+    public EffectsProgram(EstimatorSettings settings, PanelTable panel, FitListener listener) {
+        this.settings = settings;
+        this.periods = List.copyOf(panel.periodNames());
+        this.arms = List.copyOf(panel.armNames());
+        this.storage = panel.storage();
+        this.fingerprint = panel.fingerprint();
+        this.listener = listener;
+    }
+
+    @Override
+    public UnitEffects run(ShardData part, Engine engine) {
+        Panel panel = Panel.part(
+                part.unitNames(),
+                periods,
+                arms,
+                part.cellsPerArm(),
+                part.largestOutcome(),
+                storage,
+                fingerprint,
+                engine);
+        return settings.fit(panel, listener == null ? progress -> {} : listener);
+    }
+
+    @Override
+    public String agreement() {
+        return RunFingerprint.of(settings.algebra());
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.rowwise.spark.panel;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What the outcome of a row is: a number, missing, or nothing that can be used. */
+enum OutcomeStatus {
+    NUMBER,
+    MISSING,
+    TEXT,
+    INFINITE;
+
+    private static final Set<String> MISSING_TEXTS = Set.of("", "na", "nan", "null");
+    private static final Set<String> INFINITE_TEXTS =
+            Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    /** Whether a text means that a value is missing. */
+    static boolean isMissing(@Nullable String text) {
+        return text == null || (text.length() < 12 && MISSING_TEXTS.contains(plain(text)));
+    }
+
+    /** What a column of {@link PanelColumns#select} is in a row. */
+    static OutcomeStatus of(Row row, int column, boolean isText) {
+        if (row.isNullAt(column)) {
+            return MISSING;
+        }
+        if (!isText) {
+            double number = row.getDouble(column);
+            return Double.isNaN(number) ? MISSING : Double.isInfinite(number) ? INFINITE : NUMBER;
+        }
+        String text = row.getString(column);
+        if (isMissing(text)) {
+            return MISSING;
+        }
+        if (INFINITE_TEXTS.contains(plain(text))) {
+            return INFINITE;
+        }
+        if (!DECIMAL.matcher(text.strip()).matches()) {
+            return TEXT;
+        }
+        return Double.isInfinite(Double.parseDouble(text.strip())) ? INFINITE : NUMBER;
+    }
+
+    /** The number of a row that has one. */
+    static double number(Row row, int column, boolean isText) {
+        return isText ? Double.parseDouble(row.getString(column).strip()) : row.getDouble(column);
+    }
+
+    private static String plain(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+}

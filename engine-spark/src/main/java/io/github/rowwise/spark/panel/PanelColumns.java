@@ -1,0 +1,161 @@
+package io.github.rowwise.spark.panel;
+
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.spark.RowwiseEstimator;
+import io.github.rowwise.tables.Suggestions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of a table make the panel.
+ *
+ * @param unit name of the column of the units
+ * @param time name of the column of the periods
+ * @param outcome name of the column of the outcomes
+ * @param treatment name of the column of the arms
+ * @param control level of the treatment that is the control, {@code null} for 0/1 and true/false
+ * @param words what messages call these
+ */
+public record PanelColumns(
+        String unit,
+        String time,
+        String outcome,
+        String treatment,
+        @Nullable String control,
+        Words words) {
+
+    /**
+     * What messages call the options.
+     *
+     * @param unit such as {@code unitCol}
+     * @param control with what goes before the level, such as {@code "control = "}
+     * @param where how rows are left out, in words
+     */
+    public record Words(String unit, String time, String outcome, String treatment, String control, String where) {}
+
+    /** Those of the parameters of {@link RowwiseEstimator}. */
+    public static final Words PARAMS =
+            new Words("unitCol", "timeCol", "outcomeCol", "treatmentCol", "control = ", "a filter of the DataFrame");
+
+    /** Refuses columns that are not there once each, or whose types mean nothing here. */
+    public void check(StructType schema) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        for (Map.Entry<String, String> option : options().entrySet()) {
+            StructField field = field(schema, option.getKey(), option.getValue());
+            String other = wanted.put(field.name(), option.getKey());
+            if (other != null) {
+                throw new InvalidPanelException(other + " and " + option.getKey() + " both name the column "
+                        + Quoted.value(field.name()) + "; each needs a column of its own");
+            }
+        }
+        for (String name : List.of(unit, time, treatment)) {
+            refuseType(
+                    field(schema, name, name), isText(field(schema, name, name).dataType()), "a text, number or date");
+        }
+        StructField outcomes = field(schema, words.outcome(), outcome);
+        refuseType(outcomes, isNumber(outcomes.dataType()) || outcomes.dataType() instanceof StringType, "a number");
+    }
+
+    /** Unit, time, outcome and treatment: the outcome as a number or text, the rest as texts. */
+    <T> Dataset<org.apache.spark.sql.Row> select(Dataset<T> table) {
+        StructType schema = table.schema();
+        StructField outcomes = field(schema, words.outcome(), outcome);
+        Column number = column(table, outcomes);
+        return table.select(
+                text(table, field(schema, words.unit(), unit)),
+                text(table, field(schema, words.time(), time)),
+                isNumber(outcomes.dataType()) ? number.cast(DataTypes.DoubleType) : number.cast(DataTypes.StringType),
+                text(table, field(schema, words.treatment(), treatment)));
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put(words.unit(), unit);
+        options.put(words.time(), time);
+        options.put(words.outcome(), outcome);
+        options.put(words.treatment(), treatment);
+        return options;
+    }
+
+    private static StructField field(StructType schema, String option, String name) {
+        List<StructField> exact = new ArrayList<>();
+        List<StructField> alike = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            if (field.name().equals(name)) {
+                exact.add(field);
+            } else if (field.name().equalsIgnoreCase(name)) {
+                alike.add(field);
+            }
+        }
+        List<StructField> found = exact.isEmpty() ? alike : exact;
+        if (found.isEmpty()) {
+            List<String> names = Arrays.asList(schema.fieldNames());
+            throw new InvalidPanelException("no column " + Quoted.value(name) + "; name it with " + option
+                    + Suggestions.didYouMean(name, names) + ". Columns: "
+                    + Quoted.list(Suggestions.closestFirst(name, names)));
+        }
+        // Spark itself tells columns apart by upper and lower case only where it is asked to.
+        if (exact.size() > 1 || (exact.size() + alike.size() > 1 && !isCaseSensitive())) {
+            throw new InvalidPanelException((exact.size() + alike.size()) + " columns are called " + Quoted.value(name)
+                    + ", upper and lower case being the same; rename all but one");
+        }
+        return found.get(0);
+    }
+
+    private static boolean isCaseSensitive() {
+        return Boolean.parseBoolean(
+                org.apache.spark.sql.SparkSession.active().conf().get("spark.sql.caseSensitive", "false"));
+    }
+
+    private static void refuseType(StructField field, boolean isGood, String wanted) {
+        if (!isGood) {
+            throw new InvalidPanelException("column " + Quoted.value(field.name()) + ": of type "
+                    + field.dataType().catalogString() + ", which is not " + wanted + "; convert it, or name another");
+        }
+    }
+
+    private static boolean isNumber(DataType type) {
+        return type instanceof NumericType || type instanceof BooleanType;
+    }
+
+    private static boolean isText(DataType type) {
+        return !(type instanceof ArrayType
+                || type instanceof MapType
+                || type instanceof StructType
+                || type instanceof BinaryType
+                || type.typeName().equals("variant"));
+    }
+
+    private static Column column(Dataset<?> table, StructField field) {
+        return table.col("`" + field.name().replace("`", "``") + "`");
+    }
+
+    /** Timestamps with their offset from UTC, if any: the hour that comes twice in autumn is two. */
+    private static Column text(Dataset<?> table, StructField field) {
+        Column column = column(table, field);
+        Column text = column.cast(DataTypes.StringType);
+        boolean hasOffset = field.dataType() instanceof TimestampType
+                && !List.of("UTC", "Etc/UTC", "Z", "GMT")
+                        .contains(table.sparkSession().conf().get("spark.sql.session.timeZone"));
+        return hasOffset ? functions.concat(text, functions.date_format(column, "xxx")) : text;
+    }
+}

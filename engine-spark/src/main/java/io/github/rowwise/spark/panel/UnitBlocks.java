@@ -1,0 +1,103 @@
+package io.github.rowwise.spark.panel;
+
+import io.github.rowwise.engine.ShardRows;
+import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.panel.Panel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** A partition's {@link CellRuns}, sorted by unit, as blocks of whole units. Nothing depends on the order of a unit's runs. */
+final class UnitBlocks implements Iterator<UnitBlock> {
+
+    private static final byte UNSET = -2;
+
+    private final Iterator<Row> runs;
+    private final int periods;
+    private final int arms;
+    private final OutcomeStorage storage;
+    private final Consumer<Duplicate> duplicates;
+    private @Nullable Row ahead;
+
+    /** Two rows for one cell, NaN where the outcome is missing. */
+    record Duplicate(String unit, int period, double first, double second) implements java.io.Serializable {}
+
+    UnitBlocks(Iterator<Row> runs, int periods, int arms, OutcomeStorage storage, Consumer<Duplicate> duplicates) {
+        this.runs = runs;
+        this.periods = periods;
+        this.arms = arms;
+        this.storage = storage;
+        this.duplicates = duplicates;
+        advance();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return ahead != null;
+    }
+
+    @Override
+    public UnitBlock next() {
+        if (ahead == null) {
+            throw new NoSuchElementException();
+        }
+        int most = Panel.rowsPerBlock(periods);
+        List<String> units = new ArrayList<>(most);
+        double[] outcomes = new double[Math.multiplyExact(most, periods)];
+        byte[] cells = new byte[outcomes.length];
+        Arrays.fill(cells, UNSET);
+        while (ahead != null && units.size() < most) {
+            String unit = ahead.getString(0);
+            int first = units.size() * periods;
+            units.add(unit);
+            while (ahead != null && ahead.getString(0).equals(unit)) {
+                fill(unit, ahead.getAs(1), first, outcomes, cells);
+                advance();
+            }
+        }
+        int size = units.size() * periods;
+        for (int cell = 0; cell < size; cell++) {
+            cells[cell] = cells[cell] == UNSET ? ShardRows.MISSING : cells[cell];
+        }
+        String[] names = units.toArray(String[]::new);
+        byte[] kept = size == cells.length ? cells : Arrays.copyOf(cells, size);
+        if (storage == OutcomeStorage.DOUBLE) {
+            double[] doubles = size == outcomes.length ? outcomes : Arrays.copyOf(outcomes, size);
+            return UnitBlock.ofDoubles(names, periods, doubles, kept, arms);
+        }
+        float[] floats = new float[size];
+        for (int cell = 0; cell < size; cell++) {
+            floats[cell] = (float) outcomes[cell];
+        }
+        return UnitBlock.ofFloats(names, periods, floats, kept, arms);
+    }
+
+    private void fill(String unit, byte[] run, int first, double[] outcomes, byte[] cells) {
+        ByteBuffer bytes = ByteBuffer.wrap(run);
+        while (bytes.hasRemaining()) {
+            int period = bytes.getInt();
+            byte arm = bytes.get();
+            double outcome = bytes.getDouble();
+            int cell = first + period;
+            if (cells[cell] != UNSET) {
+                duplicates.accept(new Duplicate(
+                        unit,
+                        period,
+                        cells[cell] == ShardRows.MISSING ? Double.NaN : outcomes[cell],
+                        arm == ShardRows.MISSING ? Double.NaN : outcome));
+            }
+            cells[cell] = arm;
+            outcomes[cell] = outcome;
+        }
+    }
+
+    private void advance() {
+        ahead = runs.hasNext() ? runs.next() : null;
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.rowwise.spark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rowwise.spark.LocalSession;
+import io.github.rowwise.spark.RowwiseModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LocalSession.class)
+class RowwiseSubmitTest {
+
+    private static final String INPUT = Path.of(
+                    "..", "integration-tests", "src", "test", "resources", "algorithm1", "gaps.csv")
+            .toString();
+
+    @TempDir
+    Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void writesTheTableAndPrintsASummary() {
+        Path table = folder.resolve("effects.csv");
+        Path model = folder.resolve("model");
+        assertThat(run(INPUT, "--method", "spectral", "--output", table.toString(), "--model", model.toString()))
+                .isZero();
+        assertThat(err).isEmpty();
+        assertThat(out)
+                .contains(
+                        "gaps.csv, 1,500 rows",
+                        "units (unit) x",
+                        "whole numbers, 1 to",
+                        "Rank",
+                        "ATE ",
+                        "Highest",
+                        "Lowest")
+                .contains("Grades", "backend ejml", "effects.csv");
+        RowwiseModel read = RowwiseModel.load(model.toString());
+        Dataset<Row> written = LocalSession.session()
+                .read()
+                .option("header", "true")
+                .option("inferSchema", "true")
+                .csv(table.toString());
+        assertThat(written.columns()).isEqualTo(read.effects().columns());
+        assertThat(written.select("unit", "ate", "q_value").orderBy("unit").collectAsList())
+                .isEqualTo(read.effects()
+                        .select("unit", "ate", "q_value")
+                        .orderBy("unit")
+                        .collectAsList());
+
+        assertThat(run(INPUT, "--output", table.toString())).isEqualTo(2);
+        assertThat(err).endsWith("effects.csv: is there already; name another folder, or delete it first\n");
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("effects.csv", "model");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aCheckpointGoesOnceTheEffectsAreWritten() {
+        Path kept = folder.resolve("kept");
+        assertThat(run(
+                        INPUT,
+                        "--checkpoint",
+                        kept.toString(),
+                        "--output",
+                        folder.resolve("effects.csv").toString(),
+                        "--quiet"))
+                .isZero();
+        assertThat(kept).doesNotExist();
+        assertThat(run(INPUT, "--method", "spectral", "--checkpoint", kept.toString()))
+                .isEqualTo(2);
+        assertThat(err).contains("--checkpoint: an option of --method refined");
+    }
+
+    @Test
+    void readsWhatSparkReads() {
+        Path parquet = folder.resolve("panel.parquet");
+        LocalSession.session()
+                .read()
+                .option("header", "true")
+                .csv(INPUT)
+                .write()
+                .parquet(parquet.toString());
+        assertThat(run(parquet.toString(), "--where", "time <= 12", "--quiet")).isZero();
+        assertThat(out).isEmpty();
+        LocalSession.session().read().parquet(parquet.toString()).createOrReplaceTempView("panel");
+        assertThat(run("panel", "--method", "spectral", "--rank", "1", "--output", folder.resolve("e.json") + ""))
+                .isZero();
+        assertThat(LocalSession.session()
+                        .read()
+                        .json(folder.resolve("e.json").toString())
+                        .columns())
+                .contains("prob_top_decile");
+    }
+
+    @Test
+    void refusesInOneLine() throws IOException {
+        refused("Unknown option: '--rnak=3' (see --help)", INPUT, "--rnak=3");
+        refused("--method: \"x\" is not one of refined, spectral", INPUT, "--method", "x");
+        refused("--storage: \"x\" is not one of double, float", INPUT, "--storage", "x");
+        refused("--backend x: no such backend here; there are ejml", INPUT, "--backend", "x");
+        refused(
+                "no column \"store\"; name it with --unit. Columns: time, outcome, unit, treatment",
+                INPUT,
+                "--unit",
+                "store");
+        refused("the ending does not tell the format", "some/where", "--quiet");
+        refused("no level \"none\" (--control)", INPUT, "--control", "none");
+        refused("[PATH_NOT_FOUND]", "no/such.csv");
+        refused("[TABLE_OR_VIEW_NOT_FOUND]", "nothing");
+        refused("[UNRESOLVED_COLUMN", INPUT, "--where", "nothing = 1");
+        refused(
+                "--output e.txt: the ending does not tell the format; allowed: .csv, .parquet, .json",
+                INPUT,
+                "--output",
+                "e.txt");
+        Path ragged = folder.resolve("ragged.csv");
+        Files.writeString(ragged, "unit,time,outcome,treatment\na,1,1,0\na,2,2\n", StandardCharsets.UTF_8);
+        refused("[MALFORMED_RECORD_IN_PARSING", ragged.toString());
+    }
+
+    private void refused(String words, String... args) {
+        assertThat(run(args)).as(words).isEqualTo(2);
+        assertThat(err).contains(words).startsWith("rowwise: ");
+        assertThat(err.lines()).hasSize(1);
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void aCommonShockHasItsOwnExitCode() throws IOException {
+        Path shock = folder.resolve("shock.csv");
+        Files.writeString(
+                shock, "unit,time,outcome,treatment\na,1,1,0\na,2,2,1\nb,1,1,0\nb,2,3,1\n", StandardCharsets.UTF_8);
+        assertThat(run(shock.toString())).isEqualTo(3);
+        assertThat(err).startsWith("rowwise: no effect can be estimated: ");
+    }
+
+    private int run(String... args) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream failed = new ByteArrayOutputStream();
+        int exitCode = RowwiseSubmit.run(
+                new PrintStream(printed, true, StandardCharsets.UTF_8),
+                new PrintStream(failed, true, StandardCharsets.UTF_8),
+                args);
+        out = printed.toString(StandardCharsets.UTF_8);
+        err = failed.toString(StandardCharsets.UTF_8);
+        return exitCode;
+    }
+}

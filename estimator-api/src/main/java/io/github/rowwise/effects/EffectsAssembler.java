@@ -1,0 +1,182 @@
+package io.github.rowwise.effects;
+
+import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.spectral.EffectPass;
+import io.github.rowwise.internal.spectral.EffectPass.Effects;
+import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the core's arrays in scaled outcomes into the public result. */
+final class EffectsAssembler {
+
+    private final Panel panel;
+    private final PassRunner runner;
+    private final PanelDiagnostics diagnostics;
+    private final double level;
+    private final double scale;
+    private final Provenance provenance;
+    private final List<Spectrum> spectra;
+    private final List<Warning> warnings;
+    private @Nullable FactorModel model;
+    private @Nullable List<AverageEffects> averages;
+
+    EffectsAssembler(InternalEffects.Fit fit, List<Spectrum> spectra) {
+        this.panel = fit.panel();
+        this.runner = fit.view().runner();
+        this.scale = fit.view().scale();
+        this.diagnostics = fit.diagnostics();
+        this.level = fit.level();
+        this.provenance = fit.provenance();
+        this.spectra = spectra;
+        this.warnings = new ArrayList<>(fit.warnings());
+    }
+
+    /** Adds what a factor model knows besides; without, averages are those of independent units. */
+    EffectsAssembler withModel(FactorModel fitted, List<AverageEffects> averaged) {
+        model = fitted;
+        averages = averaged;
+        return this;
+    }
+
+    /** Whether nothing at all was estimated of an arm: no factor kept, and no means taken that would stand in. */
+    static boolean isEmpty(Spectrum spectrum, Provenance provenance) {
+        return spectrum.rank() == 0 && "none".equals(provenance.options().get("centring"));
+    }
+
+    UnitEffects assemble(List<CompletedArm> completions, List<Effects> effects, List<List<Effects>> neighbours) {
+        for (Spectrum spectrum : spectra) {
+            if (isEmpty(spectrum, provenance)) {
+                warnings.add(new Warning(Warning.Kind.EMPTY_ARM, emptyArm(spectrum)));
+            }
+        }
+        warnings.addAll(diagnostics.warnings());
+        List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
+        List<PredictedEffect> predictions = new ArrayList<>();
+        List<NeighbouringRanks> neighbouring = new ArrayList<>();
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int arm = 1; arm < panel.arms(); arm++) {
+                units.add(unit(unit, arm, effects.get(arm - 1)));
+                if (model != null && !isEstimated(unit, arm) && isObserved(unit)) {
+                    Estimate ate = estimate(unit, 0, effects.get(arm - 1), "", true);
+                    predictions.add(new PredictedEffect(panel.unitNames().get(unit), arm, ate));
+                }
+                if (!neighbours.isEmpty()) {
+                    String reason = reason(unit, arm);
+                    neighbouring.add(new NeighbouringRanks(
+                            panel.unitNames().get(unit),
+                            arm,
+                            estimate(unit, 0, neighbours.get(0).get(arm - 1), reason, isEstimated(unit, arm)),
+                            estimate(unit, 0, neighbours.get(1).get(arm - 1), reason, isEstimated(unit, arm))));
+                }
+            }
+        }
+        return new UnitEffects(
+                panel,
+                diagnostics,
+                level,
+                provenance,
+                spectra,
+                List.copyOf(warnings),
+                List.copyOf(units),
+                List.copyOf(predictions),
+                List.copyOf(neighbouring),
+                completions,
+                scale,
+                model,
+                averages == null ? averages(units) : averages);
+    }
+
+    private List<AverageEffects> averages(List<UnitEffect> units) {
+        List<AverageEffects> byArm = new ArrayList<>();
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            int index = arm;
+            List<UnitEffect> estimable = units.stream()
+                    .filter(unit -> unit.arm() == index && unit.ate().isAvailable())
+                    .toList();
+            List<Estimate> att = estimable.stream().map(UnitEffect::att).toList();
+            double[] cells =
+                    estimable.stream().mapToDouble(UnitEffect::treatedPeriods).toArray();
+            byArm.add(new AverageEffects(
+                    arm,
+                    WeightedAverage.of(estimable.stream().map(UnitEffect::ate).toList(), runner),
+                    WeightedAverage.of(att, runner),
+                    WeightedAverage.of(estimable.stream().map(UnitEffect::atu).toList(), runner),
+                    WeightedAverage.of(att, cells, runner),
+                    runner.all(estimable.size(), Math::addExact)));
+        }
+        return List.copyOf(byArm);
+    }
+
+    private UnitEffect unit(int unit, int arm, Effects effects) {
+        boolean estimated = isEstimated(unit, arm);
+        String reason = reason(unit, arm);
+        Estimate[] estimates = new Estimate[EffectPass.ESTIMANDS];
+        for (int estimand = 0; estimand < estimates.length; estimand++) {
+            estimates[estimand] = estimate(unit, estimand, effects, reason, estimated);
+        }
+        int treated = diagnostics.cells(unit, arm);
+        int observed = 0;
+        for (int a = 0; a < panel.arms(); a++) {
+            observed += diagnostics.cells(unit, a);
+        }
+        return new UnitEffect(
+                panel.unitNames().get(unit),
+                arm,
+                treated,
+                diagnostics.cells(unit, 0),
+                panel.periods() - observed,
+                diagnostics.propensity(unit, arm),
+                estimates[0],
+                estimates[1],
+                estimates[2],
+                estimated ? diagnostics.grade(unit, arm) : Grade.NOT_ESTIMABLE,
+                reason);
+    }
+
+    private Estimate estimate(int unit, int estimand, Effects effects, String reason, boolean estimated) {
+        if (!estimated) {
+            return Estimate.unavailable(reason);
+        }
+        return Estimate.of(
+                effects.values()[estimand][unit] / scale,
+                Math.sqrt(effects.variances()[estimand][unit]) / scale,
+                effects.degreesOfFreedom()[estimand][unit]);
+    }
+
+    private boolean isObserved(int unit) {
+        int cells = 0;
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            cells += diagnostics.cells(unit, arm);
+        }
+        return cells > 0;
+    }
+
+    private boolean isEstimated(int unit, int arm) {
+        return diagnostics.isEstimable(unit, arm)
+                && spectra.stream()
+                        .filter(spectrum -> spectrum.arm() == arm || spectrum.arm() == 0)
+                        .noneMatch(spectrum -> isEmpty(spectrum, provenance));
+    }
+
+    private String reason(int unit, int arm) {
+        if (diagnostics.isEstimable(unit, arm)) {
+            for (Spectrum spectrum : spectra) {
+                boolean concerned = spectrum.arm() == 0 || spectrum.arm() == arm;
+                if (concerned && isEmpty(spectrum, provenance)) {
+                    return emptyArm(spectrum);
+                }
+            }
+        }
+        return diagnostics.reason(unit, arm);
+    }
+
+    private String emptyArm(Spectrum spectrum) {
+        return "no factor of arm '" + panel.armNames().get(spectrum.arm()) + "' stands out from the noise by the rule "
+                + spectrum.rule() + ", and without centring nothing else is estimated: centre, or give a rank";
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.rowwise.effects;
+
+import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.spectral.EffectPass;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Not part of the API: how the estimators of this module make a result, and what an evaluation reads from a factor model.
+ *
+ * @hidden
+ */
+@SuppressWarnings({"exports", "InvalidBlockTag"}) // Error Prone does not know @hidden
+public final class InternalEffects {
+
+    private InternalEffects() {}
+
+    /**
+     * What every estimator knows of its fit.
+     *
+     * @param panel that was fitted
+     * @param view the core's view of it
+     * @param diagnostics of its assignment
+     * @param level confidence level
+     * @param provenance how the result came about
+     * @param warnings of the fit, without those of the assignment
+     */
+    public record Fit(
+            Panel panel,
+            PanelView view,
+            PanelDiagnostics diagnostics,
+            double level,
+            Provenance provenance,
+            List<Warning> warnings) {}
+
+    /**
+     * Makes the result of a factor model.
+     *
+     * @param fit the fit
+     * @param result of the core, in scaled outcomes
+     * @param averages by arm, from the first treatment on
+     * @return the result
+     */
+    public static UnitEffects ofFactorModel(Fit fit, FactorResult result, List<AverageEffects> averages) {
+        return new EffectsAssembler(fit, List.of())
+                .withModel(new FactorModel(result, fit.view().scale()), averages)
+                .assemble(CompletedArm.of(result), result.effects().byArm(), List.of());
+    }
+
+    /**
+     * Makes the result of the spectral method.
+     *
+     * @param fit the fit
+     * @param spectra by arm, control first
+     * @param result of the core, in scaled outcomes
+     * @param neighbours effects with one factor fewer and with one more; empty where they were not asked for
+     * @return the result
+     */
+    public static UnitEffects ofSpectra(
+            Fit fit, List<Spectrum> spectra, EffectPass.Result result, List<List<EffectPass.Effects>> neighbours) {
+        return new EffectsAssembler(fit, spectra)
+                .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours);
+    }
+
+    /**
+     * Makes a provenance.
+     *
+     * @param version of Rowwise
+     * @param method the estimator in words
+     * @param options that change the result
+     * @param seed of everything random
+     * @param backend name
+     * @param backendVersion version of its library
+     * @param panel whose hash is the data's
+     * @return the provenance
+     */
+    public static Provenance provenance(
+            String version,
+            String method,
+            Map<String, String> options,
+            long seed,
+            String backend,
+            String backendVersion,
+            Panel panel) {
+        return new Provenance(version, method, options, seed, backend, backendVersion, panel);
+    }
+
+    /**
+     * Makes a spectrum.
+     *
+     * @param arm the arm
+     * @param singularValues descending, in units of the outcome
+     * @param rank how many are kept
+     * @param threshold that the rule compared with, NaN where there is none
+     * @param rule in words
+     * @param isNoiseEdge whether the threshold is the largest singular value that noise alone gives
+     * @param noiseScale of the arm's matrix for noise of variance 1
+     * @param largestOutcome largest absolute centred outcome
+     * @return the spectrum
+     */
+    public static Spectrum spectrum(
+            int arm,
+            double[] singularValues,
+            int rank,
+            double threshold,
+            String rule,
+            boolean isNoiseEdge,
+            double noiseScale,
+            double largestOutcome) {
+        return new Spectrum(arm, singularValues, rank, threshold, rule, isNoiseEdge, noiseScale, largestOutcome);
+    }
+
+    /**
+     * Returns the core's fit behind a factor model.
+     *
+     * @param model of a result
+     * @return in outcomes times {@link #scale}
+     */
+    public static FactorResult fitted(FactorModel model) {
+        return model.result();
+    }
+
+    /**
+     * Returns the power of two that the core's fit multiplied outcomes by.
+     *
+     * @param model of a result
+     * @return a power of two
+     */
+    public static double scale(FactorModel model) {
+        return model.scale();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.rowwise.effects;
+
+import io.github.rowwise.Noise;
+
+/**
+ * How far outcomes were from what the model makes of control, so many periods before a unit went into an arm: a check of
+ * the model, and no effect.
+ *
+ * <p>Where treatment follows neither the noise nor what is to come, gaps are around zero at every event time; gaps that
+ * grow towards the switch speak against it. The cells are among those that were fitted, which draws gaps towards zero.
+ * Serially correlated noise keeps gaps of neighbouring event times together: with {@link Noise#AR1} look at how they
+ * change, not at their level.
+ *
+ * <pre class="example">{@code
+ * for (PreTrend before : effects.beforeTreatment(1)) {
+ *     System.out.println(before.eventTime() + " " + before.gap()); // around zero, without a trend
+ * }
+ * }</pre>
+ *
+ * @param eventTime minus the number of periods until the unit goes into the arm; -1 is the period before
+ * @param cells observed control cells that the average is over
+ * @param units units that these cells belong to
+ * @param gap the average of the observed outcome less the completed outcome under control; its standard error goes by
+ *     how units differ, and there is none with a single unit
+ */
+public record PreTrend(int eventTime, int cells, int units, Estimate gap) {}

@@ -1,0 +1,103 @@
+package io.github.rowwise.effects;
+
+import io.github.rowwise.panel.Panel;
+import java.util.Map;
+
+/**
+ * How a result came about: enough to get the same doubles again. Immutable.
+ *
+ * <pre class="example">{@code
+ * Provenance from = effects.provenance();
+ * System.out.println(from.method() + " " + from.options() + " seed " + from.seed() + " data " + from.dataHash());
+ * }</pre>
+ */
+public final class Provenance {
+
+    private final String version;
+    private final String method;
+    private final Map<String, String> options;
+    private final long seed;
+    private final String backend;
+    private final String backendVersion;
+    private final Panel panel;
+
+    Provenance(
+            String version,
+            String method,
+            Map<String, String> options,
+            long seed,
+            String backend,
+            String backendVersion,
+            Panel panel) {
+        this.version = version;
+        this.method = method;
+        this.options = options;
+        this.seed = seed;
+        this.backend = backend;
+        this.backendVersion = backendVersion;
+        this.panel = panel;
+    }
+
+    /**
+     * Returns the version of Rowwise.
+     *
+     * @return such as {@code 0.1.0}
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * Returns the estimator.
+     *
+     * @return its name and source in words
+     */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Returns the estimator's options that change the result.
+     *
+     * @return immutable, by name, in a fixed order
+     */
+    public Map<String, String> options() {
+        return options;
+    }
+
+    /**
+     * Returns the seed.
+     *
+     * @return any number
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * Returns the linear-algebra backend.
+     *
+     * @return such as {@code ejml}
+     */
+    public String backend() {
+        return backend;
+    }
+
+    /**
+     * Returns the version of the library behind the backend.
+     *
+     * @return such as {@code 0.46.1}
+     */
+    public String backendVersion() {
+        return backendVersion;
+    }
+
+    /**
+     * Returns the hash of the data, {@link Panel#fingerprint()}; computed when first asked for.
+     *
+     * @return 64 hexadecimal digits
+     */
+    public String dataHash() {
+        return panel.fingerprint();
+    }
+}

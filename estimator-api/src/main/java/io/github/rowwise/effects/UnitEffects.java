@@ -1,0 +1,438 @@
+package io.github.rowwise.effects;
+
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.InternalPanels;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a fit: the effects of every unit, the completed outcomes in factored form, and how they came about.
+ *
+ * <p>Lists by unit hold one entry for each unit and each arm but control: unit by unit in the panel's order, and within
+ * a unit arm by arm. All numbers are in units of the outcome. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * double[] q = effects.qValues(); // parallel to units()
+ * for (int k = 0; k < q.length; k++) {
+ *     if (q[k] <= 0.05) {
+ *         System.out.println(effects.units().get(k).unit());
+ *     }
+ * }
+ * effects.warnings().forEach(System.err::println);
+ * }</pre>
+ */
+public final class UnitEffects {
+
+    private final Panel panel;
+    private final PanelDiagnostics diagnostics;
+    private final double level;
+    private final Provenance provenance;
+    private final List<Spectrum> spectra;
+    private final List<Warning> warnings;
+    private final List<UnitEffect> units;
+    private final List<PredictedEffect> predictions;
+    private final List<NeighbouringRanks> neighbouringRanks;
+    private final List<CompletedArm> completions;
+    private final double scale;
+    private final @Nullable FactorModel model;
+    private final List<AverageEffects> averages;
+
+    UnitEffects(
+            Panel panel,
+            PanelDiagnostics diagnostics,
+            double level,
+            Provenance provenance,
+            List<Spectrum> spectra,
+            List<Warning> warnings,
+            List<UnitEffect> units,
+            List<PredictedEffect> predictions,
+            List<NeighbouringRanks> neighbouringRanks,
+            List<CompletedArm> completions,
+            double scale,
+            @Nullable FactorModel model,
+            List<AverageEffects> averages) {
+        this.panel = panel;
+        this.diagnostics = diagnostics;
+        this.level = level;
+        this.provenance = provenance;
+        this.spectra = spectra;
+        this.warnings = warnings;
+        this.units = units;
+        this.predictions = predictions;
+        this.neighbouringRanks = neighbouringRanks;
+        this.completions = completions;
+        this.scale = scale;
+        this.model = model;
+        this.averages = averages;
+    }
+
+    /**
+     * Returns the panel that was fitted.
+     *
+     * @return the panel
+     */
+    public Panel panel() {
+        return panel;
+    }
+
+    /**
+     * Returns the effects of every unit and arm.
+     *
+     * @return immutable; those of a unit that lacks an arm carry a reason and no number
+     */
+    public List<UnitEffect> units() {
+        return units;
+    }
+
+    /**
+     * Returns the effects of one unit and arm.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @return the entry of {@link #units()}
+     * @throws IndexOutOfBoundsException if there is no such unit or arm
+     */
+    public UnitEffect unit(int unit, int arm) {
+        Objects.checkIndex(unit, panel.units());
+        Objects.checkIndex(arm - 1, panel.arms() - 1);
+        return units.get(unit * (panel.arms() - 1) + arm - 1);
+    }
+
+    /**
+     * Returns the effect matrix M of the only treatment.
+     *
+     * @return units by periods
+     * @throws IllegalStateException if there is more than one treatment: name the arm then
+     */
+    public LowRankMatrix effectMatrix() {
+        if (panel.arms() != 2) {
+            throw new IllegalStateException("there are " + (panel.arms() - 1) + " treatments: name one of the arms "
+                    + panel.armNames().subList(1, panel.arms()));
+        }
+        return effectMatrix(1);
+    }
+
+    /**
+     * Returns the effect matrix {@code M = A(arm) - A(0)}.
+     *
+     * @param arm the arm, 1 or more
+     * @return units by periods; a row is available where the unit is estimable
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public LowRankMatrix effectMatrix(int arm) {
+        Objects.checkIndex(arm - 1, panel.arms() - 1);
+        BitSet available = available(arm);
+        available.and(available(0));
+        return matrix(available, completions.get(arm), completions.get(0));
+    }
+
+    /**
+     * Returns the completed outcomes A(arm): what each unit's expected outcome would be in the arm, in every period.
+     *
+     * @param arm the arm, 0 for control
+     * @return units by periods; a row is available where the unit was ever seen in the arm
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public LowRankMatrix outcomeMatrix(int arm) {
+        return matrix(available(arm), completions.get(arm));
+    }
+
+    /**
+     * Returns the effect in one cell.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @param period index of the period
+     * @return M_ij, with a standard error if a factor model was fitted {@link FactorModelEstimator#withCellErrors with those
+     *     of cells}; where the unit lacks the arm or control, a reason in place of a number
+     * @throws IndexOutOfBoundsException if there is no such unit, arm or period
+     */
+    public Estimate cellEffect(int unit, int arm, int period) {
+        Objects.checkIndex(period, panel.periods());
+        Estimate ate = unit(unit, arm).ate();
+        if (!ate.isAvailable()) {
+            return ate;
+        }
+        double effect =
+                completions.get(arm).value(unit, period) - completions.get(0).value(unit, period);
+        return model == null
+                ? Estimate.withoutStandardError(effect / scale)
+                : model.cellEffect(effect / scale, arm, unit, period);
+    }
+
+    /**
+     * Returns an arm's effects averaged over the estimable units.
+     *
+     * @param arm the arm, 1 or more
+     * @return averages with equal weights; the standard error is that of these units' own noise, and with a factor model also
+     *     that of what the units share
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public AverageEffects averages(int arm) {
+        Objects.checkIndex(arm - 1, panel.arms() - 1);
+        return averages.get(arm - 1);
+    }
+
+    /**
+     * Returns an arm's effect in each period, averaged over the estimable units.
+     *
+     * @param arm the arm, 1 or more
+     * @return one entry a period, in time order; with standard errors if a factor model was fitted
+     * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     */
+    public List<PeriodEffect> byPeriod(int arm) {
+        InternalPanels.requireWhole(panel, "effects by period");
+        LowRankMatrix effects = effectMatrix(arm);
+        double[] means = effects.columnMeans();
+        int[] treated = new int[panel.periods()];
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int period = 0; period < treated.length; period++) {
+                treated[period] += panel.arm(unit, period) == arm ? 1 : 0;
+            }
+        }
+        List<PeriodEffect> result = new ArrayList<>();
+        for (int period = 0; period < treated.length; period++) {
+            Estimate effect;
+            if (Double.isNaN(means[period])) {
+                effect = Estimate.unavailable("no unit is estimable");
+            } else if (model == null) {
+                effect = Estimate.withoutStandardError(means[period]);
+            } else {
+                effect = model.periodEffect(means[period], arm, period);
+            }
+            result.add(new PeriodEffect(panel.periodNames().get(period), effect, treated[period]));
+        }
+        return List.copyOf(result);
+    }
+
+    /**
+     * Returns an arm's effect by the number of periods since a unit went into the arm, averaged over the observed cells in
+     * the arm of the estimable units.
+     *
+     * <p>A stay in the arm begins with its first observed period, which is event time 0; missing periods count and do not
+     * end it, another arm does. A stay that was under way when the unit was first seen has no known beginning and is left
+     * out.
+     *
+     * @param arm the arm, 1 or more
+     * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
+     *     where no unit was seen to switch. With standard errors if a factor model was fitted
+     * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     */
+    public List<EventTimeEffect> byEventTime(int arm) {
+        InternalPanels.requireWhole(panel, "effects by event time");
+        return EventTimeAverages.effects(effectMatrix(arm), panel, arm, model);
+    }
+
+    /**
+     * Returns how far outcomes under control were from what the model makes of them, by the number of periods until the
+     * unit went into an arm; the usual check of trends before treatment.
+     *
+     * @param arm the arm, 1 or more
+     * @return by rising event time, -50 at least to -1, those that at least a tenth of the switching units are seen at;
+     *     only the control periods straight before a stay in the arm count
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public List<PreTrend> beforeTreatment(int arm) {
+        return EventTimeAverages.gaps(effectMatrix(arm), outcomeMatrix(0), scale, panel, arm);
+    }
+
+    /**
+     * Returns what a factor model predicts for units that lack an arm, which have no estimate.
+     *
+     * @return one entry for each unit and arm of {@link #units()} without an estimate where the unit has an observed cell,
+     *     in the same order; empty unless a factor model was fitted
+     */
+    public List<PredictedEffect> predictions() {
+        return predictions;
+    }
+
+    /**
+     * Returns the interval of each entry of {@link #units()} for its ATE in a band that holds all units of its arm at once,
+     * at {@link #level()}: see {@link Estimate#simultaneousInterval}.
+     *
+     * @return parallel to {@link #units()}, empty where there is no standard error
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     */
+    public List<Optional<Interval>> simultaneousIntervals() {
+        InternalPanels.requireWhole(panel, "simultaneous intervals");
+        int[] known = new int[panel.arms()];
+        for (UnitEffect unit : units) {
+            known[unit.arm()] += unit.ate().hasStandardError() ? 1 : 0;
+        }
+        return units.stream()
+                .map(unit -> unit.ate().hasStandardError()
+                        ? Optional.of(unit.ate().simultaneousInterval(level, known[unit.arm()]))
+                        : Optional.<Interval>empty())
+                .toList();
+    }
+
+    /**
+     * Returns the q-value of each entry of {@link #units()} for its ATE: the least false discovery rate at which it
+     * would be called different from zero, among the units of the same arm. Source: Benjamini and Hochberg (1995),
+     * doi:10.1111/j.2517-6161.1995.tb02031.x.
+     *
+     * @return a new array parallel to {@link #units()}, NaN where there is no p-value
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     */
+    public double[] qValues() {
+        InternalPanels.requireWhole(panel, "q-values");
+        double[] result = new double[units.size()];
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            FalseDiscovery.fillQValues(units, arm, result);
+        }
+        return result;
+    }
+
+    /**
+     * Returns the spectrum of an arm, with the rank taken from it.
+     *
+     * @param arm the arm, 0 for control
+     * @return the spectrum
+     * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws IllegalStateException if a factor model was fitted: see {@link #factorModel()}
+     */
+    public Spectrum spectrum(int arm) {
+        if (model != null) {
+            throw new IllegalStateException("a factor model has no spectrum by arm: see factorModel()");
+        }
+        return spectra.get(arm);
+    }
+
+    /**
+     * Returns what the {@link FactorModelEstimator} found besides effects.
+     *
+     * @return empty if another estimator made this result
+     */
+    public Optional<FactorModel> factorModel() {
+        return Optional.ofNullable(model);
+    }
+
+    /**
+     * Returns the posterior probability that the ATE of each entry of {@link #units()} is above zero.
+     *
+     * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
+     *     and throughout unless a factor model was fitted
+     */
+    public double[] probabilitiesPositive() {
+        return model == null ? none() : PosteriorProbabilities.positive(units);
+    }
+
+    /**
+     * Returns the posterior probability that the ATE of each entry of {@link #units()} is above the value that a tenth of
+     * the units of the same arm are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
+     *
+     * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
+     *     and throughout unless a factor model was fitted
+     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     */
+    public double[] probabilitiesTopDecile() {
+        InternalPanels.requireWhole(panel, "the top decile");
+        return model == null ? none() : PosteriorProbabilities.topDecile(units);
+    }
+
+    /**
+     * Returns how each unit's ATE depends on the rank.
+     *
+     * @return parallel to {@link #units()}; empty unless asked for with
+     *     {@link SpectralEstimator#withNeighbouringRanks}
+     */
+    public List<NeighbouringRanks> neighbouringRanks() {
+        return neighbouringRanks;
+    }
+
+    /**
+     * Returns what the assignment alone tells.
+     *
+     * @return the diagnostics of the panel
+     */
+    public PanelDiagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    /**
+     * Returns what a reader of the effects must know.
+     *
+     * @return those of the assignment ({@link PanelDiagnostics#warnings()}) and those of the fit; empty when there is nothing
+     *     to warn of
+     */
+    public List<Warning> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Returns the confidence level that was asked for.
+     *
+     * @return such as 0.95
+     */
+    public double level() {
+        return level;
+    }
+
+    /**
+     * Returns how the result came about.
+     *
+     * @return the provenance
+     */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    private double[] none() {
+        double[] nothing = new double[units.size()];
+        Arrays.fill(nothing, Double.NaN);
+        return nothing;
+    }
+
+    private BitSet available(int arm) {
+        BitSet available = new BitSet(panel.units());
+        boolean isEmpty = model == null && EffectsAssembler.isEmpty(spectra.get(arm), provenance);
+        for (int unit = 0; unit < panel.units(); unit++) {
+            available.set(unit, diagnostics.cells(unit, arm) > 0 && !isEmpty);
+        }
+        return available;
+    }
+
+    /** The completion of one arm, minus that of another where given, as loadings times factors. */
+    private LowRankMatrix matrix(BitSet available, CompletedArm... arms) {
+        int width = 0;
+        for (CompletedArm arm : arms) {
+            width += arm.factors().rows() + 2;
+        }
+        DenseMatrix loadings = DenseMatrix.zeros(panel.units(), width);
+        DenseMatrix factors = DenseMatrix.zeros(width, panel.periods());
+        int at = 0;
+        double sign = 1 / scale;
+        for (CompletedArm arm : arms) {
+            int rank = arm.factors().rows();
+            for (int unit = 0; unit < panel.units(); unit++) {
+                for (int k = 0; k < rank; k++) {
+                    loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
+                }
+                loadings.set(unit, at + rank, sign * arm.unitMeans()[unit]);
+                loadings.set(unit, at + rank + 1, sign);
+            }
+            for (int period = 0; period < panel.periods(); period++) {
+                for (int k = 0; k < rank; k++) {
+                    factors.set(at + k, period, arm.factors().get(k, period));
+                }
+                factors.set(at + rank, period, 1);
+                factors.set(at + rank + 1, period, arm.periodMeans()[period]);
+            }
+            at += rank + 2;
+            sign = -sign;
+        }
+        return new LowRankMatrix(loadings, factors, available);
+    }
+}

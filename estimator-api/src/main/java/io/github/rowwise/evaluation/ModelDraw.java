@@ -1,0 +1,149 @@
+package io.github.rowwise.evaluation;
+
+import io.github.rowwise.effects.FactorModel;
+import io.github.rowwise.effects.InternalEffects;
+import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.model.UnitPrior;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelCells;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A panel drawn from a fitted factor model, with the assignment and the gaps of the panel that was fitted.
+ *
+ * <p>The untreated outcomes are the fitted ones; each unit's effects are drawn from the prior given its level; noise is
+ * normal and autoregressive with the unit's own variance and correlation, and starts anew after a gap.
+ *
+ * @param panel the drawn panel
+ * @param ate true ATE_i by arm (from 1, at index arm - 1) and unit
+ * @param att true ATT_i over the observed periods in the arm, NaN where there is none
+ * @param effects true effect matrix by arm
+ */
+record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix> effects) {
+
+    /** Draws from a model that was fitted to the panel. */
+    static ModelDraw of(Panel panel, FactorModel model, SplittableRandom random) {
+        return new Drawing(panel, model).draw(random);
+    }
+
+    private static final class Drawing {
+
+        private final Panel panel;
+        private final double scale;
+        private final FactorResult fit;
+        private final UnitPrior prior;
+        private final UnitPrior.EffectDraws effectDraws;
+        private final int width;
+        private final DenseMatrix effectFactors;
+        private final double[] signs;
+        private final DenseMatrix[] effectLoadings;
+        private final double[][] ate;
+        private final double[][] att;
+        private final PanelCells cells;
+
+        Drawing(Panel panel, FactorModel model) {
+            this.panel = panel;
+            this.scale = InternalEffects.scale(model);
+            this.fit = InternalEffects.fitted(model);
+            this.prior = fit.prior();
+            this.effectDraws = prior.effectDraws();
+            int treatments = panel.arms() - 1;
+            // A unit's d holds one arm's effects after the other's.
+            this.width = (prior.mean().length - prior.levels()) / treatments;
+            this.effectFactors = fit.factors().rowRange(0, width);
+            this.signs = new double[width * treatments];
+            Arrays.setAll(signs, k -> sign(effectFactors, k % width));
+            this.effectLoadings = new DenseMatrix[treatments];
+            Arrays.setAll(effectLoadings, arm -> DenseMatrix.zeros(panel.units(), width));
+            this.ate = new double[treatments][panel.units()];
+            this.att = new double[treatments][panel.units()];
+            this.cells = Panel.cells(panel.unitNames(), panel.periodNames(), panel.armNames());
+        }
+
+        /** A factor's sign is the backend's choice. That of its largest entry makes all backends draw the same panel. */
+        private static double sign(DenseMatrix factors, int row) {
+            double largest = 0;
+            for (int period = 0; period < factors.columns(); period++) {
+                double value = factors.get(row, period);
+                largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+            }
+            return largest < 0 ? -1 : 1;
+        }
+
+        ModelDraw draw(SplittableRandom random) {
+            for (int unit = 0; unit < panel.units(); unit++) {
+                drawUnit(unit, random.split());
+            }
+            List<LowRankMatrix> effects = new ArrayList<>();
+            for (DenseMatrix loadings : effectLoadings) {
+                effects.add(LowRankMatrix.of(loadings, effectFactors));
+            }
+            return new ModelDraw(cells.build(), ate, att, List.copyOf(effects));
+        }
+
+        private void drawUnit(int unit, SplittableRandom random) {
+            double[] level = new double[prior.levels()];
+            level[0] = fit.unitMeans().get(0)[unit];
+            for (int k = 1; k < level.length; k++) {
+                level[k] = fit.loadings().get(0).get(unit, k - 1);
+            }
+            double[] d = effectDraws.draw(level, signs, random);
+            for (int k = 0; k < d.length; k++) {
+                effectLoadings[k / width].set(unit, k % width, d[k] / scale);
+            }
+            double deviation = Math.sqrt(prior.noise()[unit]);
+            double correlation = prior.correlation()[unit];
+            double stationary = deviation / Math.sqrt(1 - correlation * correlation);
+            int[] seen = new int[ate.length];
+            double noise = 0;
+            boolean isStart = true;
+            for (int period = 0; period < panel.periods(); period++) {
+                boolean isObserved = panel.isObserved(unit, period);
+                int arm = isObserved ? panel.arm(unit, period) : 0;
+                double effect = 0;
+                for (int a = 0; a < ate.length; a++) {
+                    double here = effect(unit, period, a);
+                    ate[a][unit] += here / panel.periods();
+                    if (arm == a + 1) {
+                        effect = here;
+                        att[a][unit] += here;
+                        seen[a]++;
+                    }
+                }
+                if (isObserved) {
+                    double inPeriod = 1 / Math.sqrt(prior.precisions()[period]);
+                    noise = isStart
+                            ? stationary * inPeriod * random.nextGaussian()
+                            : correlation * noise + deviation * inPeriod * random.nextGaussian();
+                    cells.set(unit, period, arm, (untreated(unit, period) + noise) / scale + effect);
+                }
+                isStart = !isObserved;
+            }
+            for (int a = 0; a < ate.length; a++) {
+                att[a][unit] /= seen[a];
+            }
+        }
+
+        private double effect(int unit, int period, int treatment) {
+            double sum = 0;
+            for (int k = 0; k < width; k++) {
+                sum += effectLoadings[treatment].get(unit, k) * effectFactors.get(k, period);
+            }
+            return sum;
+        }
+
+        private double untreated(int unit, int period) {
+            DenseMatrix loadings = fit.loadings().get(0);
+            double sum = fit.unitMeans().get(0)[unit];
+            for (int k = 0; k < loadings.columns(); k++) {
+                sum += loadings.get(unit, k) * fit.factors().get(k + 1, period);
+            }
+            return sum + fit.factors().get(loadings.columns() + 1, period);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.rowwise.internal.factor;
+
+import io.github.rowwise.internal.factor.model.CheckpointCodec;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.pass.Sums;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQUAREM's steps along two iterations (Varadhan and Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x), on the state
+ * as one vector in coordinates without bounds, its distances measured in standard errors. The caller guards them by the
+ * bound.
+ */
+final class Squarem {
+
+    private double longest = 4;
+    private double @Nullable [] start;
+    private double @Nullable [] firstStart;
+    private double @Nullable [] firstEnd;
+
+    /** Forgets the former iterations, where the state was changed by something else. */
+    void restart() {
+        start = null;
+        firstStart = null;
+        firstEnd = null;
+    }
+
+    /** Forgets the former iterations after a step that lowered the bound, and takes shorter ones. */
+    void stepBack() {
+        restart();
+        longest = Math.max(longest / 2, 2);
+    }
+
+    void through(CheckpointCodec fields) {
+        longest = fields.number(longest);
+        start = fields.numbersIfAny(start);
+        firstStart = fields.numbersIfAny(firstStart);
+        firstEnd = fields.numbersIfAny(firstEnd);
+    }
+
+    /** Takes the state after an iteration; returns where to step to, or null to go on as usual. */
+    double @Nullable [] accept(FactorState state, PanelCounts panel, boolean steady) {
+        double[] end = StateVector.of(state, panel);
+        double[] from = start;
+        start = end;
+        if (!steady || from == null || from.length != end.length) {
+            return null;
+        }
+        double[] formerStart = firstStart;
+        double[] formerEnd = firstEnd;
+        if (formerStart == null || formerEnd == null || formerStart.length != end.length) {
+            firstStart = from;
+            firstEnd = end;
+            return null;
+        }
+        double[] step = step(formerStart, formerEnd, from, end, state, panel);
+        restart();
+        return step;
+    }
+
+    private double[] step(double[] x0, double[] x1, double[] x2, double[] x3, FactorState state, PanelCounts panel) {
+        double[] scales = StateVector.scales(state, panel);
+        double[] shared = new double[2];
+        double[] ofUnits = new double[2];
+        for (int k = 0; k < x0.length; k++) {
+            double r0 = (x1[k] - x0[k]) * scales[k];
+            double r1 = (x3[k] - x2[k]) * scales[k];
+            double[] squares = k < StateVector.shared(state) ? shared : ofUnits;
+            squares[0] += r0 * r0;
+            squares[1] += (r1 - r0) * (r1 - r0);
+        }
+        double[] all = Sums.add(panel.runner().all(ofUnits, Sums::add), shared);
+        double length = Math.sqrt(all[0]) / Math.max(Math.sqrt(all[1]), Double.MIN_NORMAL);
+        length = Math.min(Math.max(length, 1), longest);
+        if (length >= longest) {
+            longest *= 2;
+        }
+        double[] target = Arrays.copyOf(x0, x0.length);
+        for (int k = 0; k < x0.length; k++) {
+            double r = x1[k] - x0[k];
+            double v = x3[k] - x2[k] - r;
+            target[k] += 2 * length * r + length * length * v;
+        }
+        return target;
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.rowwise.internal.factor.model;
+
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.pass.Sums;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.linalg.Svd;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prior mean of the factors: regressed on the treatment of the units that load on them, so that shrinkage of the
+ * factors does not turn into bias where treatment follows them (correlated random effects; Mundlak 1978,
+ * doi:10.2307/1913646). Without regressors it is zero.
+ */
+public final class FactorPriorMean {
+
+    private static final double DEPENDENT = 1e-8;
+
+    /** At most this part of the periods as regressors. */
+    private static final int MOST_SHARE = 4;
+
+    private final double @Nullable [][] basis;
+
+    /** An orthonormal basis of the regressors, one row each. */
+    private FactorPriorMean(double @Nullable [][] basis) {
+        this.basis = basis;
+    }
+
+    public static FactorPriorMean zero() {
+        return new FactorPriorMean(null);
+    }
+
+    public FactorPriorMean through(CheckpointCodec fields) {
+        double[][] now = basis == null ? new double[0][] : basis;
+        boolean regresses = fields.flag(basis != null);
+        double[][] rows = Arrays.copyOf(now, fields.count(now.length));
+        fields.eachOf(rows);
+        return new FactorPriorMean(regresses ? rows : null);
+    }
+
+    /**
+     * One pass: for each factor and arm the share of a period's units in the arm, less that of all periods, weighted with
+     * the units' loadings.
+     */
+    public static FactorPriorMean fromTreatment(PanelCounts panel, LinearAlgebra algebra, FactorState state) {
+        int m = panel.periods();
+        int width = panel.treatments() * state.size.rank();
+        double[] sums = panel.view()
+                .runner()
+                .sum(
+                        () -> new Scratch(new double[panel.view().arms() * width]),
+                        (scratch, block) -> {
+                            double[] total = new double[m * width];
+                            for (int row = 0; row < block.rows(); row++) {
+                                setRows(panel, state, block.firstRow() + row, scratch.rows());
+                                for (int j = 0; j < m; j++) {
+                                    byte arm = block.arms()[row * m + j];
+                                    if (arm != RowBlock.MISSING) {
+                                        Vectors.addScaled(total, j * width, scratch.rows(), arm * width, 1, width);
+                                    }
+                                }
+                            }
+                            return total;
+                        },
+                        Sums::add);
+        double[][] rows = new double[width][m];
+        for (int k = 0; k < width; k++) {
+            for (int j = 0; j < m; j++) {
+                rows[k][j] = sums[j * width + k];
+            }
+            double mean = SmallMatrices.mean(rows[k]);
+            for (int j = 0; j < m; j++) {
+                rows[k][j] -= mean;
+            }
+        }
+        int most = Math.max(1, m / MOST_SHARE);
+        return new FactorPriorMean(orthonormal(width <= most ? rows : strongest(rows, most, algebra)));
+    }
+
+    /** A row for each arm: what a cell of the unit adds to each arm's regressors. */
+    private static void setRows(PanelCounts panel, FactorState state, int unit, double[] rows) {
+        int rank = state.size.rank();
+        int width = panel.treatments() * rank;
+        for (int treatment = 0; treatment < panel.treatments(); treatment++) {
+            double share = (double) panel.cells(unit, treatment + 1) / Math.max(1, panel.cells()[unit]);
+            for (int k = 0; k < rank; k++) {
+                double loading = state.coefficients[unit * state.size.coefficients() + 1 + k] / state.noise[unit];
+                for (int arm = 0; arm < panel.view().arms(); arm++) {
+                    rows[arm * width + treatment * rank + k] = loading * ((arm == treatment + 1 ? 1 : 0) - share);
+                }
+            }
+        }
+    }
+
+    /** The principal axes of the regressors: all of them would leave nothing of the factors to their prior. */
+    private static double[][] strongest(double[][] rows, int most, LinearAlgebra algebra) {
+        int m = rows[0].length;
+        DenseMatrix matrix = DenseMatrix.zeros(rows.length, m);
+        for (int k = 0; k < rows.length; k++) {
+            System.arraycopy(rows[k], 0, matrix.values(), matrix.rowStart(k), m);
+        }
+        Svd svd = algebra.svd(matrix);
+        double[][] axes = new double[most][m];
+        for (int k = 0; k < most; k++) {
+            for (int j = 0; j < m; j++) {
+                axes[k][j] = svd.singularValues()[k] * svd.right().get(j, k);
+            }
+        }
+        return axes;
+    }
+
+    /** The projection of each factor on the regressors; zeros without any. */
+    public double[][] means(double[][] factors, int rank) {
+        double[][] means = new double[rank][factors[0].length];
+        double @Nullable [][] directions = basis;
+        for (int k = 0; directions != null && k < rank; k++) {
+            for (double[] direction : directions) {
+                double share = dot(direction, factors[k]);
+                for (int j = 0; j < direction.length; j++) {
+                    means[k][j] += share * direction[j];
+                }
+            }
+        }
+        return means;
+    }
+
+    /** Gram and Schmidt's, twice; a regressor that the others explain is left out. */
+    private static double[][] orthonormal(double[][] rows) {
+        double largest = 0;
+        for (double[] row : rows) {
+            largest = Math.max(largest, Math.sqrt(dot(row, row)));
+        }
+        double[][] basis = new double[rows.length][];
+        int count = 0;
+        for (double[] row : rows) {
+            for (int round = 0; round < 2; round++) {
+                for (int b = 0; b < count; b++) {
+                    double share = dot(basis[b], row);
+                    for (int j = 0; j < row.length; j++) {
+                        row[j] -= share * basis[b][j];
+                    }
+                }
+            }
+            double norm = Math.sqrt(dot(row, row));
+            if (norm > DEPENDENT * largest) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] /= norm;
+                }
+                basis[count++] = row;
+            }
+        }
+        return Arrays.copyOf(basis, count);
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int j = 0; j < a.length; j++) {
+            sum += a[j] * b[j];
+        }
+        return sum;
+    }
+
+    private record Scratch(double[] rows) implements PassScratch {}
+}

@@ -1,0 +1,202 @@
+package io.github.rowwise.internal.factor.model;
+
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an iteration of the EM changes. In scaled outcomes less the panel's mean.
+ *
+ * <p>Mutable, and belongs to one fit. Small matrices are row-major.
+ */
+public final class FactorState {
+
+    public static final double[] NONE = {};
+
+    public final Dimensions size;
+
+    /** The factors and then the period effects nu, one row each, m columns: posterior means. */
+    public final double[][] latent;
+
+    /** Posterior covariance of (f_j, nu_j), for each period. */
+    public double[][] covariance;
+
+    /** Posterior covariance of (f_j, nu_j) with the period before, for each period but the first. */
+    public double[][] lagged;
+
+    /** Logarithm of the determinant of the posterior precision of all periods. */
+    public double logPrecision;
+
+    /** Divergence of the periods' posterior from their prior, a part of the bound. */
+    public double divergence;
+
+    /** Prior mean of a unit's coefficients. */
+    public double[] mean;
+
+    /** Prior covariance of a unit's coefficients. */
+    public double[] spread;
+
+    /** Innovation variance and autocorrelation of each unit's noise, and what they are shrunk to. */
+    public double[] noise;
+
+    public double pooledNoise;
+    public double[] correlation;
+    public double pooledCorrelation;
+
+    /**
+     * Precision of the noise in each period, relative: the innovation of unit i in period j has its {@link #noise} over
+     * this as variance.
+     */
+    public double[] precisions;
+
+    /** Posterior means of the units' coefficients, n x p; {@link #NONE} where the next pass finds them anew. */
+    public double[] coefficients = NONE;
+
+    public FactorState(Dimensions size, int units, int periods) {
+        this.size = size;
+        int latents = size.latent();
+        int p = size.coefficients();
+        this.latent = new double[latents][periods];
+        this.covariance = new double[periods][latents * latents];
+        this.lagged = new double[periods][latents * latents];
+        this.mean = new double[p];
+        this.spread = new double[p * p];
+        this.noise = new double[units];
+        this.correlation = new double[units];
+        this.precisions = new double[periods];
+        Arrays.fill(precisions, 1);
+    }
+
+    public int periods() {
+        return covariance.length;
+    }
+
+    public int units() {
+        return noise.length;
+    }
+
+    /** What a period's factors' uncertainty adds to the variance of {@code v_j'd}, with d given from an index on. */
+    public double factorVariance(int period, double[] d, int first) {
+        int g = size.latent();
+        double sum = 0;
+        for (int a = 0; a < size.rank(); a++) {
+            double row = 0;
+            for (int c = 0; c < size.rank(); c++) {
+                row += covariance[period][a * g + c] * d[first + 1 + c];
+            }
+            sum += row * d[first + 1 + a];
+        }
+        return sum;
+    }
+
+    /** A copy that shares what is only ever replaced as a whole: coefficients and the covariances of each period. */
+    public FactorState copy() {
+        FactorState copy = new FactorState(size, units(), periods());
+        for (int k = 0; k < latent.length; k++) {
+            copy.latent[k] = latent[k].clone();
+        }
+        copy.covariance = covariance.clone();
+        copy.lagged = lagged.clone();
+        copy.logPrecision = logPrecision;
+        copy.divergence = divergence;
+        copy.mean = mean.clone();
+        copy.spread = spread.clone();
+        copy.noise = noise.clone();
+        copy.pooledNoise = pooledNoise;
+        copy.correlation = correlation.clone();
+        copy.pooledCorrelation = pooledCorrelation;
+        copy.precisions = precisions.clone();
+        copy.coefficients = coefficients;
+        return copy;
+    }
+
+    /** The same state without some factors and without coefficients: the other factors keep their marginal posterior. */
+    public FactorState without(boolean[] dropped) {
+        int[] kept = kept(dropped);
+        FactorState result = new FactorState(
+                new Dimensions(kept.length, size.constantEffects(), size.treatments()), units(), periods());
+        int[] latents = Arrays.copyOf(kept, kept.length + 1);
+        latents[kept.length] = size.rank();
+        for (int k = 0; k < latents.length; k++) {
+            result.latent[k] = latent[latents[k]].clone();
+        }
+        for (int j = 0; j < periods(); j++) {
+            result.covariance[j] = select(covariance[j], size.latent(), latents);
+            result.lagged[j] = select(lagged[j], size.latent(), latents);
+        }
+        int[] of = coefficientsOf(kept, result.size);
+        result.spread = select(spread, size.coefficients(), of);
+        int p = result.size.coefficients();
+        for (int k = 0; k < p; k++) {
+            result.mean[k] = mean[of[k]];
+        }
+        result.noise = noise.clone();
+        result.pooledNoise = pooledNoise;
+        result.correlation = correlation.clone();
+        result.pooledCorrelation = pooledCorrelation;
+        result.precisions = precisions.clone();
+        result.logPrecision = FactorSmoother.logPrecision(result.covariance, result.lagged, result.size.latent());
+        return result;
+    }
+
+    /** A state that takes the place of another one, of whatever rank. */
+    public static FactorState through(CheckpointCodec fields, FactorState now) {
+        Dimensions size = new Dimensions(
+                fields.count(now.size.rank()), fields.flag(now.size.constantEffects()), now.size.treatments());
+        FactorState state = size.equals(now.size) ? now : new FactorState(size, now.units(), now.periods());
+        fields.eachOf(state.latent);
+        fields.eachOf(state.covariance);
+        fields.eachOf(state.lagged);
+        state.logPrecision = fields.number(state.logPrecision);
+        state.divergence = fields.number(state.divergence);
+        state.mean = fields.numbers(state.mean);
+        state.spread = fields.numbers(state.spread);
+        state.noise = fields.numbers(state.noise);
+        state.pooledNoise = fields.number(state.pooledNoise);
+        state.correlation = fields.numbers(state.correlation);
+        state.pooledCorrelation = fields.number(state.pooledCorrelation);
+        state.precisions = fields.numbers(state.precisions);
+        state.coefficients = fields.numbers(state.coefficients);
+        return state;
+    }
+
+    /** The same where there may be none; another state tells the sizes. */
+    public static @Nullable FactorState through(CheckpointCodec fields, @Nullable FactorState now, FactorState other) {
+        return fields.flag(now != null) ? through(fields, now == null ? other.copy() : now) : null;
+    }
+
+    private int[] coefficientsOf(int[] kept, Dimensions smaller) {
+        int[] of = new int[smaller.coefficients()];
+        for (int k = 0; k < kept.length; k++) {
+            of[1 + k] = 1 + kept[k];
+        }
+        for (int arm = 1; arm < size.arms(); arm++) {
+            for (int k = 0; k < smaller.effects(); k++) {
+                of[smaller.firstEffect(arm) + k] = size.firstEffect(arm) + of[k];
+            }
+        }
+        return of;
+    }
+
+    private static int[] kept(boolean[] dropped) {
+        int[] kept = new int[dropped.length];
+        int count = 0;
+        for (int k = 0; k < dropped.length; k++) {
+            if (!dropped[k]) {
+                kept[count++] = k;
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private static double[] select(double[] matrix, int n, int[] indices) {
+        int k = indices.length;
+        double[] result = new double[k * k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                result[i * k + j] = matrix[indices[i] * n + indices[j]];
+            }
+        }
+        return result;
+    }
+}

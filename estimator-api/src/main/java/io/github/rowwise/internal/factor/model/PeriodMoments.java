@@ -1,0 +1,159 @@
+package io.github.rowwise.internal.factor.model;
+
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import java.util.Arrays;
+
+/**
+ * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, one row a period: what a unit's sums are made of.
+ *
+ * <p>With {@code M_j = E g_j g_j'}, {@code P_j = E g_j g_(j-1)'} and weights w_j, a row has the parts of
+ * {@link Dimensions#row}: {@code w_j (P_j + P_j')}, {@code w_j M_j}, {@code w_(j+1) M_j} and
+ * {@code w_(j+1) P_(j+1) + w_j P_j'}.
+ *
+ * @param size shapes
+ * @param extended the means of g_j, one row an entry and m columns
+ * @param rows as above
+ * @param lagged what a cell is to a treated one before it, by the later's period: w_j M_(j-1) and then, by ordered pair, w_j P_j
+ * @param leading what a treated cell is to the one before it: w_j M_j and then w_j P_j'
+ * @param total sum of the first three parts over all periods, for a unit without a gap
+ * @param gaps what of it a unit lacks of which one cell is missing, a row for each
+ * @param laterGaps the same where the cell before is missing too
+ */
+public record PeriodMoments(
+        Dimensions size,
+        double[][] extended,
+        double[] rows,
+        double[] lagged,
+        double[] leading,
+        double[] total,
+        double[] gaps,
+        double[] laterGaps) {
+
+    /** The moments under the periods' posterior, weighted with the precision of the noise in each period. */
+    public static PeriodMoments of(FactorState state, boolean correlated) {
+        return of(state, correlated, means(state), state.precisions);
+    }
+
+    /** The same without weights. */
+    public static PeriodMoments unweighted(FactorState state, boolean correlated) {
+        double[] ones = new double[state.periods()];
+        Arrays.fill(ones, 1);
+        return of(state, correlated, means(state), ones);
+    }
+
+    /** The posterior covariances alone: what the weighted moments exceed the products of the means by. */
+    public static PeriodMoments ofCovariances(FactorState state, boolean correlated) {
+        return of(state, correlated, new double[state.size.extended()][state.periods()], state.precisions);
+    }
+
+    /** Length of a row of {@link #lagged} and of {@link #leading}, as long as the last two parts of {@link Dimensions#row}. */
+    public static int edge(Dimensions size) {
+        return size.pairs() + size.orderedPairs();
+    }
+
+    public int periods() {
+        return extended[0].length;
+    }
+
+    private static double[][] means(FactorState state) {
+        double[][] extended = new double[state.size.extended()][];
+        extended[0] = new double[state.periods()];
+        Arrays.fill(extended[0], 1);
+        System.arraycopy(state.latent, 0, extended, 1, state.latent.length);
+        return extended;
+    }
+
+    private static PeriodMoments of(FactorState state, boolean correlated, double[][] extended, double[] weights) {
+        Dimensions size = state.size;
+        int m = state.periods();
+        int wide = size.extended();
+        int width = size.row(correlated);
+        int pairs = size.pairs();
+        int edge = edge(size);
+        double[] rows = new double[m * width];
+        double[] lagged = new double[correlated ? m * edge : 0];
+        double[] leading = new double[lagged.length];
+        for (int j = 0; j < m; j++) {
+            int cell = j * width + size.cellStart(correlated);
+            int near = j * width + size.nearStart();
+            double next = j + 1 < m ? weights[j + 1] : 0;
+            for (int a = 0; a < wide; a++) {
+                for (int c = a; c < wide; c++) {
+                    double moment = extended[a][j] * extended[c][j] + entry(state.covariance[j], size, a, c);
+                    rows[cell++] = weights[j] * moment;
+                    if (correlated) {
+                        rows[near++] = next * moment;
+                    }
+                }
+                for (int c = 0; c < wide && correlated && j > 0; c++) {
+                    lagged[j * edge + pairs + a * wide + c] =
+                            weights[j] * (extended[a][j] * extended[c][j - 1] + entry(state.lagged[j], size, a, c));
+                }
+            }
+        }
+        for (int j = 0; j < m && correlated; j++) {
+            int same = j * width;
+            int cross = j * width + size.crossStart();
+            int lag = j * edge + pairs;
+            System.arraycopy(rows, j * width + size.cellStart(true), leading, j * edge, pairs);
+            if (j > 0) {
+                System.arraycopy(rows, (j - 1) * width + size.nearStart(), lagged, j * edge, pairs);
+            }
+            for (int a = 0; a < wide; a++) {
+                for (int c = 0; c < wide; c++) {
+                    double above = lagged[lag + a * wide + c];
+                    double below = lagged[lag + c * wide + a];
+                    leading[lag + a * wide + c] = below;
+                    if (c >= a) {
+                        rows[same++] = above + below;
+                    }
+                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[lag + edge + a * wide + c] : 0);
+                }
+            }
+        }
+        double[] total = new double[size.symmetric(correlated)];
+        for (int j = 0; j < m; j++) {
+            Vectors.add(total, 0, rows, j * width, total.length);
+        }
+        if (!correlated) {
+            return new PeriodMoments(size, extended, rows, lagged, leading, total, rows, rows);
+        }
+        // The first cell has none before it.
+        Vectors.subtract(total, size.nearStart(), rows, size.cellStart(true), pairs);
+        double[] gaps = gaps(size, rows, m, false);
+        double[] laterGaps = gaps(size, rows, m, true);
+        return new PeriodMoments(size, extended, rows, lagged, leading, total, gaps, laterGaps);
+    }
+
+    /** Each cell's own part, and what it has with the cell after it and, unless that is missing too, with the one before. */
+    private static double[] gaps(Dimensions size, double[] rows, int m, boolean later) {
+        int width = size.row(true);
+        int wide = size.symmetric(true);
+        int pairs = size.pairs();
+        int cell = size.cellStart(true);
+        int near = size.nearStart();
+        double[] gaps = new double[m * wide];
+        for (int j = 0; j < m; j++) {
+            int to = j * wide;
+            int from = j * width;
+            Vectors.add(gaps, to + cell, rows, from + cell, pairs);
+            Vectors.add(gaps, to + near, rows, from + near, pairs);
+            if (j + 1 < m) {
+                Vectors.add(gaps, to, rows, from + width, pairs);
+                Vectors.add(gaps, to + near, rows, from + width + cell, pairs);
+            }
+            if (later || j == 0) {
+                Vectors.subtract(gaps, to + near, rows, from + cell, pairs);
+            } else {
+                Vectors.add(gaps, to, rows, from, pairs);
+                Vectors.add(gaps, to + near, rows, from - width + near, pairs);
+            }
+        }
+        return gaps;
+    }
+
+    private static double entry(double[] covariance, Dimensions size, int a, int c) {
+        return a == 0 || c == 0 ? 0 : covariance[(a - 1) * size.latent() + c - 1];
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.rowwise.internal.factor.pass;
+
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.NoiseUpdate;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.RowBlock;
+import java.io.Serializable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One iteration's pass over the panel: every unit's posterior and noise, and from them the sums that the periods'
+ * posterior needs. Each few units are read once and used in both directions.
+ */
+public final class EStep {
+
+    /** What a pass adds up. */
+    public static final class Result {
+
+        public final double[] noise;
+        public final double[] correlation;
+        public final double[] coefficients;
+
+        /** Each unit's expected squared whitened residuals, with its new correlation. */
+        public final double[] residuals;
+
+        /** Sums of the coefficients less their former prior mean, of the products of these, and of covariances. */
+        public Moments moments;
+
+        public PeriodSums periods;
+
+        Result(int units, int p) {
+            this.noise = new double[units];
+            this.correlation = new double[units];
+            this.coefficients = new double[units * p];
+            this.residuals = new double[units];
+            this.moments = new Moments(p);
+            this.periods = new PeriodSums(new Dimensions(0, true, 1), 0, false);
+        }
+    }
+
+    /** First and second moments of the units' coefficients. */
+    public static final class Moments implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        public final double[] sum;
+        public final double[] products;
+        public final double[] covariances;
+        public double logDeterminants;
+
+        Moments(int p) {
+            this.sum = new double[p];
+            this.products = new double[p * p];
+            this.covariances = new double[p * p];
+        }
+
+        void add(UnitBatch unit, double[] centre) {
+            int p = sum.length;
+            for (int i = 0; i < p; i++) {
+                double deviation = unit.mean[i] - centre[i];
+                sum[i] += deviation;
+                for (int j = 0; j < p; j++) {
+                    products[i * p + j] += deviation * (unit.mean[j] - centre[j]);
+                    covariances[i * p + j] += unit.covariance[i * p + j];
+                }
+            }
+            logDeterminants += unit.logDeterminant;
+        }
+
+        void add(Moments other) {
+            Vectors.add(sum, other.sum);
+            Vectors.add(products, other.products);
+            Vectors.add(covariances, other.covariances);
+            logDeterminants += other.logDeterminants;
+        }
+    }
+
+    /** What blocks add up to. */
+    private static final class BlockSums implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final Moments moments;
+        private final PeriodSums periods;
+
+        /** Where the periods' sums go once they are added: memory that is in the cache. Not in other processes. */
+        private final transient @Nullable Queue<PeriodSums> spare;
+
+        BlockSums(Moments moments, PeriodSums periods, Queue<PeriodSums> spare) {
+            this.moments = moments;
+            this.periods = periods;
+            this.spare = spare;
+        }
+
+        BlockSums add(BlockSums later) {
+            moments.add(later.moments);
+            periods.add(later.periods);
+            if (later.spare != null) {
+                later.periods.clear();
+                later.spare.add(later.periods);
+            }
+            return this;
+        }
+    }
+
+    private final PanelCounts panel;
+    private final FactorState state;
+    private final HuberClipping limit;
+    private final PeriodMoments table;
+    private final double[] priorPrecision;
+    private final Result result;
+
+    private final Queue<PeriodSums> spare = new ConcurrentLinkedQueue<>();
+
+    private EStep(PanelCounts panel, FactorState state, HuberClipping limit) {
+        this.panel = panel;
+        this.state = state;
+        this.limit = limit;
+        this.table = PeriodMoments.of(state, panel.correlated());
+        this.priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        this.result = new Result(panel.units(), state.size.coefficients());
+    }
+
+    public static Result run(PanelCounts panel, FactorState state, HuberClipping limit) {
+        EStep pass = new EStep(panel, state, limit);
+        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
+        pass.result.moments = sums.moments;
+        pass.result.periods = sums.periods;
+        return pass.result;
+    }
+
+    private final class Scratch implements PassScratch {
+
+        private final UnitBatch units = new UnitBatch(panel, state, limit, table, priorPrecision);
+        private final UnitMoments rows = new UnitMoments(state.size, panel, units.most());
+        private final double[] residuals = new double[3];
+
+        BlockSums block(RowBlock block) {
+            PeriodSums kept = spare.poll();
+            BlockSums sums = new BlockSums(
+                    new Moments(state.size.coefficients()),
+                    kept == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : kept,
+                    spare);
+            for (int first = 0; first < block.rows(); first += units.most()) {
+                int count = Math.min(units.most(), block.rows() - first);
+                units.compute(block, first, count);
+                for (int unit = 0; unit < count; unit++) {
+                    finish(unit, block.firstRow() + first + unit);
+                    sums.moments.add(units, state.mean);
+                }
+                rows.addTo(
+                        sums.periods, units.cells, count, result.noise, result.correlation, block.firstRow() + first);
+            }
+            return sums;
+        }
+
+        private void finish(int unit, int index) {
+            units.open(unit);
+            units.expectedResiduals(unit, residuals);
+            NoiseUpdate.update(state, panel, index, residuals, state.noise[index], result.noise, result.correlation);
+            double correlation = result.correlation[index];
+            result.residuals[index] = panel.correlated() ? NoiseUpdate.whitened(residuals, correlation) : residuals[0];
+            System.arraycopy(units.mean, 0, result.coefficients, index * units.mean.length, units.mean.length);
+            rows.set(unit, units.mean, units.moments, result.noise[index], correlation);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.rowwise.internal.factor.pass;
+
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.FactorSmoother;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Sums over units for every period, one row a period, of the squared innovations that go with the period: their quadratic
+ * part in its extended vector, in that of the period before, and crossed, their linear parts, and what is left. None has the
+ * period's own precision in it, so that this can be updated afterwards.
+ */
+public final class PeriodSums implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final Dimensions size;
+
+    private final boolean correlated;
+
+    /** Quadratic parts of each period, as in {@link Dimensions#row}. */
+    final double[] rows;
+
+    /** What of the first three belongs to every period. */
+    final double[] everywhere;
+
+    /** More of the quadratic part of the period before, and of the crossed part, by ordered pair. */
+    final double[] lagged;
+
+    /** More of the period's own quadratic part, and of the crossed part, transposed. */
+    final double[] leading;
+
+    /** Length of a row of these two. */
+    private final int edge;
+
+    /** Linear part in the period's vector, one row an entry. */
+    final double[][] linear;
+
+    /** Linear part in it that goes with the next period. */
+    final double[][] near;
+
+    final double[] squares;
+
+    PeriodSums(Dimensions size, int periods, boolean correlated) {
+        this.size = size;
+        this.correlated = correlated;
+        this.rows = new double[periods * size.row(correlated)];
+        this.everywhere = new double[size.symmetric(correlated)];
+        this.edge = PeriodMoments.edge(size);
+        this.lagged = new double[correlated ? periods * edge : 0];
+        this.leading = new double[lagged.length];
+        this.linear = new double[size.extended()][periods];
+        this.near = new double[correlated ? size.extended() : 0][periods];
+        this.squares = new double[periods];
+    }
+
+    int periods() {
+        return squares.length;
+    }
+
+    /** Sets all sums to 0. */
+    void clear() {
+        for (double[] each : new double[][] {rows, everywhere, lagged, leading, squares}) {
+            Arrays.fill(each, 0);
+        }
+        for (double[][] each : new double[][][] {linear, near}) {
+            for (double[] row : each) {
+                Arrays.fill(row, 0);
+            }
+        }
+    }
+
+    PeriodSums add(PeriodSums other) {
+        Vectors.add(rows, other.rows);
+        Vectors.add(everywhere, other.everywhere);
+        Vectors.add(lagged, other.lagged);
+        Vectors.add(leading, other.leading);
+        for (int k = 0; k < linear.length; k++) {
+            Vectors.add(linear[k], other.linear[k]);
+        }
+        for (int k = 0; k < near.length; k++) {
+            Vectors.add(near[k], other.near[k]);
+        }
+        Vectors.add(squares, other.squares);
+        return this;
+    }
+
+    /**
+     * The posterior of (f_j, nu_j) of all periods, with the constant's entry known to be 1.
+     *
+     * @param precisions each period's own
+     */
+    public FactorSmoother.Posterior solve(
+            double[] precisions, double[][] priorMeans, double priorPrecisionOfPeriodEffects) {
+        int g = size.latent();
+        int m = periods();
+        double[][] diagonal = new double[m][g * g];
+        double[][] between = new double[m][g * g];
+        double[][] right = new double[m][g];
+        for (int j = 0; j < m; j++) {
+            double now = precisions[j];
+            double next = j + 1 < m ? precisions[j + 1] : 0;
+            for (int a = 0; a < g; a++) {
+                for (int c = 0; c < g; c++) {
+                    int first = Math.min(a, c) + 1;
+                    int second = Math.max(a, c) + 1;
+                    diagonal[j][a * g + c] = now * own(first, second, j) + next * past(first, second, j + 1);
+                    between[j][a * g + c] = now * coupled(a + 1, c + 1, j);
+                }
+                diagonal[j][a * g + a] += a < size.rank() ? 1 : priorPrecisionOfPeriodEffects;
+                right[j][a] = now * (linear[a + 1][j] - own(0, a + 1, j) + coupled(a + 1, 0, j))
+                        + next * (linearPast(a + 1, j + 1) - past(0, a + 1, j + 1) + coupled(0, a + 1, j + 1))
+                        + (a < size.rank() ? priorMeans[a][j] : 0);
+            }
+        }
+        return FactorSmoother.solve(diagonal, between, right, g);
+    }
+
+    /** Expected squared innovations of each period, over the units' innovation variances. */
+    double[] innovations(PeriodMoments unweighted) {
+        double[] total = squares.clone();
+        for (int j = 0; j < total.length; j++) {
+            for (int a = 0; a < size.extended(); a++) {
+                total[j] -= 2 * linear[a][j] * unweighted.extended()[a][j];
+                total[j] += quadratic(unweighted, size.cellStart(correlated), j, a, 0);
+                if (correlated && j > 0) {
+                    total[j] -= 2 * near[a][j - 1] * unweighted.extended()[a][j - 1];
+                    total[j] += quadratic(unweighted, size.nearStart(), j, a, 1);
+                    for (int c = 0; c < size.extended(); c++) {
+                        total[j] -= 2
+                                * coupled(a, c, j)
+                                * unweighted.lagged()[j * edge + size.pairs() + a * size.extended() + c];
+                    }
+                }
+            }
+        }
+        return total;
+    }
+
+    /** A row's share of the product of a quadratic part, of the period or of that before it, with the moments of the same vector. */
+    private double quadratic(PeriodMoments moments, int part, int j, int a, int before) {
+        int row = (j - before) * size.row(correlated) + part;
+        double sum = 0;
+        for (int c = a; c < size.extended(); c++) {
+            double entry = before == 0 ? own(a, c, j) : past(a, c, j);
+            sum += (c == a ? 1 : 2) * entry * moments.rows()[row + size.pair(a, c)];
+        }
+        return sum;
+    }
+
+    /** The quadratic part of two entries of the period's vector, the lesser first. */
+    double own(int a, int c, int j) {
+        int pair = size.pair(a, c);
+        int at = size.cellStart(correlated) + pair;
+        double sum = rows[j * size.row(correlated) + at] + everywhere[at];
+        return correlated ? sum + leading[j * edge + pair] : sum;
+    }
+
+    /** The same of the vector of the period before. */
+    double past(int a, int c, int j) {
+        if (!correlated || j == 0 || j == periods()) {
+            return 0;
+        }
+        int pair = size.pair(a, c);
+        int at = size.nearStart() + pair;
+        return rows[(j - 1) * size.row(true) + at] + everywhere[at] + lagged[j * edge + pair];
+    }
+
+    /** The linear part in an entry of the vector of the period before. */
+    double linearPast(int a, int j) {
+        return correlated && j > 0 && j < periods() ? near[a][j - 1] : 0;
+    }
+
+    /** The coupling of an entry of the period with an entry of the one before. */
+    double coupled(int now, int before, int j) {
+        if (!correlated || j == 0 || j == periods()) {
+            return 0;
+        }
+        int row = j * size.row(true);
+        int same = size.pair(Math.min(now, before), Math.max(now, before));
+        int wide = size.extended();
+        int cross = j * edge + size.pairs();
+        return rows[row + same]
+                + everywhere[same]
+                + rows[row + size.crossStart() + before * wide + now]
+                + rows[row - size.row(true) + size.crossStart() + now * wide + before]
+                + lagged[cross + now * wide + before]
+                + leading[cross + before * wide + now];
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.rowwise.internal.factor.pass;
+
+import io.github.rowwise.internal.factor.kernel.CacheLines;
+import io.github.rowwise.internal.factor.kernel.CellBits;
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.SubsetSums;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.ArmMoments;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
+import java.util.Arrays;
+
+/**
+ * Sums over each cell of a few units of the periods' moments: over all that are there, and over those in each treatment.
+ *
+ * <p>The noise e_j of a unit with correlation rho has the innovation {@code e_j - rho e_(j-1)} of variance {@code s2 / u_j}
+ * where the cell before is there; where it is not, e_j itself has {@code s2 / (u_j (1 - rho^2))}. So the precision of its
+ * noise is {@code (A0 + rho^2 A1 - rho A2) / s2}: A0 has u_j on the diagonal; A1 has there what a cell is to the next one,
+ * u_(j+1), less u_j at the start of a stretch without gaps; A2 has u_j between neighbours. Every sum comes in these parts,
+ * as {@link Dimensions#row} says, so far as (b, 1) and (d_a, 0) go with each other.
+ */
+public final class UnitSums {
+
+    private final Dimensions size;
+    private final boolean correlated;
+    private final SubsetSums subsets;
+    private final int width;
+
+    /** By unit: over all cells there. */
+    private final double[][] all;
+
+    /** By unit: over the cells in a treatment, a row for each, on cache lines. */
+    private final double[] treated;
+
+    /** By unit: over neighbours in two treatments, the first of them now, a row for each ordered pair. */
+    private final double[][] between;
+
+    public UnitSums(Dimensions size, PanelCounts panel, int most) {
+        int treatments = size.treatments();
+        this.size = size;
+        this.correlated = panel.correlated();
+        this.width = size.row(correlated);
+        this.subsets = new SubsetSums(width, panel.isLarge());
+        this.all = new double[most][size.symmetric(correlated)];
+        this.treated = CacheLines.doubles(most * treatments * width, panel.isLarge());
+        this.between = new double[correlated ? most : 0][treatments * treatments * size.orderedPairs()];
+    }
+
+    /** Adds up the cells of the first units: some periods for all units, then the next. */
+    public void compute(PeriodMoments table, UnitCells units, int count) {
+        Arrays.fill(treated, treated(0, 1), treated(count, 1), 0);
+        for (int unit = 0; unit < count; unit++) {
+            if (units.bits(unit).isMostlySeen()) {
+                System.arraycopy(table.total(), 0, all[unit], 0, table.total().length);
+            } else {
+                Arrays.fill(all[unit], 0);
+            }
+            if (correlated) {
+                Arrays.fill(between[unit], 0);
+            }
+        }
+        for (int word = 0; word * CellBits.WORD < table.periods(); word++) {
+            int first = word * CellBits.WORD;
+            subsets.set(table.rows(), first * width, width, Math.min(CellBits.WORD, table.periods() - first));
+            for (int unit = 0; unit < count; unit++) {
+                CellBits bits = units.bits(unit);
+                addTreated(bits, word, unit);
+                addAll(table, bits, word, all[unit]);
+                if (correlated) {
+                    takeEdges(table, bits, word, units.arms(unit), unit);
+                    addBetween(table, bits, word, between[unit]);
+                }
+            }
+        }
+        for (int unit = 0; unit < count && correlated; unit++) {
+            // What has the greater treatment now, transposed, goes to what has them the other way round.
+            for (int arm = 1; arm < size.arms(); arm++) {
+                for (int later = arm + 1; later < size.arms(); later++) {
+                    addTransposed(between[unit], between(arm, later), between(later, arm));
+                }
+            }
+        }
+    }
+
+    private void addTreated(CellBits bits, int word, int unit) {
+        int cell = size.cellStart(correlated);
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int members = bits.of(arm, word);
+            if (members != 0) {
+                int at = treated(unit, arm);
+                subsets.add(members, cell, treated, at + cell, width - cell);
+                if (correlated) {
+                    subsets.add(bits.of(arm, arm, word), 0, treated, at, cell);
+                }
+            }
+        }
+    }
+
+    /** Where the fewer cells are missing, these are taken from the sum over all periods. */
+    private void addAll(PeriodMoments table, CellBits bits, int word, double[] target) {
+        boolean seen = bits.isMostlySeen();
+        int gaps = correlated ? bits.gaps(word) : 0;
+        for (int left = seen ? bits.missing(word) & ~gaps : bits.seen[word] | gaps; left != 0; left &= left - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
+            Vectors.addScaled(target, 0, table.laterGaps(), row, seen ? -1 : 1, target.length);
+        }
+        for (int left = gaps; left != 0; left &= left - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
+            Vectors.subtract(target, 0, table.gaps(), row, target.length);
+        }
+    }
+
+    /** Takes away what a treated cell has with a neighbour that is missing. */
+    private void takeEdges(PeriodMoments table, CellBits bits, int word, byte[] arms, int unit) {
+        int edge = PeriodMoments.edge(size);
+        int near = size.nearStart();
+        for (int left = bits.starts[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, table.leading(), j * edge, edge);
+        }
+        for (int left = bits.ends[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, table.lagged(), (j + 1) * edge, edge);
+        }
+    }
+
+    private void addBetween(PeriodMoments table, CellBits bits, int word, double[] target) {
+        int ordered = size.orderedPairs();
+        int edge = PeriodMoments.edge(size);
+        for (int now = 1; now < size.arms(); now++) {
+            for (int before = 1; before < size.arms(); before++) {
+                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    Vectors.add(target, between(now, before), table.lagged(), j * edge + size.pairs(), ordered);
+                }
+            }
+        }
+    }
+
+    private void addTransposed(double[] target, int to, int from) {
+        int wide = size.extended();
+        for (int a = 0; a < wide; a++) {
+            for (int c = 0; c < wide; c++) {
+                target[to + a * wide + c] += target[from + c * wide + a];
+            }
+        }
+    }
+
+    /** Where the sums over a unit's cells in a treatment begin. */
+    private int treated(int unit, int arm) {
+        return CacheLines.FIRST + (unit * size.treatments() + arm - 1) * width;
+    }
+
+    private int between(int first, int second) {
+        return ((first - 1) * size.treatments() + second - 1) * size.orderedPairs();
+    }
+
+    /**
+     * The expected sums of the squared fits, in the parts of the noise's precision.
+     *
+     * @param moments of the unit's coefficients
+     * @param target three numbers, of which those without correlation leave two as they are
+     */
+    public void fits(int unit, ArmMoments moments, double[] target) {
+        int[] starts = {size.cellStart(correlated), size.nearStart(), 0};
+        for (int part = 0; part < (correlated ? 3 : 1); part++) {
+            target[part] = moments.symmetric(all[unit], starts[part], moments.levels, 0);
+        }
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int at = treated(unit, arm);
+            int pair = (arm - 1) * size.pairs();
+            target[0] += moments.symmetric(treated, at + starts[0], moments.excess, pair);
+            if (correlated) {
+                target[1] += moments.symmetric(treated, at + starts[1], moments.excess, pair);
+                target[2] += moments.symmetric(treated, at, moments.effects, pair)
+                        + 2 * crossed(treated, at + size.crossStart(), moments.crossed, arm - 1);
+                for (int later = arm + 1; later < size.arms(); later++) {
+                    int both = (arm - 1) * size.treatments() + later - 1;
+                    target[2] += 2 * crossed(between[unit], both * size.orderedPairs(), moments.between, both);
+                }
+            }
+        }
+    }
+
+    private double crossed(double[] sums, int at, double[] moments, int index) {
+        int ordered = size.orderedPairs();
+        double sum = 0;
+        for (int k = 0; k < ordered; k++) {
+            sum += sums[at + k] * moments[index * ordered + k];
+        }
+        return sum;
+    }
+
+    /**
+     * The precision that the cells give the coefficients (b, d_1, ..., d_K), times the innovation variance, and what of the
+     * right side goes with nu.
+     */
+    void assemble(int unit, double correlation, double[] target, double[] linear) {
+        int p = size.coefficients();
+        int levels = size.levels();
+        int e = size.effects();
+        double square = correlation * correlation;
+        int pair = 0;
+        for (int a = 0; a < levels; a++) {
+            for (int c = a; c < levels; c++) {
+                double sum = weighted(all[unit], 0, pair++, square, -correlation);
+                target[a * p + c] = sum;
+                target[c * p + a] = sum;
+            }
+            linear[a] = -weighted(all[unit], 0, pair++, square, -correlation);
+        }
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int first = size.firstEffect(arm);
+            int at = treated(unit, arm);
+            for (int a = 0; a <= levels; a++) {
+                for (int c = 0; c < e; c++) {
+                    int unordered = size.pair(Math.min(a, c), Math.max(a, c));
+                    double sum = weighted(treated, at, unordered, square, 0);
+                    double cross =
+                            correlated ? -correlation * treated[at + size.crossStart() + a * size.extended() + c] : 0;
+                    if (a == levels) {
+                        linear[first + c] = -(sum + cross);
+                        continue;
+                    }
+                    target[a * p + first + c] = sum + cross;
+                    target[(first + c) * p + a] = sum + cross;
+                    if (a < e) {
+                        double same = correlated ? -correlation * treated[at + unordered] : 0;
+                        target[(first + a) * p + first + c] = sum + same;
+                    }
+                }
+            }
+            for (int later = arm + 1; later < size.arms(); later++) {
+                int second = size.firstEffect(later);
+                for (int a = 0; a < e; a++) {
+                    for (int c = 0; c < e; c++) {
+                        double sum = correlated
+                                ? -correlation * between[unit][between(arm, later) + a * size.extended() + c]
+                                : 0;
+                        target[(first + a) * p + second + c] = sum;
+                        target[(second + c) * p + first + a] = sum;
+                    }
+                }
+            }
+        }
+    }
+
+    /** One unordered pair's sum over cells, weighted with the correlation. */
+    private double weighted(double[] sums, int at, int pair, double square, double same) {
+        double sum = sums[at + size.cellStart(correlated) + pair];
+        return correlated ? sum + square * sums[at + size.nearStart() + pair] + same * sums[at + pair] : sum;
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.rowwise.internal.factor.summary;
+
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.pass.RowBlock;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Sums for the average effects over units. Errors of units go together where they come from the prior mean and from the
+ * factors, so these parts are added up before they are squared.
+ */
+final class AverageSums implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final Dimensions size;
+    private final int periods;
+    private final double[][] values;
+    private final double[][] own;
+    private final double[][][] pulls;
+    private final double[][] effects;
+    private final double[][] weights;
+
+    /** By treatment: the sums of the units' uncertainty, from which the variance of any period's average follows. */
+    private final double[][] ownSums;
+
+    private final double[][] pullSums;
+    private final EventTimeSums[] eventTimes;
+
+    /**
+     * By period, then by treatment and average from ATT on: the sum over the units that are averaged over the period of
+     * their d_a, each times what a cell of the unit counts for.
+     */
+    private final double[] shares;
+
+    AverageSums(Dimensions size, int periods) {
+        int treatments = size.treatments();
+        this.size = size;
+        this.periods = periods;
+        this.values = new double[treatments][FactorEffects.AVERAGES];
+        this.own = new double[treatments][FactorEffects.AVERAGES];
+        this.pulls = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
+        this.effects = new double[treatments][size.effects()];
+        this.weights = new double[treatments][FactorEffects.AVERAGES];
+        this.ownSums = new double[treatments][size.effects() * size.effects()];
+        this.pullSums = new double[treatments][size.coefficients() * size.effects()];
+        this.eventTimes = new EventTimeSums[treatments];
+        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
+        this.shares = new double[periods * shareWidth(size)];
+    }
+
+    /** Entries of a period's shares. */
+    static int shareWidth(Dimensions size) {
+        return (FactorEffects.AVERAGES - 1) * size.treatments() * size.effects();
+    }
+
+    /** Where the shares of an arm's average begin, from ATT (1) on. */
+    static int shareStart(Dimensions size, int arm, int average) {
+        return ((FactorEffects.AVERAGES - 1) * (arm - 1) + average - 1) * size.effects();
+    }
+
+    /** Adds a unit to one of the averages. */
+    void add(int arm, int average, double weight, double value, double variance, double[] pull, double[] d) {
+        weights[arm - 1][average] += weight;
+        values[arm - 1][average] += weight * value;
+        own[arm - 1][average] += weight * weight * variance;
+        Vectors.addScaled(pulls[arm - 1][average], 0, pull, 0, weight, pull.length);
+        if (average == 0) {
+            Vectors.add(effects[arm - 1], d);
+        }
+    }
+
+    /** Adds a unit's effects in an arm by period and by event time. */
+    void add(int arm, int[] times, PeriodMoments table, double[] d, EffectUncertainty uncertainty) {
+        Vectors.add(ownSums[arm - 1], uncertainty.own);
+        Vectors.add(pullSums[arm - 1], uncertainty.pull);
+        eventTimes[arm - 1].add(times, table, d, uncertainty);
+    }
+
+    /** Adds a unit's shares, a row for each arm, to the periods in which it is in the arm. */
+    void addShares(RowBlock block, int row, double[] rows) {
+        int width = shareWidth(size);
+        for (int j = 0; j < periods; j++) {
+            byte arm = block.arms()[row * periods + j];
+            if (arm != RowBlock.MISSING) {
+                Vectors.addScaled(shares, j * width, rows, arm * width, 1, width);
+            }
+        }
+    }
+
+    AverageSums add(AverageSums later) {
+        for (int treatment = 0; treatment < weights.length; treatment++) {
+            Vectors.add(values[treatment], later.values[treatment]);
+            Vectors.add(own[treatment], later.own[treatment]);
+            Vectors.add(effects[treatment], later.effects[treatment]);
+            Vectors.add(ownSums[treatment], later.ownSums[treatment]);
+            Vectors.add(pullSums[treatment], later.pullSums[treatment]);
+            eventTimes[treatment].add(later.eventTimes[treatment]);
+            Vectors.add(weights[treatment], later.weights[treatment]);
+            for (int average = 0; average < FactorEffects.AVERAGES; average++) {
+                Vectors.add(pulls[treatment][average], later.pulls[treatment][average]);
+            }
+        }
+        Vectors.add(shares, later.shares);
+        return this;
+    }
+
+    void finish(FactorEffects target, FactorState state, SharedUncertainty shared, int units) {
+        int p = size.coefficients();
+        double inflation = FactorEffects.inflation(p, units);
+        for (int arm = 1; arm < size.arms(); arm++) {
+            double[] d = effects[arm - 1];
+            for (int average = 0; average < FactorEffects.AVERAGES; average++) {
+                double[] pull = pulls[arm - 1][average];
+                double variance = own[arm - 1][average] + SmallMatrices.form(pull, shared.meanCovariance(), pull, p);
+                variance *= inflation;
+                if (!size.constantEffects()) {
+                    variance += average == 0
+                            ? SmallMatrices.form(d, shared.everyPeriodCovariance(), d, size.effects())
+                            : byPeriod(state, shareStart(size, arm, average));
+                }
+                double weight = weights[arm - 1][average];
+                target.averages[arm - 1][average] = values[arm - 1][average] / weight;
+                target.averageVariances[arm - 1][average] = variance / (weight * weight);
+            }
+            target.periodVariances[arm - 1] = periodVariances(arm, state, shared, inflation);
+            target.eventTimeVariances[arm - 1] = eventTimes[arm - 1].variances(state, shared, inflation);
+        }
+    }
+
+    /** The variance of the effect in each period, averaged over the units. */
+    private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
+        int e = size.effects();
+        int p = size.coefficients();
+        double count = weights[arm - 1][0];
+        double[] pull = pullSums[arm - 1];
+        double[] moved = SmallMatrices.times(shared.meanCovariance(), pull, p, p, e);
+        double[] common = SmallMatrices.times(SmallMatrices.transposed(pull, p, e), moved, e, p, e);
+        double[] variances = new double[periods];
+        double[] direction = new double[e];
+        for (int j = 0; j < periods; j++) {
+            for (int k = 0; k < e; k++) {
+                direction[k] = k == 0 ? 1 : state.latent[k - 1][j];
+            }
+            double variance = inflation
+                    * (SmallMatrices.form(direction, ownSums[arm - 1], direction, e)
+                            + SmallMatrices.form(direction, common, direction, e));
+            variance += size.constantEffects() ? 0 : state.factorVariance(j, effects[arm - 1], 0);
+            variances[j] = variance / (count * count);
+        }
+        return variances;
+    }
+
+    private double byPeriod(FactorState state, int start) {
+        double sum = 0;
+        for (int j = 0; j < periods; j++) {
+            sum += state.factorVariance(j, shares, j * shareWidth(size) + start);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.rowwise.internal.factor.summary;
+
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.model.FactorState;
+
+/**
+ * What each cell's variance follows from, {@code v_j'V_i v_j} and the factors' share: the V_i of each unit and arm, as the
+ * lower triangle. n (K-1) e (e+1) / 2 numbers.
+ */
+final class CellVariances {
+
+    private final FactorState state;
+    private final double[][] triangles;
+
+    CellVariances(FactorState state) {
+        int e = state.size.effects();
+        this.state = state;
+        this.triangles = new double[state.size.treatments()][state.units() * (e * (e + 1) / 2)];
+    }
+
+    /** Sets a unit's V. */
+    void set(int arm, int unit, EffectUncertainty uncertainty, double[] meanCovariance, double inflation) {
+        int e = state.size.effects();
+        int p = state.size.coefficients();
+        double[] moved = SmallMatrices.times(meanCovariance, uncertainty.pull, p, p, e);
+        int at = unit * (e * (e + 1) / 2);
+        for (int a = 0; a < e; a++) {
+            for (int c = 0; c <= a; c++) {
+                double common = 0;
+                for (int i = 0; i < p; i++) {
+                    common += uncertainty.pull[i * e + a] * moved[i * e + c];
+                }
+                triangles[arm - 1][at++] = inflation * (uncertainty.own[a * e + c] + common);
+            }
+        }
+    }
+
+    double variance(int arm, int unit, int period) {
+        int e = state.size.effects();
+        int at = unit * (e * (e + 1) / 2);
+        double sum = 0;
+        for (int a = 0; a < e; a++) {
+            double row = 0;
+            for (int c = 0; c < a; c++) {
+                row += triangles[arm - 1][at++] * entry(c, period);
+            }
+            double v = entry(a, period);
+            sum += v * (2 * row + triangles[arm - 1][at++] * v);
+        }
+        if (!state.size.constantEffects()) {
+            int first = unit * state.size.coefficients() + state.size.firstEffect(arm);
+            sum += state.factorVariance(period, state.coefficients, first);
+        }
+        return sum;
+    }
+
+    private double entry(int k, int period) {
+        return k == 0 ? 1 : state.latent[k - 1][period];
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.rowwise.internal.factor.summary;
+
+import io.github.rowwise.internal.assignment.EventTimes;
+import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
+import java.io.Serializable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Sums for an arm's effects averaged over the cells of each event time from 0 on. */
+final class EventTimeSums implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int TIMES = EventTimes.FURTHEST + 1;
+
+    private final Dimensions size;
+    private final double[] own = new double[TIMES];
+    private final int[] cells = new int[TIMES];
+    private final double[] pulls;
+
+    /** Of one unit, by event time: the sum of (1, f_j) over its cells; zeros between units. */
+    private final double[] directions;
+
+    /** By event time and then by period: the sum of d of the units with such a cell; as far as there are any. */
+    private final double[] @Nullable [] effects = new double[TIMES] @Nullable [];
+
+    EventTimeSums(Dimensions size) {
+        this.size = size;
+        this.pulls = new double[TIMES * size.coefficients()];
+        this.directions = new double[TIMES * size.effects()];
+    }
+
+    /**
+     * Adds a unit.
+     *
+     * @param times event time of each cell
+     * @param table rows of (1, f_j, ...)
+     */
+    void add(int[] times, PeriodMoments table, double[] d, EffectUncertainty uncertainty) {
+        int e = size.effects();
+        int last = -1;
+        for (int j = 0; j < times.length; j++) {
+            int time = times[j];
+            if (time < 0 || time >= TIMES) {
+                continue;
+            }
+            last = Math.max(last, time);
+            cells[time]++;
+            for (int k = 0; k < e; k++) {
+                directions[time * e + k] += table.extended()[k][j];
+            }
+            if (!size.constantEffects()) {
+                double[] sums = effects(time, times.length);
+                for (int k = 0; k < e; k++) {
+                    sums[j * e + k] += d[k];
+                }
+            }
+        }
+        for (int time = 0; time <= last; time++) {
+            own[time] += form(uncertainty.own, time * e);
+            addPull(uncertainty.pull, time);
+        }
+        Arrays.fill(directions, 0, (last + 1) * e, 0);
+    }
+
+    private double form(double[] matrix, int direction) {
+        int e = size.effects();
+        double form = 0;
+        for (int i = 0; i < e; i++) {
+            double sum = 0;
+            for (int k = 0; k < e; k++) {
+                sum = Math.fma(matrix[i * e + k], directions[direction + k], sum);
+            }
+            form = Math.fma(directions[direction + i], sum, form);
+        }
+        return form;
+    }
+
+    private void addPull(double[] pull, int time) {
+        int e = size.effects();
+        int p = size.coefficients();
+        for (int i = 0; i < p; i++) {
+            double sum = pulls[time * p + i];
+            for (int k = 0; k < e; k++) {
+                sum = Math.fma(pull[i * e + k], directions[time * e + k], sum);
+            }
+            pulls[time * p + i] = sum;
+        }
+    }
+
+    private double[] effects(int time, int periods) {
+        double[] sums = effects[time];
+        if (sums == null) {
+            sums = new double[periods * size.effects()];
+            effects[time] = sums;
+        }
+        return sums;
+    }
+
+    void add(EventTimeSums later) {
+        Vectors.add(own, later.own);
+        Vectors.add(pulls, later.pulls);
+        for (int time = 0; time < TIMES; time++) {
+            cells[time] += later.cells[time];
+            double[] more = later.effects[time];
+            if (more != null) {
+                Vectors.add(effects(time, more.length / size.effects()), more);
+            }
+        }
+    }
+
+    /** The variance of the average effect at each event time, NaN where there is no cell. */
+    double[] variances(FactorState state, SharedUncertainty shared, double inflation) {
+        int p = size.coefficients();
+        int e = size.effects();
+        double[] variances = new double[TIMES];
+        for (int time = 0; time < TIMES; time++) {
+            double[] pull = Arrays.copyOfRange(pulls, time * p, (time + 1) * p);
+            double variance = inflation * (own[time] + SmallMatrices.form(pull, shared.meanCovariance(), pull, p));
+            double[] sums = effects[time];
+            for (int j = 0; sums != null && j < state.periods(); j++) {
+                variance += state.factorVariance(j, sums, j * e);
+            }
+            variances[time] = variance / ((double) cells[time] * cells[time]);
+        }
+        return variances;
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.rowwise.internal.factor.summary;
+
+import io.github.rowwise.internal.factor.kernel.CellBits;
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.factor.pass.HuberClipping;
+import io.github.rowwise.internal.factor.pass.UnitBatch;
+import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.RowBlock;
+import java.io.Serializable;
+
+/**
+ * A pass with everything held: the units' coefficients, which it sets, the sum of their posterior covariances, and the serial
+ * correlation that is left in the innovations.
+ */
+final class PosteriorPass implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    final double[] covariances;
+    private final double[] products = new double[ResidualAutocorrelation.LAGS];
+    private final double[] squares = new double[ResidualAutocorrelation.LAGS];
+    private final int periods;
+
+    private PosteriorPass(int p, int periods) {
+        this.covariances = new double[p * p];
+        this.periods = periods;
+    }
+
+    static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping limit) {
+        PeriodMoments table = PeriodMoments.of(state, panel.correlated());
+        double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        double[] coefficients = new double[panel.units() * state.size.coefficients()];
+        PosteriorPass sums = panel.view()
+                .runner()
+                .sum(
+                        () -> new Scratch(
+                                new UnitBatch(panel, state, limit, table, priorPrecision), state, coefficients),
+                        Scratch::block,
+                        PosteriorPass::add);
+        state.coefficients = coefficients;
+        return sums;
+    }
+
+    private PosteriorPass add(PosteriorPass later) {
+        Vectors.add(covariances, later.covariances);
+        Vectors.add(products, later.products);
+        Vectors.add(squares, later.squares);
+        return this;
+    }
+
+    ResidualAutocorrelation left() {
+        return ResidualAutocorrelation.of(products, squares, periods);
+    }
+
+    private static final class Scratch implements PassScratch {
+
+        private final UnitBatch units;
+        private final FactorState state;
+        private final double[] coefficients;
+        private final double[] residuals;
+        private final ResidualAutocorrelation.Whitener whitener;
+
+        Scratch(UnitBatch units, FactorState state, double[] coefficients) {
+            this.units = units;
+            this.state = state;
+            this.coefficients = coefficients;
+            this.residuals = new double[state.periods()];
+            this.whitener = new ResidualAutocorrelation.Whitener(state);
+        }
+
+        PosteriorPass block(RowBlock block) {
+            int p = state.size.coefficients();
+            PosteriorPass sums = new PosteriorPass(p, state.periods());
+            for (int first = 0; first < block.rows(); first += units.most()) {
+                int count = Math.min(units.most(), block.rows() - first);
+                units.compute(block, first, count);
+                for (int unit = 0; unit < count; unit++) {
+                    int index = block.firstRow() + first + unit;
+                    units.open(unit);
+                    Vectors.add(sums.covariances, units.covariance);
+                    System.arraycopy(units.mean, 0, coefficients, index * p, p);
+                    addInnovations(unit, index, sums);
+                }
+            }
+            return sums;
+        }
+
+        private void addInnovations(int unit, int index, PosteriorPass sums) {
+            CellBits bits = units.cells.bits(unit);
+            double[] y = units.cells.outcomes(unit);
+            double[] fit = units.fit(unit);
+            int m = y.length;
+            for (int j = 0; j < m; j++) {
+                residuals[j] = y[j] - fit[j];
+            }
+            whitener.set(residuals, bits, index);
+            double[] innovations = whitener.innovations;
+            for (int lag = 1; lag <= ResidualAutocorrelation.LAGS && lag < m; lag++) {
+                sums.products[lag - 1] += whitener.products(lag);
+                double squares = Vectors.inner(innovations, lag, innovations, lag, m - lag)
+                        + Vectors.inner(innovations, 0, innovations, 0, m - lag);
+                for (int word = 0; word < bits.seen.length; word++) {
+                    for (int left = bits.missing(word); left != 0; left &= left - 1) {
+                        // A cell whose fellow is missing does not count.
+                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                        squares -= j >= lag ? innovations[j - lag] * innovations[j - lag] : 0;
+                        squares -= j + lag < m ? innovations[j + lag] * innovations[j + lag] : 0;
+                    }
+                }
+                sums.squares[lag - 1] += squares / 2;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.rowwise.internal.factor.summary;
+
+import io.github.rowwise.internal.factor.kernel.CellBits;
+import io.github.rowwise.internal.factor.kernel.Vectors;
+import io.github.rowwise.internal.factor.model.FactorState;
+import java.util.Arrays;
+
+/**
+ * The serial correlation that is left in the innovations after the model's, common to all units, and what it adds to the
+ * variance of a unit's effect: real series are often smoother, or rougher, than their noise of order one.
+ *
+ * @param correlations at lags 1, 2, ...
+ */
+record ResidualAutocorrelation(double[] correlations) {
+
+    static final int LAGS = 3;
+
+    /** A fit by itself makes correlations of about one over the number of periods; less than this many are taken for none. */
+    private static final double NOTICED = 3;
+
+    /** The factor on the variance stays within this and its inverse. */
+    private static final double MOST = 4;
+
+    private static final double TINY = 1e-300;
+
+    static ResidualAutocorrelation of(double[] products, double[] squares, int periods) {
+        double[] correlations = new double[LAGS];
+        for (int k = 0; k < LAGS; k++) {
+            double left = products[k] / Math.max(squares[k], TINY);
+            correlations[k] = Math.signum(left) * Math.max(0, Math.abs(left) - NOTICED / periods);
+        }
+        return new ResidualAutocorrelation(correlations);
+    }
+
+    /** Makes innovations with variance one from a unit's noise, or what is done to it. One thread's scratch. */
+    static final class Whitener {
+
+        private final FactorState state;
+        private final double[] roots;
+
+        /** The innovations; 0 where missing. */
+        final double[] innovations;
+
+        Whitener(FactorState state) {
+            this.state = state;
+            this.roots = new double[state.periods()];
+            this.innovations = new double[state.periods()];
+            Arrays.setAll(roots, j -> Math.sqrt(state.precisions[j]));
+        }
+
+        /**
+         * Sets the innovations.
+         *
+         * @param noise 0 where missing
+         */
+        void set(double[] noise, CellBits bits, int unit) {
+            double rho = state.correlation[unit];
+            double scale = Math.sqrt(1 / state.noise[unit]);
+            bits.subtractBefore(noise, rho, Math.sqrt(1 - rho * rho), innovations);
+            for (int j = 0; j < innovations.length; j++) {
+                innovations[j] *= scale * roots[j];
+            }
+        }
+
+        /** The sum of the products of innovations that lie so many periods apart. */
+        double products(int lag) {
+            int length = Math.max(0, innovations.length - lag);
+            return Vectors.inner(innovations, innovations.length - length, innovations, 0, length);
+        }
+    }
+
+    /** What the correlation adds to variances. One thread's scratch. */
+    final class Added {
+
+        private final FactorState state;
+        private final Whitener whitener;
+        private final double[][] extended;
+        private final double[] weights;
+
+        Added(FactorState state) {
+            int m = state.periods();
+            this.state = state;
+            this.whitener = new Whitener(state);
+            this.extended = new double[state.size.levels()][];
+            extended[0] = new double[m];
+            Arrays.fill(extended[0], 1);
+            System.arraycopy(state.latent, 0, extended, 1, state.size.rank());
+            this.weights = new double[m];
+        }
+
+        /**
+         * What the correlation adds to the variance of a combination of the unit's coefficients; below 0 where it is negative.
+         *
+         * @param covariance of the combination with all coefficients
+         */
+        double variance(CellBits bits, double[] covariance, int unit) {
+            // The estimate is a sum of the cells' noise with these weights, whitened.
+            setWeights(bits, covariance);
+            whitener.set(weights, bits, unit);
+            double power = whitener.products(0);
+            double sum = 0;
+            for (int lag = 1; lag <= LAGS; lag++) {
+                sum += correlations[lag - 1] == 0 ? 0 : 2 * correlations[lag - 1] * whitener.products(lag);
+            }
+            double factor = 1 + sum / Math.max(power, TINY);
+            return (Math.max(1 / MOST, Math.min(MOST, factor)) - 1) * power;
+        }
+
+        /** The fit of some coefficients in each cell, 0 where missing. */
+        private void setWeights(CellBits bits, double[] coefficients) {
+            Arrays.fill(weights, 0);
+            Vectors.combine(coefficients, 0, state.size, extended, bits, weights);
+            bits.clearMissing(weights);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.rowwise.internal.factor.summary;
+
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.linalg.SymmetricEigen;
+
+/**
+ * What the errors of all units have in common: the prior mean and the factors are estimated once for all.
+ *
+ * @param priorPrecision inverse of the coefficients' prior covariance
+ * @param meanCovariance sampling covariance of the prior mean
+ * @param everyPeriod average of (1, f_j) over all periods, as far as effects go with it
+ * @param everyPeriodCovariance its posterior covariance
+ */
+record SharedUncertainty(
+        double[] priorPrecision, double[] meanCovariance, double[] everyPeriod, double[] everyPeriodCovariance) {
+
+    private static final double DEPENDENT = 1e-10;
+
+    /**
+     * Collects them.
+     *
+     * @param units n
+     * @param sumOfCovariances of the units' posteriors
+     */
+    static SharedUncertainty of(FactorState state, int units, double[] sumOfCovariances, LinearAlgebra algebra) {
+        double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        return new SharedUncertainty(
+                priorPrecision,
+                meanCovariance(state, units, priorPrecision, sumOfCovariances, algebra),
+                everyPeriod(state),
+                everyPeriodCovariance(state));
+    }
+
+    /** The sampling variance of the prior mean: the inverse of its information, on the directions that have any. */
+    private static double[] meanCovariance(
+            FactorState state, int units, double[] priorPrecision, double[] sumOfCovariances, LinearAlgebra algebra) {
+        int p = state.size.coefficients();
+        double[] information = SmallMatrices.congruence(priorPrecision, sumOfCovariances, p);
+        for (int k = 0; k < information.length; k++) {
+            information[k] = units * priorPrecision[k] - information[k];
+        }
+        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(information, p), p, p));
+        double[] inverse = new double[p * p];
+        for (int k = 0; k < p; k++) {
+            double value = eigen.values()[k];
+            if (value > DEPENDENT * eigen.values()[0]) {
+                for (int i = 0; i < p; i++) {
+                    for (int j = 0; j < p; j++) {
+                        inverse[i * p + j] +=
+                                eigen.vectors().get(i, k) * eigen.vectors().get(j, k) / value;
+                    }
+                }
+            }
+        }
+        return inverse;
+    }
+
+    private static double[] everyPeriod(FactorState state) {
+        double[] average = new double[state.size.effects()];
+        average[0] = 1;
+        for (int k = 1; k < average.length; k++) {
+            average[k] = SmallMatrices.mean(state.latent[k - 1]);
+        }
+        return average;
+    }
+
+    /** Covariance of the average of (1, f_j) over all periods. */
+    private static double[] everyPeriodCovariance(FactorState state) {
+        int e = state.size.effects();
+        int g = state.size.latent();
+        double m = state.periods();
+        double[] sum = new double[e * e];
+        for (int a = 1; a < e; a++) {
+            for (int c = 1; c < e; c++) {
+                for (int j = 0; j < state.periods(); j++) {
+                    int at = (a - 1) * g + c - 1;
+                    int mirrored = (c - 1) * g + a - 1;
+                    sum[a * e + c] += state.covariance[j][at] + state.lagged[j][at] + state.lagged[j][mirrored];
+                }
+                sum[a * e + c] /= m * m;
+            }
+        }
+        return sum;
+    }
+}

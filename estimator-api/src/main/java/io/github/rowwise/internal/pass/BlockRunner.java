@@ -1,0 +1,195 @@
+package io.github.rowwise.internal.pass;
+
+import io.github.rowwise.engine.Merge;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a kernel over all row blocks on a given number of threads and adds up what it returns, in block order.
+ *
+ * <p>The sums are merged strictly from the first block to the last, whichever thread finishes first, so that the
+ * result does not depend on the threads to the last bit.
+ */
+public final class BlockRunner implements PassRunner {
+
+    private final RowBlocks blocks;
+    private final int threads;
+    private final FitProgressTracker course;
+    private final @Nullable ExecutorService executor;
+
+    /** Kept from pass to pass: memory outside the heap is not given back at once. */
+    private final Queue<BlockBuffer> rooms;
+
+    public BlockRunner(RowBlocks blocks, int threads) {
+        this(blocks, threads, new FitProgressTracker(course -> {}));
+    }
+
+    /**
+     * Makes ready.
+     *
+     * @param course is told of each pass
+     */
+    public BlockRunner(RowBlocks blocks, int threads, FitProgressTracker course) {
+        this.blocks = blocks;
+        this.course = course;
+        this.threads = Math.min(threads, blocks.count());
+        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
+        this.rooms = new ConcurrentLinkedQueue<>();
+    }
+
+    private BlockRunner(BlockRunner all, RowBlocks blocks) {
+        this.blocks = blocks;
+        this.course = new FitProgressTracker(course -> {});
+        this.threads = all.threads;
+        this.executor = all.executor;
+        this.rooms = all.rooms;
+    }
+
+    @Override
+    public FitProgressTracker course() {
+        return course;
+    }
+
+    /** An interrupt ends it after the blocks that are at work. */
+    @Override
+    public <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+        requireNoInterrupt();
+        course.passBegins();
+        int count = blocks.count();
+        OrderedSum<S> sum = new OrderedSum<>(count, merge);
+        AtomicInteger next = new AtomicInteger();
+        Runnable work = () -> {
+            BlockBuffer kept = rooms.poll();
+            BlockBuffer room = kept == null ? new BlockBuffer() : kept;
+            try (W scratch = worker.get()) {
+                for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
+                    requireNoInterrupt();
+                    sum.put(b, kernel.apply(scratch, blocks.read(b, room)));
+                }
+            } finally {
+                // Whoever stops early, by an exception, stops the others too.
+                next.set(count);
+                rooms.add(room);
+            }
+        };
+        ExecutorService pool = executor;
+        if (pool == null) {
+            work.run();
+        } else {
+            await(
+                    IntStream.range(0, threads)
+                            .<Future<?>>mapToObj(t -> pool.submit(work))
+                            .toList(),
+                    () -> next.set(count));
+        }
+        course.passEnds();
+        return sum.get();
+    }
+
+    @Override
+    public <S> S all(S own, Merge<S> merge) {
+        return own;
+    }
+
+    @Override
+    public PassRunner sample(int every) {
+        return new BlockRunner(this, blocks.every(every));
+    }
+
+    @Override
+    public void close() {
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void requireNoInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted during a pass over the panel");
+        }
+    }
+
+    /** Waits for all, also after one has failed or an interrupt came: then they are to stop soon. */
+    private static void await(List<Future<?>> futures, Runnable stop) {
+        boolean isInterrupted = false;
+        Throwable failure = null;
+        for (Future<?> future : futures) {
+            boolean isDone = false;
+            while (!isDone) {
+                try {
+                    future.get();
+                    isDone = true;
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                    stop.run();
+                } catch (ExecutionException e) {
+                    isDone = true;
+                    failure = failure == null ? e.getCause() : failure;
+                }
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+            requireNoInterrupt();
+        }
+        if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "rowwise-pass");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Holds back a sum that is early until those of all earlier blocks are in. */
+    private static final class OrderedSum<S> {
+
+        private final @Nullable Object[] waiting;
+        private final BinaryOperator<S> merge;
+        private int merged;
+        private @Nullable S total;
+
+        OrderedSum(int size, BinaryOperator<S> merge) {
+            this.waiting = new Object[size];
+            this.merge = merge;
+        }
+
+        @SuppressWarnings("unchecked")
+        synchronized void put(int index, S sum) {
+            waiting[index] = sum;
+            while (merged < waiting.length && waiting[merged] != null) {
+                S next = (S) waiting[merged];
+                total = total == null ? next : merge.apply(total, next);
+                waiting[merged] = null;
+                merged++;
+            }
+        }
+
+        synchronized S get() {
+            if (total == null || merged < waiting.length) {
+                throw new IllegalStateException("a pass ended before its last block");
+            }
+            return total;
+        }
+    }
+}

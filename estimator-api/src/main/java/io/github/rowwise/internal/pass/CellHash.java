@@ -1,0 +1,75 @@
+package io.github.rowwise.internal.pass;
+
+import java.util.List;
+
+/**
+ * A random number for each cell, from the seed and the names of its unit and period alone.
+ *
+ * <p>So blocks carry no state, the order of units and periods does not matter, and every pass sees the same number.
+ */
+public final class CellHash {
+
+    private static final long FOLD_SALT = 0x9E3779B97F4A7C15L;
+
+    private final long[] units;
+    private final long[] periods;
+
+    public CellHash(long seed, List<String> unitNames, List<String> periodNames) {
+        this.units = hashes(mix(seed), unitNames);
+        this.periods = hashes(mix(~seed), periodNames);
+    }
+
+    /** 64 random bits; bit c is the sign of the cell in flipped copy c. */
+    public long bits(int unit, int period) {
+        return mix(units[unit] ^ periods[period]);
+    }
+
+    /** Fills {@code target} with the {@link #bits(int, int)} of a unit's first cells. */
+    public void bits(int unit, long[] target) {
+        mixAll(units[unit], periods, target);
+    }
+
+    /** The fold that the cell is in, from 0 to folds - 1; independent of {@link #bits}. */
+    public int fold(int unit, int period, int folds) {
+        long bits = mix((units[unit] ^ periods[period]) + FOLD_SALT);
+        return (int) (((bits >>> 32) * folds) >>> 32);
+    }
+
+    /** A number uniform on (-1, 1) for each period and index. */
+    public double uniform(int period, int index) {
+        return mix(periods[period] + FOLD_SALT * (index + 1)) * 0x1p-63;
+    }
+
+    /** 64 random bits for each unit and index. */
+    public long unitBits(int unit, int index) {
+        return mix(units[unit] + FOLD_SALT * (index + 1));
+    }
+
+    private static long[] hashes(long seed, List<String> names) {
+        long[] hashes = new long[names.size()];
+        for (int k = 0; k < hashes.length; k++) {
+            long hash = seed;
+            String name = names.get(k);
+            for (int c = 0; c < name.length(); c++) {
+                hash = (hash ^ name.charAt(c)) * 0x100000001B3L;
+            }
+            hashes[k] = mix(hash);
+        }
+        return hashes;
+    }
+
+    /** A loop over arguments alone, which the compiler vectorises. */
+    private static void mixAll(long unit, long[] periods, long[] target) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] = mix(unit ^ periods[j]);
+        }
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195). */
+    private static long mix(long value) {
+        long z = value;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

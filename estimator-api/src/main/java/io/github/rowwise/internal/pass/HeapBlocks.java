@@ -1,0 +1,93 @@
+package io.github.rowwise.internal.pass;
+
+import java.util.Arrays;
+
+/**
+ * A panel's cells in memory: outcomes as doubles, or as floats that become doubles whenever a block is read.
+ *
+ * <p>Filled by one thread; then not changed any more.
+ */
+public final class HeapBlocks implements RowBlocks {
+
+    /** The arm of a cell that was not set. */
+    public static final byte UNSET = -2;
+
+    private final int blockRows;
+    private final int columns;
+    private final byte[][] arms;
+
+    /** One of these two has no block. */
+    private final double[][] doubles;
+
+    private final float[][] floats;
+
+    /** All cells are unset. */
+    public HeapBlocks(int rows, int columns, int blockRows, boolean asFloats) {
+        this.blockRows = blockRows;
+        this.columns = columns;
+        int count = RowBlock.count(rows, blockRows);
+        this.arms = new byte[count][];
+        this.doubles = new double[asFloats ? 0 : count][];
+        this.floats = new float[asFloats ? count : 0][];
+        for (int b = 0; b < count; b++) {
+            int cells = Math.multiplyExact(Math.min(blockRows, rows - b * blockRows), columns);
+            arms[b] = new byte[cells];
+            Arrays.fill(arms[b], UNSET);
+            if (asFloats) {
+                floats[b] = new float[cells];
+            } else {
+                doubles[b] = new double[cells];
+            }
+        }
+    }
+
+    public byte arm(int row, int column) {
+        return arms[row / blockRows][row % blockRows * columns + column];
+    }
+
+    /** Sets a cell; an outcome that goes with {@link RowBlock#MISSING} must be 0. */
+    public void set(int row, int column, byte arm, double outcome) {
+        int block = row / blockRows;
+        int cell = row % blockRows * columns + column;
+        arms[block][cell] = arm;
+        if (floats.length > 0) {
+            floats[block][cell] = (float) outcome;
+        } else {
+            doubles[block][cell] = outcome;
+        }
+    }
+
+    /** Makes all cells that were not set missing ones. */
+    public void finish() {
+        for (byte[] block : arms) {
+            for (int cell = 0; cell < block.length; cell++) {
+                if (block[cell] == UNSET) {
+                    block[cell] = RowBlock.MISSING;
+                }
+            }
+        }
+    }
+
+    @Override
+    public int count() {
+        return arms.length;
+    }
+
+    @Override
+    public RowBlock read(int index, BlockBuffer room) {
+        byte[] arm = arms[index];
+        return new RowBlock(
+                index * blockRows,
+                arm.length / columns,
+                columns,
+                floats.length > 0 ? widen(floats[index], room.outcomes(arm.length)) : doubles[index],
+                arm);
+    }
+
+    private static double[] widen(float[] narrow, double[] wide) {
+        for (int cell = 0; cell < wide.length; cell++) {
+            wide[cell] = narrow[cell];
+        }
+        return wide;
+    }
+}

@@ -1,0 +1,260 @@
+package io.github.rowwise.internal.svd;
+
+import io.github.rowwise.internal.pass.CellHash;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.linalg.SymmetricEigen;
+import java.util.Arrays;
+
+/**
+ * The leading eigenpairs of X'X by block Krylov with Rayleigh-Ritz, driven from outside: give {@link #block()} to a pass
+ * that multiplies it with X'X, and hand the product to {@link #accept}.
+ *
+ * <p>Vectors are stored as rows. Every new vector is orthogonalised against the whole basis, and its image under X'X is
+ * kept, so that Ritz values and residuals cost no further pass. When a block brings nothing new, the space is
+ * invariant; fresh random vectors then look for what it missed (a multiple eigenvalue) until the basis is full.
+ *
+ * <p>Source: Musco and Musco (2015), arXiv:1504.05477; Golub and Van Loan, Matrix Computations, section 10.3.
+ */
+public final class TruncatedSvd {
+
+    /** A direction whose part outside the basis is below this share of the largest value is rounding. */
+    private static final double DEPENDENT = 1e-14;
+
+    /** Residuals below this share of the largest value are rounding. */
+    private static final double ROUNDING = 1e-13;
+
+    private final LinearAlgebra algebra;
+    private final CellHash hash;
+    private final int dimension;
+    private final int width;
+    private double[] basis = new double[0];
+    private double[] image = new double[0];
+    private double[] rayleigh = new double[0];
+    private int size;
+    private int accepted;
+    private int drawn;
+    private int passes;
+    private double[] values = new double[0];
+    private double[] formerValues = new double[0];
+    private DenseMatrix coefficients = DenseMatrix.zeros(0, 0);
+
+    /**
+     * Starts with random vectors that depend on the seed and the names of the periods only.
+     *
+     * @param width vectors a pass
+     */
+    public TruncatedSvd(LinearAlgebra algebra, CellHash hash, int dimension, int width) {
+        this(algebra, hash, dimension, width, DenseMatrix.zeros(0, dimension));
+    }
+
+    /**
+     * Starts near the leading vectors.
+     *
+     * @param width vectors a pass
+     * @param start what is known of them, as rows; random vectors take the places of those that are missing
+     */
+    public TruncatedSvd(LinearAlgebra algebra, CellHash hash, int dimension, int width, DenseMatrix start) {
+        this.algebra = algebra;
+        this.hash = hash;
+        this.dimension = dimension;
+        this.width = Math.min(width, dimension);
+        for (int k = 0; k < Math.min(start.rows(), this.width); k++) {
+            int from = start.rowStart(k);
+            append(Arrays.copyOfRange(start.values(), from, from + dimension), 0);
+        }
+        draw();
+    }
+
+    /** The vectors to multiply with X'X, as rows; none when the basis spans the whole space. */
+    public DenseMatrix block() {
+        return DenseMatrix.wrap(basis, accepted * dimension, size - accepted, dimension, dimension);
+    }
+
+    /** Takes X'X times {@link #block()}, vectors as rows, and prepares the next block. */
+    public void accept(DenseMatrix product) {
+        int count = size - accepted;
+        image = Arrays.copyOf(image, size * dimension);
+        System.arraycopy(product.values(), product.offset(), image, accepted * dimension, count * dimension);
+        int former = accepted;
+        accepted = size;
+        passes++;
+        rayleighRitz(former);
+        double largest = values[0];
+        for (int k = 0; k < count && size < dimension; k++) {
+            append(Arrays.copyOfRange(image, (former + k) * dimension, (former + k + 1) * dimension), largest);
+        }
+        if (size == accepted && size < dimension) {
+            draw();
+        }
+    }
+
+    /** Whether the basis spans the whole space, so that everything is exact. */
+    public boolean isExhausted() {
+        return accepted == dimension;
+    }
+
+    public int passes() {
+        return passes;
+    }
+
+    /** Ritz values, descending, not negative; approximate the squared singular values from below. */
+    public double[] values() {
+        return values;
+    }
+
+    /**
+     * What the largest value will hardly exceed: once growth has slowed down, all that is to come is less than the last
+     * pass brought. Infinite before that shows.
+     */
+    public double boundOfLargest() {
+        if (isExhausted()) {
+            return values[0];
+        }
+        return passes < 4 ? Double.POSITIVE_INFINITY : 2 * values[0] - formerValues[0];
+    }
+
+    /** Whether the first values moved by at most {@code tolerance}, relative, in the last pass. */
+    public boolean isSettled(int count, double tolerance) {
+        if (isExhausted()) {
+            return true;
+        }
+        if (passes < 3 || formerValues.length < count) {
+            return false;
+        }
+        for (int k = 0; k < count; k++) {
+            if (!(values[k] - formerValues[k] <= tolerance * values[k])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the first pairs have residuals of at most {@code tolerance} times their own value. */
+    public boolean isConverged(int count, double tolerance) {
+        if (isExhausted()) {
+            return true;
+        }
+        if (values.length < count) {
+            return false;
+        }
+        for (int k = 0; k < count; k++) {
+            if (residual(k) > Math.max(tolerance * values[k], ROUNDING * values[0])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first Ritz vectors, as rows. */
+    public DenseMatrix vectors(int count) {
+        return combine(basis, 0, count);
+    }
+
+    private double residual(int k) {
+        double[] vector = combine(basis, k, 1).values();
+        double[] applied = combine(image, k, 1).values();
+        double sum = 0;
+        for (int j = 0; j < dimension; j++) {
+            double difference = applied[j] - values[k] * vector[j];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private DenseMatrix combine(double[] rows, int from, int count) {
+        DenseMatrix result = DenseMatrix.zeros(count, dimension);
+        DenseMatrix columns = DenseMatrix.wrap(coefficients.values(), from, accepted, count, coefficients.stride());
+        algebra.multiply(1, columns, true, DenseMatrix.wrap(rows, accepted, dimension), false, 0, result);
+        return result;
+    }
+
+    /** Grows the projected matrix Q X'X Q' by its new rows and columns, and solves it. */
+    private void rayleighRitz(int former) {
+        DenseMatrix fresh = DenseMatrix.zeros(accepted - former, accepted);
+        algebra.multiply(
+                1,
+                DenseMatrix.wrap(image, former * dimension, accepted - former, dimension, dimension),
+                false,
+                DenseMatrix.wrap(basis, accepted, dimension),
+                true,
+                0,
+                fresh);
+        double[] grown = new double[accepted * accepted];
+        for (int i = 0; i < former; i++) {
+            System.arraycopy(rayleigh, i * former, grown, i * accepted, former);
+        }
+        for (int i = former; i < accepted; i++) {
+            for (int j = 0; j <= i; j++) {
+                double entry = j < former ? fresh.get(i - former, j) : mean(fresh, i - former, j - former, former);
+                grown[i * accepted + j] = entry;
+                grown[j * accepted + i] = entry;
+            }
+        }
+        rayleigh = grown;
+        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(grown, accepted, accepted));
+        formerValues = values;
+        values = eigen.values().clone();
+        for (int k = 0; k < values.length; k++) {
+            values[k] = Math.max(0, values[k]);
+        }
+        coefficients = eigen.vectors();
+    }
+
+    private static double mean(DenseMatrix fresh, int i, int j, int former) {
+        return (fresh.get(i, former + j) + fresh.get(j, former + i)) / 2;
+    }
+
+    /** Adds random vectors as the next block. */
+    private void draw() {
+        while (size - accepted < width && size < dimension) {
+            double[] vector = new double[dimension];
+            for (int j = 0; j < dimension; j++) {
+                vector[j] = hash.uniform(j, drawn);
+            }
+            drawn++;
+            append(vector, 0);
+        }
+    }
+
+    /** Orthogonalises a vector against the basis, thrice because it may nearly lie in it, and appends it unless it is rounding. */
+    private void append(double[] vector, double scale) {
+        double before = norm(vector);
+        if (!(before > DEPENDENT * scale)) {
+            return;
+        }
+        double after = before;
+        for (int round = 0; round < 3; round++) {
+            project(vector);
+            after = norm(vector);
+        }
+        if (!(after > DEPENDENT * Math.max(before, scale))) {
+            return;
+        }
+        basis = Arrays.copyOf(basis, (size + 1) * dimension);
+        for (int j = 0; j < dimension; j++) {
+            basis[size * dimension + j] = vector[j] / after;
+        }
+        size++;
+    }
+
+    /** vector -= Q'Q vector. */
+    private void project(double[] vector) {
+        if (size == 0) {
+            return;
+        }
+        DenseMatrix q = DenseMatrix.wrap(basis, size, dimension);
+        DenseMatrix v = DenseMatrix.wrap(vector, 1, dimension);
+        DenseMatrix shares = DenseMatrix.zeros(1, size);
+        algebra.multiply(1, v, false, q, true, 0, shares);
+        algebra.multiply(-1, shares, false, q, false, 1, v);
+    }
+
+    private static double norm(double[] vector) {
+        double sum = 0;
+        for (double value : vector) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.rowwise.panel;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/** Reads what {@link ChecksummedOutput} wrote. Where the file ends too early it throws {@link EOFException}. */
+final class ChecksummedInput {
+
+    private final CheckedInputStream in;
+    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    ChecksummedInput(InputStream in) {
+        this.in = new CheckedInputStream(in, new CRC32C());
+    }
+
+    int getInt() throws IOException {
+        fill(Integer.BYTES);
+        return number.getInt(0);
+    }
+
+    long getLong() throws IOException {
+        fill(Long.BYTES);
+        return number.getLong(0);
+    }
+
+    double getDouble() throws IOException {
+        return Double.longBitsToDouble(getLong());
+    }
+
+    byte[] getBytes(int count) throws IOException {
+        // Does not trust the count: a damaged one must not ask for more memory than the file has bytes.
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException();
+        }
+        return bytes;
+    }
+
+    String getText() throws IOException {
+        return new String(getBytes(Math.max(0, getInt())), StandardCharsets.UTF_8);
+    }
+
+    /** Whether all since the last checksum is as it was written. */
+    boolean isChecksumRight() throws IOException {
+        int expected = (int) in.getChecksum().getValue();
+        boolean right = getInt() == expected;
+        in.getChecksum().reset();
+        return right;
+    }
+
+    private void fill(int bytes) throws IOException {
+        if (in.readNBytes(number.array(), 0, bytes) < bytes) {
+            throw new EOFException();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.rowwise.panel;
+
+import io.github.rowwise.engine.ShardCheckpoint;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PanelTotals;
+import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowBlocks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Not part of the API: what the other packages of this module need of a panel and no caller does.
+ *
+ * @hidden
+ */
+@SuppressWarnings({"exports", "InvalidBlockTag"}) // Error Prone does not know @hidden
+public final class InternalPanels {
+
+    private InternalPanels() {}
+
+    /**
+     * Opens a panel for passes over its rows, on this process's threads or by its engine.
+     *
+     * @param panel the panel
+     * @param threads number of threads
+     * @param progress is told of each pass
+     * @return to be closed
+     */
+    public static PassRunner runner(Panel panel, int threads, FitProgressTracker progress) {
+        return panel.runner(threads, progress);
+    }
+
+    /**
+     * Returns the totals over all units, those of other shards included.
+     *
+     * @param panel the panel
+     * @param runner sums over the shards
+     * @return the totals
+     */
+    public static PanelTotals totals(Panel panel, PassRunner runner) {
+        return panel.totals(runner);
+    }
+
+    /**
+     * Returns the rows of a panel that is whole.
+     *
+     * @param panel the panel
+     * @return its row blocks
+     * @throws IllegalStateException for a shard
+     */
+    public static RowBlocks blocks(Panel panel) {
+        return panel.blocks();
+    }
+
+    /**
+     * Returns the largest absolute outcome, which decides the power of two that outcomes are scaled by.
+     *
+     * @param panel the panel
+     * @return 0 or more
+     */
+    public static double largestOutcome(Panel panel) {
+        return panel.largestOutcome();
+    }
+
+    /**
+     * Returns where the fit of a shard is kept.
+     *
+     * @param panel the panel
+     * @return {@code null} for nowhere, or if the panel is whole
+     */
+    public static @Nullable ShardCheckpoint shardCheckpoint(Panel panel) {
+        return panel.shardCheckpoint();
+    }
+
+    /**
+     * Rejects a question that takes all units of a panel.
+     *
+     * @param panel the panel
+     * @param what is asked for, as the message calls it
+     * @throws IllegalStateException for a shard
+     */
+    public static void requireWhole(Panel panel, String what) {
+        panel.requireWhole(what);
+    }
+
+    /**
+     * Reads the assignment with the runner of a fit.
+     *
+     * @param panel the panel
+     * @param runner passes over the rows
+     * @return the diagnostics of the panel
+     */
+    public static PanelDiagnostics diagnostics(Panel panel, PassRunner runner) {
+        return PanelDiagnostics.of(panel, runner);
+    }
+
+    /**
+     * Returns the number of units, those of other shards included.
+     *
+     * @param diagnostics of a panel
+     * @return n
+     */
+    public static int allUnits(PanelDiagnostics diagnostics) {
+        return diagnostics.allUnits();
+    }
+}

@@ -1,0 +1,355 @@
+package io.github.rowwise.panel;
+
+import io.github.rowwise.internal.assignment.Assignment;
+import io.github.rowwise.internal.pass.CellHash;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PanelTotals;
+import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.Sums;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the assignment alone tells of a panel, before any fit: the pattern of treatment, and for each unit and arm the
+ * cells, the row propensity and the grade.
+ *
+ * <p>Made with one pass over the arms. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * PanelDiagnostics before = PanelDiagnostics.of(panel);
+ * System.out.println(before.pattern() + ", " + before.missingCells() + " cells missing");
+ * System.out.println(before.grade(0, 1) + " " + before.reason(0, 1));
+ * }</pre>
+ */
+public final class PanelDiagnostics {
+
+    /** Fewer observed periods than this in an arm make an estimate weak. */
+    public static final int FEW_PERIODS = 5;
+
+    /** A row-scaling factor (periods over periods in the arm) above this makes an estimate weak. */
+    public static final double LARGE_SCALING = 20;
+
+    /** With this many units or more to a course of treatment, intervals of averages are too short by a factor of two. */
+    private static final double MANY_TO_A_COURSE = 4;
+
+    private final Panel panel;
+    private final Assignment assignment;
+    private final AssignmentPattern pattern;
+    private final PanelTotals totals;
+    private final boolean anyEstimable;
+
+    /** By arm. */
+    private final double[] extrapolated;
+
+    private PanelDiagnostics(Panel panel, Assignment assignment, PanelTotals totals, PassRunner runner) {
+        this.panel = panel;
+        this.assignment = assignment;
+        this.pattern = pattern(assignment);
+        this.totals = totals;
+        this.anyEstimable = runner.all(isAnyEstimableHere(), Boolean::logicalOr);
+        this.extrapolated = runner.all(extrapolatedHere(), Sums::add);
+    }
+
+    /**
+     * Reads the assignment of a panel, with one thread a processor.
+     *
+     * @param panel any panel
+     * @return its diagnostics
+     */
+    public static PanelDiagnostics of(Panel panel) {
+        try (PassRunner runner =
+                panel.runner(Runtime.getRuntime().availableProcessors(), new FitProgressTracker(course -> {}))) {
+            return of(panel, runner);
+        }
+    }
+
+    /** The same on the threads of a fit. */
+    static PanelDiagnostics of(Panel panel, PassRunner runner) {
+        PanelTotals totals = panel.totals(runner);
+        CellHash hash = new CellHash(0, panel.unitNames(), List.of());
+        Assignment assignment =
+                Assignment.read(panel.units(), totals.units(), panel.periods(), panel.arms(), hash, runner);
+        return new PanelDiagnostics(panel, assignment, totals, runner);
+    }
+
+    private static AssignmentPattern pattern(Assignment assignment) {
+        if (!assignment.varies()) {
+            return AssignmentPattern.COMMON_SHOCK;
+        }
+        if (assignment.switches()) {
+            return AssignmentPattern.SWITCHING;
+        }
+        return assignment.isTogether() ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
+    }
+
+    /**
+     * Returns how treatment is spread.
+     *
+     * @return the pattern
+     */
+    public AssignmentPattern pattern() {
+        return pattern;
+    }
+
+    /**
+     * Returns the observed cells of each arm.
+     *
+     * @return one number an arm, control first
+     */
+    public long[] cellsPerArm() {
+        return totals.cellsPerArm().clone();
+    }
+
+    /**
+     * Returns the number of cells without an outcome.
+     *
+     * @return 0 or more
+     */
+    public long missingCells() {
+        return (long) totals.units() * panel.periods()
+                - Arrays.stream(totals.cellsPerArm()).sum();
+    }
+
+    /**
+     * Returns the observed periods of a unit in an arm.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 0 for control
+     * @return 0 or more
+     */
+    public int cells(int unit, int arm) {
+        return assignment.cells(Objects.checkIndex(unit, panel.units()), Objects.checkIndex(arm, panel.arms()));
+    }
+
+    /**
+     * Returns in how many periods no unit was observed in an arm.
+     *
+     * @param arm the arm, 0 for control
+     * @return from 0 to the number of periods
+     */
+    public int periodsWithout(int arm) {
+        return panel.periods() - assignment.periodsWith(Objects.checkIndex(arm, panel.arms()));
+    }
+
+    /**
+     * Returns about how many different courses of treatment there are among the units with cells under treatment and under
+     * control: the number of equally large groups, each with a course of its own, in which two units share one as often as
+     * here. Courses are the same where arms differ in less than a tenth of an arm's periods, gaps aside; units that
+     * leave no arm to come back to it have one of their own. Above 500 units it is judged by about 500 of them.
+     *
+     * <p>Where treatment is decided for groups of units this is far below their number. What else happens to a group when it is
+     * treated then counts as its effect, and intervals of averages, which take units as independent, are too short.
+     *
+     * @return from 1 to the number of these units; 0 where there are none
+     */
+    public double treatmentCourses() {
+        return assignment.courses();
+    }
+
+    /**
+     * Returns whether treatment looks as if it was decided for groups of units.
+     *
+     * @return whether there are four units or more to each of the {@link #treatmentCourses()}
+     */
+    public boolean isTreatedInGroups() {
+        return assignment.comparable() >= MANY_TO_A_COURSE * assignment.courses() && assignment.comparable() > 0;
+    }
+
+    /**
+     * Returns the row propensity of a unit: its observed periods in the arm over all periods.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 0 for control
+     * @return from 0 to 1
+     */
+    public double propensity(int unit, int arm) {
+        return (double) cells(unit, arm) / panel.periods();
+    }
+
+    /**
+     * Returns whether the unit has an observed period in the arm and one under control, and the panel is no common shock.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @return false where nothing is estimated
+     */
+    public boolean isEstimable(int unit, int arm) {
+        return hasBoth(unit, arm) && pattern != AssignmentPattern.COMMON_SHOCK;
+    }
+
+    private boolean hasBoth(int unit, int arm) {
+        return cells(unit, arm) > 0 && cells(unit, 0) > 0;
+    }
+
+    /**
+     * Returns whether any unit can be estimated in any arm.
+     *
+     * @return false where the panel holds no comparison within a unit
+     */
+    public boolean isAnyEstimable() {
+        return anyEstimable;
+    }
+
+    /** Of all units, also where only a part of them is here. */
+    int allUnits() {
+        return totals.units();
+    }
+
+    private double[] extrapolatedHere() {
+        double[] units = new double[panel.arms()];
+        for (int arm = 1; arm < units.length; arm++) {
+            for (int unit = 0; unit < panel.units(); unit++) {
+                units[arm] += grade(unit, arm) == Grade.EXTRAPOLATED ? 1 : 0;
+            }
+        }
+        return units;
+    }
+
+    private boolean isAnyEstimableHere() {
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int arm = 1; arm < panel.arms(); arm++) {
+                if (isEstimable(unit, arm)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns what a unit's estimate is worth.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @return the worst grade that applies
+     */
+    public Grade grade(int unit, int arm) {
+        if (!isEstimable(unit, arm)) {
+            return Grade.NOT_ESTIMABLE;
+        }
+        if (!stretch(unit, arm).isEmpty()) {
+            return Grade.EXTRAPOLATED;
+        }
+        return weakness(unit, arm).isEmpty() && weakness(unit, 0).isEmpty() ? Grade.OK : Grade.WEAK;
+    }
+
+    /**
+     * Returns why a unit has its grade.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 1 or more
+     * @return one sentence, empty for {@link Grade#OK}
+     */
+    public String reason(int unit, int arm) {
+        if (!hasBoth(unit, arm)) {
+            return missingArm(unit, arm);
+        }
+        if (!isEstimable(unit, arm)) {
+            return "in each period all units are in the same arm: a common shock, which identifies nothing";
+        }
+        StringBuilder reasons = new StringBuilder(stretch(unit, arm));
+        for (String weakness : new String[] {weakness(unit, arm), weakness(unit, 0)}) {
+            reasons.append(reasons.isEmpty() || weakness.isEmpty() ? "" : "; ").append(weakness);
+        }
+        return reasons.toString();
+    }
+
+    /**
+     * Returns what a reader of any estimate from this panel must know of its assignment.
+     *
+     * @return sentences with their kind; empty where nothing is identified, or nothing is to be warned of
+     */
+    public List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        if (!isAnyEstimable()) {
+            return List.of();
+        }
+        if (isTreatedInGroups()) {
+            warnings.add(new Warning(
+                    Warning.Kind.TREATED_IN_GROUPS,
+                    "treatment looks decided for groups of units: " + assignment.comparable() + " units share courses"
+                            + " of treatment as if there were only about " + Math.round(treatmentCourses())
+                            + ". What else happened to a group while it was treated counts as its effect, and intervals"
+                            + " of averages, which take units as independent, are far too short: count groups, not units,"
+                            + " and compare units within a group where you can"));
+        }
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            addExtrapolated(warnings, arm);
+            int unseen = periodsWithout(arm);
+            if (unseen > 0) {
+                warnings.add(new Warning(
+                        Warning.Kind.UNSEEN_PERIODS,
+                        "in " + unseen + " of " + panel.periods() + " periods no unit was seen " + where(arm)
+                                + ": effects there are extrapolated, and so is every ATE"));
+            }
+        }
+        return List.copyOf(warnings);
+    }
+
+    private void addExtrapolated(List<Warning> warnings, int arm) {
+        int units = (int) extrapolated[arm];
+        if (units > 0) {
+            warnings.add(new Warning(
+                    Warning.Kind.EXTRAPOLATED_UNITS,
+                    units + (units == 1 ? " unit is" : " units are") + " extrapolated"
+                            + (panel.arms() == 2 ? "" : " " + where(arm))
+                            + ": one arm was seen only in a single stretch at an end of the unit's life, so an average"
+                            + " over all periods rests on periods without a comparison; read ATT instead of ATE"));
+        }
+    }
+
+    private String missingArm(int unit, int arm) {
+        int observed = 0;
+        for (int a = 0; a < panel.arms(); a++) {
+            observed += cells(unit, a);
+        }
+        if (observed == 0) {
+            return "no period with an outcome";
+        }
+        if (cells(unit, arm) == 0) {
+            return "never " + where(arm) + " in a period with an outcome";
+        }
+        return panel.arms() == 2
+                ? "always treated: no control period with an outcome"
+                : "never under control in a period with an outcome";
+    }
+
+    private String stretch(int unit, int arm) {
+        String stretch = stretchOf(unit, arm);
+        return stretch.isEmpty() ? stretchOf(unit, 0) : stretch;
+    }
+
+    private String stretchOf(int unit, int arm) {
+        int start = assignment.stretchStart(unit, arm);
+        int end = assignment.stretchEnd(unit, arm);
+        String where = where(arm);
+        if (end == Assignment.LIFE) {
+            return where + " only in one stretch from period '"
+                    + panel.periodNames().get(start) + "' to the end";
+        }
+        if (start == Assignment.LIFE) {
+            return where + " only in one stretch from the start to period '"
+                    + panel.periodNames().get(end) + "'";
+        }
+        return "";
+    }
+
+    private String weakness(int unit, int arm) {
+        int count = cells(unit, arm);
+        String where = where(arm);
+        if (count < FEW_PERIODS) {
+            return "only " + count + (count == 1 ? " period " : " periods ") + where;
+        }
+        double scaling = (double) panel.periods() / count;
+        return scaling > LARGE_SCALING ? "only " + count + " of " + panel.periods() + " periods " + where : "";
+    }
+
+    private String where(int arm) {
+        if (arm == 0) {
+            return "under control";
+        }
+        return panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.rowwise.panel;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The names of a panel's units, periods and arms: at least two of each, and in each list all different. */
+record PanelNames(List<String> units, List<String> periods, List<String> arms) {
+
+    /** Copies and checks. */
+    static PanelNames check(List<String> unitNames, List<String> periodNames, List<String> armNames) {
+        requireTwo("unit", "units", unitNames, "one unit has nothing to be compared with");
+        return checkPart(unitNames, periodNames, armNames);
+    }
+
+    /** The same for some of the units, or none. */
+    static PanelNames checkPart(List<String> unitNames, List<String> periodNames, List<String> armNames) {
+        PanelNames names = new PanelNames(List.copyOf(unitNames), List.copyOf(periodNames), List.copyOf(armNames));
+        requireTwo("period", "periods", names.periods, "one period shows no unit both treated and untreated");
+        requireTwo("arm", "arms", names.arms, "an effect is a difference between two arms");
+        if (names.arms.size() > Byte.MAX_VALUE) {
+            throw new InvalidPanelException(
+                    names.arms.size() + " arms, at most 127 can be told apart: check the treatment column");
+        }
+        requireDifferent("unit", names.units);
+        requireDifferent("period", names.periods);
+        requireDifferent("arm", names.arms);
+        return names;
+    }
+
+    /** Names a cell. */
+    String cell(int unit, int period) {
+        return "unit '" + units.get(unit) + "', period '" + periods.get(period) + "'";
+    }
+
+    private static void requireTwo(String one, String many, List<String> names, String why) {
+        if (names.size() < 2) {
+            throw new InvalidPanelException(
+                    (names.isEmpty() ? "no " + one : "only one " + one + ", '" + names.get(0) + "'")
+                            + ": a panel has at least two " + many + ", because " + why);
+        }
+    }
+
+    private static void requireDifferent(String what, List<String> names) {
+        Set<String> seen = new HashSet<>(names.size() * 2);
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new InvalidPanelException(
+                        "the " + what + " name '" + name + "' occurs twice: give each " + what + " a name of its own");
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.rowwise.panel;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the texts that name periods in the order of the times that they mean.
+ *
+ * <p>The texts are read as whole numbers, numbers, dates ({@code 2024-12-31}, {@code 2024/9/7}) or ISO timestamps, if all of
+ * them can be, and else sorted as text. Two texts for one time, such as {@code 7} and {@code 07}, are one period, named by
+ * the shorter. Immutable, and safe for use by several threads.
+ *
+ * <pre class="example">{@code
+ * PeriodOrder order = PeriodOrder.of(List.of("2024-9-30", "2024-10-7"));
+ * System.out.println(order.names() + " " + order.kind() + " " + order.warning());
+ * }</pre>
+ */
+public final class PeriodOrder {
+
+    static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    static final Pattern DATE = Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
+    static final Pattern TIMESTAMP = Pattern.compile(
+            DATE.pattern() + "[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
+
+    private final String kind;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> codes = new LinkedHashMap<>();
+    private final String warning;
+
+    private PeriodOrder(String kind, Map<String, Comparable<?>> times, String warning) {
+        this.kind = kind;
+        this.warning = warning;
+        List<String> sorted = new ArrayList<>(times.keySet());
+        // The shorter text of one time first: 7 before 07 names the period.
+        sorted.sort(Comparator.comparing((String text) -> time(times, text))
+                .thenComparing(String::length)
+                .thenComparing(Comparator.naturalOrder()));
+        for (int i = 0; i < sorted.size(); i++) {
+            boolean same = i > 0 && time(times, sorted.get(i - 1)).compareTo(time(times, sorted.get(i))) == 0;
+            if (!same) {
+                names.add(sorted.get(i));
+            }
+            codes.put(sorted.get(i), names.size() - 1);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // all times of one panel are of one type
+    private static Comparable<Object> time(Map<String, Comparable<?>> times, String text) {
+        return (Comparable<Object>) Objects.requireNonNull(times.get(text));
+    }
+
+    /**
+     * Puts times in order.
+     *
+     * @param texts different ones
+     * @return their order
+     */
+    public static PeriodOrder of(List<String> texts) {
+        Map<String, Comparable<?>> times =
+                read(texts, text -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
+        if (times != null) {
+            return new PeriodOrder("whole numbers", times, "");
+        }
+        times = read(texts, text -> NUMBER.matcher(text).matches() ? new BigDecimal(text) : null);
+        if (times != null) {
+            return new PeriodOrder("numbers", times, "");
+        }
+        times = read(texts, text -> instant(DATE, text));
+        if (times != null) {
+            return new PeriodOrder("dates", times, "");
+        }
+        times = read(texts, text -> {
+            BigDecimal date = instant(DATE, text);
+            return date != null ? date : instant(TIMESTAMP, text);
+        });
+        if (times != null) {
+            return new PeriodOrder("timestamps", times, PeriodOrderWarnings.ofOffsets(texts));
+        }
+        Map<String, Comparable<?>> asText = new LinkedHashMap<>();
+        texts.forEach(text -> asText.put(text, Bytes.of(text)));
+        return new PeriodOrder("text, in alphabetical order", asText, PeriodOrderWarnings.ofTexts(texts));
+    }
+
+    /**
+     * Returns what the texts were read as.
+     *
+     * @return in words, such as {@code dates}
+     */
+    public String kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the names of the periods.
+     *
+     * @return immutable, one per period, in order of time
+     */
+    public List<String> names() {
+        return Collections.unmodifiableList(names);
+    }
+
+    /**
+     * Returns the period of each text.
+     *
+     * @return immutable, the index of the period in {@link #names()} by text
+     */
+    public Map<String, Integer> codes() {
+        return Collections.unmodifiableMap(codes);
+    }
+
+    /**
+     * Returns why the order may not be the one that is meant.
+     *
+     * @return one sentence, empty if there is no doubt
+     */
+    public String warning() {
+        return warning;
+    }
+
+    private static @Nullable Map<String, Comparable<?>> read(
+            List<String> texts, Function<String, @Nullable Comparable<?>> reader) {
+        Map<String, Comparable<?>> times = new LinkedHashMap<>();
+        for (String text : texts) {
+            Comparable<?> time = reader.apply(text.strip());
+            if (time == null) {
+                return null;
+            }
+            times.put(text, time);
+        }
+        return times;
+    }
+
+    /** Seconds since 1970, as if in UTC where the text names no offset. */
+    static @Nullable BigDecimal instant(Pattern pattern, String text) {
+        Matcher m = pattern.matcher(text);
+        if (!m.matches()) {
+            return null;
+        }
+        try {
+            LocalDate date = LocalDate.of(
+                    Integer.parseInt(m.group(1)), Integer.parseInt(m.group(3)), Integer.parseInt(m.group(4)));
+            LocalTime time = pattern == TIMESTAMP ? LocalTime.parse(m.group(5)) : LocalTime.MIDNIGHT;
+            String offset = pattern == TIMESTAMP ? m.group(6) : null;
+            Instant instant = date.atTime(time).toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset));
+            return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** UTF-8 bytes, which sort by character. */
+    record Bytes(byte[] bytes) implements Comparable<Bytes> {
+        static Bytes of(String text) {
+            return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int compareTo(Bytes other) {
+            return Arrays.compareUnsigned(bytes, other.bytes);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.github.rowwise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rowwise.internal.factor.FactorOptions;
+import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.model.CheckpointCodec;
+import io.github.rowwise.internal.factor.model.CheckpointStore;
+import io.github.rowwise.internal.factor.summary.SummaryOptions;
+import io.github.rowwise.internal.spectral.EffectPass;
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.Panels;
+import io.github.rowwise.simulation.PanelSimulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A fit of the factor model that is interrupted, wherever that is, ends in the same doubles once it was gone on with. */
+class ResumedFitTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    /**
+     * A fit.
+     *
+     * @param constantEffects the form, {@code null} for both
+     */
+    record Case(
+            String name,
+            Panel panel,
+            boolean correlated,
+            @Nullable Boolean constantEffects,
+            int rank) {
+
+        FactorResult fit(int threads, CheckpointStore store) {
+            BitSet units = new BitSet();
+            units.set(0, panel.units());
+            return RunOptions.DEFAULTS
+                    .withBackend("ejml")
+                    .withThreads(threads)
+                    .run(
+                            "a fit",
+                            panel,
+                            (view, algebra) -> FactorResult.fit(
+                                    view,
+                                    algebra,
+                                    correlated,
+                                    constantEffects,
+                                    new FactorOptions(rank, 1e-4, 24, 2),
+                                    new SummaryOptions(Collections.nCopies(panel.arms() - 1, units), true, false),
+                                    store));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        Panel two = Panels.withBlockRows(Draws.random(4, 44, 36, 2, .1), 16);
+        Panel three = Panels.withBlockRows(Draws.random(3, 44, 36, 3, .1), 16);
+        // More than 200 units and periods start by Krylov passes.
+        Panel large = Panels.withBlockRows(
+                PanelSimulation.withDefaults()
+                        .withSize(230, 210)
+                        .withNoiseForm(PanelSimulation.NoiseForm.AUTOREGRESSIVE)
+                        .generate()
+                        .panel(),
+                64);
+        Panel lonely = Draws.with(two, (unit, period, arm, y) -> unit == 7 ? y + 40 * Math.sin(period * period) : y);
+        Panel following =
+                Draws.with(two, (unit, period, arm, y) -> y + (arm == 0 ? .5 : 2) * (unit % 5 - 2) * Math.sin(period));
+        Panel refusing = Panels.withBlockRows(
+                PanelSimulation.withDefaults()
+                        .withSize(50, 40)
+                        .withRank(6)
+                        .withNoise(3)
+                        .withAssignment(PanelSimulation.Assignment.CONFOUNDED)
+                        .withNoiseForm(PanelSimulation.NoiseForm.AUTOREGRESSIVE)
+                        .withMissing(.05)
+                        .generate()
+                        .panel(),
+                16);
+        return Stream.of(
+                new Case("two arms, ar1, effects on factors", two, true, false, 8),
+                new Case("two arms, iid, constant effects", two, false, true, 8),
+                new Case("two arms, ar1, both forms", two, true, null, 4),
+                new Case("two arms, ar1, both forms, effects follow a factor", following, true, null, 4),
+                new Case("three arms, ar1, effects on factors", three, true, false, 4),
+                new Case("three arms, iid, both forms", three, false, null, 4),
+                new Case("steps and trials that are refused", refusing, true, false, 3),
+                new Case("a factor of one unit", lonely, true, false, 6),
+                new Case("many units and periods", large, true, false, 8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void interruptedAfterAnyIterationItEndsInTheSameDoubles(Case c) throws IOException {
+        Path file = folder.resolve("fit.checkpoint");
+        Interrupting whole = new Interrupting(file, Integer.MAX_VALUE);
+        double[] expected = numbers(c.fit(1, whole));
+        assertThat(numbers(c.fit(1, CheckpointStore.NONE))).containsExactly(expected);
+        assertThat(whole.saves).isGreaterThan(8);
+
+        // A large panel is interrupted now and then only, to save time.
+        int step = c.panel().units() > 100 ? 7 : 1;
+        for (int saves = 1; saves <= whole.saves; saves += step) {
+            Files.delete(file);
+            int interrupted = saves;
+            assertThatThrownBy(() -> c.fit(2, new Interrupting(file, interrupted)))
+                    .isInstanceOf(Interruption.class);
+            Interrupting rest = new Interrupting(file, Integer.MAX_VALUE);
+
+            double[] actual = numbers(c.fit(1, rest));
+
+            assertThat(actual).as("after save %d", saves).containsExactly(expected);
+            assertThat(rest.saves).isEqualTo(whole.saves - saves);
+            assertThat(rest.resumedAfter).isBetween(saves - 2, saves - 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void interruptedAfterEveryIterationItEndsInTheSameDoubles(Case c) {
+        double[] expected = numbers(c.fit(1, CheckpointStore.NONE));
+        Path file = folder.resolve("fit.checkpoint");
+
+        FactorResult result = null;
+        int parts = 0;
+        for (; result == null; parts++) {
+            try {
+                result = c.fit(2, new Interrupting(file, 1));
+            } catch (Interruption e) {
+                assertThat(Files.exists(file)).isTrue();
+            }
+        }
+
+        assertThat(parts).isGreaterThan(8);
+        assertThat(numbers(result)).containsExactly(expected);
+    }
+
+    @Test
+    void theCasesDropFactorsChooseBothFormsAndTakeBackSteps() {
+        List<FactorResult> results =
+                cases().map(c -> c.fit(2, CheckpointStore.NONE)).toList();
+
+        assertThat(results)
+                .filteredOn(result -> result.rank() < result.startRank())
+                .hasSizeGreaterThan(2);
+        assertThat(results).filteredOn(result -> result.gain() > 10).isNotEmpty();
+        assertThat(results).filteredOn(result -> result.gain() < 10).isNotEmpty();
+        // Two passes before the fit, one before the first iteration and four in the last phase; the others of which no
+        // bound
+        // is told are those of refused trials and after refused steps.
+        assertThat(results)
+                .filteredOn(result -> result.passes() - result.bounds().size() > 2 + 1 + 4 + 2)
+                .isNotEmpty();
+    }
+
+    @Test
+    void anInterruptionWhileItIsWrittenLeavesTheFormerCheckpoint() throws IOException {
+        Case c = cases().findFirst().orElseThrow();
+        double[] expected = numbers(c.fit(1, CheckpointStore.NONE));
+        Path file = folder.resolve("fit.checkpoint");
+        assertThatThrownBy(() -> c.fit(1, new Interrupting(file, 5))).isInstanceOf(Interruption.class);
+        byte[] former = Files.readAllBytes(file);
+
+        CheckpointStore fails = new Interrupting(file, 1) {
+            @Override
+            public void save(Consumer<CheckpointCodec> writer) {
+                super.save(fields -> {
+                    writer.accept(fields);
+                    throw new Interruption();
+                });
+            }
+        };
+        assertThatThrownBy(() -> c.fit(1, fails)).isInstanceOf(Interruption.class);
+
+        assertThat(Files.readAllBytes(file)).containsExactly(former);
+        assertThat(numbers(c.fit(1, new Interrupting(file, Integer.MAX_VALUE)))).containsExactly(expected);
+    }
+
+    /** Everything that a fit found. */
+    private static double[] numbers(FactorResult result) {
+        List<double[]> all = new ArrayList<>();
+        all.add(new double[] {
+            result.gain(),
+            result.startRank(),
+            result.rank(),
+            result.correlation(),
+            result.noise(),
+            result.passes(),
+            result.converged() ? 1 : 0
+        });
+        result.precisions().forEach(value -> all.add(new double[] {value}));
+        result.bounds().forEach(value -> all.add(new double[] {value}));
+        all.add(result.factors().values());
+        all.addAll(result.unitMeans());
+        result.loadings().stream().map(DenseMatrix::values).forEach(all::add);
+        for (EffectPass.Effects effects : result.effects().byArm()) {
+            all.addAll(List.of(effects.values()));
+            all.addAll(List.of(effects.variances()));
+            all.addAll(List.of(effects.degreesOfFreedom()));
+        }
+        for (int arm = 1; arm <= result.effects().byArm().size(); arm++) {
+            all.add(new double[] {
+                result.effects().average(arm, 0),
+                result.effects().averageVariance(arm, 1),
+                result.effects().periodVariance(arm, 3),
+                result.effects().cellVariance(arm, 5, 3)
+            });
+        }
+        all.add(result.prior().mean());
+        all.add(result.prior().covariance());
+        all.add(result.prior().noise());
+        all.add(result.prior().correlation());
+        return all.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+
+    private static final class Interruption extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A file that brings the fit to an end after some checkpoints. */
+    private static class Interrupting implements CheckpointStore {
+
+        private final CheckpointFile file;
+        private final int most;
+        int saves;
+        int resumedAfter = -1;
+
+        Interrupting(Path path, int most) {
+            this.file =
+                    new CheckpointFile(path, Map.of("test", "this"), iterations -> resumedAfter = iterations, () -> {});
+            this.most = most;
+        }
+
+        @Override
+        public <T> @Nullable T load(Function<CheckpointCodec, T> reader) {
+            return file.load(reader);
+        }
+
+        @Override
+        public void resumed(int iterations) {
+            file.resumed(iterations);
+        }
+
+        @Override
+        public void save(Consumer<CheckpointCodec> writer) {
+            file.save(writer);
+            saves++;
+            if (saves == most) {
+                throw new Interruption();
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.rowwise.internal.factor.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class UnitPriorTest {
+
+    /** Two levels and two effects; the second level varies hardly at all, as that of a factor without support. */
+    private static final double[] COVARIANCE = {
+        4, 0, 1, 0.5, //
+        0, 1e-12, 0, 0, //
+        1, 0, 2, 0.3, //
+        0.5, 0, 0.3, 1
+    };
+
+    private static final double[] MEAN = {1, 0, 3, -2};
+
+    @Test
+    void effectsFollowTheConditionalNormalDistribution() {
+        UnitPrior.EffectDraws draws =
+                new UnitPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0]).effectDraws();
+        SplittableRandom random = new SplittableRandom(3);
+        int count = 200_000;
+        double[] sum = new double[2];
+        double[] squares = new double[3];
+        for (int k = 0; k < count; k++) {
+            double[] d = draws.draw(new double[] {5, 0}, new double[] {1, 1}, random);
+            sum[0] += d[0];
+            sum[1] += d[1];
+            squares[0] += d[0] * d[0];
+            squares[1] += d[0] * d[1];
+            squares[2] += d[1] * d[1];
+        }
+        double first = sum[0] / count;
+        double second = sum[1] / count;
+        // With b 4 above its mean of variance 4: mean_d + S_db / 4 * 4, and covariance S_dd - S_db S_bd / 4.
+        assertThat(first).isCloseTo(3 + 1, within(0.02));
+        assertThat(second).isCloseTo(-2 + 0.5, within(0.02));
+        assertThat(squares[0] / count - first * first).isCloseTo(2 - 1.0 / 4, within(0.03));
+        assertThat(squares[1] / count - first * second).isCloseTo(0.3 - 0.5 / 4, within(0.02));
+        assertThat(squares[2] / count - second * second).isCloseTo(1 - 0.25 / 4, within(0.02));
+    }
+
+    @Test
+    void turningCoefficientsRoundTurnsTheirDrawsRound() {
+        double[] turn = {1, -1, 1, -1};
+        double[] mean = new double[4];
+        double[] covariance = new double[16];
+        for (int row = 0; row < 4; row++) {
+            mean[row] = turn[row] * MEAN[row];
+            for (int column = 0; column < 4; column++) {
+                covariance[4 * row + column] = turn[row] * turn[column] * COVARIANCE[4 * row + column];
+            }
+        }
+        double[] d = new UnitPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0])
+                .effectDraws()
+                .draw(new double[] {5, 1e-6}, new double[] {1, 1}, new SplittableRandom(3));
+        double[] turned = new UnitPrior(mean, covariance, 2, new double[0], new double[0], new double[0])
+                .effectDraws()
+                .draw(new double[] {5, -1e-6}, new double[] {1, -1}, new SplittableRandom(3));
+        assertThat(turned).containsExactly(d[0], -d[1]);
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.rowwise.internal.spectral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RankDecisionTest {
+
+    static List<RankDecision> rules() {
+        return List.of(
+                RankDecision.above(2),
+                RankDecision.above(0),
+                RankDecision.eigenvalueRatio(4),
+                RankDecision.spectralGap(2),
+                RankDecision.spectralGap(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void anEmptySpectrumAndZerosKeepNothing(RankDecision rule) {
+        assertThat(rule.keep(new double[0])).isZero();
+        assertThat(rule.look(new double[0])).isNotNegative();
+        assertThat(rule.keep(new double[4])).isZero();
+    }
+
+    @Test
+    void fixedKeepsItsNumberWhateverTheValues() {
+        for (double[] values : List.of(new double[0], new double[5], new double[] {4, 3, 2, 1})) {
+            assertThat(RankDecision.fixed(3).keep(values)).isEqualTo(3);
+            assertThat(RankDecision.fixed(3).look(values)).isZero();
+            assertThat(RankDecision.fixed(3).threshold()).isNaN();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0", "4, 0", "3.9, 2", "2, 2", "1.9, 3", "0.5, 4", "0, 4"})
+    void aThresholdKeepsWhatIsStrictlyAboveIt(double threshold, int kept) {
+        double[] tied = {4, 4, 2, 1, 0, 0};
+        RankDecision rule = RankDecision.above(threshold);
+
+        assertThat(rule.keep(tied)).isEqualTo(kept);
+        assertThat(rule.look(tied)).isEqualTo(kept + 1);
+        assertThat(rule.threshold()).isEqualTo(threshold);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9 8 7 1 0.9 0.8, 3",
+        "9 1 0.9 0.8, 1",
+        "9 7 6 5 0.5 0.4, 1", // The fall after the fourth is beyond the highest.
+        "5 5 5 5 5, 1",
+        "5 4 0 0, 2",
+        "5 4 3e-9 1e-9, 2",
+        "7, 0"
+    })
+    void theEigenvalueRatioKeepsUpToTheSteepestFall(String values, int kept) {
+        int highest = 3;
+        double[] spectrum = values(values);
+
+        assertThat(RankDecision.eigenvalueRatio(highest).keep(spectrum)).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9 7 5 3 2.5 0, 2, 5",
+        "9 7 5 3 2.5, 2, 5", // After the last value comes 0.
+        "9 7 5 3 2.5 1.5, 2, 3",
+        "9 7 5 3 2.5 1.5, 2.5, 0",
+        "9 9 9 1, 8, 3",
+        "9 9 9 2, 8, 0",
+        "9, 9, 1",
+        "9 9, 9, 2",
+        "9 0 0, 9.1, 0"
+    })
+    void theSpectralGapKeepsUpToTheLastGapThatIsWideEnough(String values, double gap, int kept) {
+        assertThat(RankDecision.spectralGap(gap).keep(values(values))).isEqualTo(kept);
+    }
+
+    @Test
+    void rulesFollowTheirDefinitionOnRandomSpectra() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int draw = 0; draw < 2000; draw++) {
+            double[] spectrum = random.doubles(random.nextInt(1, 9)).toArray();
+            for (int k = 0; k < spectrum.length; k++) {
+                spectrum[k] = Math.rint(spectrum[k] * 10);
+            }
+            spectrum = descending(spectrum);
+            double bound = 1 + random.nextInt(5);
+            int above = 0;
+            int gap = 0;
+            int ratio = 0;
+            double best = 0;
+            for (int s = 1; s <= spectrum.length; s++) {
+                double next = s < spectrum.length ? spectrum[s] : 0;
+                above += spectrum[s - 1] > bound ? 1 : 0;
+                gap = spectrum[s - 1] - next >= bound ? s : gap;
+                if (s <= 4 && s < spectrum.length && spectrum[s - 1] > 0 && spectrum[s - 1] / next > best) {
+                    best = spectrum[s - 1] / next;
+                    ratio = s;
+                }
+            }
+
+            assertThat(RankDecision.above(bound).keep(spectrum)).isEqualTo(above);
+            assertThat(RankDecision.spectralGap(bound).keep(spectrum)).isEqualTo(gap);
+            assertThat(RankDecision.eigenvalueRatio(4).keep(spectrum)).isEqualTo(ratio);
+        }
+    }
+
+    /** Whatever comes after the values looked at, so long as it is not larger, the rank stays. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theRankRestsOnTheValuesLookedAt(RankDecision rule) {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int draw = 0; draw < 500; draw++) {
+            double[] spectrum = descending(random.doubles(10, 0, 8).toArray());
+            int looked = Math.max(rule.look(spectrum), rule.keep(spectrum));
+            double[] other = spectrum.clone();
+            for (int k = looked; k < other.length; k++) {
+                other[k] *= 0.9;
+            }
+            assertThat(rule.keep(other)).isEqualTo(rule.keep(spectrum));
+        }
+    }
+
+    private static double[] values(String text) {
+        return Arrays.stream(text.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+
+    private static double[] descending(double[] values) {
+        double[] sorted = Arrays.stream(values).sorted().toArray();
+        for (int k = 0; k < sorted.length; k++) {
+            values[sorted.length - 1 - k] = sorted[k];
+        }
+        return values;
+    }
+}

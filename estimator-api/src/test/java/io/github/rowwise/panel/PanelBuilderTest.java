@@ -1,0 +1,131 @@
+package io.github.rowwise.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PanelBuilderTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anyOrderOfObservationsGivesTheSameCells(long seed) {
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 50; j++) {
+                observations.add(new Observation("u" + i, Integer.toString(j), (i + j) % 3, i * 100 + j));
+            }
+        }
+        Collections.shuffle(observations, new Random(seed));
+        Panel panel = Panel.builder().addAll(observations).build();
+
+        assertThat(panel.unitNames())
+                .as("units keep the order in which they first occur")
+                .containsExactlyElementsOf(
+                        observations.stream().map(Observation::unit).distinct().toList());
+        for (int i = 0; i < 40; i++) {
+            int number = Integer.parseInt(panel.unitNames().get(i).substring(1));
+            for (int j = 0; j < 50; j++) {
+                assertThat(panel.periodNames().get(j)).isEqualTo(Integer.toString(j));
+                assertThat(panel.outcome(i, j)).isEqualTo(number * 100 + j);
+                assertThat(panel.arm(i, j)).isEqualTo((number + j) % 3);
+            }
+        }
+    }
+
+    static List<Arguments> periodsInOrder() {
+        return List.of(
+                Arguments.of("whole numbers", List.of("-10", "-9", "0", "2", "10", "1000000000000")),
+                Arguments.of("years", List.of("999", "1999", "2000", "2001")),
+                Arguments.of("dates", List.of("1999-12-31", "2000-01-01", "2000-01-02", "2000-10-01")),
+                Arguments.of("timestamps", List.of("2024-01-01T09:00:00", "2024-01-01T10:00:00")),
+                Arguments.of("text beside numbers", List.of("1", "10", "2", "x")),
+                Arguments.of("beyond 64 bits, so text", List.of("10000000000000000000", "9")),
+                Arguments.of("same number, different names", List.of("01", "1", "2")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("periodsInOrder")
+    void periodsStandInTimeOrder(String what, List<String> inOrder) {
+        List<String> given = new ArrayList<>(inOrder);
+        Collections.reverse(given);
+        PanelBuilder builder = Panel.builder();
+        for (String period : given) {
+            builder.add("a", period, 0, 1).add("b", period, 1, 2);
+        }
+
+        assertThat(builder.build().periodNames()).containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
+    void aRowThatIsNotThereAndAnOutcomeThatIsNaNAreTheSameGap() {
+        Panel without = Panel.builder()
+                .add("a", "1", 0, 1)
+                .add("a", "2", 1, 2)
+                .add("b", "1", 1, 3)
+                .build();
+        Panel with = Panel.builder()
+                .add("a", "1", 0, 1)
+                .add("a", "2", 1, 2)
+                .add("b", "1", 1, 3)
+                .add("b", "2", -7, Double.NaN)
+                .build();
+
+        assertThat(with.isObserved(1, 1)).isFalse();
+        assertThat(with.fingerprint()).isEqualTo(without.fingerprint());
+    }
+
+    @Test
+    void aUnitWithoutAnyOutcomeStaysInThePanel() {
+        Panel panel = Panel.builder()
+                .add("silent", "1", 0, Double.NaN)
+                .add("a", "1", 0, 1)
+                .add("b", "2", 1, 2)
+                .build();
+
+        assertThat(panel.unitNames()).containsExactly("silent", "a", "b");
+        assertThat(panel.isObserved(0, 0)).isFalse();
+    }
+
+    @Test
+    void armsCanBeNamed() {
+        Panel panel = Panel.builder()
+                .armNames(List.of("placebo", "low", "high"))
+                .add("a", "1", 2, 1)
+                .add("a", "2", 0, 2)
+                .add("b", "1", 1, 3)
+                .build();
+
+        assertThat(panel.armNames()).containsExactly("placebo", "low", "high");
+    }
+
+    @Test
+    void namesAreKeptToTheCharacter() {
+        List<String> units = List.of("", " ", "a=b\n\"c\"", "Zürich", "東京", "\u0000", "x".repeat(10_000));
+        PanelBuilder builder = Panel.builder();
+        for (String unit : units) {
+            builder.add(unit, "1", 0, 1).add(unit, "2", 1, 1);
+        }
+
+        assertThat(builder.build().unitNames()).containsExactlyElementsOf(units);
+    }
+
+    @Test
+    void canBeAddedToAfterAPanelWasMade() {
+        PanelBuilder builder =
+                Panel.builder().add("a", "1", 0, 1).add("a", "2", 1, 2).add("b", "2", 0, 3);
+        Panel former = builder.build();
+        Panel latter = builder.add("c", "0", 1, 4).build();
+
+        assertThat(Arrays.asList(former.units(), former.periods())).containsExactly(2, 2);
+        assertThat(Arrays.asList(latter.units(), latter.periods())).containsExactly(3, 3);
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.rowwise.linalg;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A quick check that a backend's numbers are right on this processor.
+ *
+ * <p>A native library can load, run and return wrong factorisations without an error: OpenBLAS 0.3.19 does so on
+ * AVX-512 processors. The sizes are such that its blocked code paths are taken.
+ */
+final class BackendSelfCheck {
+
+    private static final int ROWS = 200;
+    private static final int COLUMNS = 130;
+    private static final double TOLERANCE = 1e-10;
+
+    private BackendSelfCheck() {}
+
+    /** Returns what is wrong with the backend's numbers, or nothing. */
+    static Optional<String> failure(LinearAlgebra algebra) {
+        DenseMatrix a = matrix(ROWS, COLUMNS);
+        DenseMatrix gram = plainProduct(a, true, a, false);
+
+        DenseMatrix product = DenseMatrix.zeros(COLUMNS, COLUMNS);
+        algebra.multiply(1, a, true, a, false, 0, product);
+        double productResidual = relativeDistance(product, gram);
+        if (!(productResidual <= TOLERANCE)) {
+            return wrong("product", productResidual);
+        }
+
+        Qr qr = algebra.qr(a);
+        double qrResidual = Math.max(
+                relativeDistance(plainProduct(qr.orthogonal(), false, qr.triangular(), false), a),
+                distanceFromOrthonormal(qr.orthogonal()));
+        if (!(qrResidual <= TOLERANCE)) {
+            return wrong("QR", qrResidual);
+        }
+
+        Svd svd = algebra.svd(a);
+        double svdResidual = Math.max(
+                relativeDistance(
+                        plainProduct(scaleColumns(svd.left(), svd.singularValues()), false, svd.right(), true), a),
+                Math.max(distanceFromOrthonormal(svd.left()), distanceFromOrthonormal(svd.right())));
+        if (!(svdResidual <= TOLERANCE)) {
+            return wrong("SVD", svdResidual);
+        }
+
+        SymmetricEigen eigen = algebra.symmetricEigen(gram);
+        double eigenResidual = Math.max(
+                relativeDistance(
+                        plainProduct(scaleColumns(eigen.vectors(), eigen.values()), false, eigen.vectors(), true),
+                        gram),
+                distanceFromOrthonormal(eigen.vectors()));
+        if (!(eigenResidual <= TOLERANCE)) {
+            return wrong("symmetric eigen", eigenResidual);
+        }
+
+        double tileResidual = tileResidual(algebra, a);
+        return tileResidual <= TOLERANCE ? Optional.empty() : wrong("tile product", tileResidual);
+    }
+
+    private static Optional<String> wrong(String operation, double residual) {
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "returns wrong numbers: relative residual %.1e of its %s of a %d x %d matrix, at most %.0e is right",
+                residual,
+                operation,
+                ROWS,
+                COLUMNS,
+                TOLERANCE));
+    }
+
+    private static double tileResidual(LinearAlgebra algebra, DenseMatrix a) {
+        try (Tile tile = algebra.newTile(COLUMNS)) {
+            int rows = Math.min(tile.rows(), ROWS);
+            DenseMatrix part = a.rowRange(0, rows);
+            for (int row = 0; row < rows; row++) {
+                tile.setRow(row, a.values(), a.rowStart(row));
+            }
+            DenseMatrix factors = matrix(7, COLUMNS);
+            DenseMatrix product = DenseMatrix.zeros(rows, 7);
+            tile.product(rows, factors, product);
+            DenseMatrix sum = DenseMatrix.zeros(7, COLUMNS);
+            tile.addTransposedProduct(rows, product, sum);
+            DenseMatrix expected = plainProduct(part, false, factors, true);
+            return Math.max(
+                    relativeDistance(product, expected),
+                    relativeDistance(sum, plainProduct(expected, true, part, false)));
+        }
+    }
+
+    /** A full-rank matrix without structure: the fractional parts of multiples of the golden ratio. */
+    private static DenseMatrix matrix(int rows, int columns) {
+        DenseMatrix matrix = DenseMatrix.zeros(rows, columns);
+        double[] values = matrix.values();
+        for (int k = 0; k < values.length; k++) {
+            double multiple = (k + 1.0) * (k % 17 + 1) * 0.6180339887498949;
+            values[k] = multiple - Math.floor(multiple) - 0.5;
+        }
+        return matrix;
+    }
+
+    private static DenseMatrix scaleColumns(DenseMatrix matrix, double[] factors) {
+        DenseMatrix scaled = matrix.copy();
+        for (int i = 0; i < scaled.rows(); i++) {
+            for (int j = 0; j < scaled.columns(); j++) {
+                scaled.set(i, j, scaled.get(i, j) * factors[j]);
+            }
+        }
+        return scaled;
+    }
+
+    private static DenseMatrix plainProduct(DenseMatrix a, boolean transposeA, DenseMatrix b, boolean transposeB) {
+        int rows = transposeA ? a.columns() : a.rows();
+        int inner = transposeA ? a.rows() : a.columns();
+        int columns = transposeB ? b.rows() : b.columns();
+        DenseMatrix c = DenseMatrix.zeros(rows, columns);
+        double[] values = c.values();
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < inner; k++) {
+                double factor = transposeA ? a.get(k, i) : a.get(i, k);
+                for (int j = 0; j < columns; j++) {
+                    values[i * columns + j] += factor * (transposeB ? b.get(j, k) : b.get(k, j));
+                }
+            }
+        }
+        return c;
+    }
+
+    private static double distanceFromOrthonormal(DenseMatrix q) {
+        DenseMatrix identity = DenseMatrix.zeros(q.columns(), q.columns());
+        for (int j = 0; j < q.columns(); j++) {
+            identity.set(j, j, 1);
+        }
+        return relativeDistance(plainProduct(q, true, q, false), identity);
+    }
+
+    /** Frobenius distance relative to the norm of the second matrix; infinite where shapes differ. */
+    private static double relativeDistance(DenseMatrix a, DenseMatrix b) {
+        if (a.rows() != b.rows() || a.columns() != b.columns()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < b.rows(); i++) {
+            for (int j = 0; j < b.columns(); j++) {
+                double d = a.get(i, j) - b.get(i, j);
+                difference += d * d;
+                norm += b.get(i, j) * b.get(i, j);
+            }
+        }
+        return Math.sqrt(difference / norm);
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.rowwise.tables;
+
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.Interval;
+import io.github.rowwise.effects.PredictedEffect;
+import io.github.rowwise.effects.UnitEffect;
+import io.github.rowwise.effects.UnitEffects;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of the table of unit effects; the same columns go into CSV, Parquet and JSON.
+ *
+ * @param name the column's name
+ * @param kind what its values are
+ * @param value the value in a row, {@code null} where there is none
+ */
+public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> value) {
+
+    /** What the values of a column are. */
+    public enum Kind {
+        TEXT,
+        WHOLE,
+        NUMBER
+    }
+
+    /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
+    public record Row(
+            UnitEffect effect,
+            double qValue,
+            double positive,
+            double topDecile,
+            String armName,
+            Part ate,
+            Part att,
+            Part atu,
+            @Nullable Part predicted) {
+
+        /** With intervals at a level, and without a prediction; NaN is no number. */
+        public static Row of(
+                UnitEffect effect, double qValue, double positive, double topDecile, String armName, double level) {
+            return new Row(
+                    effect,
+                    qValue,
+                    positive,
+                    topDecile,
+                    armName,
+                    Part.of(effect.ate(), level),
+                    Part.of(effect.att(), level),
+                    Part.of(effect.atu(), level),
+                    null);
+        }
+
+        Row withPrediction(@Nullable Part ate) {
+            return new Row(effect, qValue, positive, topDecile, armName, this.ate, att, atu, ate);
+        }
+    }
+
+    /** An estimate with its interval, {@code null} where it has none. */
+    public record Part(Estimate estimate, @Nullable Interval interval) {
+        static Part of(Estimate estimate, double level) {
+            return new Part(estimate, estimate.hasStandardError() ? estimate.interval(level) : null);
+        }
+    }
+
+    /** The columns of a result, in their order, with those of predictions at the end where they are wanted. */
+    public static List<EffectColumn> of(UnitEffects effects, boolean predict) {
+        return of(effects.panel().arms(), predict);
+    }
+
+    /** The columns for so many arms, control included. */
+    public static List<EffectColumn> of(int arms, boolean predict) {
+        List<EffectColumn> columns = new ArrayList<>();
+        columns.add(new EffectColumn("unit", Kind.TEXT, row -> row.effect().unit()));
+        if (arms > 2) {
+            columns.add(new EffectColumn("arm", Kind.TEXT, Row::armName));
+        }
+        columns.add(whole("n_treated", UnitEffect::treatedPeriods));
+        columns.add(whole("n_control", UnitEffect::controlPeriods));
+        columns.add(whole("n_missing", UnitEffect::missingPeriods));
+        columns.add(
+                new EffectColumn("propensity", Kind.NUMBER, row -> row.effect().propensity()));
+        addEstimate(columns, "ate", Row::ate);
+        addEstimate(columns, "att", Row::att);
+        addEstimate(columns, "atu", Row::atu);
+        columns.add(new EffectColumn(
+                "p_value",
+                Kind.NUMBER,
+                row -> row.effect().ate().hasStandardError()
+                        ? row.effect().ate().pValue()
+                        : null));
+        columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> known(row.qValue())));
+        // A posterior gives these two; the spectral method has none.
+        columns.add(new EffectColumn("prob_positive", Kind.NUMBER, row -> known(row.positive())));
+        columns.add(new EffectColumn("prob_top_decile", Kind.NUMBER, row -> known(row.topDecile())));
+        columns.add(
+                new EffectColumn("grade", Kind.TEXT, row -> row.effect().grade().label()));
+        columns.add(new EffectColumn(
+                "reason",
+                Kind.TEXT,
+                row -> row.effect().reason().isEmpty() ? null : row.effect().reason()));
+        if (predict) {
+            addEstimate(columns, "predicted_ate", Row::predicted);
+        }
+        return columns;
+    }
+
+    /** The rows of a result, in the order of the panel's units. */
+    public static List<Row> rows(UnitEffects effects) {
+        List<Row> rows = new ArrayList<>();
+        double[] qValues = effects.qValues();
+        double[] positive = effects.probabilitiesPositive();
+        double[] topDecile = effects.probabilitiesTopDecile();
+        // Those of units without an estimate, in the order of the rows.
+        Iterator<PredictedEffect> predictions = effects.predictions().iterator();
+        PredictedEffect next = predictions.hasNext() ? predictions.next() : null;
+        for (UnitEffect effect : effects.units()) {
+            Part predicted = null;
+            if (next != null && next.unit().equals(effect.unit()) && next.arm() == effect.arm()) {
+                predicted = Part.of(next.ate(), effects.level());
+                next = predictions.hasNext() ? predictions.next() : null;
+            }
+            rows.add(Row.of(
+                            effect,
+                            qValues[rows.size()],
+                            positive[rows.size()],
+                            topDecile[rows.size()],
+                            effects.panel().armNames().get(effect.arm()),
+                            effects.level())
+                    .withPrediction(predicted));
+        }
+        return rows;
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static EffectColumn whole(String name, Function<UnitEffect, Integer> value) {
+        return new EffectColumn(name, Kind.WHOLE, row -> value.apply(row.effect()));
+    }
+
+    private static void addEstimate(List<EffectColumn> columns, String name, Function<Row, @Nullable Part> part) {
+        columns.add(number(
+                name, part, p -> p.estimate().isAvailable() ? p.estimate().value() : null));
+        columns.add(number(
+                name + "_se",
+                part,
+                p -> p.interval() == null ? null : p.estimate().standardError()));
+        columns.add(number(
+                name + "_ci_lo",
+                part,
+                p -> p.interval() == null ? null : p.interval().lower()));
+        columns.add(number(
+                name + "_ci_hi",
+                part,
+                p -> p.interval() == null ? null : p.interval().upper()));
+    }
+
+    private static EffectColumn number(
+            String name, Function<Row, @Nullable Part> part, Function<Part, @Nullable Object> value) {
+        return new EffectColumn(name, Kind.NUMBER, row -> {
+            Part estimate = part.apply(row);
+            return estimate == null ? null : value.apply(estimate);
+        });
+    }
+}
