@@ -18,12 +18,17 @@ import java.util.SplittableRandom;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table in PostgreSQL is the same panel as its copies in files, to the byte. */
+@Tag("slow")
+@ResourceLock(Resources.TIME_ZONE)
 class JdbcTest {
 
     private static final List<String> STORES =

@@ -19,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the studies count is right, and their tables are whole. */
+@Tag("slow")
 class StudiesTest {
 
     @TempDir
