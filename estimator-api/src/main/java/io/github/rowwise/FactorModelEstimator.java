@@ -179,7 +179,7 @@ public final class FactorModelEstimator {
      * already, {@link #fit} goes on from it, with the same doubles in the end as without the interruption.
      *
      * <p>The file belongs to the panel, rank limit, noise, form of effects, seed, backend and version of Rowwise; level,
-     * threads and errors of cells may change. One that belongs to something else or is damaged is refused and left as it is.
+     * threads and errors of cells may change. One that belongs to something else or is damaged is rejected and left as it is.
      * It stays when the fit is done, from which the same call then takes the last passes only: delete it once the results
      * are safe. Two fits at a time should not share one. It holds some 10 numbers a unit, in the last phase
      * also the coefficients of every unit, and is not meant for other programs or versions. A process that is killed while it
@@ -202,8 +202,8 @@ public final class FactorModelEstimator {
      * @return a changed copy
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public FactorModelEstimator withLevel(double confidence) {
-        return with(options.withLevel(confidence));
+    public FactorModelEstimator withConfidenceLevel(double confidence) {
+        return with(options.withConfidenceLevel(confidence));
     }
 
     /**
@@ -294,7 +294,8 @@ public final class FactorModelEstimator {
                 new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
                 store(panel, provenance));
         return InternalEffects.ofFactorModel(
-                new InternalEffects.Fit(panel, view, diagnostics, options.level(), provenance, warnings(view, result)),
+                new InternalEffects.Fit(
+                        panel, view, diagnostics, options.confidenceLevel(), provenance, warnings(view, result)),
                 result,
                 averages(result, view, estimable));
     }
@@ -326,7 +327,7 @@ public final class FactorModelEstimator {
         FactorEffects effects = result.effects();
         List<AverageEffects> byArm = new ArrayList<>();
         for (int arm = 1; arm <= estimable.size(); arm++) {
-            int units = view.runner().all(estimable.get(arm - 1).cardinality(), Math::addExact);
+            int units = view.runner().allReduce(estimable.get(arm - 1).cardinality(), Math::addExact);
             Estimate[] averages = new Estimate[FactorEffects.AVERAGES];
             for (int estimand = 0; estimand < averages.length; estimand++) {
                 averages[estimand] = units == 0
@@ -370,7 +371,7 @@ public final class FactorModelEstimator {
         chosen.put("rank-limit", Integer.toString(rankLimit));
         chosen.put("noise", noise.label());
         chosen.put("effects", form.label());
-        chosen.put(LEVEL, Double.toString(options.level()));
+        chosen.put(LEVEL, Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
                 Version.current(),
                 METHOD,

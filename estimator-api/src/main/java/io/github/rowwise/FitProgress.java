@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param pass number of the pass, from 1; a fit that goes on from a checkpoint counts anew
  * @param rank number of factors in use; empty while there are none. With Algorithm 1 the largest of the arms, once they are
  *     known
- * @param change in {@link FitStage#FACTORS} and {@link FitStage#REFINEMENT}, by what share of itself the iteration that ended
+ * @param change in {@link FitStage#FACTORS} and {@link FitStage#OUTLIER_CLIPPING}, by what share of itself the iteration that ended
  *     with this pass raised the evidence bound; empty where none ended
  * @param fraction the share of the work that is done, above 0 and never falling; 1 with the last event and no other. How many
  *     iterations are left is not known: taking the time so far for this share foretells the rest roughly, not exactly

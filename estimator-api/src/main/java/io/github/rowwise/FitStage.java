@@ -5,7 +5,7 @@ package io.github.rowwise;
  *
  * <pre class="example">{@code
  * FitListener listener = progress -> {
- *     if (progress.stage() == FitStage.REFINEMENT) {
+ *     if (progress.stage() == FitStage.OUTLIER_CLIPPING) {
  *         System.out.println("nearly done");
  *     }
  * };
@@ -24,7 +24,7 @@ public enum FitStage {
      */
     FACTORS,
     /** Iterations of the factor model with the factors found, outlying residuals limited. */
-    REFINEMENT,
+    OUTLIER_CLIPPING,
     /** Each unit's averages with their standard errors. */
     EFFECTS
 }

@@ -11,7 +11,7 @@ final class IdentificationCheck {
 
     private IdentificationCheck() {}
 
-    /** Refuses a panel whose assignment identifies no effect, with the reason. */
+    /** Rejects a panel whose assignment identifies no effect, with the reason. */
     static void require(Panel panel, PanelDiagnostics diagnostics, PassRunner runner) {
         if (diagnostics.pattern() == AssignmentPattern.COMMON_SHOCK) {
             throw new NotIdentifiedException("treatment never varies between units within a period (a common shock): "
@@ -22,7 +22,7 @@ final class IdentificationCheck {
         if (!diagnostics.isAnyEstimable()) {
             String ofFirst =
                     panel.units() == 0 ? "" : "unit '" + panel.unitNames().get(0) + "': " + diagnostics.reason(0, 1);
-            String example = runner.all(ofFirst, (first, later) -> first.isEmpty() ? later : first);
+            String example = runner.allReduce(ofFirst, (first, later) -> first.isEmpty() ? later : first);
             throw new NotIdentifiedException("no unit is estimable: none of the " + InternalPanels.allUnits(diagnostics)
                     + " units has observed periods both under control and under treatment; for example " + example);
         }

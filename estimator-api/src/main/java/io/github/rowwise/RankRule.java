@@ -28,7 +28,7 @@ public sealed interface RankRule {
      */
     record Fixed(List<Integer> ranks) implements RankRule {
         /**
-         * Refuses no rank and a negative one.
+         * Rejects no rank and a negative one.
          *
          * @param ranks as above
          */
@@ -55,7 +55,7 @@ public sealed interface RankRule {
             return ranks.get(ranks.size() == 1 ? 0 : arm);
         }
 
-        /** Refuses a panel that the ranks do not fit. */
+        /** Rejects a panel that the ranks do not fit. */
         void require(Panel panel, int units) {
             if (ranks.size() != 1 && ranks.size() != panel.arms()) {
                 throw new IllegalArgumentException("ranks " + label() + " for the " + panel.arms() + " arms "
@@ -95,7 +95,7 @@ public sealed interface RankRule {
      */
     record SignFlip(int copies) implements RankRule {
         /**
-         * Refuses fewer than 1 and more than 64 copies.
+         * Rejects fewer than 1 and more than 64 copies.
          *
          * @param copies as above
          */
@@ -119,7 +119,7 @@ public sealed interface RankRule {
      */
     record EigenvalueRatio(int highest) implements RankRule {
         /**
-         * Refuses a highest rank below 1.
+         * Rejects a highest rank below 1.
          *
          * @param highest as above
          */
@@ -147,7 +147,7 @@ public sealed interface RankRule {
      */
     record SpectralGap(double c, double k) implements RankRule {
         /**
-         * Refuses constants that are not positive.
+         * Rejects constants that are not positive.
          *
          * @param c as above
          * @param k as above
@@ -174,7 +174,7 @@ public sealed interface RankRule {
      */
     record HeldOut(int highest, int folds) implements RankRule {
         /**
-         * Refuses folds outside 2 to 20 and a negative rank.
+         * Rejects folds outside 2 to 20 and a negative rank.
          *
          * @param highest as above
          * @param folds as above

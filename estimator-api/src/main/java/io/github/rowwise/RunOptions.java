@@ -18,13 +18,14 @@ import java.util.function.Supplier;
 /**
  * What every estimator can be told besides its method: level, seed, threads, backend and who listens.
  *
- * @param level confidence level of reported intervals
+ * @param confidenceLevel confidence level of reported intervals
  * @param seed seed of everything random
  * @param threads number of threads
  * @param backend finds the backend when a fit begins
  * @param listener hears how a fit goes on
  */
-public record RunOptions(double level, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
+public record RunOptions(
+        double confidenceLevel, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
 
     static final RunOptions DEFAULTS =
             new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), Backends::select, progress -> {});
@@ -34,33 +35,33 @@ public record RunOptions(double level, long seed, int threads, Supplier<LinearAl
         R run(PanelView view, LinearAlgebra algebra);
     }
 
-    RunOptions withLevel(double confidence) {
+    RunOptions withConfidenceLevel(double confidence) {
         return new RunOptions(ConfidenceLevel.require(confidence), seed, threads, backend, listener);
     }
 
     RunOptions withSeed(long number) {
-        return new RunOptions(level, number, threads, backend, listener);
+        return new RunOptions(confidenceLevel, number, threads, backend, listener);
     }
 
     RunOptions withThreads(int number) {
         if (number < 1) {
             throw new IllegalArgumentException(number + " threads: give 1 or more");
         }
-        return new RunOptions(level, seed, number, backend, listener);
+        return new RunOptions(confidenceLevel, seed, number, backend, listener);
     }
 
     RunOptions withBackend(String name) {
         Objects.requireNonNull(name, "name");
-        return new RunOptions(level, seed, threads, () -> Backends.named(name), listener);
+        return new RunOptions(confidenceLevel, seed, threads, () -> Backends.named(name), listener);
     }
 
     RunOptions withBackend(LinearAlgebra algebra) {
         Objects.requireNonNull(algebra, "algebra");
-        return new RunOptions(level, seed, threads, () -> algebra, listener);
+        return new RunOptions(confidenceLevel, seed, threads, () -> algebra, listener);
     }
 
     RunOptions withListener(FitListener hears) {
-        return new RunOptions(level, seed, threads, backend, Objects.requireNonNull(hears, "listener"));
+        return new RunOptions(confidenceLevel, seed, threads, backend, Objects.requireNonNull(hears, "listener"));
     }
 
     /**
@@ -70,16 +71,16 @@ public record RunOptions(double level, long seed, int threads, Supplier<LinearAl
      */
     <R> R run(String method, Panel panel, Computation<R> computation) {
         LinearAlgebra algebra = backend.get();
-        FitProgressTracker course = new FitProgressTracker(now -> listener.passed(new FitProgress(
+        FitProgressTracker progress = new FitProgressTracker(now -> listener.passed(new FitProgress(
                 method, FitStage.valueOf(now.stage().name()), now.passes(), now.rank(), now.change(), now.fraction())));
-        try (PassRunner runner = InternalPanels.runner(panel, threads, course)) {
+        try (PassRunner runner = InternalPanels.runner(panel, threads, progress)) {
             PanelTotals totals = InternalPanels.totals(panel, runner);
             CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
             double scale = PanelView.scaleFor(totals.largestOutcome());
             PanelView view =
                     new PanelView(runner, panel.units(), totals.units(), panel.periods(), panel.arms(), scale, hash);
             R result = computation.run(view, algebra);
-            course.done();
+            progress.done();
             return result;
         } catch (UncheckedIOException e) {
             if (Thread.currentThread().isInterrupted()) {

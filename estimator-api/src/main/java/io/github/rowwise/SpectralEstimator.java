@@ -122,8 +122,8 @@ public final class SpectralEstimator {
      * @return a changed copy
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public SpectralEstimator withLevel(double confidence) {
-        return with(options.withLevel(confidence));
+    public SpectralEstimator withConfidenceLevel(double confidence) {
+        return with(options.withConfidenceLevel(confidence));
     }
 
     /**
@@ -205,9 +205,10 @@ public final class SpectralEstimator {
             IdentificationCheck.require(panel, diagnostics, view.runner());
             List<ArmMatrix> matrices = means(view);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
-            FitProgressTracker course = view.runner().course();
-            course.foundRank(spectra.stream().mapToInt(ArmSpectrum::rank).max().orElse(0));
-            course.enter(FitProgressTracker.Stage.EFFECTS, 1, neighbouringRanks ? 3 : 1);
+            FitProgressTracker progress = view.runner().progress();
+            progress.foundRank(
+                    spectra.stream().mapToInt(ArmSpectrum::rank).max().orElse(0));
+            progress.enter(FitProgressTracker.Stage.EFFECTS, 1, neighbouringRanks ? 3 : 1);
             EffectPass.Result result = effects(view, algebra, matrices, spectra, 0);
             List<List<EffectPass.Effects>> neighbours = new ArrayList<>();
             if (neighbouringRanks) {
@@ -219,7 +220,7 @@ public final class SpectralEstimator {
                             panel,
                             view,
                             diagnostics,
-                            options.level(),
+                            options.confidenceLevel(),
                             provenance(panel, algebra),
                             warnings(panel, spectra)),
                     spectra(view, matrices, spectra, result.largestCentred()),
@@ -262,12 +263,12 @@ public final class SpectralEstimator {
     }
 
     private List<ArmMatrix> means(PanelView view) {
-        view.runner().course().enter(FitProgressTracker.Stage.MEANS, .05, EXPECTED_PASSES_FOR_MEANS);
+        view.runner().progress().enter(FitProgressTracker.Stage.MEANS, .05, EXPECTED_PASSES_FOR_MEANS);
         return ArmMeans.fit(view, meansKind(), null);
     }
 
     private List<ArmSpectrum> solve(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
-        view.runner().course().enter(FitProgressTracker.Stage.SPECTRUM, .8, EXPECTED_PASSES_FOR_SPECTRUM);
+        view.runner().progress().enter(FitProgressTracker.Stage.SPECTRUM, .8, EXPECTED_PASSES_FOR_SPECTRUM);
         int further = neighbouringRanks ? 1 : 0;
         if (rank instanceof RankRule.SignFlip flip) {
             return SpectralSolver.solveBySignFlips(view, algebra, matrices, flip.copies(), further, TOLERANCE);
@@ -365,7 +366,7 @@ public final class SpectralEstimator {
         Map<String, String> chosen = new LinkedHashMap<>();
         chosen.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.label() : rank.toString());
         chosen.put("centring", centring.label());
-        chosen.put("level", Double.toString(options.level()));
+        chosen.put("level", Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
                 Version.current(),
                 METHOD,

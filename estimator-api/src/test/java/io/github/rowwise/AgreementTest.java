@@ -57,14 +57,14 @@ class AgreementTest {
     }
 
     private static double[] standardErrors(UnitEffects effects) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .map(UnitEffect::ate)
                 .mapToDouble(ate -> ate.hasStandardError() ? ate.standardError() : Double.NaN)
                 .toArray();
     }
 
     private static List<String> grades(UnitEffects effects) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .map(unit -> unit.grade() + " " + unit.reason())
                 .toList();
     }

@@ -65,7 +65,7 @@ class AverageErrorsTest {
                 .fit(simulate(1, 50, 24, 3, 0, 3).panel());
 
         for (int arm = 1; arm <= 2; arm++) {
-            for (UnitEffect unit : effects.units().subList(0, 20)) {
+            for (UnitEffect unit : effects.effects().subList(0, 20)) {
                 int index = effects.panel().unitNames().indexOf(unit.unit());
                 Estimate cell = effects.cellEffect(index, unit.arm(), 7);
                 assertThat(cell.standardError()).isCloseTo(unit.ate().standardError(), percent(1e-8));
@@ -119,7 +119,7 @@ class AverageErrorsTest {
                 }
                 ToDoubleFunction<Integer> truth = i -> simulated.effects()[i][period];
                 double mean = IntStream.range(0, n)
-                        .filter(i -> effects.unit(i, 1).ate().isAvailable())
+                        .filter(i -> effects.effect(i, 1).ate().isAvailable())
                         .mapToDouble(truth::applyAsDouble)
                         .average()
                         .orElseThrow();
@@ -129,7 +129,7 @@ class AverageErrorsTest {
                 double sum = 0;
                 for (int i = 0; i < n; i++) {
                     for (int j = 0; j < 40; j++) {
-                        boolean counts = effects.unit(i, 1).ate().isAvailable()
+                        boolean counts = effects.effect(i, 1).ate().isAvailable()
                                 && EventTimeTest.eventTime(effects.panel(), i, j, 1)
                                                 .orElse(-1)
                                         == effect.eventTime();
@@ -156,7 +156,7 @@ class AverageErrorsTest {
                 for (int i = 0; i < 80; i++) {
                     double truth =
                             Arrays.stream(simulated.effects()[i]).average().orElseThrow();
-                    Estimate ate = effects.unit(i, 1).ate();
+                    Estimate ate = effects.effect(i, 1).ate();
                     if (ate.isAvailable()) {
                         (noise == Noise.IID ? plain : jackknife).add(ate, truth);
                     }
@@ -178,9 +178,9 @@ class AverageErrorsTest {
             Panel panel = simulate(seed, 60, 60, arms, 0, 2).panel();
             UnitEffects model = ESTIMATOR.withNoise(Noise.IID).fit(panel);
             UnitEffects jackknife = ESTIMATOR.withNoise(Noise.BLOCK_JACKKNIFE).fit(panel);
-            for (int k = 0; k < model.units().size(); k++) {
-                Estimate expected = model.units().get(k).ate();
-                Estimate found = jackknife.units().get(k).ate();
+            for (int k = 0; k < model.effects().size(); k++) {
+                Estimate expected = model.effects().get(k).ate();
+                Estimate found = jackknife.effects().get(k).ate();
                 assertThat(found.value()).isEqualTo(expected.value());
                 ratio += Math.pow(found.standardError() / expected.standardError(), 2);
                 count++;
@@ -220,7 +220,7 @@ class AverageErrorsTest {
 
         UnitEffects effects = ESTIMATOR.withNoise(Noise.BLOCK_JACKKNIFE).fit(Draws.panel(outcomes, arms));
 
-        assertThat(effects.unit(0, 1).ate().standardError()).isFinite().isPositive();
+        assertThat(effects.effect(0, 1).ate().standardError()).isFinite().isPositive();
         assertThat(effects.predictions()).hasSize(1);
         assertThat(effects.predictions().get(0).ate().standardError())
                 .isFinite()

@@ -31,7 +31,7 @@ class AverageOverCellsTest {
         double sum = 0;
         double cells = 0;
         for (int unit = 0; unit < panel.units(); unit++) {
-            UnitEffect effect = effects.unit(unit, 1);
+            UnitEffect effect = effects.effect(unit, 1);
             if (effect.att().isAvailable()) {
                 double treated = effects.diagnostics().cells(unit, 1);
                 sum += treated * effect.att().value();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link FactorModelEstimator#withCheckpoint}: what a checkpoint may be gone on with, and what is refused. */
+/** {@link FactorModelEstimator#withCheckpoint}: what a checkpoint may be gone on with, and what is rejected. */
 class CheckpointTest {
 
     private static final Panel PANEL = Draws.random(4, 30, 24, 2, .1);
@@ -56,8 +56,11 @@ class CheckpointTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
-        UnitEffects again =
-                estimator.withThreads(2).withLevel(.9).withCellErrors(true).fit(PANEL);
+        UnitEffects again = estimator
+                .withThreads(2)
+                .withConfidenceLevel(.9)
+                .withCellErrors(true)
+                .fit(PANEL);
         assertThat(heard)
                 .hasSize(1)
                 .first()
@@ -96,7 +99,7 @@ class CheckpointTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void thatOfAnotherFitIsRefusedAndKept(
+    void thatOfAnotherFitIsRejectedAndKept(
             String difference, UnaryOperator<FactorModelEstimator> change, UnaryOperator<Panel> otherPanel)
             throws IOException {
         estimator.fit(PANEL);
@@ -111,7 +114,7 @@ class CheckpointTest {
     }
 
     @Test
-    void oneOfAnotherVersionIsRefused() throws IOException {
+    void oneOfAnotherVersionIsRejected() throws IOException {
         estimator.fit(PANEL);
         byte[] bytes = Files.readAllBytes(file);
         bytes[7]++;
@@ -123,29 +126,29 @@ class CheckpointTest {
     }
 
     @Test
-    void aDamagedOneIsRefusedWhereverTheDamageIs() throws IOException {
+    void aDamagedOneIsRejectedWhereverTheDamageIs() throws IOException {
         estimator.fit(PANEL);
         byte[] whole = Files.readAllBytes(file);
 
         for (int at = 8; at < whole.length; at += 1 + whole.length / 50) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 4;
-            assertRefused(damaged, "damaged");
-            assertRefused(Arrays.copyOf(whole, Math.max(12, at)), "damaged");
+            assertRejected(damaged, "damaged");
+            assertRejected(Arrays.copyOf(whole, Math.max(12, at)), "damaged");
         }
-        assertRefused(Arrays.copyOf(whole, whole.length + 1), "damaged");
+        assertRejected(Arrays.copyOf(whole, whole.length + 1), "damaged");
         Files.write(file, whole);
         assertThat(estimator.fit(PANEL)).isNotNull();
     }
 
     @Test
     void aFileThatIsNoCheckpointIsNeverWrittenOver() throws IOException {
-        assertRefused(
+        assertRejected(
                 "unit,time,outcome\nand so on".getBytes(StandardCharsets.UTF_8), "this is no checkpoint of rowwise");
-        assertRefused(new byte[0], "this is no checkpoint of rowwise");
+        assertRejected(new byte[0], "this is no checkpoint of rowwise");
     }
 
-    private void assertRefused(byte[] content, String reason) throws IOException {
+    private void assertRejected(byte[] content, String reason) throws IOException {
         Files.write(file, content);
         assertThatThrownBy(() -> estimator.fit(PANEL))
                 .isInstanceOf(CheckpointException.class)
@@ -154,7 +157,7 @@ class CheckpointTest {
     }
 
     @Test
-    void aPlaceThatTakesNoFileIsRefusedBeforeTheFit() throws IOException {
+    void aPlaceThatTakesNoFileIsRejectedBeforeTheFit() throws IOException {
         Path nowhere = folder.resolve("missing/fit.checkpoint");
         assertThatThrownBy(() -> estimator.withCheckpoint(nowhere).fit(PANEL))
                 .isInstanceOf(CheckpointException.class)

@@ -111,7 +111,7 @@ class DeterminismTest {
                 .withBackend("ojalgo")
                 .withRank(RankRule.fixed(2))
                 .withSeed(77)
-                .withLevel(0.9)
+                .withConfidenceLevel(0.9)
                 .withCentring(Centring.UNIT)
                 .fit(panel)
                 .provenance();
@@ -129,7 +129,7 @@ class DeterminismTest {
 
     private static List<Double> numbers(UnitEffects effects) {
         List<Double> numbers = new ArrayList<>();
-        for (UnitEffect unit : effects.units()) {
+        for (UnitEffect unit : effects.effects()) {
             Stream.of(unit.ate(), unit.att(), unit.atu()).forEach(estimate -> add(numbers, estimate));
         }
         for (NeighbouringRanks neighbours : effects.neighbouringRanks()) {

@@ -94,7 +94,7 @@ class EdgesTest {
         for (Centring centring : Centring.values()) {
             for (RankRule rule : RULES) {
                 UnitEffects effects = fit(c.panel(), rule, centring);
-                for (UnitEffect unit : effects.units()) {
+                for (UnitEffect unit : effects.effects()) {
                     Stream.of(unit.ate(), unit.att(), unit.atu()).forEach(EdgesTest::assertFinite);
                     assertThat(unit.reason().isEmpty()).isEqualTo(unit.grade() == Grade.OK);
                 }
@@ -148,7 +148,7 @@ class EdgesTest {
         for (double level : new double[] {0, 1, 0.1, -1 / 3.0, 12345.678}) {
             Panel panel = Draws.with(Draws.random(3, 14, 11, 2, 0.2), (i, j, arm, y) -> arm == 1 ? level + 2.3 : level);
             for (Centring centring : List.of(Centring.UNIT, Centring.TWO_WAY)) {
-                for (UnitEffect unit : fit(panel, rule, centring).units()) {
+                for (UnitEffect unit : fit(panel, rule, centring).effects()) {
                     if (unit.ate().isAvailable()) {
                         for (Estimate estimate : List.of(unit.ate(), unit.att(), unit.atu())) {
                             assertThat(estimate.value()).isCloseTo(2.3, within(1e-15 + 1e-14 * Math.abs(level)));
@@ -169,7 +169,7 @@ class EdgesTest {
         for (double shift : new double[] {0, 1e6}) {
             Panel panel = Draws.with(
                     Draws.random(9, 30, 25, 2, 0.2), (i, j, arm, y) -> shift + Math.sin(i) + 3 * Math.cos(j));
-            for (UnitEffect unit : fit(panel, rule, Centring.TWO_WAY).units()) {
+            for (UnitEffect unit : fit(panel, rule, Centring.TWO_WAY).effects()) {
                 assertThat(unit.ate().value()).isCloseTo(0, within(1e-13 + 1e-14 * shift));
                 assertThat(unit.ate().hasStandardError()).as("%s", unit.ate()).isFalse();
             }
@@ -190,7 +190,7 @@ class EdgesTest {
         UnitEffects effects = fit(with, RankRule.fixed(1), Centring.UNIT);
         List<String> reasons = List.of("never treated", "always treated", "no period with an outcome", "never treated");
         for (int k = 0; k < 4; k++) {
-            UnitEffect unit = effects.unit(5 + k, 1);
+            UnitEffect unit = effects.effect(5 + k, 1);
             String reason = reasons.get(k);
             assertThat(unit.grade()).isEqualTo(Grade.NOT_ESTIMABLE);
             assertThat(unit.reason()).contains(reason);
@@ -220,7 +220,7 @@ class EdgesTest {
     void aSingleCellInAnArmGivesAnEstimateWithoutAStandardError(String unit, int cells) {
         Panel panel = drawn(unit, "010101010", "101010101", "001100110");
         for (RankRule rule : RULES) {
-            UnitEffect effect = fit(panel, rule, Centring.TWO_WAY).unit(0, 1);
+            UnitEffect effect = fit(panel, rule, Centring.TWO_WAY).effect(0, 1);
 
             assertThat(effect.ate().isAvailable()).isTrue();
             assertThat(effect.ate().hasStandardError()).isEqualTo(cells > 1);
@@ -252,10 +252,10 @@ class EdgesTest {
     }
 
     @Test
-    void anOptionOutsideItsRangeIsRefused() {
+    void anOptionOutsideItsRangeIsRejected() {
         SpectralEstimator estimator = SpectralEstimator.withDefaults();
 
-        assertThatThrownBy(() -> estimator.withLevel(1))
+        assertThatThrownBy(() -> estimator.withConfidenceLevel(1))
                 .hasMessageContaining("1.0")
                 .hasMessageContaining("between");
         assertThatThrownBy(() -> estimator.withThreads(0)).hasMessageContaining("0 threads");
@@ -265,8 +265,8 @@ class EdgesTest {
         assertThatThrownBy(three::effectMatrix)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("[1, 2]");
-        assertThatThrownBy(() -> three.unit(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> three.unit(0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> three.effect(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> three.effect(0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> three.effectMatrix(0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 }

@@ -60,7 +60,7 @@ class EventTimeTest {
                 OptionalInt time = eventTime(panel, i, j, arm);
                 if (time.isEmpty()
                         || time.getAsInt() >= 0 != treated
-                        || !effects.unit(i, arm).ate().isAvailable()) {
+                        || !effects.effect(i, arm).ate().isAvailable()) {
                     continue;
                 }
                 double control = effects.outcomeMatrix(0).get(i, j);
@@ -100,7 +100,7 @@ class EventTimeTest {
 
             Map<Integer, Map<Integer, double[]>> before = cells(effects, arm, false);
             before.values().removeIf(units -> units.size() < 0.1 * switching);
-            List<PreTrend> gaps = effects.beforeTreatment(arm);
+            List<PreTrend> gaps = effects.preTrends(arm);
             assertThat(gaps.stream().map(PreTrend::eventTime)).containsExactlyElementsOf(before.keySet());
             for (PreTrend gap : gaps) {
                 Map<Integer, double[]> units = Objects.requireNonNull(before.get(gap.eventTime()));
@@ -139,9 +139,9 @@ class EventTimeTest {
                 .containsExactly(0, 1, 2, 3);
         assertThat(effects.byEventTime(1))
                 .allSatisfy(effect -> assertThat(effect.effect().value()).isCloseTo(3, within(0.2)));
-        assertThat(effects.beforeTreatment(1))
+        assertThat(effects.preTrends(1))
                 .allSatisfy(gap -> assertThat(gap.gap().value()).isCloseTo(0, within(0.1)));
-        assertThat(effects.beforeTreatment(1).get(0).eventTime()).isGreaterThanOrEqualTo(-30);
+        assertThat(effects.preTrends(1).get(0).eventTime()).isGreaterThanOrEqualTo(-30);
     }
 
     @ParameterizedTest
@@ -149,8 +149,8 @@ class EventTimeTest {
     void gapsScaleWithTheOutcomes(double factor) {
         Panel panel = Draws.random(4, 30, 12, 2, 0.1);
 
-        List<PreTrend> plain = SPECTRAL.fit(panel).beforeTreatment(1);
-        List<PreTrend> scaled = SPECTRAL.fit(Draws.with(panel, y -> y * factor)).beforeTreatment(1);
+        List<PreTrend> plain = SPECTRAL.fit(panel).preTrends(1);
+        List<PreTrend> scaled = SPECTRAL.fit(Draws.with(panel, y -> y * factor)).preTrends(1);
 
         for (int k = 0; k < plain.size(); k++) {
             Estimate gap = plain.get(k).gap();
@@ -169,7 +169,7 @@ class EventTimeTest {
         UnitEffects effects = SPECTRAL.withRank(RankRule.fixed(1)).fit(Draws.panel(outcomes, arms));
 
         assertThat(effects.byEventTime(1)).isEmpty();
-        assertThat(effects.beforeTreatment(1)).isEmpty();
+        assertThat(effects.preTrends(1)).isEmpty();
     }
 
     @Test
@@ -179,8 +179,8 @@ class EventTimeTest {
 
         UnitEffects effects = SPECTRAL.withRank(RankRule.fixed(0)).fit(Draws.panel(outcomes, arms));
 
-        assertThat(effects.beforeTreatment(1)).extracting(PreTrend::eventTime).containsExactly(-2, -1);
-        assertThat(effects.beforeTreatment(1))
+        assertThat(effects.preTrends(1)).extracting(PreTrend::eventTime).containsExactly(-2, -1);
+        assertThat(effects.preTrends(1))
                 .allSatisfy(gap -> assertThat(gap.gap().hasStandardError()).isFalse());
     }
 }

@@ -140,13 +140,13 @@ class FactorModelArmsTest {
         UnitEffects effects = ESTIMATOR.fit(Tables.panel(PANEL));
 
         // The panel's second treatment was taken from unit 11, the first from unit 7, control from unit 3, all from 20.
-        assertThat(effects.unit(11, 1).ate().isAvailable()).isTrue();
-        assertThat(effects.unit(11, 2).ate().isAvailable()).isFalse();
-        assertThat(effects.unit(7, 1).ate().isAvailable()).isFalse();
-        assertThat(effects.unit(7, 2).ate().isAvailable()).isTrue();
+        assertThat(effects.effect(11, 1).ate().isAvailable()).isTrue();
+        assertThat(effects.effect(11, 2).ate().isAvailable()).isFalse();
+        assertThat(effects.effect(7, 1).ate().isAvailable()).isFalse();
+        assertThat(effects.effect(7, 2).ate().isAvailable()).isTrue();
         for (int arm = 1; arm <= 2; arm++) {
-            assertThat(effects.unit(3, arm).ate().isAvailable()).isFalse();
-            assertThat(effects.unit(20, arm).ate().isAvailable()).isFalse();
+            assertThat(effects.effect(3, arm).ate().isAvailable()).isFalse();
+            assertThat(effects.effect(20, arm).ate().isAvailable()).isFalse();
             double mean = DoubleStream.of(Tables.ate(effects, arm))
                     .filter(ate -> !Double.isNaN(ate))
                     .average()
@@ -176,7 +176,7 @@ class FactorModelArmsTest {
                     counts[estimand]++;
                 }
             }
-            UnitEffect unit = effects.unit(4, arm);
+            UnitEffect unit = effects.effect(4, arm);
             assertThat(unit.ate().value()).isCloseTo(sums[0] / counts[0], within(1e-12));
             assertThat(unit.att().value()).isCloseTo(sums[1] / counts[1], within(1e-12));
             assertThat(unit.atu().value()).isCloseTo(sums[2] / counts[2], within(1e-12));
@@ -192,7 +192,7 @@ class FactorModelArmsTest {
         for (int arm = 1; arm <= 2; arm++) {
             double expected = 0;
             for (int k = 0; k < top.length; k++) {
-                expected += effects.units().get(k).arm() == arm && !Double.isNaN(top[k]) ? top[k] : 0;
+                expected += effects.effects().get(k).arm() == arm && !Double.isNaN(top[k]) ? top[k] : 0;
             }
             assertThat(expected).isCloseTo(5.1, within(1e-6));
         }
@@ -205,7 +205,7 @@ class FactorModelArmsTest {
         for (EffectsForm form : EffectsForm.values()) {
             UnitEffects effects = ESTIMATOR.withEffects(form).fit(panel);
 
-            assertThat(effects.units())
+            assertThat(effects.effects())
                     .filteredOn(unit -> unit.ate().isAvailable())
                     .isNotEmpty()
                     .allSatisfy(unit -> {
@@ -228,7 +228,7 @@ class FactorModelArmsTest {
     }
 
     private static double[] everything(UnitEffects effects) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .filter(unit -> unit.ate().isAvailable())
                 .flatMapToDouble(unit -> DoubleStream.of(
                         unit.ate().value(),

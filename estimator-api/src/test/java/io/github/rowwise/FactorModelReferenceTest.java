@@ -72,7 +72,7 @@ class FactorModelReferenceTest {
             assertEstimates(effects, arm, UnitEffect::ate, ofArm, "ate");
             assertEstimates(effects, arm, UnitEffect::att, ofArm, "att");
             assertEstimates(effects, arm, UnitEffect::atu, ofArm, "atu");
-            double[] freedom = effects.units().stream()
+            double[] freedom = effects.effects().stream()
                     .filter(ofOne(arm))
                     .mapToDouble(
                             unit -> unit.ate().hasStandardError() ? unit.ate().degreesOfFreedom() : Double.NaN)
@@ -84,12 +84,12 @@ class FactorModelReferenceTest {
 
     private static void assertEstimates(
             UnitEffects effects, int arm, Function<UnitEffect, Estimate> part, JsonNode expected, String name) {
-        double[] values = effects.units().stream()
+        double[] values = effects.effects().stream()
                 .filter(ofOne(arm))
                 .map(part)
                 .mapToDouble(estimate -> estimate.isAvailable() ? estimate.value() : Double.NaN)
                 .toArray();
-        double[] errors = effects.units().stream()
+        double[] errors = effects.effects().stream()
                 .filter(ofOne(arm))
                 .map(part)
                 .mapToDouble(estimate -> estimate.isAvailable() ? estimate.standardError() : Double.NaN)
@@ -105,7 +105,7 @@ class FactorModelReferenceTest {
     }
 
     private static IntPredicate reported(UnitEffects effects, int arm) {
-        return unit -> effects.unit(unit, arm).ate().isAvailable();
+        return unit -> effects.effect(unit, arm).ate().isAvailable();
     }
 
     /** The numbers, NaN where the reference estimates what the library does not report. */

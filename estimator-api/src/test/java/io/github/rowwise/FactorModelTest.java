@@ -113,8 +113,8 @@ class FactorModelTest {
         double[] expected =
                 DoubleStream.of(Tables.ate(plain, 1)).map(ate -> ate * factor).toArray();
         assertThat(Tables.distance(Tables.ate(scaled, 1), expected)).isLessThan(1e-8);
-        assertThat(scaled.unit(3, 1).ate().standardError())
-                .isCloseTo(plain.unit(3, 1).ate().standardError() * factor, percent(1e-5));
+        assertThat(scaled.effect(3, 1).ate().standardError())
+                .isCloseTo(plain.effect(3, 1).ate().standardError() * factor, percent(1e-5));
     }
 
     @Test
@@ -146,12 +146,12 @@ class FactorModelTest {
 
         assertThat(averages.ate().value()).isCloseTo(mean, percent(1e-8));
         assertThat(averages.units()).isEqualTo(60);
-        double unitError = effects.unit(0, 1).ate().standardError();
+        double unitError = effects.effect(0, 1).ate().standardError();
         assertThat(averages.ate().standardError()).isBetween(unitError / 60, unitError);
         for (int unit : new int[] {0, 33}) {
             double rowMean =
                     DoubleStream.of(effects.effectMatrix().row(unit)).average().orElseThrow();
-            assertThat(rowMean).isCloseTo(effects.unit(unit, 1).ate().value(), percent(1e-7));
+            assertThat(rowMean).isCloseTo(effects.effect(unit, 1).ate().value(), percent(1e-7));
         }
         double att = 0;
         int treated = 0;
@@ -161,7 +161,7 @@ class FactorModelTest {
                 treated++;
             }
         }
-        assertThat(effects.unit(4, 1).att().value()).isCloseTo(att / treated, percent(1e-7));
+        assertThat(effects.effect(4, 1).att().value()).isCloseTo(att / treated, percent(1e-7));
     }
 
     @Test
@@ -173,7 +173,7 @@ class FactorModelTest {
 
         assertThat(DoubleStream.of(top).sum()).isCloseTo(8, percent(1e-6));
         for (int k = 0; k < positive.length; k++) {
-            Estimate ate = effects.units().get(k).ate();
+            Estimate ate = effects.effects().get(k).ate();
             double oneSided = ate.value() > 0 ? 1 - ate.pValue() / 2 : ate.pValue() / 2;
             assertThat(positive[k]).isCloseTo(oneSided, within(1e-12));
             assertThat(top[k]).isBetween(0.0, 1.0);
@@ -190,7 +190,7 @@ class FactorModelTest {
         UnitEffects effects = ESTIMATOR.fit(Tables.panel("factormodel/gaps.csv"));
 
         for (int unit : new int[] {0, 5}) {
-            UnitEffect effect = effects.unit(unit, 1);
+            UnitEffect effect = effects.effect(unit, 1);
             assertThat(effect.ate().isAvailable()).isFalse();
             assertThat(effect.grade()).isEqualTo(Grade.NOT_ESTIMABLE);
             assertThat(effect.reason()).isNotEmpty();
@@ -226,7 +226,7 @@ class FactorModelTest {
                 .fit(Draws.panel(new double[][] {{1, 3}, {2, 2}}, new int[][] {{0, 1}, {1, 0}}));
 
         for (UnitEffects each : List.of(effects, smallest)) {
-            for (UnitEffect unit : each.units()) {
+            for (UnitEffect unit : each.effects()) {
                 assertThat(unit.ate().value()).isFinite();
                 assertThat(unit.ate().standardError()).isFinite().isPositive();
             }
@@ -259,7 +259,7 @@ class FactorModelTest {
 
         UnitEffects effects = ESTIMATOR.fit(Draws.panel(outcomes(40, 24, 3), arms));
 
-        assertThat(effects.units())
+        assertThat(effects.effects())
                 .allSatisfy(unit -> assertThat(unit.ate().value()).isFinite());
         assertThat(effects.warnings())
                 .anySatisfy(warning -> assertThat(warning.message()).contains("in 2 of 24 periods"));
@@ -281,11 +281,11 @@ class FactorModelTest {
     }
 
     @Test
-    void wrongOptionsAreRefusedWithTheirValue() {
+    void wrongOptionsAreRejectedWithTheirValue() {
         assertThatThrownBy(() -> ESTIMATOR.withRankLimit(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rank limit 0");
-        assertThatThrownBy(() -> ESTIMATOR.withLevel(1)).hasMessageContaining("level 1.0");
+        assertThatThrownBy(() -> ESTIMATOR.withConfidenceLevel(1)).hasMessageContaining("level 1.0");
     }
 
     @Test
@@ -305,7 +305,7 @@ class FactorModelTest {
     }
 
     private static double[] everything(UnitEffects effects) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .flatMapToDouble(unit -> DoubleStream.of(
                         unit.ate().value(),
                         unit.ate().standardError(),

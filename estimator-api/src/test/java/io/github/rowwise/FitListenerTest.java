@@ -59,8 +59,8 @@ class FitListenerTest {
     }
 
     static Stream<Case> cases() {
-        List<FitStage> small =
-                List.of(FitStage.ASSIGNMENT, FitStage.MEANS, FitStage.FACTORS, FitStage.REFINEMENT, FitStage.EFFECTS);
+        List<FitStage> small = List.of(
+                FitStage.ASSIGNMENT, FitStage.MEANS, FitStage.FACTORS, FitStage.OUTLIER_CLIPPING, FitStage.EFFECTS);
         List<FitStage> large = new ArrayList<>(small);
         large.add(2, FitStage.SPECTRUM);
         List<FitStage> spectral = List.of(FitStage.ASSIGNMENT, FitStage.MEANS, FitStage.SPECTRUM, FitStage.EFFECTS);
@@ -121,7 +121,7 @@ class FitListenerTest {
             assertThat(progress.fraction()).isPositive().isGreaterThanOrEqualTo(before);
             before = progress.fraction();
             assertThat(progress.fraction() == 1).isEqualTo(progress.pass() == heard.size());
-            boolean iterates = progress.stage() == FitStage.FACTORS || progress.stage() == FitStage.REFINEMENT;
+            boolean iterates = progress.stage() == FitStage.FACTORS || progress.stage() == FitStage.OUTLIER_CLIPPING;
             assertThat(iterates || progress.change().isEmpty()).isTrue();
         }
         int rank = effects.factorModel()

@@ -128,8 +128,8 @@ class InvarianceTest {
             double[] errors = new double[order.length];
             double[] expectedErrors = new double[order.length];
             for (int k = 0; k < order.length; k++) {
-                UnitEffect before = expected.unit(order[k], 1);
-                UnitEffect after = actual.unit(k, 1);
+                UnitEffect before = expected.effect(order[k], 1);
+                UnitEffect after = actual.effect(k, 1);
                 assertThat(after.unit()).isEqualTo(before.unit());
                 assertThat(after.reason()).isEqualTo(before.reason());
                 assertThat(estimand.apply(after).isAvailable())

@@ -84,8 +84,8 @@ class OracleTest {
         SlowSpectralAlgorithm slow = slow(panel, c, 0);
 
         assertSpectra(effects, slow, c.rank());
-        for (int k = 0; k < effects.units().size(); k += 1 + effects.units().size() / 1000) {
-            UnitEffect unit = effects.units().get(k);
+        for (int k = 0; k < effects.effects().size(); k += 1 + effects.effects().size() / 1000) {
+            UnitEffect unit = effects.effects().get(k);
             int i = k / (panel.arms() - 1);
             assertThat(unit.unit()).isEqualTo(panel.unitNames().get(i));
             assertThat(unit.treatedPeriods()).isEqualTo(slow.cells(i, unit.arm()));
@@ -170,10 +170,10 @@ class OracleTest {
     }
 
     private static void assertNeighbours(UnitEffects effects, SlowSpectralAlgorithm fewer, SlowSpectralAlgorithm more) {
-        assertThat(effects.neighbouringRanks()).hasSameSizeAs(effects.units());
-        for (int k = 0; k < effects.units().size(); k++) {
+        assertThat(effects.neighbouringRanks()).hasSameSizeAs(effects.effects());
+        for (int k = 0; k < effects.effects().size(); k++) {
             NeighbouringRanks neighbours = effects.neighbouringRanks().get(k);
-            UnitEffect unit = effects.units().get(k);
+            UnitEffect unit = effects.effects().get(k);
             assertThat(neighbours.unit()).isEqualTo(unit.unit());
             assertThat(neighbours.arm()).isEqualTo(unit.arm());
             assertThat(neighbours.oneMore().isAvailable()).isEqualTo(unit.ate().isAvailable());

@@ -22,7 +22,7 @@ class PredictedEffectTest {
     void theyStayWithoutAnEstimate() throws IOException {
         UnitEffects effects = ESTIMATOR.fit(Tables.panel("factormodel/gaps.csv"));
 
-        List<String> lacking = effects.units().stream()
+        List<String> lacking = effects.effects().stream()
                 .filter(unit -> !unit.ate().isAvailable() && unit.treatedPeriods() + unit.controlPeriods() > 0)
                 .map(UnitEffect::unit)
                 .toList();
@@ -90,13 +90,13 @@ class PredictedEffectTest {
 
     @Test
     void bandsAndCellsLeaveThemOut() throws IOException {
-        UnitEffects effects = ESTIMATOR.withLevel(0.9).fit(Tables.panel("factormodel/gaps.csv"));
-        int known = (int) effects.units().stream()
+        UnitEffects effects = ESTIMATOR.withConfidenceLevel(0.9).fit(Tables.panel("factormodel/gaps.csv"));
+        int known = (int) effects.effects().stream()
                 .filter(unit -> unit.ate().isAvailable())
                 .count();
 
         for (int unit = 0; unit < effects.panel().units(); unit++) {
-            Estimate ate = effects.unit(unit, 1).ate();
+            Estimate ate = effects.effect(unit, 1).ate();
             Estimate cell = effects.cellEffect(unit, 1, 2);
             assertThat(cell.isAvailable()).isEqualTo(ate.isAvailable());
             assertThat(effects.simultaneousIntervals().get(unit).isPresent()).isEqualTo(ate.isAvailable());

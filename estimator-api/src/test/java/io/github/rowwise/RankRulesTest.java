@@ -126,7 +126,7 @@ class RankRulesTest {
         assertThat(nothing.spectrum(0).gap()).isEmpty();
         assertThat(nothing.spectrum(0).threshold().orElseThrow()).isPositive().isFinite();
         assertThat(nothing.warnings()).anyMatch(warning -> warning.message().contains("no factor of arm 'control'"));
-        assertThat(nothing.units()).allSatisfy(unit -> {
+        assertThat(nothing.effects()).allSatisfy(unit -> {
             assertThat(unit.ate().isAvailable()).isFalse();
             assertThat(unit.att().isAvailable()).isFalse();
             assertThat(unit.grade()).isEqualTo(Grade.NOT_ESTIMABLE);
@@ -148,7 +148,7 @@ class RankRulesTest {
         assertThat(byGap.spectrum(0).rank()).isZero();
         assertThat(Tables.ate(byGap, 1))
                 .isEqualTo(Tables.ate(ESTIMATOR.withRank(RankRule.fixed(0)).fit(panel), 1));
-        assertThat(byGap.unit(0, 1).ate().isAvailable()).isTrue();
+        assertThat(byGap.effect(0, 1).ate().isAvailable()).isTrue();
     }
 
     /** c K T(a) with T(a) = sqrt((m + n) log(m + n) / q), q the least row propensity. */
@@ -231,7 +231,7 @@ class RankRulesTest {
     }
 
     @Test
-    void rulesRefuseConstantsOutsideTheirRange() {
+    void rulesRejectConstantsOutsideTheirRange() {
         for (ThrowingCallable rule : List.<ThrowingCallable>of(
                 () -> RankRule.fixed(-1),
                 () -> RankRule.fixed(3, -1),

@@ -47,7 +47,7 @@ class ReadmeSnippetTest {
     private static void snippet(List<Observation> observations) {
         Panel panel = Panel.builder().addAll(observations).build();
         UnitEffects effects = FactorModelEstimator.withDefaults().fit(panel);
-        for (UnitEffect unit : effects.units()) {
+        for (UnitEffect unit : effects.effects()) {
             if (unit.ate().hasStandardError()) {
                 System.out.println(unit.unit() + " " + unit.ate().value() + " "
                         + unit.ate().interval(0.95));

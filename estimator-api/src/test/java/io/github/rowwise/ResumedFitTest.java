@@ -94,7 +94,7 @@ class ResumedFitTest {
         Panel lonely = Draws.with(two, (unit, period, arm, y) -> unit == 7 ? y + 40 * Math.sin(period * period) : y);
         Panel following =
                 Draws.with(two, (unit, period, arm, y) -> y + (arm == 0 ? .5 : 2) * (unit % 5 - 2) * Math.sin(period));
-        Panel refusing = Panels.withBlockRows(
+        Panel rejecting = Panels.withBlockRows(
                 PanelSimulation.withDefaults()
                         .withSize(50, 40)
                         .withRank(6)
@@ -112,7 +112,7 @@ class ResumedFitTest {
                 new Case("two arms, ar1, both forms, effects follow a factor", following, true, null, 4),
                 new Case("three arms, ar1, effects on factors", three, true, false, 4),
                 new Case("three arms, iid, both forms", three, false, null, 4),
-                new Case("steps and trials that are refused", refusing, true, false, 3),
+                new Case("steps and trials that are rejected", rejecting, true, false, 3),
                 new Case("a factor of one unit", lonely, true, false, 6),
                 new Case("many units and periods", large, true, false, 8));
     }
@@ -191,7 +191,7 @@ class ResumedFitTest {
         assertThat(results).filteredOn(result -> result.gain() < 10).isNotEmpty();
         // Two passes before the fit, one before the first iteration and four in the last phase; the others of which no
         // bound
-        // is told are those of refused trials and after refused steps.
+        // is told are those of rejected trials and after rejected steps.
         assertThat(results)
                 .filteredOn(result -> result.passes() - result.bounds().size() > 2 + 1 + 4 + 2)
                 .isNotEmpty();

@@ -6,6 +6,7 @@ import io.github.rowwise.engine.Merge;
 import io.github.rowwise.engine.PartialSum;
 import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelShard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class Shards {
                 }
             }
         }
-        return Panel.part(
+        return PanelShard.of(
                 panel.unitNames().subList(first, last),
                 panel.periodNames(),
                 panel.armNames(),
@@ -112,7 +113,7 @@ final class Shards {
                 panel.fingerprint(),
                 new Engine() {
                     @Override
-                    public <S> S add(PartialSum<S> sum) {
+                    public <S> S allReduce(PartialSum<S> sum) {
                         return Shards.this.add(part, sum);
                     }
                 });
@@ -120,7 +121,7 @@ final class Shards {
 
     private <S> S add(int part, PartialSum<S> sum) {
         if (bounds[part] < bounds[part + 1]) {
-            S share = sum.ofPart(sum.readsRows() ? rows(part) : Collections.emptyIterator());
+            S share = sum.ofShard(sum.readsRows() ? rows(part) : Collections.emptyIterator());
             shares[part] = share == null ? null : bytes(new Share<>(sum.merge(), share));
         }
         synchronized (labels) {

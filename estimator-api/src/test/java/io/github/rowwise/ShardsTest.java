@@ -86,14 +86,14 @@ class ShardsTest {
                     .isLessThan(1e-8);
         }
         List<UnitEffect> units =
-                parts.stream().flatMap(part -> part.units().stream()).toList();
+                parts.stream().flatMap(part -> part.effects().stream()).toList();
         assertThat(units).extracting(UnitEffect::unit).isEqualTo(panelUnits(whole));
         assertThat(units)
                 .extracting(UnitEffect::grade)
-                .isEqualTo(whole.units().stream().map(UnitEffect::grade).toList());
+                .isEqualTo(whole.effects().stream().map(UnitEffect::grade).toList());
         assertThat(units)
                 .extracting(UnitEffect::reason)
-                .isEqualTo(whole.units().stream().map(UnitEffect::reason).toList());
+                .isEqualTo(whole.effects().stream().map(UnitEffect::reason).toList());
         for (UnitEffects part : parts) {
             assertThat(part.warnings()).isEqualTo(whole.warnings());
             assertThat(part.diagnostics().pattern())
@@ -116,7 +116,7 @@ class ShardsTest {
     }
 
     @Test
-    void refuseInTheSameWords() {
+    void rejectInTheSameWords() {
         int n = 6;
         double[][] outcomes = new double[n][4];
         int[][] shock = new int[n][4];
@@ -149,7 +149,7 @@ class ShardsTest {
     }
 
     private static List<String> panelUnits(UnitEffects whole) {
-        return whole.units().stream().map(UnitEffect::unit).toList();
+        return whole.effects().stream().map(UnitEffect::unit).toList();
     }
 
     private static List<Integer> ranks(UnitEffects effects) {
@@ -170,7 +170,7 @@ class ShardsTest {
     }
 
     private static List<Estimate> units(UnitEffects effects) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .flatMap(unit -> Stream.of(unit.ate(), unit.att(), unit.atu()))
                 .toList();
     }

@@ -27,7 +27,7 @@ class StatisticsTest {
                     .generate();
             UnitEffects effects = ESTIMATOR.fit(simulated.panel());
             for (int i = 0; i < 100; i++) {
-                held += effects.unit(i, 1)
+                held += effects.effect(i, 1)
                                 .ate()
                                 .interval(0.95)
                                 .contains(simulated.ate()[i])
@@ -52,7 +52,7 @@ class StatisticsTest {
                 UnitEffects effects = ESTIMATOR.fit(simulated.panel());
                 for (int i = 0; i < side; i++) {
                     squares += Math.pow(
-                            effects.unit(i, 1).ate().value() - simulated.ate()[i], 2);
+                            effects.effect(i, 1).ate().value() - simulated.ate()[i], 2);
                 }
             }
             double error = Math.sqrt(squares / side / 3);
@@ -88,7 +88,7 @@ class StatisticsTest {
                     .withSeed(seed)
                     .generate()
                     .panel());
-            for (UnitEffect unit : effects.units()) {
+            for (UnitEffect unit : effects.effects()) {
                 tenths[(int) Math.min(9, 10 * unit.ate().pValue())]++;
             }
         }

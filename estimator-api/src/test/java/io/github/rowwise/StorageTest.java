@@ -98,7 +98,7 @@ class StorageTest {
 
     private static List<Double> numbers(UnitEffects effects) {
         List<Double> numbers = new ArrayList<>();
-        for (UnitEffect unit : effects.units()) {
+        for (UnitEffect unit : effects.effects()) {
             for (Estimate estimate : List.of(unit.ate(), unit.att(), unit.atu())) {
                 numbers.add(estimate.isAvailable() ? estimate.value() : -1e-3);
                 numbers.add(estimate.hasStandardError() ? estimate.standardError() : -1e-3);

@@ -37,7 +37,7 @@ final class Tables {
 
     /** The units' ATE_i in an arm, NaN where there is none. */
     static double[] ate(UnitEffects effects, int arm) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .filter(unit -> unit.arm() == arm)
                 .map(UnitEffect::ate)
                 .mapToDouble(ate -> ate.isAvailable() ? ate.value() : Double.NaN)

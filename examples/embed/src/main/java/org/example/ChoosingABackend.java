@@ -22,7 +22,7 @@ final class ChoosingABackend {
         try {
             FactorModelEstimator.withDefaults().withBackend("abacus").fit(FromArrays.panel());
         } catch (BackendUnavailableException e) {
-            System.out.println("refused: " + e.getMessage().lines().findFirst().orElseThrow());
+            System.out.println("rejected: " + e.getMessage().lines().findFirst().orElseThrow());
         }
     }
 }

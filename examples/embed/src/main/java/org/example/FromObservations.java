@@ -60,7 +60,7 @@ final class FromObservations {
         try {
             Panel.builder().add("a", "1", 0, 5).add("a", "1", 1, 6).build();
         } catch (InvalidPanelException e) {
-            System.out.println("refused: " + e.getMessage());
+            System.out.println("rejected: " + e.getMessage());
         }
         try {
             FactorModelEstimator.withDefaults()
@@ -70,7 +70,7 @@ final class FromObservations {
                             List.of("a", "b"),
                             List.of("1", "2")));
         } catch (NotIdentifiedException e) {
-            System.out.println("refused: " + e.getMessage());
+            System.out.println("rejected: " + e.getMessage());
         }
     }
 }

@@ -40,7 +40,7 @@ class FitBenchmarksTest {
             benchmark.prepare();
             benchmark.fit();
             UnitEffects effects = benchmark.fit();
-            assertThat(effects.units()).hasSize(90);
+            assertThat(effects.effects()).hasSize(90);
             assertThat(effects.spectrum(0).rank()).isBetween(1, 3);
             assertThat(effects.provenance().backend()).isEqualTo(backend);
             // The simulation's average effect is 1 with spread 0.5.
@@ -133,7 +133,7 @@ class FitBenchmarksTest {
     private static DenseMatrix rows(FusedPassBenchmark benchmark, int arm) {
         ArmMatrix matrix = benchmark.operands().get(arm).matrix();
         DenseMatrix x = DenseMatrix.zeros(70, 21);
-        benchmark.runner().each(() -> new PassScratch() {}, (scratch, block) -> {
+        benchmark.runner().forEachBlock(() -> new PassScratch() {}, (scratch, block) -> {
             for (int i = 0; i < block.rows(); i++) {
                 int unit = block.firstRow() + i;
                 for (int j = 0; j < 21; j++) {

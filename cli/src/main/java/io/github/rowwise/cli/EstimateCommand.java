@@ -155,9 +155,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 cells == null ? null : OutputFile.check("--cells", cells, inputOptions.input(), CellFiles.FORMATS);
         OutputFile reportFile =
                 report == null ? null : OutputFile.check("--report", report, inputOptions.input(), ReportFile.FORMATS);
-        refuseSame("--output", file, "--cells", cellFile);
-        refuseSame("--output", file, "--report", reportFile);
-        refuseSame("--cells", cellFile, "--report", reportFile);
+        rejectSame("--output", file, "--cells", cellFile);
+        rejectSame("--output", file, "--report", reportFile);
+        rejectSame("--cells", cellFile, "--report", reportFile);
         if (predict) {
             estimatorOptions.checkPredicts();
         }
@@ -281,7 +281,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
     }
 
-    private static void refuseSame(String one, @Nullable OutputFile first, String other, @Nullable OutputFile second) {
+    private static void rejectSame(String one, @Nullable OutputFile first, String other, @Nullable OutputFile second) {
         if (first != null && second != null && first.isSame(second)) {
             throw new UserInputException(one + " and " + other + " name the same file; name two");
         }
@@ -294,7 +294,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         } catch (NotIdentifiedException e) {
             throw notIdentified(String.valueOf(e.getMessage()));
         }
-        if (effects.units().stream().noneMatch(unit -> unit.ate().isAvailable())) {
+        if (effects.effects().stream().noneMatch(unit -> unit.ate().isAvailable())) {
             throw notIdentified(
                     effects.warnings().stream().map(Warning::message).collect(Collectors.joining("; ")));
         }
@@ -309,7 +309,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         List<String> written = new ArrayList<>();
         if (output != null) {
             written.add((output.toString().equals("-") ? "standard output" : Quoted.line(output.toString())) + ", "
-                    + effects.units().size() + " rows");
+                    + effects.effects().size() + " rows");
             if (predict) {
                 written.add("with predictions, which are no estimates, for "
                         + effects.predictions().size() + " rows without an estimate");

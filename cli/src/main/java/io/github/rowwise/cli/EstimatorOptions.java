@@ -138,9 +138,9 @@ final class EstimatorOptions {
      */
     Fit fit(double level, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
         if (!method.equals(REFINED)) {
-            return listening(spectral().withLevel(level));
+            return listening(spectral().withConfidenceLevel(level));
         }
-        FactorModelEstimator refined = refined().withCellErrors(cellErrors).withLevel(level);
+        FactorModelEstimator refined = refined().withCellErrors(cellErrors).withConfidenceLevel(level);
         FactorModelEstimator kept = checkpoint == null ? refined : refined.withCheckpoint(checkpoint, resumed);
         return (panel, listener) -> kept.withListener(listener).fit(panel);
     }
@@ -161,7 +161,7 @@ final class EstimatorOptions {
                 .withModel(model())
                 .withMethod(methodName(), fit(level, false)::of)
                 .withDraws(draws)
-                .withLevel(level)
+                .withConfidenceLevel(level)
                 .withSeed(seed);
         Fit beside = algorithm1(level);
         if (beside != null) {
@@ -221,7 +221,7 @@ final class EstimatorOptions {
     Fit algorithm1(double level) {
         return method.equals(REFINED)
                 ? listening(withOptions(isRankOfRefined() ? RankRule.signFlip() : rank)
-                        .withLevel(level))
+                        .withConfidenceLevel(level))
                 : null;
     }
 
@@ -281,7 +281,7 @@ final class EstimatorOptions {
         return Backends.named(name);
     }
 
-    /** Refuses a rank that the panel cannot have. */
+    /** Rejects a rank that the panel cannot have. */
     void check(Panel panel) {
         int most = Math.min(panel.units(), panel.periods());
         if (!(rank instanceof RankRule.Fixed fixed)) {
@@ -298,7 +298,7 @@ final class EstimatorOptions {
         }
     }
 
-    /** Refuses predictions where the method makes none. */
+    /** Rejects predictions where the method makes none. */
     void checkPredicts() {
         if (!method.equals(REFINED)) {
             throw new UserInputException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
@@ -306,7 +306,7 @@ final class EstimatorOptions {
         }
     }
 
-    /** Refuses a checkpoint where the method keeps none. */
+    /** Rejects a checkpoint where the method keeps none. */
     void checkKeepsCheckpoints() {
         if (!method.equals(REFINED)) {
             throw new UserInputException(

@@ -144,13 +144,13 @@ final class InputOptions {
                 }
             }
         }
-        refuseSamePlace("--treatments", treatments, "");
-        refuseSamePlace("--left-out", leftOut, "--treatments");
+        rejectSamePlace("--treatments", treatments, "");
+        rejectSamePlace("--left-out", leftOut, "--treatments");
         return source;
     }
 
-    /** Refuses that another option writes to the place of this one; INPUT is looked after by the commands. */
-    private void refuseSamePlace(String name, @Nullable Path place, String except) {
+    /** Rejects that another option writes to the place of this one; INPUT is looked after by the commands. */
+    private void rejectSamePlace(String name, @Nullable Path place, String except) {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             String other = option.longestName();
             Object value = option.getValue();

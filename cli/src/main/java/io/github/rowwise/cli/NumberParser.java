@@ -15,7 +15,7 @@ final class NumberParser {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // refused below
+            // rejected below
         }
         throw new TypeConversionException(Quoted.value(text) + " is not a whole number from " + least + " to " + most);
     }
@@ -27,7 +27,7 @@ final class NumberParser {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // refused below
+            // rejected below
         }
         throw new TypeConversionException(Quoted.value(text) + " is not a number; write such as 0.95");
     }

@@ -168,7 +168,7 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
                     .withRank(rank)
                     .withNoise(noise)
                     .withNoiseForm(noiseForm)
-                    .withLevel(level)
+                    .withBaseline(level)
                     .withEffect(effect, spread)
                     .withMissing(missing)
                     .withAssignment(assignment)

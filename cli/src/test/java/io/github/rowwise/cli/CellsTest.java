@@ -146,7 +146,7 @@ class CellsTest {
     }
 
     @Test
-    void armsThatDifferInCaseOnlyAreRefused() throws IOException {
+    void armsThatDifferInCaseOnlyAreRejected() throws IOException {
         Path input = PanelFile.write(
                 folder,
                 "p.csv",
@@ -165,26 +165,26 @@ class CellsTest {
         Path input = PanelFile.write(folder, "p.csv", rows -> {});
         String cells = folder.resolve("c.csv").toString();
 
-        assertThat(refused(input, "--cells", input.toString()))
+        assertThat(rejected(input, "--cells", input.toString()))
                 .contains("--cells")
                 .contains("this is the input");
-        assertThat(refused(input, "--cells", cells, "--output", folder + "/./c.csv"))
+        assertThat(rejected(input, "--cells", cells, "--output", folder + "/./c.csv"))
                 .contains("name two");
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
-        assertThat(refused(input, "--cells", cells, "--output", link + "/c.csv"))
+        assertThat(rejected(input, "--cells", cells, "--output", link + "/c.csv"))
                 .contains("name two");
         Files.writeString(Path.of(cells), "earlier");
-        assertThat(refused(input, "--cells", cells, "--output", link + "/c.csv"))
+        assertThat(rejected(input, "--cells", cells, "--output", link + "/c.csv"))
                 .contains("name two");
-        assertThat(refused(input, "--cells", folder.resolve("c.json").toString()))
+        assertThat(rejected(input, "--cells", folder.resolve("c.json").toString()))
                 .contains("allowed: .csv, .parquet");
-        assertThat(refused(input, "--cells", folder.resolve("no/c.csv").toString()))
+        assertThat(rejected(input, "--cells", folder.resolve("no/c.csv").toString()))
                 .contains("there is no folder");
-        assertThat(refused(input, "--cells", cells, "--outcome", "wrong")).contains("wrong");
+        assertThat(rejected(input, "--cells", cells, "--outcome", "wrong")).contains("wrong");
         assertThat(Path.of(cells)).hasContent("earlier");
     }
 
-    private static String refused(Path input, String... options) {
+    private static String rejected(Path input, String... options) {
         Run run = estimate(input, options);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();

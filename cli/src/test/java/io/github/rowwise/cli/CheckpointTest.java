@@ -73,14 +73,14 @@ class CheckpointTest {
     /** What cannot be gone on from, and stays. */
     private static void assertRefusals(Path checkpoint, Path place) throws IOException {
         byte[] left = Files.readAllBytes(checkpoint);
-        assertThat(refused(panel, checkpoint, "--noise", "iid")).contains("noise ar1 there, iid here");
+        assertThat(rejected(panel, checkpoint, "--noise", "iid")).contains("noise ar1 there, iid here");
         Path other = place.resolve("other.parquet");
         Run.of("simulate", "--units", "600", "--periods", "150", "--seed", "2", "--output", other.toString());
-        assertThat(refused(other, checkpoint)).contains("hash of the panel");
+        assertThat(rejected(other, checkpoint)).contains("hash of the panel");
         assertThat(Files.readAllBytes(checkpoint)).containsExactly(left);
         left[left.length / 2]++;
         Files.write(checkpoint, left);
-        assertThat(refused(panel, checkpoint)).contains("damaged").contains("delete it to start over");
+        assertThat(rejected(panel, checkpoint)).contains("damaged").contains("delete it to start over");
         assertThat(Files.readAllBytes(checkpoint)).containsExactly(left);
     }
 
@@ -118,7 +118,7 @@ class CheckpointTest {
         }
     }
 
-    private static String refused(Path input, Path checkpoint, String... options) {
+    private static String rejected(Path input, Path checkpoint, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("estimate", input.toString(), "--checkpoint", checkpoint.toString()));
         arguments.addAll(List.of(options));
@@ -153,16 +153,16 @@ class CheckpointTest {
 
     @Test
     void theSpectralMethodKeepsNone() {
-        assertThat(refused(panel, folder.resolve("c"), "--method", "spectral"))
+        assertThat(rejected(panel, folder.resolve("c"), "--method", "spectral"))
                 .contains("--checkpoint: an option of --method refined");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/proc/c", "missing/c", "."})
-    void aPlaceThatTakesNoFileIsRefusedBeforeThePanelIsRead(String place) {
+    void aPlaceThatTakesNoFileIsRejectedBeforeThePanelIsRead(String place) {
         Path missing = folder.resolve("no panel at all.csv");
 
-        assertThat(refused(missing, Path.of(place)))
+        assertThat(rejected(missing, Path.of(place)))
                 .contains("--checkpoint " + place)
                 .containsPattern("takes no new file|there is no folder|a folder; name");
     }
@@ -172,10 +172,10 @@ class CheckpointTest {
         Path copy = Files.copy(panel, folder.resolve("copy.parquet"), StandardCopyOption.REPLACE_EXISTING);
         Path table = folder.resolve("table.csv");
 
-        assertThat(refused(copy, copy)).contains("this is the input");
-        assertThat(refused(copy, table, "--output", table.toString()))
+        assertThat(rejected(copy, copy)).contains("this is the input");
+        assertThat(rejected(copy, table, "--output", table.toString()))
                 .contains("--output and --checkpoint name the same file");
-        assertThat(refused(copy, table, "--cells", table.toString()))
+        assertThat(rejected(copy, table, "--cells", table.toString()))
                 .contains("--cells and --checkpoint name the same file");
     }
 
@@ -183,7 +183,7 @@ class CheckpointTest {
     void aFileThatIsNoCheckpointIsLeftAlone() throws IOException {
         Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear reader, this is no checkpoint.");
 
-        assertThat(refused(panel, letter)).contains("this is no checkpoint of rowwise");
+        assertThat(rejected(panel, letter)).contains("this is no checkpoint of rowwise");
         assertThat(letter).hasContent("Dear reader, this is no checkpoint.");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.rowwise.cli;
 
-import static io.github.rowwise.cli.WrongFileTest.refused;
+import static io.github.rowwise.cli.WrongFileTest.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -102,27 +102,28 @@ class DuckDbFileTest {
 
     @Test
     void whichTable() throws IOException, SQLException {
-        assertThat(refused(database("none.db"))).contains("none.db: no table in it");
-        assertThat(refused(database("two.db", "CREATE TABLE a (i INT)", "CREATE SCHEMA s", "CREATE TABLE s.b (i INT)")))
+        assertThat(rejected(database("none.db"))).contains("none.db: no table in it");
+        assertThat(rejected(
+                        database("two.db", "CREATE TABLE a (i INT)", "CREATE SCHEMA s", "CREATE TABLE s.b (i INT)")))
                 .contains("two.db: 2 tables in it (a, s.b); say what to read, such as --query 'SELECT * FROM a'");
-        assertThat(refused(database("empty.db", "CREATE TABLE a (i INT)"))).contains("empty.db: no rows");
+        assertThat(rejected(database("empty.db", "CREATE TABLE a (i INT)"))).contains("empty.db: no rows");
     }
 
     @Test
     void wrongQueries() throws IOException, SQLException {
         Path file = database("q.duckdb", "CREATE TABLE panel AS FROM CSV");
-        assertThat(refused(file, "--query", "SELECT * FROM pannel"))
+        assertThat(rejected(file, "--query", "SELECT * FROM pannel"))
                 .contains("q.duckdb: --query \"SELECT * FROM pannel\": Table with name pannel does not exist")
                 .contains("tables: panel");
-        assertThat(refused(file, "--query", "SELEC 1")).contains("syntax error at or near \"SELEC\"");
-        assertThat(refused(file, "--query", "DROP TABLE panel")).contains("--query \"DROP TABLE panel\"");
-        assertThat(refused(file, "--query", "FROM panel; DROP TABLE panel")).contains("read-only");
-        assertThat(refused(file, "--query", "FROM panel LIMIT 0")).contains("--query \"FROM panel LIMIT 0\": no rows");
-        assertThat(refused(file, "--query", "SELECT unit, time AS t, outcome, treatment FROM panel"))
+        assertThat(rejected(file, "--query", "SELEC 1")).contains("syntax error at or near \"SELEC\"");
+        assertThat(rejected(file, "--query", "DROP TABLE panel")).contains("--query \"DROP TABLE panel\"");
+        assertThat(rejected(file, "--query", "FROM panel; DROP TABLE panel")).contains("read-only");
+        assertThat(rejected(file, "--query", "FROM panel LIMIT 0")).contains("--query \"FROM panel LIMIT 0\": no rows");
+        assertThat(rejected(file, "--query", "SELECT unit, time AS t, outcome, treatment FROM panel"))
                 .contains("q.duckdb: no column \"time\"; name it with --time. Columns: t, ");
-        assertThat(refused(file, "--query", "SELECT *, 1 AS unit FROM panel"))
+        assertThat(rejected(file, "--query", "SELECT *, 1 AS unit FROM panel"))
                 .contains("columns 1 and 5 are both called \"unit\"");
-        assertThat(refused(csv, "--query", "SELECT 1")).contains("p.csv: --query is for DuckDB files and --jdbc");
+        assertThat(rejected(csv, "--query", "SELECT 1")).contains("p.csv: --query is for DuckDB files and --jdbc");
     }
 
     @Test
@@ -131,17 +132,17 @@ class DuckDbFileTest {
                 "p.duckdb",
                 "CREATE TABLE p AS SELECT unit, time, outcome::VARCHAR AS outcome, treatment FROM CSV",
                 "UPDATE p SET outcome = 'x' WHERE unit = 'u0' AND time = 7");
-        assertThat(refused(file)).contains("p.duckdb, rowid 6 of the table \"p\", column \"outcome\": \"x\" is not");
-        assertThat(refused(file, "--query", "FROM p"))
+        assertThat(rejected(file)).contains("p.duckdb, rowid 6 of the table \"p\", column \"outcome\": \"x\" is not");
+        assertThat(rejected(file, "--query", "FROM p"))
                 .contains("p.duckdb, row 7 of the query, column \"outcome\": \"x\" is not a number");
     }
 
     @Test
     void filesThatAreNotDuckDb() throws IOException {
-        assertThat(refused(PanelFile.write(folder, "a.duckdb", "unit,time")))
+        assertThat(rejected(PanelFile.write(folder, "a.duckdb", "unit,time")))
                 .contains("a.duckdb: cannot be opened as a DuckDB file")
                 .contains("not a valid DuckDB database file");
-        assertThat(refused(PanelFile.write(folder, "b.db", "SQLite format 3\0 and more")))
+        assertThat(rejected(PanelFile.write(folder, "b.db", "SQLite format 3\0 and more")))
                 .contains("b.db: cannot be opened as a DuckDB file: it is a SQLite file");
     }
 }

@@ -96,26 +96,26 @@ class EvaluateTest {
     }
 
     @Test
-    void wrongInputIsRefusedAsByEstimate() throws IOException {
+    void wrongInputIsRejectedAsByEstimate() throws IOException {
         Path panel = PanelFile.write(folder, "p.csv", rows -> {});
-        assertThat(refused(2, panel, "--draws", "0")).contains("a whole number from 1");
-        assertThat(refused(2, panel, "--output", panel.toString())).contains("this is the input");
-        assertThat(refused(2, panel, "--output", folder.resolve("e.parquet").toString()))
+        assertThat(rejected(2, panel, "--draws", "0")).contains("a whole number from 1");
+        assertThat(rejected(2, panel, "--output", panel.toString())).contains("this is the input");
+        assertThat(rejected(2, panel, "--output", folder.resolve("e.parquet").toString()))
                 .contains("allowed: .csv, .json");
-        assertThat(refused(2, panel, "--rank", "40")).contains("--rank 40");
-        assertThat(refused(2, folder.resolve("no.csv"))).contains("no.csv");
+        assertThat(rejected(2, panel, "--rank", "40")).contains("--rank 40");
+        assertThat(rejected(2, folder.resolve("no.csv"))).contains("no.csv");
         Path shock = PanelFile.write(
                 folder,
                 "s.csv",
                 rows -> rows.replaceAll(row -> row.substring(0, row.length() - 1)
                         + Integer.parseInt(row.replaceFirst("^[^,]*,", "").replaceFirst(",.*", "")) % 2));
-        assertThat(refused(3, shock, "--output", folder.resolve("e.csv").toString()))
+        assertThat(rejected(3, shock, "--output", folder.resolve("e.csv").toString()))
                 .contains("s.csv: no effect can be estimated")
                 .contains("common shock");
         assertThat(folder.resolve("e.csv")).doesNotExist();
     }
 
-    private static String refused(int exitCode, Path panel, String... more) {
+    private static String rejected(int exitCode, Path panel, String... more) {
         String[] arguments = new String[more.length + 2];
         arguments[0] = "evaluate";
         arguments[1] = panel.toString();

@@ -232,21 +232,21 @@ class FactorModelMethodTest {
     }
 
     @Test
-    void optionsOfTheOtherMethodAreRefused() {
-        assertThat(refused("--method", "spectral", "--noise", "iid"))
+    void optionsOfTheOtherMethodAreRejected() {
+        assertThat(rejected("--method", "spectral", "--noise", "iid"))
                 .contains("--noise iid")
                 .contains("--method refined");
-        assertThat(refused("--method", "spectral", "--effects", "auto"))
+        assertThat(rejected("--method", "spectral", "--effects", "auto"))
                 .contains("--effects auto")
                 .contains("--method refined");
-        assertThat(refused("--rank", "0")).contains("a whole number of 1 or more");
-        assertThat(refused("--method", "spectral", "--predict"))
+        assertThat(rejected("--rank", "0")).contains("a whole number of 1 or more");
+        assertThat(rejected("--method", "spectral", "--predict"))
                 .contains("--predict")
                 .contains("--method refined");
-        assertThat(refused("--method", "refined", "--noise", "ar2")).contains("iid, ar1, block-jackknife");
+        assertThat(rejected("--method", "refined", "--noise", "ar2")).contains("iid, ar1, block-jackknife");
     }
 
-    private static String refused(String... more) {
+    private static String rejected(String... more) {
         String[] arguments = new String[more.length + 10];
         String[] first = {
             "estimate",

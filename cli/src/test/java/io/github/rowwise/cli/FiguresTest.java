@@ -94,7 +94,7 @@ class FiguresTest {
     }
 
     @Test
-    void aFileInPlaceOfTheFolderIsRefusedBeforeAnyWork() throws IOException {
+    void aFileInPlaceOfTheFolderIsRejectedBeforeAnyWork() throws IOException {
         Path file = Files.writeString(folder.resolve("taken"), "mine");
 
         Run run = run(false, file);

@@ -210,7 +210,7 @@ class JdbcTest {
         assertThat(run.out()).contains("60,000 rows", "300 units", "200 periods");
     }
 
-    private static String refused(String... arguments) {
+    private static String rejected(String... arguments) {
         List<String> all = new ArrayList<>(List.of("estimate"));
         all.addAll(List.of(arguments));
         Run run = Run.of(all.toArray(String[]::new));
@@ -220,38 +220,38 @@ class JdbcTest {
         return run.err();
     }
 
-    private static String refusedQuery(String query, String... more) {
+    private static String rejectedQuery(String query, String... more) {
         List<String> arguments = new ArrayList<>(List.of(jdbc(query)));
         arguments.addAll(List.of(more));
-        return refused(arguments.toArray(String[]::new));
+        return rejected(arguments.toArray(String[]::new));
     }
 
     @Test
     void wrongQueries() {
         String name = "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres";
-        assertThat(refusedQuery("SELECT * FROM sale"))
+        assertThat(rejectedQuery("SELECT * FROM sale"))
                 .contains(name
                         + ": --query \"SELECT * FROM sale\": ERROR: relation \"sale\" does not exist Position: 15");
-        assertThat(refusedQuery("DELETE FROM sales RETURNING *")).contains("read-only transaction");
-        assertThat(refusedQuery("SELECT 1 / 0 AS unit")).contains("division by zero");
-        assertThat(refusedQuery("SELECT pg_terminate_backend(pg_backend_pid())"))
+        assertThat(rejectedQuery("DELETE FROM sales RETURNING *")).contains("read-only transaction");
+        assertThat(rejectedQuery("SELECT 1 / 0 AS unit")).contains("division by zero");
+        assertThat(rejectedQuery("SELECT pg_terminate_backend(pg_backend_pid())"))
                 .contains("FATAL: terminating connection due to administrator command");
-        assertThat(refusedQuery("SELECT * FROM sales"))
+        assertThat(rejectedQuery("SELECT * FROM sales"))
                 .contains(name + ": no column \"unit\"; name it with --unit. Columns: ")
                 .contains("store", "revenue");
         String columns = "store AS unit, week AS time, revenue AS outcome, promo AS treatment";
-        assertThat(refusedQuery("SELECT " + columns + ", week AS unit FROM sales"))
+        assertThat(rejectedQuery("SELECT " + columns + ", week AS unit FROM sales"))
                 .contains("columns 1 and 5 are both called \"unit\"");
-        assertThat(refusedQuery("SELECT " + columns + " FROM sales LIMIT 0")).contains(name + ": no rows");
-        assertThat(refusedQuery("SELECT 'a' AS unit, 1 AS time, 'x' AS outcome, 1 AS treatment"))
+        assertThat(rejectedQuery("SELECT " + columns + " FROM sales LIMIT 0")).contains(name + ": no rows");
+        assertThat(rejectedQuery("SELECT 'a' AS unit, 1 AS time, 'x' AS outcome, 1 AS treatment"))
                 .contains(name + ", row 1 of the query, column \"outcome\": \"x\" is not a number");
-        assertThat(refusedQuery("SELECT 'a' AS unit, 1 AS time, 'Infinity'::numeric AS outcome, 1 AS treatment"))
+        assertThat(rejectedQuery("SELECT 'a' AS unit, 1 AS time, 'Infinity'::numeric AS outcome, 1 AS treatment"))
                 .contains("row 1 of the query, column \"outcome\": \"Infinity\" is infinite");
-        assertThat(refusedQuery("SELECT " + columns + " FROM sales UNION ALL SELECT 'z', 3, 1, true"))
+        assertThat(rejectedQuery("SELECT " + columns + " FROM sales UNION ALL SELECT 'z', 3, 1, true"))
                 .contains(name + ", rows ")
                 .contains("and 141 of the query: two rows for unit \"z\" and period \"3\"");
         for (String type : List.of("date", "timestamp", "timestamptz")) {
-            assertThat(refusedQuery(
+            assertThat(rejectedQuery(
                             "SELECT 'a' AS unit, 'infinity'::" + type + " AS time, 1 AS outcome, 1 AS treatment"))
                     .contains(name + ", row 1 of the query, column \"time\": a date or time out of range");
         }
@@ -260,28 +260,28 @@ class JdbcTest {
     @Test
     void wrongAddresses() {
         String closed = server.url("ann").replace(":" + server.port(), ":1");
-        assertThat(refused("--jdbc", closed, "--query", "SELECT 1"))
-                .contains("jdbc:postgresql://127.0.0.1:1/postgres: no connection: Connection to 127.0.0.1:1 refused")
+        assertThat(rejected("--jdbc", closed, "--query", "SELECT 1"))
+                .contains("jdbc:postgresql://127.0.0.1:1/postgres: no connection: Connection to 127.0.0.1:1 rejected")
                 .contains("see that the server runs");
-        assertThat(refused("--jdbc", "jdbc:nosuch://host/db?password=hidden", "--query", "SELECT 1"))
+        assertThat(rejected("--jdbc", "jdbc:nosuch://host/db?password=hidden", "--query", "SELECT 1"))
                 .contains("jdbc:nosuch://host/db: no JDBC driver takes this address")
                 .contains("org.postgresql.Driver", "ROWWISE_CLASS_PATH")
                 .doesNotContain("hidden");
-        assertThat(refused("--jdbc", "postgres://ann:hidden@host/db", "--query", "SELECT 1"))
+        assertThat(rejected("--jdbc", "postgres://ann:hidden@host/db", "--query", "SELECT 1"))
                 .contains("--jdbc: not a JDBC URL")
                 .doesNotContain("hidden");
-        assertThat(refused("--jdbc", server.url("ann").replace("/postgres?", "/none?"), "--query", "SELECT 1"))
+        assertThat(rejected("--jdbc", server.url("ann").replace("/postgres?", "/none?"), "--query", "SELECT 1"))
                 .contains("no connection: FATAL: database \"none\" does not exist");
-        assertThat(refused("--jdbc", server.url("ann"))).contains("--jdbc without --query");
-        assertThat(refused("p.csv", "--jdbc", server.url("ann"), "--query", "SELECT 1"))
+        assertThat(rejected("--jdbc", server.url("ann"))).contains("--jdbc without --query");
+        assertThat(rejected("p.csv", "--jdbc", server.url("ann"), "--query", "SELECT 1"))
                 .contains("the file p.csv and --jdbc: two inputs");
-        assertThat(refused(server.url("ann") + "&password=hidden"))
+        assertThat(rejected(server.url("ann") + "&password=hidden"))
                 .contains("give the address of a database with --jdbc")
                 .doesNotContain("hidden");
-        assertThat(refused("--query", "SELECT 1")).contains("INPUT, or --jdbc URL");
+        assertThat(rejected("--query", "SELECT 1")).contains("INPUT, or --jdbc URL");
     }
 
-    /** It refuses to be asked for reading only. */
+    /** It rejects to be asked for reading only. */
     @Test
     void anotherDriver() {
         Run run = Run.of(
@@ -298,11 +298,11 @@ class JdbcTest {
     @Test
     void passwords() throws IOException {
         String query = "SELECT store AS unit, week AS time, revenue AS outcome, promo AS treatment FROM sales";
-        assertThat(refused("--jdbc", server.url("bob"), "--query", query))
+        assertThat(rejected("--jdbc", server.url("bob"), "--query", query))
                 .contains("no connection")
                 .contains("no password was provided")
                 .contains("ROWWISE_JDBC_PASSWORD");
-        assertThat(refused("--jdbc", server.url("bob") + "&password=hidden", "--query", query))
+        assertThat(rejected("--jdbc", server.url("bob") + "&password=hidden", "--query", query))
                 .contains("no connection: FATAL: password authentication failed for user \"bob\"")
                 .doesNotContain("hidden");
         // The driver takes this for the name of a host, and tells of it in the cause.

@@ -136,7 +136,7 @@ class MissingCellsTest {
     }
 
     @Test
-    void aPanelThatIsRefusedLeavesNoFile() throws IOException {
+    void aPanelThatIsRejectedLeavesNoFile() throws IOException {
         Path twice = PanelFile.write(folder, "p.csv", rows -> rows.add(rows.get(0)));
         Path leftOut = Files.writeString(folder.resolve("left-out.csv"), "earlier");
         assertThat(Run.of("inspect", twice.toString(), "--left-out", leftOut.toString())

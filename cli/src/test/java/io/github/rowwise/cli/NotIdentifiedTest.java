@@ -71,7 +71,7 @@ class NotIdentifiedTest {
         assertThat(run.out())
                 .contains("common shock")
                 .containsPattern("not estimable +nothing to compare with")
-                .contains("estimate refuses")
+                .contains("estimate rejects")
                 .doesNotContainPattern("\\d  ok ");
     }
 
@@ -102,7 +102,7 @@ class NotIdentifiedTest {
                 .anyMatch(warning -> warning.text().startsWith(words));
         assertThat(JsonText.parse(json)
                         .at("diagnostics")
-                        .at("treatment_courses")
+                        .at("effective_treatment_paths")
                         .number())
                 .isBetween(3.5, 4.5);
         ReportText page = ReportText.read(report);

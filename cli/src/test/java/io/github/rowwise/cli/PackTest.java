@@ -40,7 +40,7 @@ class PackTest {
         return run;
     }
 
-    private static String refused(String... arguments) {
+    private static String rejected(String... arguments) {
         Run run = Run.of(arguments);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -115,7 +115,7 @@ class PackTest {
     }
 
     @Test
-    void optionsOfTablesAreRefused() {
+    void optionsOfTablesAreRejected() {
         String packed = pack(csv, "p.rowwise").toString();
         for (List<String> option : List.of(
                 List.of("--unit", "unit"),
@@ -126,21 +126,21 @@ class PackTest {
                 List.of("--where", "time > 3"),
                 List.of("--storage", "float"))) {
             for (String command : List.of("estimate", "inspect", "evaluate")) {
-                assertThat(refused(command, packed, option.get(0), option.get(1)))
+                assertThat(rejected(command, packed, option.get(0), option.get(1)))
                         .contains("p.rowwise: " + option.get(0) + " is for tables")
                         .contains("rowwise pack");
             }
         }
-        assertThat(refused("estimate", csv.toString(), "--storage", "flaot"))
+        assertThat(rejected("estimate", csv.toString(), "--storage", "flaot"))
                 .contains("\"flaot\" is not one of double, float");
-        assertThat(refused(
+        assertThat(rejected(
                         "pack", packed, "--output", folder.resolve("q.rowwise").toString()))
                 .contains("a panel file already");
     }
 
     @Test
     void outputsThatCannotBe() throws IOException {
-        assertThat(refused(
+        assertThat(rejected(
                         "pack",
                         csv.toString(),
                         "--output",
@@ -149,23 +149,23 @@ class PackTest {
                 .contains("allowed: .rowwise");
         Path packed = pack(csv, "p.rowwise");
         byte[] before = Files.readAllBytes(packed);
-        assertThat(refused("pack", packed.toString(), "--output", packed.toString()))
+        assertThat(rejected("pack", packed.toString(), "--output", packed.toString()))
                 .contains("this is the input");
         assertThat(Files.readAllBytes(packed)).isEqualTo(before);
     }
 
     @Test
-    void aTableThatIsRefusedLeavesWhatWasThere() throws IOException {
+    void aTableThatIsRejectedLeavesWhatWasThere() throws IOException {
         Path packed = pack(csv, "p.rowwise");
         byte[] before = Files.readAllBytes(packed);
         List<String> rows = new ArrayList<>(Files.readAllLines(csv));
         rows.add(rows.get(9));
         Path twice = PanelFile.write(folder, "twice.csv", String.join("\n", rows));
-        assertThat(refused("pack", twice.toString(), "--output", packed.toString()))
+        assertThat(rejected("pack", twice.toString(), "--output", packed.toString()))
                 .contains("twice.csv, lines 10 and 2002: two rows for unit");
         Path large = PanelFile.write(
                 folder, "large.csv", String.join("\n", rows.subList(0, rows.size() - 1)) + "\nnew,1,1e39,0");
-        String message = refused("pack", large.toString(), "--storage", "float", "--output", packed.toString());
+        String message = rejected("pack", large.toString(), "--storage", "float", "--output", packed.toString());
         assertThat(message).contains("1.0E39");
         assertThat(Files.readAllBytes(packed)).isEqualTo(before);
         try (Stream<Path> files = Files.list(folder)) {
@@ -183,25 +183,25 @@ class PackTest {
             byte[] damaged = whole.clone();
             damaged[place] ^= 4;
             Files.write(file, damaged);
-            assertThat(refused("estimate", file.toString(), "--output", output.toString()))
+            assertThat(rejected("estimate", file.toString(), "--output", output.toString()))
                     .contains("damaged.rowwise");
             assertThat(output).doesNotExist();
         }
         Files.write(file, Arrays.copyOf(whole, whole.length - 100));
-        assertThat(refused("inspect", file.toString())).contains("not copied whole");
+        assertThat(rejected("inspect", file.toString())).contains("not copied whole");
         Files.write(file, new byte[0]);
-        assertThat(refused("inspect", file.toString())).contains("damaged.rowwise");
-        assertThat(refused("inspect", folder.resolve("none.rowwise").toString()))
+        assertThat(rejected("inspect", file.toString())).contains("damaged.rowwise");
+        assertThat(rejected("inspect", folder.resolve("none.rowwise").toString()))
                 .contains("none.rowwise: no such file");
     }
 
     @Test
     void aTableThatDoesNotFitIsToldWhereItWould() throws IOException {
         long memory = Runtime.getRuntime().maxMemory();
-        assertThat(refused("inspect", diagonal((int) Math.sqrt(memory / 8.0)).toString()))
+        assertThat(rejected("inspect", diagonal((int) Math.sqrt(memory / 8.0)).toString()))
                 .contains("--storage float")
                 .doesNotContain("rowwise pack");
-        assertThat(refused("inspect", diagonal((int) Math.sqrt(memory / 5.0)).toString()))
+        assertThat(rejected("inspect", diagonal((int) Math.sqrt(memory / 5.0)).toString()))
                 .contains("rowwise pack")
                 .doesNotContain("--storage float");
     }

@@ -28,7 +28,7 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
-    /** Users of Debian without rights: the server refuses to be run by root. */
+    /** Users of Debian without rights: the server rejects to be run by root. */
     private static final List<String> UNPRIVILEGED = List.of("postgres", "nobody");
 
     private final Path programs;

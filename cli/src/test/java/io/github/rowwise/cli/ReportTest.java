@@ -303,20 +303,20 @@ class ReportTest {
         Path report = Files.writeString(folder.resolve("r.html"), "earlier");
         Path link = Files.createSymbolicLink(folder.resolve("e.csv"), report);
 
-        assertThat(refused(input, "--report", folder.resolve("r.pdf").toString()))
+        assertThat(rejected(input, "--report", folder.resolve("r.pdf").toString()))
                 .contains("allowed: .html");
-        assertThat(refused(input, "--report", folder.resolve("no/r.html").toString()))
+        assertThat(rejected(input, "--report", folder.resolve("no/r.html").toString()))
                 .contains("there is no folder");
-        assertThat(refused(input, "--report", report.toString(), "--output", link.toString()))
+        assertThat(rejected(input, "--report", report.toString(), "--output", link.toString()))
                 .contains("--output and --report name the same file");
-        assertThat(refused(input, "--report", report.toString(), "--cells", link.toString()))
+        assertThat(rejected(input, "--report", report.toString(), "--cells", link.toString()))
                 .contains("--cells and --report name the same file");
-        assertThat(refused(input, "--report", report.toString(), "--outcome", "wrong"))
+        assertThat(rejected(input, "--report", report.toString(), "--outcome", "wrong"))
                 .contains("wrong");
         assertThat(report).hasContent("earlier");
     }
 
-    private static String refused(Path input, String... options) {
+    private static String rejected(Path input, String... options) {
         List<String> arguments = new ArrayList<>(List.of("estimate", input.toString()));
         arguments.addAll(List.of(options));
         Run run = Run.of(arguments.toArray(String[]::new));

@@ -96,18 +96,18 @@ class StudyRateTest {
     }
 
     @Test
-    void wrongOptionsAreRefusedBeforeAnythingIsDrawn() throws IOException {
-        assertThat(refused("--largest", "100")).contains("a whole number from 200");
-        assertThat(refused("--draws", "0")).contains("a whole number from 1");
-        assertThat(refused("--output", folder.resolve("r.json").toString())).contains("allowed: .csv");
-        assertThat(refused("--figure", folder.resolve("r.png").toString())).contains("allowed: .svg");
+    void wrongOptionsAreRejectedBeforeAnythingIsDrawn() throws IOException {
+        assertThat(rejected("--largest", "100")).contains("a whole number from 200");
+        assertThat(rejected("--draws", "0")).contains("a whole number from 1");
+        assertThat(rejected("--output", folder.resolve("r.json").toString())).contains("allowed: .csv");
+        assertThat(rejected("--figure", folder.resolve("r.png").toString())).contains("allowed: .svg");
         assertThat(Run.of("study").err()).contains("name a study: rate");
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
     }
 
-    private static String refused(String... options) {
+    private static String rejected(String... options) {
         String[] arguments = new String[options.length + 2];
         arguments[0] = "study";
         arguments[1] = "rate";

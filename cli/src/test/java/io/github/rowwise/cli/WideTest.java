@@ -1,6 +1,6 @@
 package io.github.rowwise.cli;
 
-import static io.github.rowwise.cli.WrongFileTest.refused;
+import static io.github.rowwise.cli.WrongFileTest.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowwise.cli.database.Database;
@@ -111,9 +111,9 @@ class WideTest {
     void whatDoesNotGoTogether() throws IOException {
         Path outcomes = write("y.csv", OUTCOME, rows -> {});
         String treatments = write("d.csv", TREATMENT, rows -> {}).toString();
-        assertThat(refused(write("less.csv", OUTCOME, rows -> rows.remove(3)), "--treatments", treatments))
+        assertThat(rejected(write("less.csv", OUTCOME, rows -> rows.remove(3)), "--treatments", treatments))
                 .contains("less.csv and d.csv: not the same units; less.csv lacks \"u2\"");
-        assertThat(refused(
+        assertThat(rejected(
                         write(
                                 "renamed.csv",
                                 OUTCOME,
@@ -121,9 +121,9 @@ class WideTest {
                         "--treatments",
                         treatments))
                 .contains("not the same periods; renamed.csv lacks \"14\"; d.csv lacks \"41\"");
-        assertThat(refused(write("twice.csv", OUTCOME, rows -> rows.add(rows.get(2))), "--treatments", treatments))
+        assertThat(rejected(write("twice.csv", OUTCOME, rows -> rows.add(rows.get(2))), "--treatments", treatments))
                 .contains("twice.csv, lines 3 and 14, column \"unit\": two rows for one unit");
-        assertThat(refused(
+        assertThat(rejected(
                         write(
                                 "none.csv",
                                 OUTCOME,
@@ -131,7 +131,7 @@ class WideTest {
                         "--treatments",
                         treatments))
                 .contains("none.csv, line 3, column \"unit\": no unit");
-        assertThat(refused(
+        assertThat(rejected(
                         write(
                                 "columns.csv",
                                 OUTCOME,
@@ -139,9 +139,9 @@ class WideTest {
                         "--treatments",
                         treatments))
                 .contains("columns.csv: columns 14 and 15 are both called \"13\"");
-        assertThat(refused(outcomes, "--treatments", treatments, "--unit", "store"))
+        assertThat(rejected(outcomes, "--treatments", treatments, "--unit", "store"))
                 .contains("y.csv: no column \"store\"; name it with --unit");
-        assertThat(refused(
+        assertThat(rejected(
                         write(
                                 "text.csv",
                                 OUTCOME,
@@ -149,11 +149,11 @@ class WideTest {
                         "--treatments",
                         treatments))
                 .contains("text.csv, line 5, period \"2\", column \"outcome\": \"x\" is not a number");
-        assertThat(refused(outcomes, "--treatments", folder.resolve("no.csv").toString()))
+        assertThat(rejected(outcomes, "--treatments", folder.resolve("no.csv").toString()))
                 .contains("no.csv: no such file");
-        assertThat(refused(PanelFile.write(folder, "bare.csv", "unit\na\n"), "--treatments", treatments))
+        assertThat(rejected(PanelFile.write(folder, "bare.csv", "unit\na\n"), "--treatments", treatments))
                 .contains("bare.csv: no column besides \"unit\"");
-        assertThat(refused(outcomes, "--treatments", outcomes.toString())).contains("neither 0/1 nor true/false");
+        assertThat(rejected(outcomes, "--treatments", outcomes.toString())).contains("neither 0/1 nor true/false");
     }
 
     @Test

@@ -22,7 +22,7 @@ class WrongFileTest {
     Path folder;
 
     /** Runs estimate over an earlier result, which must stay. */
-    static String refused(Path input, String... options) throws IOException {
+    static String rejected(Path input, String... options) throws IOException {
         Path output = input.resolveSibling("earlier.csv");
         Files.writeString(output, "earlier");
         String[] arguments = new String[options.length + 4];
@@ -39,61 +39,61 @@ class WrongFileTest {
         return run.err().strip().replace(input.getParent() + "/", "");
     }
 
-    private String refusedWith(Consumer<java.util.List<String>> change) throws IOException {
-        return refused(PanelFile.write(folder, "p.csv", change));
+    private String rejectedWith(Consumer<java.util.List<String>> change) throws IOException {
+        return rejected(PanelFile.write(folder, "p.csv", change));
     }
 
-    private String refusedText(String content) throws IOException {
-        return refused(PanelFile.write(folder, "p.csv", content));
+    private String rejectedText(String content) throws IOException {
+        return rejected(PanelFile.write(folder, "p.csv", content));
     }
 
     @Test
     void noSuchFile() throws IOException {
-        assertThat(refused(folder.resolve("none.csv"))).contains("none.csv: no such file");
+        assertThat(rejected(folder.resolve("none.csv"))).contains("none.csv: no such file");
     }
 
     @Test
     void folderInsteadOfAFile() throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
-        assertThat(refused(inner)).contains("inner.csv: a folder, not a file");
+        assertThat(rejected(inner)).contains("inner.csv: a folder, not a file");
     }
 
     @Test
     void unknownEnding() throws IOException {
-        assertThat(refused(PanelFile.write(folder, "p.xlsx", "x")))
+        assertThat(rejected(PanelFile.write(folder, "p.xlsx", "x")))
                 .contains("p.xlsx: the ending")
                 .contains(".csv");
     }
 
     @Test
     void emptyFile() throws IOException {
-        assertThat(refusedText("")).contains("p.csv: the file is empty");
-        assertThat(refusedText("\n\n")).contains("p.csv: the file is empty");
-        assertThat(refused(PanelFile.write(folder, "p.jsonl", ""))).contains("p.jsonl: no rows");
+        assertThat(rejectedText("")).contains("p.csv: the file is empty");
+        assertThat(rejectedText("\n\n")).contains("p.csv: the file is empty");
+        assertThat(rejected(PanelFile.write(folder, "p.jsonl", ""))).contains("p.jsonl: no rows");
     }
 
     @Test
     void headerOnly() throws IOException {
-        assertThat(refusedText(PanelFile.HEADER)).contains("p.csv: only a header and no rows");
-        assertThat(refusedText(PanelFile.HEADER + "\n\n")).contains("p.csv: only a header and no rows");
+        assertThat(rejectedText(PanelFile.HEADER)).contains("p.csv: only a header and no rows");
+        assertThat(rejectedText(PanelFile.HEADER + "\n\n")).contains("p.csv: only a header and no rows");
     }
 
     @Test
     void raggedRows() throws IOException {
-        assertThat(refusedWith(rows -> rows.set(4, "u0,5,1.5")))
+        assertThat(rejectedWith(rows -> rows.set(4, "u0,5,1.5")))
                 .contains("p.csv, line 6: 3 values where the header has 4");
-        assertThat(refusedWith(rows -> rows.set(4, "u0,5,1,5,0")))
+        assertThat(rejectedWith(rows -> rows.set(4, "u0,5,1,5,0")))
                 .contains("p.csv, line 6: 5 values where the header has 4");
     }
 
     @Test
     void linesAreCountedThroughQuotedNewlines() throws IOException {
-        assertThat(refusedWith(rows -> {
+        assertThat(rejectedWith(rows -> {
                     rows.set(1, "\"a\nb\r\nc\",2,1.5,0");
                     rows.set(4, "u0,5,1.5");
                 }))
                 .contains("p.csv, line 8: 3 values");
-        assertThat(refusedWith(rows -> {
+        assertThat(rejectedWith(rows -> {
                     rows.set(1, "\"a\nb\r\nc\",2,1.5,0");
                     rows.set(4, "u0,5,x,1");
                 }))
@@ -102,7 +102,7 @@ class WrongFileTest {
 
     @Test
     void emptyLinesCountAsLines() throws IOException {
-        assertThat(refusedWith(rows -> {
+        assertThat(rejectedWith(rows -> {
                     rows.add(2, "");
                     rows.set(5, "u0,5,x,1");
                 }))
@@ -111,15 +111,15 @@ class WrongFileTest {
 
     @Test
     void brokenQuoting() throws IOException {
-        assertThat(refusedWith(rows -> rows.set(3, "\"u0,4,1.5,0")))
+        assertThat(rejectedWith(rows -> rows.set(3, "\"u0,4,1.5,0")))
                 .contains("p.csv, line 5: a quote is opened and never closed");
-        assertThat(refusedWith(rows -> rows.set(3, "\"u\"0,4,1.5,0")))
+        assertThat(rejectedWith(rows -> rows.set(3, "\"u\"0,4,1.5,0")))
                 .contains("p.csv, line 5: something follows a closing quote");
     }
 
     @Test
     void mixedLineEnds() throws IOException {
-        assertThat(refusedWith(rows -> rows.set(3, rows.get(3) + "\r")))
+        assertThat(rejectedWith(rows -> rows.set(3, rows.get(3) + "\r")))
                 .contains("p.csv, line 5: the line ends otherwise than the first one");
     }
 
@@ -129,10 +129,10 @@ class WrongFileTest {
         String text =
                 PanelFile.HEADER + "\n" + String.join("\n", PanelFile.rows()).replace("u3,2", "München,2");
         Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(refused(file)).contains("p.csv, line 48: not UTF-8: \"München\" if read as Latin-1");
+        assertThat(rejected(file)).contains("p.csv, line 48: not UTF-8: \"München\" if read as Latin-1");
         Files.write(file, text.getBytes(StandardCharsets.UTF_16));
-        assertThat(refused(file)).contains("p.csv: by its first bytes, UTF-16; save the file as UTF-8");
-        assertThat(refused(Files.write(
+        assertThat(rejected(file)).contains("p.csv: by its first bytes, UTF-16; save the file as UTF-8");
+        assertThat(rejected(Files.write(
                         folder.resolve("p.jsonl"),
                         "{\"unit\":\"a\"}\n\n{\"unit\":\"München\"}\n".getBytes(StandardCharsets.ISO_8859_1))))
                 .contains("p.jsonl, line 3: not UTF-8: \"{\\\"unit\\\":\\\"München\\\"}\" if read as Latin-1"
@@ -142,11 +142,11 @@ class WrongFileTest {
     @Test
     void filesUnderTheWrongName() throws IOException {
         byte[] whole = gzip(PanelFile.HEADER + "\n" + String.join("\n", PanelFile.rows()));
-        assertThat(refused(Files.write(folder.resolve("zipped.csv"), whole)))
+        assertThat(rejected(Files.write(folder.resolve("zipped.csv"), whole)))
                 .contains("zipped.csv: by its first bytes, compressed with gzip; rename the file to end in .gz too");
-        assertThat(refused(PanelFile.write(folder, "excel.csv", "PK\u0003\u0004")))
+        assertThat(rejected(PanelFile.write(folder, "excel.csv", "PK\u0003\u0004")))
                 .contains("excel.csv: by its first bytes, a ZIP archive or an Excel file");
-        assertThat(refused(PanelFile.write(folder, "parquet.json", "PAR1")))
+        assertThat(rejected(PanelFile.write(folder, "parquet.json", "PAR1")))
                 .contains("parquet.json: by its first bytes, a Parquet file");
     }
 
@@ -157,14 +157,14 @@ class WrongFileTest {
             database.execute(
                     "COPY (SELECT 'a' AS unit, 1 AS time, 2 AS outcome, 0 AS treatment LIMIT 0) TO '" + file + "'");
         }
-        assertThat(refused(file)).contains("p.parquet: columns but no rows");
-        assertThat(refused(Files.write(folder.resolve("p.csv.gz"), gzip("")))).contains("p.csv.gz: the file is empty");
+        assertThat(rejected(file)).contains("p.parquet: columns but no rows");
+        assertThat(rejected(Files.write(folder.resolve("p.csv.gz"), gzip("")))).contains("p.csv.gz: the file is empty");
     }
 
     @Test
     void nulBytes() throws IOException {
-        assertThat(refusedWith(rows -> rows.set(3, "u\0x,4,1.5,0"))).contains("p.csv, line 5: a NUL byte");
-        assertThat(refused(PanelFile.write(
+        assertThat(rejectedWith(rows -> rows.set(3, "u\0x,4,1.5,0"))).contains("p.csv, line 5: a NUL byte");
+        assertThat(rejected(PanelFile.write(
                         folder, "p.jsonl", "{\"unit\":\"a\\u0000\",\"time\":1,\"outcome\":1,\"treatment\":0}\n")))
                 .contains("p.jsonl, line 1, column \"unit\": a NUL byte");
     }
@@ -173,16 +173,16 @@ class WrongFileTest {
     void compressedFiles() throws IOException {
         Path file = folder.resolve("p.csv.gz");
         Files.writeString(file, "not compressed");
-        assertThat(refused(file)).contains("p.csv.gz: cannot be read").contains("gzip");
+        assertThat(rejected(file)).contains("p.csv.gz: cannot be read").contains("gzip");
         byte[] whole = gzip(PanelFile.HEADER + "\n" + String.join("\n", PanelFile.rows()));
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
-        assertThat(refused(file)).contains("p.csv.gz").contains("is it complete?");
+        assertThat(rejected(file)).contains("p.csv.gz").contains("is it complete?");
         Files.writeString(folder.resolve("p.csv.zst"), "not compressed");
-        assertThat(refused(folder.resolve("p.csv.zst")))
+        assertThat(rejected(folder.resolve("p.csv.zst")))
                 .contains("p.csv.zst: cannot be read")
                 .contains("zstd");
         Files.write(file, gzip(PanelFile.HEADER + "\n" + String.join("\n", PanelFile.rows()) + "\nx,y"));
-        assertThat(refused(file)).contains("p.csv.gz, line 182: 2 values where the header has 4");
+        assertThat(rejected(file)).contains("p.csv.gz, line 182: 2 values where the header has 4");
     }
 
     private static byte[] gzip(String text) throws IOException {
@@ -196,10 +196,10 @@ class WrongFileTest {
     @Test
     void brokenJsonAndParquet() throws IOException {
         String good = "{\"unit\":\"a\",\"time\":1,\"outcome\":1,\"treatment\":0}\n";
-        assertThat(refused(PanelFile.write(folder, "p.jsonl", good + "\n{\"unit\":\n")))
+        assertThat(rejected(PanelFile.write(folder, "p.jsonl", good + "\n{\"unit\":\n")))
                 .contains("p.jsonl, line 3: broken JSON");
-        assertThat(refused(PanelFile.write(folder, "p.jsonl", good + "[1]\n")))
+        assertThat(rejected(PanelFile.write(folder, "p.jsonl", good + "[1]\n")))
                 .contains("p.jsonl, line 2: not a JSON object but an array", "jq -c");
-        assertThat(refused(PanelFile.write(folder, "p.parquet", "PAR1 no"))).contains("p.parquet: cannot be read");
+        assertThat(rejected(PanelFile.write(folder, "p.parquet", "PAR1 no"))).contains("p.parquet: cannot be read");
     }
 }

@@ -284,7 +284,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Refuses columns, types and options that cannot be used, before any job.
+     * Rejects columns, types and options that cannot be used, before any job.
      *
      * @param schema of the DataFrame
      * @return with the columns that {@link RowwiseModel#transform} adds
@@ -336,7 +336,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                     panel.blocks(),
                     arms,
                     new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                    EffectsTable::partRows,
+                    EffectsTable::shardRows,
                     checkpoints(panel, table));
             try {
                 requireEstimates(fit.result(), arms);

@@ -6,6 +6,7 @@ import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelShard;
 import io.github.rowwise.spark.fit.FitCheckpoints;
 import io.github.rowwise.spark.fit.RunFingerprint;
 import io.github.rowwise.spark.fit.ShardData;
@@ -49,7 +50,7 @@ public record Estimation(ArrayList<String> periods, ArrayList<String> arms, Stri
 
     /** A row of name, grade, effect and standard error for each unit. */
     static List<Row> rows(UnitEffects effects) {
-        return effects.units().stream()
+        return effects.effects().stream()
                 .map(unit -> RowFactory.create(
                         unit.unit(),
                         unit.grade().name(),
@@ -65,7 +66,7 @@ public record Estimation(ArrayList<String> periods, ArrayList<String> arms, Stri
 
     @Override
     public UnitEffects run(ShardData part, Engine engine) {
-        return method.apply(Panel.part(
+        return method.apply(PanelShard.of(
                 part.unitNames(),
                 periods,
                 arms,
@@ -77,7 +78,7 @@ public record Estimation(ArrayList<String> periods, ArrayList<String> arms, Stri
     }
 
     private static JavaRDD<UnitBlock> blocks(JavaSparkContext spark, Panel panel, int partitions) {
-        int rows = Panel.rowsPerBlock(panel.periods());
+        int rows = PanelShard.rowsPerBlock(panel.periods());
         UnitBlock[][] parts = IntStream.range(0, partitions)
                 .mapToObj(part -> {
                     int end = (int) ((part + 1L) * panel.units() / partitions);

@@ -53,7 +53,7 @@ class EstimationTest {
     }
 
     @Test
-    void refusesInTheSameWords() {
+    void rejectsInTheSameWords() {
         int[][] arms = new int[6][4];
         for (int[] unit : arms) {
             unit[2] = 1;

@@ -133,7 +133,7 @@ class RowwiseEstimatorTest {
                         .withNoise(Noise.BLOCK_JACKKNIFE)
                         .withEffects(io.github.rowwise.effects.EffectsForm.AUTO)
                         .withRankLimit(2)
-                        .withLevel(0.8)
+                        .withConfidenceLevel(0.8)
                         .withSeed(7)
                         .fit(panel));
         RowwiseModel spectral = new RowwiseEstimator()
@@ -226,42 +226,42 @@ class RowwiseEstimatorTest {
     }
 
     @Test
-    void optionsThatCannotBeAreRefusedBeforeAnyJob() {
-        assertRefused(
+    void optionsThatCannotBeAreRejectedBeforeAnyJob() {
+        assertRejected(
                 new RowwiseEstimator().setMethod("refind"),
                 "method: \"refind\" is not one of refined, spectral; did you mean \"refined\"?");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setRank("sign"),
                 "rank: \"sign\" is not one of auto, sign-flip, eigenvalue-ratio, spectral-gap, held-out, nor a whole number"
                         + " of 0 or more, or such numbers by arm (3,4)");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setRank("0"),
                 "rank 0: the refined method starts from a number of factors and drops those without support; give auto or"
                         + " a whole number of 1 or more, or use method spectral");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setMethod("spectral").setNoise("iid"),
                 "noise iid: an option of method refined; the spectral method has no such choice");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setCentring("unit"),
                 "centring unit: an option of method spectral; the refined method has no such choice");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setRank("held-out"),
                 "rank held-out: a rule of method spectral; the refined method drops factors without support; give auto or a"
                         + " whole number of 1 or more to start from");
-        assertRefused(new RowwiseEstimator().setLevel(95), "level 95.0 is not between 0 and 1; write such as 0.95");
-        assertRefused(new RowwiseEstimator().setStorage("half"), "storage: \"half\" is not one of double, float");
-        assertRefused(
+        assertRejected(new RowwiseEstimator().setLevel(95), "level 95.0 is not between 0 and 1; write such as 0.95");
+        assertRejected(new RowwiseEstimator().setStorage("half"), "storage: \"half\" is not one of double, float");
+        assertRejected(
                 new RowwiseEstimator().setBackend("ejm"),
                 "backend ejm: no such backend here; there are ejml; did you mean \"ejml\"?");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setUnitCol("store"),
                 "no column \"store\"; name it with unitCol. Columns: time, outcome, unit, treatment");
-        assertRefused(
+        assertRejected(
                 new RowwiseEstimator().setMethod("spectral").setRank("9"),
                 "rank 9: with 2 units and 2 periods the rank can be 0 to 2");
     }
 
-    private static void assertRefused(RowwiseEstimator estimator, String message) {
+    private static void assertRejected(RowwiseEstimator estimator, String message) {
         Dataset<Row> table = LocalSession.numbers(
                 new Object[] {"a", 1, 1.0, 0}, new Object[] {"a", 2, 2.0, 1}, new Object[] {"b", 1, 1.0, 0});
         assertThatThrownBy(() -> estimator.fit(table))
@@ -270,7 +270,7 @@ class RowwiseEstimatorTest {
     }
 
     @Test
-    void whatIdentifiesNothingIsRefusedInTheWordsOfTheLibrary() {
+    void whatIdentifiesNothingIsRejectedInTheWordsOfTheLibrary() {
         Object[][] rows = {
             {"a", 1, 1.0, 0}, {"a", 2, 2.0, 1}, {"b", 1, 1.0, 0}, {"b", 2, 3.0, 1}, {"c", 1, 1.5, 0}, {"c", 2, 2.5, 1}
         };
@@ -341,7 +341,7 @@ class RowwiseEstimatorTest {
         for (Row row : model.effects().collectAsList()) {
             found.put(List.of(row.getString(0), hasArm ? row.getString(1) : ""), row);
         }
-        assertThat(found).hasSize(effects.units().size());
+        assertThat(found).hasSize(effects.effects().size());
         double[] scale = new double[columns.size()];
         List<EffectColumn.Row> rows = EffectColumn.rows(effects);
         for (EffectColumn.Row row : rows) {

@@ -109,7 +109,7 @@ final class ScaleStudy {
                             panel.blocks(),
                             2,
                             new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                            EffectsTable::partRows);
+                            EffectsTable::shardRows);
                     report("spark", units, periods, method, reading, seconds(start), passes.get(), fit.result());
                     System.out.printf(
                             Locale.ROOT,

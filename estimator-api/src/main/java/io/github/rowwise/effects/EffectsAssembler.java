@@ -17,7 +17,7 @@ final class EffectsAssembler {
     private final Panel panel;
     private final PassRunner runner;
     private final PanelDiagnostics diagnostics;
-    private final double level;
+    private final double confidenceLevel;
     private final double scale;
     private final Provenance provenance;
     private final List<Spectrum> spectra;
@@ -30,7 +30,7 @@ final class EffectsAssembler {
         this.runner = fit.view().runner();
         this.scale = fit.view().scale();
         this.diagnostics = fit.diagnostics();
-        this.level = fit.level();
+        this.confidenceLevel = fit.confidenceLevel();
         this.provenance = fit.provenance();
         this.spectra = spectra;
         this.warnings = new ArrayList<>(fit.warnings());
@@ -78,7 +78,7 @@ final class EffectsAssembler {
         return new UnitEffects(
                 panel,
                 diagnostics,
-                level,
+                confidenceLevel,
                 provenance,
                 spectra,
                 List.copyOf(warnings),
@@ -107,7 +107,7 @@ final class EffectsAssembler {
                     WeightedAverage.of(att, runner),
                     WeightedAverage.of(estimable.stream().map(UnitEffect::atu).toList(), runner),
                     WeightedAverage.of(att, cells, runner),
-                    runner.all(estimable.size(), Math::addExact)));
+                    runner.allReduce(estimable.size(), Math::addExact)));
         }
         return List.copyOf(byArm);
     }

@@ -25,7 +25,7 @@ public final class InternalEffects {
      * @param panel that was fitted
      * @param view the core's view of it
      * @param diagnostics of its assignment
-     * @param level confidence level
+     * @param confidenceLevel of reported intervals
      * @param provenance how the result came about
      * @param warnings of the fit, without those of the assignment
      */
@@ -33,7 +33,7 @@ public final class InternalEffects {
             Panel panel,
             PanelView view,
             PanelDiagnostics diagnostics,
-            double level,
+            double confidenceLevel,
             Provenance provenance,
             List<Warning> warnings) {}
 

@@ -35,7 +35,7 @@ public final class UnitEffects {
 
     private final Panel panel;
     private final PanelDiagnostics diagnostics;
-    private final double level;
+    private final double confidenceLevel;
     private final Provenance provenance;
     private final List<Spectrum> spectra;
     private final List<Warning> warnings;
@@ -63,7 +63,7 @@ public final class UnitEffects {
             List<AverageEffects> averages) {
         this.panel = panel;
         this.diagnostics = diagnostics;
-        this.level = level;
+        this.confidenceLevel = level;
         this.provenance = provenance;
         this.spectra = spectra;
         this.warnings = warnings;
@@ -90,7 +90,7 @@ public final class UnitEffects {
      *
      * @return immutable; those of a unit that lacks an arm carry a reason and no number
      */
-    public List<UnitEffect> units() {
+    public List<UnitEffect> effects() {
         return units;
     }
 
@@ -99,10 +99,10 @@ public final class UnitEffects {
      *
      * @param unit index of the unit
      * @param arm the arm, 1 or more
-     * @return the entry of {@link #units()}
+     * @return the entry of {@link #effects()}
      * @throws IndexOutOfBoundsException if there is no such unit or arm
      */
-    public UnitEffect unit(int unit, int arm) {
+    public UnitEffect effect(int unit, int arm) {
         Objects.checkIndex(unit, panel.units());
         Objects.checkIndex(arm - 1, panel.arms() - 1);
         return units.get(unit * (panel.arms() - 1) + arm - 1);
@@ -159,7 +159,7 @@ public final class UnitEffects {
      */
     public Estimate cellEffect(int unit, int arm, int period) {
         Objects.checkIndex(period, panel.periods());
-        Estimate ate = unit(unit, arm).ate();
+        Estimate ate = effect(unit, arm).ate();
         if (!ate.isAvailable()) {
             return ate;
         }
@@ -189,7 +189,7 @@ public final class UnitEffects {
      * @param arm the arm, 1 or more
      * @return one entry a period, in time order; with standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
-     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<PeriodEffect> byPeriod(int arm) {
         InternalPanels.requireWhole(panel, "effects by period");
@@ -228,7 +228,7 @@ public final class UnitEffects {
      * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
      *     where no unit was seen to switch. With standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
-     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<EventTimeEffect> byEventTime(int arm) {
         InternalPanels.requireWhole(panel, "effects by event time");
@@ -244,14 +244,14 @@ public final class UnitEffects {
      *     only the control periods straight before a stay in the arm count
      * @throws IndexOutOfBoundsException if there is no such arm
      */
-    public List<PreTrend> beforeTreatment(int arm) {
+    public List<PreTrend> preTrends(int arm) {
         return EventTimeAverages.gaps(effectMatrix(arm), outcomeMatrix(0), scale, panel, arm);
     }
 
     /**
      * Returns what a factor model predicts for units that lack an arm, which have no estimate.
      *
-     * @return one entry for each unit and arm of {@link #units()} without an estimate where the unit has an observed cell,
+     * @return one entry for each unit and arm of {@link #effects()} without an estimate where the unit has an observed cell,
      *     in the same order; empty unless a factor model was fitted
      */
     public List<PredictedEffect> predictions() {
@@ -259,11 +259,11 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the interval of each entry of {@link #units()} for its ATE in a band that holds all units of its arm at once,
-     * at {@link #level()}: see {@link Estimate#simultaneousInterval}.
+     * Returns the interval of each entry of {@link #effects()} for its ATE in a band that holds all units of its arm at once,
+     * at {@link #confidenceLevel()}: see {@link Estimate#simultaneousInterval}.
      *
-     * @return parallel to {@link #units()}, empty where there is no standard error
-     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     * @return parallel to {@link #effects()}, empty where there is no standard error
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<Optional<Interval>> simultaneousIntervals() {
         InternalPanels.requireWhole(panel, "simultaneous intervals");
@@ -273,18 +273,18 @@ public final class UnitEffects {
         }
         return units.stream()
                 .map(unit -> unit.ate().hasStandardError()
-                        ? Optional.of(unit.ate().simultaneousInterval(level, known[unit.arm()]))
+                        ? Optional.of(unit.ate().simultaneousInterval(confidenceLevel, known[unit.arm()]))
                         : Optional.<Interval>empty())
                 .toList();
     }
 
     /**
-     * Returns the q-value of each entry of {@link #units()} for its ATE: the least false discovery rate at which it
+     * Returns the q-value of each entry of {@link #effects()} for its ATE: the least false discovery rate at which it
      * would be called different from zero, among the units of the same arm. Source: Benjamini and Hochberg (1995),
      * doi:10.1111/j.2517-6161.1995.tb02031.x.
      *
-     * @return a new array parallel to {@link #units()}, NaN where there is no p-value
-     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     * @return a new array parallel to {@link #effects()}, NaN where there is no p-value
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] qValues() {
         InternalPanels.requireWhole(panel, "q-values");
@@ -320,9 +320,9 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the posterior probability that the ATE of each entry of {@link #units()} is above zero.
+     * Returns the posterior probability that the ATE of each entry of {@link #effects()} is above zero.
      *
-     * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
+     * @return a new array parallel to {@link #effects()}, NaN where there is no posterior: in a unit without an estimate,
      *     and throughout unless a factor model was fitted
      */
     public double[] probabilitiesPositive() {
@@ -330,12 +330,12 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the posterior probability that the ATE of each entry of {@link #units()} is above the value that a tenth of
+     * Returns the posterior probability that the ATE of each entry of {@link #effects()} is above the value that a tenth of
      * the units of the same arm are expected to exceed. Source: Lin, Louis, Paddock and Ridgeway (2006), doi:10.1214/06-BA130.
      *
-     * @return a new array parallel to {@link #units()}, NaN where there is no posterior: in a unit without an estimate,
+     * @return a new array parallel to {@link #effects()}, NaN where there is no posterior: in a unit without an estimate,
      *     and throughout unless a factor model was fitted
-     * @throws IllegalStateException for a {@link Panel#part part} of a panel, which does not know the other units
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] probabilitiesTopDecile() {
         InternalPanels.requireWhole(panel, "the top decile");
@@ -345,7 +345,7 @@ public final class UnitEffects {
     /**
      * Returns how each unit's ATE depends on the rank.
      *
-     * @return parallel to {@link #units()}; empty unless asked for with
+     * @return parallel to {@link #effects()}; empty unless asked for with
      *     {@link SpectralEstimator#withNeighbouringRanks}
      */
     public List<NeighbouringRanks> neighbouringRanks() {
@@ -376,8 +376,8 @@ public final class UnitEffects {
      *
      * @return such as 0.95
      */
-    public double level() {
-        return level;
+    public double confidenceLevel() {
+        return confidenceLevel;
     }
 
     /**

@@ -23,7 +23,7 @@ final class WeightedAverage {
         for (Estimate estimate : estimates) {
             largestHere = estimate.hasStandardError() ? Math.max(largestHere, estimate.standardError()) : largestHere;
         }
-        double largest = runner.all(largestHere, Math::max);
+        double largest = runner.allReduce(largestHere, Math::max);
         // Relative to the largest, because fourth powers of outcomes of 1e-100 or 1e100 vanish or overflow.
         double sum = 0;
         double total = 0;
@@ -45,7 +45,7 @@ final class WeightedAverage {
                 known += square;
             }
         }
-        double[] all = runner.all(new double[] {sum, total, squares, variances, spread, known}, Sums::add);
+        double[] all = runner.allReduce(new double[] {sum, total, squares, variances, spread, known}, Sums::add);
         return of(largest, all[0], all[1], all[2], all[3], all[4], all[5]);
     }
 

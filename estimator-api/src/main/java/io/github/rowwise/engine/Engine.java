@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *         return sum.ofPart(List.of(rows).iterator());
  *     }
  * };
- * Panel panelByRows = Panel.part(
+ * Panel panelByRows = PanelShard.of(
  *         List.of("north", "south"), List.of("1", "2", "3"), List.of("0", "1"), new long[] {4, 2}, 3,
  *         OutcomeStorage.DOUBLE, "two units", alone);
  * }</pre>
@@ -32,7 +32,7 @@ public interface Engine {
      * @return the sum over all parts
      * @throws java.util.concurrent.CancellationException if the fit was called off
      */
-    <S> S add(PartialSum<S> sum);
+    <S> S allReduce(PartialSum<S> sum);
 
     /**
      * Says where the part's fit is kept after each iteration, by estimators that can go on ({@link

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A sum over all units, of which a part makes its own share.
  *
  * <pre class="example">{@code
- * class TwoParts<S> {
+ * class TwoShards<S> {
  *     S add(PartialSum<S> first, List<ShardRows> firstRows, PartialSum<S> second, List<ShardRows> secondRows) {
  *         return first.merge().apply(first.ofPart(firstRows.iterator()), second.ofPart(secondRows.iterator()));
  *     }
@@ -26,7 +26,7 @@ public interface PartialSum<S> {
     String label();
 
     /**
-     * Returns whether {@link #ofPart} reads rows.
+     * Returns whether {@link #ofShard} reads rows.
      *
      * @return false where it is ready without
      */
@@ -39,7 +39,7 @@ public interface PartialSum<S> {
      * @return {@code null} where rows are read and the part has no units; an engine may leave out the shares of such a part anyway
      */
     @Nullable
-    S ofPart(Iterator<ShardRows> rows);
+    S ofShard(Iterator<ShardRows> rows);
 
     /**
      * Returns what adds two shares.

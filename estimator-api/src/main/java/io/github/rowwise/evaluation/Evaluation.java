@@ -22,7 +22,7 @@ import java.util.List;
  * @param judgedByAtt those of them whose ATT was judged
  * @param effectSpread root mean square by arm of the true effects' deviation from their mean, over units and draws
  * @param draws number of draws
- * @param level level of the intervals that were judged
+ * @param confidenceLevel level of the intervals that were judged
  * @param seed seed of the draws
  */
 public record Evaluation(
@@ -32,5 +32,5 @@ public record Evaluation(
         List<Integer> judgedByAtt,
         List<Double> effectSpread,
         int draws,
-        double level,
+        double confidenceLevel,
         long seed) {}

@@ -124,7 +124,7 @@ public final class PanelEvaluation {
      * @return a changed copy
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
-    public PanelEvaluation withLevel(double confidence) {
+    public PanelEvaluation withConfidenceLevel(double confidence) {
         return new PanelEvaluation(model, methods, draws, ConfidenceLevel.require(confidence), seed);
     }
 
@@ -246,7 +246,7 @@ public final class PanelEvaluation {
     private Accuracy accuracy(UnitEffects effects, ModelDraw drawn, int arm, double[] truth) {
         List<Estimate> estimates = new ArrayList<>();
         for (int unit = 0; unit < truth.length; unit++) {
-            UnitEffect effect = effects.unit(unit, arm);
+            UnitEffect effect = effects.effect(unit, arm);
             estimates.add(isJudgedByAtt(effects, unit, arm) ? effect.att() : effect.ate());
         }
         return Accuracy.of(estimates, truth, level)

@@ -33,7 +33,7 @@ final class CellValidator {
         largestOutcome = Math.max(largestOutcome, Math.abs(storage.round(outcome)));
     }
 
-    /** Refuses a panel in which an arm has no cell. */
+    /** Rejects a panel in which an arm has no cell. */
     void finish() {
         for (int arm = 0; arm < cellsPerArm.length; arm++) {
             if (cellsPerArm[arm] == 0) {

@@ -18,7 +18,7 @@ import java.util.Objects;
 public record Observation(String unit, String period, int arm, double outcome) {
 
     /**
-     * Refuses missing names.
+     * Rejects missing names.
      *
      * @param unit as above
      * @param period as above

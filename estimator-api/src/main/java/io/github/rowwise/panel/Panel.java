@@ -56,7 +56,7 @@ public final class Panel {
         this(names, storage, blockRows, blocks, cellsPerArm, largestOutcome, fingerprint, null);
     }
 
-    private Panel(
+    Panel(
             PanelNames names,
             OutcomeStorage storage,
             int blockRows,
@@ -272,55 +272,6 @@ public final class Panel {
     }
 
     /**
-     * Makes a part of a panel whose units are spread over several processes: its cells come from an engine, at each pass.
-     *
-     * <p>An estimator takes it as it takes a whole panel, and every part has to be given to an equal one. The result holds the
-     * units of the part; averages, ranks, warnings and the like are those of all units. Single cells cannot be asked of it.
-     *
-     * @param unitNames of the part's units, in the order in which the engine reads them; none where a part has no units. A name
-     *     is in one part only, which is not checked
-     * @param periodNames of all periods, in time order; the same in every part
-     * @param armNames of all arms, control first; the same in every part
-     * @param cellsPerArm observed cells of the part by arm
-     * @param largestOutcome the largest absolute outcome of the part, 0 without any
-     * @param storage how the engine keeps outcomes
-     * @param fingerprint what the result's provenance calls the data; the same in every part
-     * @param engine reads the part and adds up over all
-     * @return the part, for one fit at a time
-     * @throws InvalidPanelException if there are fewer than two periods or arms, or two of the same name
-     */
-    public static Panel part(
-            List<String> unitNames,
-            List<String> periodNames,
-            List<String> armNames,
-            long[] cellsPerArm,
-            double largestOutcome,
-            OutcomeStorage storage,
-            String fingerprint,
-            Engine engine) {
-        PanelNames names = PanelNames.checkPart(unitNames, periodNames, armNames);
-        return new Panel(
-                names,
-                Objects.requireNonNull(storage),
-                rowsPerBlock(names.periods().size()),
-                RowBlocks.NONE,
-                cellsPerArm.clone(),
-                largestOutcome,
-                Objects.requireNonNull(fingerprint),
-                Objects.requireNonNull(engine));
-    }
-
-    /**
-     * Returns how many units an engine should read at a time: enough to work on, few enough to stay in the cache.
-     *
-     * @param periods number of periods
-     * @return 32 or more
-     */
-    public static int rowsPerBlock(int periods) {
-        return RowBlock.defaultRows(periods);
-    }
-
-    /**
      * Returns a hash of everything that is in the panel: names, arms and outcomes, in order.
      *
      * @return SHA-256 in 64 hexadecimal digits; computed at the first call with one pass over the
@@ -350,16 +301,16 @@ public final class Panel {
     }
 
     /** Reads the rows, on this process's threads or by the engine. */
-    PassRunner runner(int threads, FitProgressTracker course) {
+    PassRunner runner(int threads, FitProgressTracker progress) {
         Engine parts = engine;
         return parts == null
-                ? new BlockRunner(blocks, threads, course)
-                : new ShardRunner(parts, units(), periods(), course);
+                ? new BlockRunner(blocks, threads, progress)
+                : new ShardRunner(parts, units(), periods(), progress);
     }
 
     /** Of all units, with those of the other parts. */
     PanelTotals totals(PassRunner runner) {
-        return runner.all(new PanelTotals(units(), cellsPerArm.clone(), largestOutcome), PanelTotals::plus);
+        return runner.allReduce(new PanelTotals(units(), cellsPerArm.clone(), largestOutcome), PanelTotals::plus);
     }
 
     /** Where a part's fit is kept, {@code null} for nowhere or a whole panel. */
@@ -368,7 +319,7 @@ public final class Panel {
         return engine == null ? null : engine.checkpoint();
     }
 
-    /** Refuses what cannot be told from a part of the units. */
+    /** Rejects what cannot be told from a part of the units. */
     void requireWhole(String what) {
         if (engine != null) {
             throw new IllegalStateException(

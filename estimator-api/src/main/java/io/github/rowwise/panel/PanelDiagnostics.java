@@ -32,7 +32,7 @@ public final class PanelDiagnostics {
     public static final double LARGE_SCALING = 20;
 
     /** With this many units or more to a course of treatment, intervals of averages are too short by a factor of two. */
-    private static final double MANY_TO_A_COURSE = 4;
+    private static final double CLUSTERED_UNITS_PER_PATH = 4;
 
     private final Panel panel;
     private final Assignment assignment;
@@ -48,8 +48,8 @@ public final class PanelDiagnostics {
         this.assignment = assignment;
         this.pattern = pattern(assignment);
         this.totals = totals;
-        this.anyEstimable = runner.all(isAnyEstimableHere(), Boolean::logicalOr);
-        this.extrapolated = runner.all(extrapolatedHere(), Sums::add);
+        this.anyEstimable = runner.allReduce(isAnyEstimableHere(), Boolean::logicalOr);
+        this.extrapolated = runner.allReduce(extrapolatedHere(), Sums::add);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class PanelDiagnostics {
      */
     public static PanelDiagnostics of(Panel panel) {
         try (PassRunner runner =
-                panel.runner(Runtime.getRuntime().availableProcessors(), new FitProgressTracker(course -> {}))) {
+                panel.runner(Runtime.getRuntime().availableProcessors(), new FitProgressTracker(progress -> {}))) {
             return of(panel, runner);
         }
     }
@@ -144,17 +144,18 @@ public final class PanelDiagnostics {
      *
      * @return from 1 to the number of these units; 0 where there are none
      */
-    public double treatmentCourses() {
-        return assignment.courses();
+    public double effectiveTreatmentPaths() {
+        return assignment.effectivePaths();
     }
 
     /**
      * Returns whether treatment looks as if it was decided for groups of units.
      *
-     * @return whether there are four units or more to each of the {@link #treatmentCourses()}
+     * @return whether there are four units or more to each of the {@link #effectiveTreatmentPaths()}
      */
-    public boolean isTreatedInGroups() {
-        return assignment.comparable() >= MANY_TO_A_COURSE * assignment.courses() && assignment.comparable() > 0;
+    public boolean isClusteredTreatment() {
+        return assignment.comparable() >= CLUSTERED_UNITS_PER_PATH * assignment.effectivePaths()
+                && assignment.comparable() > 0;
     }
 
     /**
@@ -266,11 +267,11 @@ public final class PanelDiagnostics {
         if (!isAnyEstimable()) {
             return List.of();
         }
-        if (isTreatedInGroups()) {
+        if (isClusteredTreatment()) {
             warnings.add(new Warning(
-                    Warning.Kind.TREATED_IN_GROUPS,
+                    Warning.Kind.CLUSTERED_TREATMENT,
                     "treatment looks decided for groups of units: " + assignment.comparable() + " units share courses"
-                            + " of treatment as if there were only about " + Math.round(treatmentCourses())
+                            + " of treatment as if there were only about " + Math.round(effectiveTreatmentPaths())
                             + ". What else happened to a group while it was treated counts as its effect, and intervals"
                             + " of averages, which take units as independent, are far too short: count groups, not units,"
                             + " and compare units within a group where you can"));

@@ -10,11 +10,11 @@ record PanelNames(List<String> units, List<String> periods, List<String> arms) {
     /** Copies and checks. */
     static PanelNames check(List<String> unitNames, List<String> periodNames, List<String> armNames) {
         requireTwo("unit", "units", unitNames, "one unit has nothing to be compared with");
-        return checkPart(unitNames, periodNames, armNames);
+        return checkShard(unitNames, periodNames, armNames);
     }
 
     /** The same for some of the units, or none. */
-    static PanelNames checkPart(List<String> unitNames, List<String> periodNames, List<String> armNames) {
+    static PanelNames checkShard(List<String> unitNames, List<String> periodNames, List<String> armNames) {
         PanelNames names = new PanelNames(List.copyOf(unitNames), List.copyOf(periodNames), List.copyOf(armNames));
         requireTwo("period", "periods", names.periods, "one period shows no unit both treated and untreated");
         requireTwo("arm", "arms", names.arms, "an effect is a difference between two arms");

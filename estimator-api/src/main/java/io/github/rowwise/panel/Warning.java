@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <pre class="example">{@code
  * for (Warning warning : effects.warnings()) {
- *     if (warning.kind() == Warning.Kind.TREATED_IN_GROUPS) {
+ *     if (warning.kind() == Warning.Kind.CLUSTERED_TREATMENT) {
  *         System.err.println("no interval of an average: " + warning.message());
  *     }
  * }
@@ -22,8 +22,8 @@ public record Warning(Kind kind, String message) {
 
     /** What a warning is about. */
     public enum Kind {
-        /** {@link PanelDiagnostics#isTreatedInGroups()}: intervals of averages are too short. */
-        TREATED_IN_GROUPS,
+        /** {@link PanelDiagnostics#isClusteredTreatment()}: intervals of averages are too short. */
+        CLUSTERED_TREATMENT,
         /** Units of {@link Grade#EXTRAPOLATED}: their ATE rests on periods without a comparison. */
         EXTRAPOLATED_UNITS,
         /** No unit was seen in an arm in some periods. */
@@ -37,7 +37,7 @@ public record Warning(Kind kind, String message) {
     }
 
     /**
-     * Refuses nulls.
+     * Rejects nulls.
      *
      * @param kind what it is about
      * @param message the sentence, without a full stop

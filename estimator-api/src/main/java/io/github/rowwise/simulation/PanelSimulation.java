@@ -204,7 +204,7 @@ public final class PanelSimulation {
      * @param mean any number
      * @return a changed copy
      */
-    public PanelSimulation withLevel(double mean) {
+    public PanelSimulation withBaseline(double mean) {
         requireFinite("level", mean, Double.NEGATIVE_INFINITY);
         return new PanelSimulation(
                 units, periods, rank, noise, noiseForm, mean, effect, spread, missing, assignment, seed);

@@ -97,7 +97,7 @@ class EstimateTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, -0.1, 1.1, Double.NaN})
-    void aLevelOutsideZeroToOneIsRefusedByItsValue(double level) {
+    void aLevelOutsideZeroToOneIsRejectedByItsValue(double level) {
         assertThatThrownBy(() -> Estimate.of(1, 1, 5).interval(level))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(Double.toString(level))

@@ -192,9 +192,9 @@ class PanelEvaluationTest {
     }
 
     @Test
-    void wrongOptionsAreRefused() {
+    void wrongOptionsAreRejected() {
         assertThatThrownBy(() -> EVALUATION.withDraws(0)).hasMessage("0 draws: give 1 or more");
-        assertThatThrownBy(() -> EVALUATION.withLevel(95)).hasMessageContaining("between 0 and 1");
+        assertThatThrownBy(() -> EVALUATION.withConfidenceLevel(95)).hasMessageContaining("between 0 and 1");
         assertThatThrownBy(() -> EVALUATION.withMethod("factor model", MODEL::fit))
                 .hasMessageContaining("give another name");
         assertThatThrownBy(() -> EVALUATION.withMethod("difference of means", MODEL::fit))

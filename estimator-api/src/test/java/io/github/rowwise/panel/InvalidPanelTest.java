@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not a panel is refused with a message that names where, the value, the bound and what to do. */
+/** What is not a panel is rejected with a message that names where, the value, the bound and what to do. */
 class InvalidPanelTest {
 
     private static final List<String> AB = List.of("a", "b");
@@ -25,40 +25,41 @@ class InvalidPanelTest {
         }
     }
 
-    private static Case refused(String what, Supplier<Object> attempt, String... words) {
+    private static Case rejected(String what, Supplier<Object> attempt, String... words) {
         return new Case(what, attempt, List.of(words));
     }
 
     static Stream<Case> cases() {
         return Stream.of(
-                refused(
+                rejected(
                         "a unit twice in a period",
                         () -> full().add("a", "x", 1, 2).build(),
                         "'a'",
                         "'x'",
                         "twice",
                         "aggregate or remove"),
-                refused(
+                rejected(
                         "a gap and an outcome for one cell",
                         () -> full().add("a", "x", 1, Double.NaN).build(),
                         "'a'",
                         "'x'",
                         "twice"),
-                refused(
+                rejected(
                         "an infinite outcome",
                         () -> full().add("c", "x", 0, Double.POSITIVE_INFINITY).build(),
                         "'c'",
                         "'x'",
                         "Infinity",
                         "finite"),
-                refused(
+                rejected(
                         "a negative infinite outcome",
                         () -> Panel.of(new double[][] {{1, Double.NEGATIVE_INFINITY}, {1, 1}}, SWITCHING, AB, XY),
                         "'a'",
                         "'y'",
                         "-Infinity"),
-                refused("a negative arm", () -> full().add("c", "x", -1, 2).build(), "'c'", "'x'", "-1", "0 (control)"),
-                refused(
+                rejected(
+                        "a negative arm", () -> full().add("c", "x", -1, 2).build(), "'c'", "'x'", "-1", "0 (control)"),
+                rejected(
                         "an arm without a name",
                         () -> Panel.builder()
                                 .armNames(List.of("no", "yes"))
@@ -69,54 +70,56 @@ class InvalidPanelTest {
                         "'x'",
                         "2",
                         "to 1"),
-                refused(
+                rejected(
                         "an arm that never occurs",
                         () -> Panel.of(ONES, new int[][] {{0, 2}, {2, 0}}, AB, XY),
                         "arm '1'",
                         "no observed cell"),
-                refused("control only", () -> Panel.of(ONES, new int[][] {{0, 0}, {0, 0}}, AB, XY), "arm '1'", "check"),
-                refused("treated only", () -> Panel.of(ONES, new int[][] {{1, 1}, {1, 1}}, AB, XY), "arm '0'", "check"),
-                refused("nothing at all", () -> Panel.builder().build(), "no unit", "at least two units"),
-                refused(
+                rejected(
+                        "control only", () -> Panel.of(ONES, new int[][] {{0, 0}, {0, 0}}, AB, XY), "arm '1'", "check"),
+                rejected(
+                        "treated only", () -> Panel.of(ONES, new int[][] {{1, 1}, {1, 1}}, AB, XY), "arm '0'", "check"),
+                rejected("nothing at all", () -> Panel.builder().build(), "no unit", "at least two units"),
+                rejected(
                         "one unit",
                         () -> Panel.of(new double[][] {{1, 1}}, new int[][] {{0, 1}}, List.of("a"), XY),
                         "only one unit, 'a'",
                         "at least two units"),
-                refused(
+                rejected(
                         "one period",
                         () -> Panel.of(new double[][] {{1}, {1}}, new int[][] {{0}, {1}}, AB, List.of("x")),
                         "only one period, 'x'",
                         "at least two periods"),
-                refused(
+                rejected(
                         "one arm",
                         () -> Panel.cells(AB, XY, List.of("only")),
                         "only one arm, 'only'",
                         "at least two arms"),
-                refused("a unit's name twice", () -> Panel.of(ONES, SWITCHING, List.of("a", "a"), XY), "unit", "'a'"),
-                refused(
+                rejected("a unit's name twice", () -> Panel.of(ONES, SWITCHING, List.of("a", "a"), XY), "unit", "'a'"),
+                rejected(
                         "a period's name twice",
                         () -> Panel.of(ONES, SWITCHING, AB, List.of("x", "x")),
                         "period",
                         "'x'"),
-                refused("an arm's name twice", () -> Panel.cells(AB, XY, List.of("no", "no")), "arm", "'no'"),
-                refused(
+                rejected("an arm's name twice", () -> Panel.cells(AB, XY, List.of("no", "no")), "arm", "'no'"),
+                rejected(
                         "too many arms",
                         () -> Panel.cells(AB, XY, Panels.names("arm", 128)),
                         "128",
                         "127",
                         "treatment column"),
-                refused(
+                rejected(
                         "a row too few",
                         () -> Panel.of(ONES, SWITCHING, List.of("a", "b", "c"), XY),
                         "2 rows",
                         "3 unit names"),
-                refused(
+                rejected(
                         "a ragged row",
                         () -> Panel.of(new double[][] {{1, 1}, {1}}, SWITCHING, AB, XY),
                         "'b'",
                         "1 outcomes",
                         "2 periods"),
-                refused(
+                rejected(
                         "a ragged row of arms",
                         () -> Panel.of(ONES, new int[][] {{0, 1, 1}, {1, 0}}, AB, XY),
                         "'a'",
@@ -126,7 +129,7 @@ class InvalidPanelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isRefused(Case invalid) {
+    void isRejected(Case invalid) {
         assertThatThrownBy(() -> invalid.attempt().get())
                 .isInstanceOf(InvalidPanelException.class)
                 .message()
@@ -135,7 +138,7 @@ class InvalidPanelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {127, 2020, 1_000_000_000, Integer.MAX_VALUE})
-    void aNumberThatIsNoArmIsRefusedByItsName(int arm) {
+    void aNumberThatIsNoArmIsRejectedByItsName(int arm) {
         List<String> words = List.of("'b'", "'y'", Integer.toString(arm), "126", "treatment column");
 
         assertThatThrownBy(() -> full().add("b", "y", arm, 2).build())
@@ -158,7 +161,7 @@ class InvalidPanelTest {
     }
 
     @Test
-    void cellsRefuseAnIndexThatIsNotThere() {
+    void cellsRejectAnIndexThatIsNotThere() {
         PanelCells cells = Panel.cells(AB, XY, List.of("no", "yes"));
 
         assertThatThrownBy(() -> cells.set(2, 0, 0, 1)).isInstanceOf(IndexOutOfBoundsException.class);

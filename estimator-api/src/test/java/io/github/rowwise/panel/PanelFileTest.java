@@ -87,7 +87,7 @@ class PanelFileTest {
 
     @ParameterizedTest
     @CsvSource({"NaN,1", "Infinity,1", "1.5,2", "1.5,-2", "1.5,-1"})
-    void refusesCellsThatNoPanelHas(double outcome, byte arm) throws IOException {
+    void rejectsCellsThatNoPanelHas(double outcome, byte arm) throws IOException {
         Files.write(path(), described(OutcomeStorage.DOUBLE, outcome, arm));
 
         try (PanelFile file = PanelFile.open(path())) {
@@ -186,7 +186,7 @@ class PanelFileTest {
     }
 
     @Test
-    void refusesAnotherKindOfFile() throws IOException {
+    void rejectsAnotherKindOfFile() throws IOException {
         Files.writeString(path(), "unit,time,outcome,treatment\n" + "a,1,2,0\n".repeat(20));
         assertThatThrownBy(() -> PanelFile.open(path()))
                 .isInstanceOf(InvalidPanelException.class)
@@ -238,14 +238,14 @@ class PanelFileTest {
     }
 
     @Test
-    void aWriterTellsWhatItRefuses() {
+    void aWriterTellsWhatItRejects() {
         try (PanelFileWriter writer = writer(OutcomeStorage.FLOAT)) {
-            assertRefused(
+            assertRejected(
                     writer, new byte[] {0, 1}, new double[] {1}, "unit 'a' has 1 outcomes and 2 arms for 2 periods");
-            assertRefused(writer, new byte[] {0, 2}, new double[] {1, 2}, "unit 'a', period 'y' has the arm 2");
-            assertRefused(writer, new byte[] {-1, 0}, new double[] {1, 2}, "unit 'a', period 'x' has the arm -1");
+            assertRejected(writer, new byte[] {0, 2}, new double[] {1, 2}, "unit 'a', period 'y' has the arm 2");
+            assertRejected(writer, new byte[] {-1, 0}, new double[] {1, 2}, "unit 'a', period 'x' has the arm -1");
             for (double outcome : new double[] {1e39, -1e39, 1e-40, Double.NEGATIVE_INFINITY}) {
-                assertRefused(
+                assertRejected(
                         writer,
                         new byte[] {0, 1},
                         new double[] {outcome, 1},
@@ -253,7 +253,7 @@ class PanelFileTest {
             }
             writer.add(new byte[] {0, 9}, new double[] {1, NONE});
             writer.add(new byte[] {0, 0}, new double[] {0, -0.0});
-            assertRefused(writer, new byte[] {0, 1}, new double[] {1, 2}, "after that of the last unit, 'b'");
+            assertRejected(writer, new byte[] {0, 1}, new double[] {1, 2}, "after that of the last unit, 'b'");
             assertThatThrownBy(writer::finish)
                     .isInstanceOf(InvalidPanelException.class)
                     .hasMessageContaining("arm '1' has no observed cell");
@@ -261,7 +261,7 @@ class PanelFileTest {
         assertThat(path()).doesNotExist();
     }
 
-    private static void assertRefused(PanelFileWriter writer, byte[] arms, double[] outcomes, String message) {
+    private static void assertRejected(PanelFileWriter writer, byte[] arms, double[] outcomes, String message) {
         assertThatThrownBy(() -> writer.add(arms, outcomes))
                 .isInstanceOf(InvalidPanelException.class)
                 .hasMessageContaining(message);

@@ -75,7 +75,7 @@ class PanelTest {
 
     @ParameterizedTest
     @CsvSource({"-1,0", "2,0", "0,-1", "0,2"})
-    void refusesACellThatIsNotThere(int unit, int period) {
+    void rejectsACellThatIsNotThere(int unit, int period) {
         Panel panel = Panels.drawn("01", "10");
 
         assertThatThrownBy(() -> panel.outcome(unit, period)).isInstanceOf(IndexOutOfBoundsException.class);

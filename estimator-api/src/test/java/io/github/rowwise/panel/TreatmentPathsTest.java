@@ -55,9 +55,9 @@ class TreatmentPathsTest {
     void groupsAreCounted(int units, int groups, int periods, double missing, double deviating) {
         PanelDiagnostics diagnostics = PanelDiagnostics.of(grouped(units, groups, periods, missing, deviating));
 
-        assertThat(diagnostics.treatmentCourses()).isCloseTo(groups, within(0.15 * groups));
-        assertThat(diagnostics.isTreatedInGroups()).isTrue();
-        assertThat(diagnostics.warnings()).extracting(Warning::kind).contains(Warning.Kind.TREATED_IN_GROUPS);
+        assertThat(diagnostics.effectiveTreatmentPaths()).isCloseTo(groups, within(0.15 * groups));
+        assertThat(diagnostics.isClusteredTreatment()).isTrue();
+        assertThat(diagnostics.warnings()).extracting(Warning::kind).contains(Warning.Kind.CLUSTERED_TREATMENT);
     }
 
     /** The sample that judges a large panel does not follow the order of the units, and neither do blocks nor threads. */
@@ -68,11 +68,11 @@ class TreatmentPathsTest {
             rows.add(i % 2 == 0 ? "01101001011100010" : "10010110001011001");
         }
         double courses =
-                PanelDiagnostics.of(Panels.drawn(rows.toArray(String[]::new))).treatmentCourses();
+                PanelDiagnostics.of(Panels.drawn(rows.toArray(String[]::new))).effectiveTreatmentPaths();
         Collections.shuffle(rows, new Random(1));
         Panel shuffled = Panels.withBlockRows(Panels.drawn(rows.toArray(String[]::new)), 7);
 
-        assertThat(PanelDiagnostics.of(shuffled).treatmentCourses())
+        assertThat(PanelDiagnostics.of(shuffled).effectiveTreatmentPaths())
                 .isEqualTo(courses)
                 .isCloseTo(2, within(0.3));
     }
@@ -88,8 +88,8 @@ class TreatmentPathsTest {
                     .panel();
             PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
 
-            assertThat(diagnostics.isTreatedInGroups())
-                    .as("%s, %s x %s: %s courses", assignment, size[0], size[1], diagnostics.treatmentCourses())
+            assertThat(diagnostics.isClusteredTreatment())
+                    .as("%s, %s x %s: %s courses", assignment, size[0], size[1], diagnostics.effectiveTreatmentPaths())
                     .isFalse();
         }
     }
@@ -104,7 +104,7 @@ class TreatmentPathsTest {
         }
 
         assertThat(PanelDiagnostics.of(Panels.drawn(rows.toArray(String[]::new)))
-                        .isTreatedInGroups())
+                        .isClusteredTreatment())
                 .isFalse();
     }
 

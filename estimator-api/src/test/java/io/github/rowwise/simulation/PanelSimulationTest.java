@@ -32,7 +32,7 @@ class PanelSimulationTest {
                 .withSize(30, 40)
                 .withRank(1)
                 .withNoise(0)
-                .withLevel(0)
+                .withBaseline(0)
                 .withMissing(0.2)
                 .withAssignment(assignment)
                 .withSeed(3);
@@ -185,7 +185,7 @@ class PanelSimulationTest {
     @Test
     void confoundedTreatmentGoesToHighOutcomes() {
         PanelSimulation simulation =
-                PanelSimulation.withDefaults().withEffect(0, 0).withLevel(0);
+                PanelSimulation.withDefaults().withEffect(0, 0).withBaseline(0);
         Panel confounded =
                 simulation.withAssignment(Assignment.CONFOUNDED).generate().panel();
 
@@ -213,7 +213,7 @@ class PanelSimulationTest {
                 () -> defaults.withRank(-1),
                 () -> defaults.withNoise(-0.1),
                 () -> defaults.withNoise(Double.NaN),
-                () -> defaults.withLevel(Double.POSITIVE_INFINITY),
+                () -> defaults.withBaseline(Double.POSITIVE_INFINITY),
                 () -> defaults.withEffect(Double.NaN, 1),
                 () -> defaults.withEffect(1, -1),
                 () -> defaults.withMissing(1),
@@ -223,7 +223,7 @@ class PanelSimulationTest {
 
     @ParameterizedTest
     @MethodSource("impossible")
-    void refusesOptionsOutsideTheirRange(Supplier<PanelSimulation> option) {
+    void rejectsOptionsOutsideTheirRange(Supplier<PanelSimulation> option) {
         assertThatThrownBy(option::get)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("give");
@@ -245,7 +245,7 @@ class PanelSimulationTest {
         Panel panel = PanelSimulation.withDefaults()
                 .withSize(300, 300)
                 .withRank(0)
-                .withLevel(0)
+                .withBaseline(0)
                 .withEffect(0, 0)
                 .withNoise(0.5)
                 .withNoiseForm(form)

@@ -19,7 +19,7 @@ public record Availability(
         boolean usable, String detail, @Nullable Throwable cause) {
 
     /**
-     * Refuses a missing detail.
+     * Rejects a missing detail.
      *
      * @param usable as above
      * @param detail as above

@@ -117,10 +117,10 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
         // Those of units without an estimate, in the order of the rows.
         Iterator<PredictedEffect> predictions = effects.predictions().iterator();
         PredictedEffect next = predictions.hasNext() ? predictions.next() : null;
-        for (UnitEffect effect : effects.units()) {
+        for (UnitEffect effect : effects.effects()) {
             Part predicted = null;
             if (next != null && next.unit().equals(effect.unit()) && next.arm() == effect.arm()) {
-                predicted = Part.of(next.ate(), effects.level());
+                predicted = Part.of(next.ate(), effects.confidenceLevel());
                 next = predictions.hasNext() ? predictions.next() : null;
             }
             rows.add(Row.of(
@@ -129,7 +129,7 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                             positive[rows.size()],
                             topDecile[rows.size()],
                             effects.panel().armNames().get(effect.arm()),
-                            effects.level())
+                            effects.confidenceLevel())
                     .withPrediction(predicted));
         }
         return rows;

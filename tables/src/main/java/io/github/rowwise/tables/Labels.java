@@ -20,11 +20,11 @@ public final class Labels {
                 return value;
             }
         }
-        throw refusal(text, values.stream().map(label).toList(), "");
+        throw rejection(text, values.stream().map(label).toList(), "");
     }
 
-    /** The refusal of a word that is none of those allowed. */
-    static IllegalArgumentException refusal(String text, List<String> allowed, String more) {
+    /** The rejection of a word that is none of those allowed. */
+    static IllegalArgumentException rejection(String text, List<String> allowed, String more) {
         return new IllegalArgumentException(Quoted.value(text) + " is not one of " + String.join(", ", allowed) + more
                 + Suggestions.didYouMean(text, allowed));
     }

@@ -30,7 +30,7 @@ public final class RankText {
             case "spectral-gap" -> RankRule.spectralGap();
             case "held-out" -> RankRule.heldOut();
             default ->
-                throw Labels.refusal(text, NAMES, ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
+                throw Labels.rejection(text, NAMES, ", nor a whole number of 0 or more, or such numbers by arm (3,4)");
         };
     }
 }

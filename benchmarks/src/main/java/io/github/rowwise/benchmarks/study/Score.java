@@ -46,7 +46,7 @@ record Score(Accuracy accuracy, double passes, double seconds) {
 
     /** A fit that took some time. */
     static Score of(UnitEffects effects, Truth truth, double seconds) {
-        List<Estimate> estimates = effects.units().stream()
+        List<Estimate> estimates = effects.effects().stream()
                 .map(truth.isAtt() ? UnitEffect::att : UnitEffect::ate)
                 .toList();
         Accuracy accuracy = Accuracy.of(estimates, truth.effects(), LEVEL);

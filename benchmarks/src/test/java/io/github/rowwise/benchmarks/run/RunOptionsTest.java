@@ -32,7 +32,7 @@ class RunOptionsTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void rejectsWhatItDoesNotKnow() {
         assertThatThrownBy(() -> RunOptions.parse(List.of("--fast")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unknown option '--fast'")

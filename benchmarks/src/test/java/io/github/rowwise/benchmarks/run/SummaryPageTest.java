@@ -97,7 +97,7 @@ class SummaryPageTest {
     }
 
     @Test
-    void refusesOtherFiles(@TempDir Path folder) throws IOException {
+    void rejectsOtherFiles(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("other.json"), "{}");
         assertThatThrownBy(() -> Results.read(file))
                 .isInstanceOf(IOException.class)

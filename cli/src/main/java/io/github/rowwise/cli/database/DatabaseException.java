@@ -2,7 +2,7 @@ package io.github.rowwise.cli.database;
 
 import java.sql.SQLException;
 
-/** A statement that DuckDB refused; the message is DuckDB's own, of several lines. */
+/** A statement that DuckDB rejected; the message is DuckDB's own, of several lines. */
 public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

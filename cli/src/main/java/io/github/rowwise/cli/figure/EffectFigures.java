@@ -42,7 +42,7 @@ final class EffectFigures {
     /** Every unit's ATE with its interval, from the lowest to the highest. */
     Figure units() {
         List<Estimate> known = IntStream.range(0, effects.panel().units())
-                .mapToObj(unit -> effects.unit(unit, arm).ate())
+                .mapToObj(unit -> effects.effect(unit, arm).ate())
                 .filter(Estimate::isAvailable)
                 .sorted(Comparator.comparingDouble(Estimate::value))
                 .toList();
@@ -61,7 +61,7 @@ final class EffectFigures {
             ChartStyle.line(chart, "zero", new double[] {0.5, known.size() + 0.5}, new double[2]);
             for (int k = 0; k < shown; k++) {
                 if (drawn.get(k).hasStandardError()) {
-                    Interval interval = drawn.get(k).interval(effects.level());
+                    Interval interval = drawn.get(k).interval(effects.confidenceLevel());
                     double[] ends = {interval.lower(), interval.upper()};
                     boolean clear = interval.lower() > 0 || interval.upper() < 0;
                     ChartStyle.line(chart, "interval " + k, new double[] {ranks[k], ranks[k]}, ends)
@@ -87,7 +87,7 @@ final class EffectFigures {
         for (int j = 0; j < periods.size(); j++) {
             points.add(new Point(j + 1, periods.get(j).effect()));
         }
-        addCourse(chart, "effect", points, true);
+        addSeries(chart, "effect", points, true);
         return ChartStyle.figure(chart);
     }
 
@@ -96,22 +96,22 @@ final class EffectFigures {
         XYChart chart = ChartStyle.chart(
                 "Effect" + of + " by periods since treatment began", "periods since treatment began", axis);
         List<Point> before = new ArrayList<>();
-        for (PreTrend gap : effects.beforeTreatment(arm)) {
+        for (PreTrend gap : effects.preTrends(arm)) {
             before.add(new Point(gap.eventTime(), gap.gap()));
         }
         List<Point> after = new ArrayList<>();
         for (EventTimeEffect effect : effects.byEventTime(arm)) {
             after.add(new Point(effect.eventTime(), effect.effect()));
         }
-        addCourse(chart, "effect under treatment", after, true);
-        addCourse(chart, "gap before treatment, which should be near 0", before, false);
+        addSeries(chart, "effect under treatment", after, true);
+        addSeries(chart, "gap before treatment, which should be near 0", before, false);
         chart.getStyler().setLegendVisible(!before.isEmpty());
         return ChartStyle.figure(chart);
     }
 
     private record Point(double at, Estimate estimate) {}
 
-    private void addCourse(XYChart chart, String name, List<Point> all, boolean isEffect) {
+    private void addSeries(XYChart chart, String name, List<Point> all, boolean isEffect) {
         List<Point> points =
                 all.stream().filter(point -> point.estimate().isAvailable()).toList();
         if (points.isEmpty()) {
@@ -121,7 +121,7 @@ final class EffectFigures {
         List<Interval> bands = points.stream()
                 .map(Point::estimate)
                 .filter(Estimate::hasStandardError)
-                .map(estimate -> estimate.interval(effects.level()))
+                .map(estimate -> estimate.interval(effects.confidenceLevel()))
                 .toList();
         if (bands.size() == points.size()) {
             ChartStyle.band(
@@ -139,7 +139,7 @@ final class EffectFigures {
     }
 
     private String percent() {
-        return String.format(Locale.ROOT, "%s %%", Math.round(effects.level() * 1000) / 10.0)
+        return String.format(Locale.ROOT, "%s %%", Math.round(effects.confidenceLevel() * 1000) / 10.0)
                 .replace(".0 ", " ");
     }
 

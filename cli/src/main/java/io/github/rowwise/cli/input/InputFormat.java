@@ -52,7 +52,7 @@ public enum InputFormat {
         }
         String plain = name.replaceFirst("\\.(gz|zst)$", "");
         if (plain.equals(name)) {
-            refuseWhatIsNoText(file);
+            rejectWhatIsNoText(file);
         }
         if (plain.endsWith(".csv")) {
             return CSV;
@@ -75,7 +75,7 @@ public enum InputFormat {
     }
 
     /** Files often get a name that does not fit when they are downloaded or exported. */
-    private static void refuseWhatIsNoText(Path file) {
+    private static void rejectWhatIsNoText(Path file) {
         String start = new String(start(file, 4), StandardCharsets.ISO_8859_1);
         STARTS.forEach((bytes, what) -> {
             if (start.startsWith(bytes)) {

@@ -20,7 +20,7 @@ public record PanelOrigin(
         @Nullable JdbcUrl jdbc,
         @Nullable String query) {
 
-    /** Refuses what names no place, or two. */
+    /** Rejects what names no place, or two. */
     public PanelOrigin {
         if ((file == null) == (jdbc == null)) {
             throw new IllegalArgumentException("either a file or a database");

@@ -35,8 +35,8 @@ public interface TableSource {
     /** Where the rows are in the file, in words, such as {@code line 7} or {@code lines 7 and 9}; rows count from 0. */
     String place(List<Long> rows);
 
-    /** What is wrong with a file that DuckDB refused to read. */
-    UserInputException explain(DatabaseException refusal);
+    /** What is wrong with a file that DuckDB rejected to read. */
+    UserInputException explain(DatabaseException rejection);
 
     /** DuckDB's name of a column. */
     static String name(int column) {
@@ -52,7 +52,7 @@ public interface TableSource {
         return words.toString();
     }
 
-    /** The refusal where temporary files do not fit on the disk. */
+    /** The rejection where temporary files do not fit on the disk. */
     static UserInputException noSpace(String name, DatabaseException cause) {
         return new UserInputException(
                 name + ": no space left on the disk for temporary files; make room, or name another folder with"
@@ -60,7 +60,7 @@ public interface TableSource {
                 cause);
     }
 
-    /** The refusal of a file that cannot be read or decompressed. */
+    /** The rejection of a file that cannot be read or decompressed. */
     static UserInputException unreadable(Path file, Exception cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String compressed = InputFormat.compression(file).equals("none")

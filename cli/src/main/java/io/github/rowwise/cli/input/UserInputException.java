@@ -6,7 +6,7 @@ public final class UserInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the refusal.
+     * Makes the rejection.
      *
      * @param message one line
      */
@@ -15,7 +15,7 @@ public final class UserInputException extends RuntimeException {
     }
 
     /**
-     * Makes the refusal with what led to it.
+     * Makes the rejection with what led to it.
      *
      * @param message one line
      * @param cause shown only where the user asks for it

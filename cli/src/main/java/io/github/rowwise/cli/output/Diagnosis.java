@@ -81,8 +81,8 @@ public record Diagnosis(
         double[] y = new double[n];
         int count = 0;
         for (int unit = 0; unit < n; unit++) {
-            UnitEffect one = first.unit(unit, arm);
-            UnitEffect other = second.unit(unit, arm);
+            UnitEffect one = first.effect(unit, arm);
+            UnitEffect other = second.effect(unit, arm);
             if (one.ate().isAvailable() && other.ate().isAvailable()) {
                 x[count] = one.ate().value();
                 y[count] = other.ate().value();

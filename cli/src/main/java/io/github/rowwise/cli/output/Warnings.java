@@ -75,7 +75,7 @@ public final class Warnings {
         List<String> warnings = new ArrayList<>(input.warnings());
         diagnostics.warnings().forEach(warning -> warnings.add(warning.message() + advice(warning.kind())));
         if (!diagnostics.isAnyEstimable()) {
-            warnings.add("no effect can be estimated from this panel, and estimate refuses it; data are needed in which"
+            warnings.add("no effect can be estimated from this panel, and estimate rejects it; data are needed in which"
                     + " some units are treated while others are not, and in which units are seen both ways");
         }
         return warnings;
@@ -83,7 +83,7 @@ public final class Warnings {
 
     /** What to do about it with the program's options, to go on after the library's sentence. */
     private static String advice(Warning.Kind kind) {
-        return kind == Warning.Kind.TREATED_IN_GROUPS ? " (--where takes a part of the rows)" : "";
+        return kind == Warning.Kind.CLUSTERED_TREATMENT ? " (--where takes a part of the rows)" : "";
     }
 
     private static String advice(Warning.Kind kind, UnitEffects effects) {

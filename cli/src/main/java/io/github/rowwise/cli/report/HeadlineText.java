@@ -75,7 +75,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             this.outcome = Quoted.plain(input.source().columns().outcome());
             this.averages = effects.averages(arm);
             this.units =
-                    effects.units().stream().filter(unit -> unit.arm() == arm).toList();
+                    effects.effects().stream().filter(unit -> unit.arm() == arm).toList();
             this.knownUnits = units.stream()
                     .filter(unit -> effect(unit).hasStandardError())
                     .toList();
@@ -87,10 +87,10 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
         }
 
         String caveat() {
-            return effects.diagnostics().isTreatedInGroups()
+            return effects.diagnostics().isClusteredTreatment()
                     ? "far too short: treatment looks decided for about "
                             + NumberFormat.count(
-                                    Math.round(effects.diagnostics().treatmentCourses()), "group")
+                                    Math.round(effects.diagnostics().effectiveTreatmentPaths()), "group")
                             + " of units"
                     : "";
         }
@@ -104,7 +104,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
                 return "On average, " + treatment + " changes " + outcome + " by " + number(average.value())
                         + "; there is no interval.";
             }
-            Interval interval = average.interval(effects.level());
+            Interval interval = average.interval(effects.confidenceLevel());
             String where = isAttFirst ? "Where it was applied, " : "On average, ";
             if (interval.lower() > 0 || interval.upper() < 0) {
                 return where + treatment + (average.value() > 0 ? " raises " : " lowers ") + outcome + " by "
@@ -146,7 +146,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             if (known.isEmpty()) {
                 return "";
             }
-            Function<Estimate, Interval> own = estimate -> estimate.interval(effects.level());
+            Function<Estimate, Interval> own = estimate -> estimate.interval(effects.confidenceLevel());
             long raised = count(own, true);
             long lowered = count(own, false);
             if (known.size() == 1) {
@@ -174,8 +174,8 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
         private void addBand(List<String> sentences) {
             if (!known.isEmpty()) {
                 Function<Estimate, Interval> band =
-                        estimate -> estimate.simultaneousInterval(effects.level(), known.size());
-                sentences.add("A unit's outcome is clearly raised where the " + percent(effects.level())
+                        estimate -> estimate.simultaneousInterval(effects.confidenceLevel(), known.size());
+                sentences.add("A unit's outcome is clearly raised where the " + percent(effects.confidenceLevel())
                         + " interval of its own " + (isAttFirst ? "ATT" : "ATE")
                         + " lies above 0, and clearly lowered where it lies below. By a band that holds all units at"
                         + " once, it is raised in " + NumberFormat.count(count(band, true)) + " and lowered in "
@@ -231,12 +231,12 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             if (!estimate.hasStandardError()) {
                 return value;
             }
-            Interval interval = estimate.interval(effects.level());
+            Interval interval = estimate.interval(effects.confidenceLevel());
             return value + " (" + interval(interval.lower(), interval.upper()) + ")";
         }
 
         private String interval(double lower, double upper) {
-            return percent(effects.level()) + " interval " + number(lower) + " to " + number(upper);
+            return percent(effects.confidenceLevel()) + " interval " + number(lower) + " to " + number(upper);
         }
 
         /** With the decimals of the average that is told first, which show its interval too. */
@@ -244,7 +244,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             Estimate average = isAttFirst ? averages.att() : averages.ate();
             double size = Math.abs(average.isAvailable() ? average.value() : value);
             double half = average.hasStandardError()
-                    ? average.interval(effects.level()).upper() - average.value()
+                    ? average.interval(effects.confidenceLevel()).upper() - average.value()
                     : size;
             double digits = Math.floor(Math.log10(size)) - Math.floor(Math.log10(half)) + 2;
             return NumberFormat.upTo(size, half > 0 ? (int) Math.max(3, Math.min(6, digits)) : 3)

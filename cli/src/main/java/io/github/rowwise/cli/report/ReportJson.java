@@ -73,7 +73,7 @@ final class ReportJson {
         json.writeStringProperty("treatment", input.source().columns().treatment());
         json.writeStringProperty("file", input.source().origin().shortLabel());
         json.writeNumberProperty("units", panel.units());
-        json.writeNumberProperty("level", effects.level());
+        json.writeNumberProperty("level", effects.confidenceLevel());
         json.writeBooleanProperty("refined", effects.factorModel().isPresent());
         writeTexts(json, "periods", panel.periodNames());
         writeTexts(json, "arms", arms());

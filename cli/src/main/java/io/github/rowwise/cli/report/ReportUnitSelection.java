@@ -95,7 +95,7 @@ final class ReportUnitSelection {
     }
 
     private IntPredicate isEstimable(int arm) {
-        return unit -> effects.unit(unit, arm).ate().isAvailable();
+        return unit -> effects.effect(unit, arm).ate().isAvailable();
     }
 
     /** From the highest to the lowest, those without an estimate last. */
@@ -103,7 +103,7 @@ final class ReportUnitSelection {
         boolean isAtt = GradeCounts.isAttFirst(effects, arm);
         return IntStream.of(units)
                 .boxed()
-                .sorted(Comparator.comparingDouble(unit -> -value(effects.unit(unit, arm), isAtt)))
+                .sorted(Comparator.comparingDouble(unit -> -value(effects.effect(unit, arm), isAtt)))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

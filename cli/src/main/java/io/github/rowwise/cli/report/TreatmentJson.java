@@ -134,7 +134,7 @@ record TreatmentJson(
         return rows.stream()
                 .mapToDouble(row -> {
                     Estimate of = estimate.apply(row);
-                    return of == null ? Double.NaN : of.quantile(effects.level());
+                    return of == null ? Double.NaN : of.quantile(effects.confidenceLevel());
                 })
                 .toArray();
     }
@@ -186,7 +186,8 @@ record TreatmentJson(
         for (int j = 0; j < values.length; j++) {
             Estimate effect = periods.get(j).effect();
             boolean known = effect.hasStandardError();
-            Interval interval = known ? effect.interval(effects.level()) : new Interval(Double.NaN, Double.NaN);
+            Interval interval =
+                    known ? effect.interval(effects.confidenceLevel()) : new Interval(Double.NaN, Double.NaN);
             values[j] = effect.isAvailable() ? effect.value() : Double.NaN;
             lower[j] = interval.lower();
             upper[j] = interval.upper();
@@ -202,7 +203,7 @@ record TreatmentJson(
 
     private void writeEventTimes(int arm) {
         json.writeArrayPropertyStart("by_event_time");
-        for (PreTrend gap : effects.beforeTreatment(arm)) {
+        for (PreTrend gap : effects.preTrends(arm)) {
             writeEventTime(gap.eventTime(), gap.cells(), gap.units(), gap.gap());
         }
         for (EventTimeEffect effect : effects.byEventTime(arm)) {
@@ -242,7 +243,7 @@ record TreatmentJson(
             json.writeNumberProperty("value", estimate.value());
         }
         if (estimate.hasStandardError()) {
-            Interval interval = estimate.interval(effects.level());
+            Interval interval = estimate.interval(effects.confidenceLevel());
             json.writeNumberProperty("se", estimate.standardError());
             json.writeNumberProperty("lo", interval.lower());
             json.writeNumberProperty("hi", interval.upper());

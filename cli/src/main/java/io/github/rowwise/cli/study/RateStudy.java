@@ -136,7 +136,10 @@ public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
             for (int unit = 0; unit < averages.length; unit++) {
                 averages[unit] = Arrays.stream(truth.row(unit)).average().orElseThrow();
             }
-            draws.add(Accuracy.of(effects.units().stream().map(UnitEffect::ate).toList(), averages, effects.level())
+            draws.add(Accuracy.of(
+                            effects.effects().stream().map(UnitEffect::ate).toList(),
+                            averages,
+                            effects.confidenceLevel())
                     .withWorstRow(effects.effectMatrix().worstRowError(truth)));
         }
 

@@ -55,7 +55,7 @@ class ReportUnitSelectionTest {
 
     /** The hundred highest and the hundred lowest units. */
     private static int[] extremes(UnitEffects effects) {
-        double[] ates = effects.units().stream()
+        double[] ates = effects.effects().stream()
                 .mapToDouble(unit -> unit.ate().isAvailable() ? unit.ate().value() : Double.NaN)
                 .toArray();
         double[] known =

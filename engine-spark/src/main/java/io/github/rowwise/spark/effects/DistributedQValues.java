@@ -103,7 +103,7 @@ final class DistributedQValues {
                     Range values = (Range) JavaSerialization.read(one.next());
                     double[] q = new double[values.p().length];
                     step(values, before[range], tests, after[range], q);
-                    return byPart(values, q);
+                    return byShard(values, q);
                 },
                 true));
         // An Integer's hash is itself, so that each goes where its row is.
@@ -170,7 +170,7 @@ final class DistributedQValues {
     /** Rows of one part and their q-values. */
     private record Found(int[] at, double[] q) implements Serializable {}
 
-    private static Iterator<Tuple2<Integer, byte[]>> byPart(Range range, double[] q) {
+    private static Iterator<Tuple2<Integer, byte[]>> byShard(Range range, double[] q) {
         Map<Integer, List<Integer>> members = new LinkedHashMap<>();
         for (int k = 0; k < q.length; k++) {
             members.computeIfAbsent(range.part()[k], part -> new ArrayList<>()).add(k);

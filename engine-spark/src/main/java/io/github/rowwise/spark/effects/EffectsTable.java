@@ -47,11 +47,11 @@ public final class EffectsTable {
     }
 
     /** The rows of a part, by unit and arm, without q-values and probabilities of the top decile. */
-    public static Iterator<Row> partRows(UnitEffects effects) {
+    public static Iterator<Row> shardRows(UnitEffects effects) {
         List<EffectColumn> columns = EffectColumn.of(effects, false);
         List<String> arms = effects.panel().armNames();
         double[] positive = effects.probabilitiesPositive();
-        Iterator<UnitEffect> units = effects.units().iterator();
+        Iterator<UnitEffect> units = effects.effects().iterator();
         return new Iterator<>() {
             private int next;
 
@@ -64,7 +64,12 @@ public final class EffectsTable {
             public Row next() {
                 UnitEffect unit = units.next();
                 EffectColumn.Row row = EffectColumn.Row.of(
-                        unit, Double.NaN, positive[next++], Double.NaN, arms.get(unit.arm()), effects.level());
+                        unit,
+                        Double.NaN,
+                        positive[next++],
+                        Double.NaN,
+                        arms.get(unit.arm()),
+                        effects.confidenceLevel());
                 @Nullable Object[] values = new Object[columns.size() + MORE];
                 for (int k = 0; k < columns.size(); k++) {
                     values[k] = columns.get(k).value().apply(row);
@@ -80,7 +85,7 @@ public final class EffectsTable {
     /**
      * Fills in what depends on all units.
      *
-     * @param parts {@link #partRows}, which are read several times: persisted
+     * @param parts {@link #shardRows}, which are read several times: persisted
      * @param hasPosterior whether a factor model was fitted, which has probabilities
      * @return in the order and partitions of the parts; persisted
      */

@@ -36,7 +36,7 @@ public final class ModelSummary {
     public static ModelSummary of(UnitEffects effects, PanelTable panel, Dataset<Row> units, int passes) {
         ObjectNode root = JSON.createObjectNode();
         addPanel(root.putObject("panel"), effects, panel);
-        root.put("level", effects.level());
+        root.put("level", effects.confidenceLevel());
         root.put("passes", passes);
         addAverages(root.putArray("averages"), effects);
         ArrayNode spectra = root.putArray("spectra");
@@ -111,10 +111,10 @@ public final class ModelSummary {
             ObjectNode one = json.addObject();
             one.put("arm", effects.panel().armNames().get(arm));
             one.put("units", averages.units());
-            addEstimate(one.putObject("ate"), averages.ate(), effects.level());
-            addEstimate(one.putObject("att"), averages.att(), effects.level());
-            addEstimate(one.putObject("atu"), averages.atu(), effects.level());
-            addEstimate(one.putObject("att_over_cells"), averages.attOverCells(), effects.level());
+            addEstimate(one.putObject("ate"), averages.ate(), effects.confidenceLevel());
+            addEstimate(one.putObject("att"), averages.att(), effects.confidenceLevel());
+            addEstimate(one.putObject("atu"), averages.atu(), effects.confidenceLevel());
+            addEstimate(one.putObject("att_over_cells"), averages.attOverCells(), effects.confidenceLevel());
         }
     }
 

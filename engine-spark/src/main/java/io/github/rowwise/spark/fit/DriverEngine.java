@@ -70,7 +70,7 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <S> S add(PartialSum<S> sum) {
+    public <S> S allReduce(PartialSum<S> sum) {
         String label = sum.label();
         ShardTask<R> task = task();
         ShardRdd<byte[]> answers = new ShardRdd<>(

@@ -5,6 +5,7 @@ import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelShard;
 import io.github.rowwise.spark.panel.PanelTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class EffectsProgram implements ShardProgram<UnitEffects> {
 
     @Override
     public UnitEffects run(ShardData part, Engine engine) {
-        Panel panel = Panel.part(
+        Panel panel = PanelShard.of(
                 part.unitNames(),
                 periods,
                 arms,

@@ -41,7 +41,7 @@ public record EstimatorSettings(
     public static final String REFINED = "refined";
     public static final String SPECTRAL = "spectral";
 
-    /** Refuses values that are none, and options of the other method. */
+    /** Rejects values that are none, and options of the other method. */
     public EstimatorSettings {
         choice(prefix, "method", method, List.of(REFINED, SPECTRAL));
         if (!(level > 0 && level < 1)) {
@@ -61,14 +61,14 @@ public record EstimatorSettings(
                 effects,
                 List.of(EffectsForm.values()).stream().map(EffectsForm::label).toList());
         if (method.equals(REFINED)) {
-            refuseOfSpectral(prefix, rank, rule, centring);
+            rejectOfSpectral(prefix, rank, rule, centring);
         } else if (noise != null || effects != null) {
             throw new IllegalArgumentException(prefix + (noise != null ? "noise " + noise : "effects " + effects)
                     + ": an option of " + prefix + "method refined; the spectral method has no such choice");
         }
     }
 
-    private static void refuseOfSpectral(
+    private static void rejectOfSpectral(
             String prefix, @Nullable String rank, RankRule rule, @Nullable String centring) {
         if (centring != null) {
             throw new IllegalArgumentException(prefix + "centring " + centring + ": an option of " + prefix
@@ -105,7 +105,7 @@ public record EstimatorSettings(
         }
     }
 
-    /** Refuses a rank that the panel cannot have. */
+    /** Rejects a rank that the panel cannot have. */
     public void check(long units, int periods, List<String> arms) {
         if (!(rule(prefix, rank) instanceof RankRule.Fixed fixed)) {
             return;
@@ -141,7 +141,7 @@ public record EstimatorSettings(
             return SpectralEstimator.withDefaults()
                     .withRank(rule(prefix, rank))
                     .withCentring(means())
-                    .withLevel(level)
+                    .withConfidenceLevel(level)
                     .withSeed(seed)
                     .withThreads(1)
                     .withBackend(algebra())
@@ -154,7 +154,7 @@ public record EstimatorSettings(
                         effects == null
                                 ? EffectsForm.FACTORS
                                 : Labels.of(effects, List.of(EffectsForm.values()), EffectsForm::label))
-                .withLevel(level)
+                .withConfidenceLevel(level)
                 .withSeed(seed)
                 .withThreads(1)
                 .withBackend(algebra())

@@ -85,7 +85,7 @@ final class ShardWorker<R> {
             throw new IllegalStateException("the driver asks for sum " + made + ", '" + label + "', and the part for "
                     + (sum == null ? "none" : "'" + sum.label() + "'") + ": give all processes the same jars");
         }
-        Object share = sum.ofPart(sum.readsRows() ? reader.rows() : Collections.emptyIterator());
+        Object share = sum.ofShard(sum.readsRows() ? reader.rows() : Collections.emptyIterator());
         made++;
         return share;
     }
@@ -156,7 +156,7 @@ final class ShardWorker<R> {
         }
 
         @Override
-        public <S> S add(PartialSum<S> sum) {
+        public <S> S allReduce(PartialSum<S> sum) {
             return ShardWorker.this.add(sum);
         }
 

@@ -56,7 +56,7 @@ public record PanelColumns(
     public static final Words PARAMS =
             new Words("unitCol", "timeCol", "outcomeCol", "treatmentCol", "control = ", "a filter of the DataFrame");
 
-    /** Refuses columns that are not there once each, or whose types mean nothing here. */
+    /** Rejects columns that are not there once each, or whose types mean nothing here. */
     public void check(StructType schema) {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (Map.Entry<String, String> option : options().entrySet()) {
@@ -68,11 +68,11 @@ public record PanelColumns(
             }
         }
         for (String name : List.of(unit, time, treatment)) {
-            refuseType(
+            rejectType(
                     field(schema, name, name), isText(field(schema, name, name).dataType()), "a text, number or date");
         }
         StructField outcomes = field(schema, words.outcome(), outcome);
-        refuseType(outcomes, isNumber(outcomes.dataType()) || outcomes.dataType() instanceof StringType, "a number");
+        rejectType(outcomes, isNumber(outcomes.dataType()) || outcomes.dataType() instanceof StringType, "a number");
     }
 
     /** Unit, time, outcome and treatment: the outcome as a number or text, the rest as texts. */
@@ -126,7 +126,7 @@ public record PanelColumns(
                 org.apache.spark.sql.SparkSession.active().conf().get("spark.sql.caseSensitive", "false"));
     }
 
-    private static void refuseType(StructField field, boolean isGood, String wanted) {
+    private static void rejectType(StructField field, boolean isGood, String wanted) {
         if (!isGood) {
             throw new InvalidPanelException("column " + Quoted.value(field.name()) + ": of type "
                     + field.dataType().catalogString() + ", which is not " + wanted + "; convert it, or name another");

@@ -84,7 +84,7 @@ public final class PanelTable implements AutoCloseable {
             PanelFacts facts =
                     JobNames.during(spark, "cells to blocks of units", () -> (PanelFacts) JavaSerialization.read(
                             blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
-            refuseDuplicates(duplicates.value(), periods.names());
+            rejectDuplicates(duplicates.value(), periods.names());
             requireTwoUnits(facts);
             return new PanelTable(blocks, periods, arms.names(), storage, census.rows(), facts);
         } catch (RuntimeException | Error e) {
@@ -132,7 +132,7 @@ public final class PanelTable implements AutoCloseable {
         }
     }
 
-    private static void refuseDuplicates(List<UnitBlocks.Duplicate> duplicates, List<String> periods) {
+    private static void rejectDuplicates(List<UnitBlocks.Duplicate> duplicates, List<String> periods) {
         duplicates.stream()
                 .min(Comparator.comparing(UnitBlocks.Duplicate::unit).thenComparing(UnitBlocks.Duplicate::period))
                 .ifPresent(first -> {

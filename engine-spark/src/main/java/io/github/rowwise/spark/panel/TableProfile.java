@@ -129,7 +129,7 @@ final class TableProfile implements Serializable {
         other.places.forEach((fault, kept) -> kept.forEach(place -> keep(fault, place)));
     }
 
-    /** Goes at most one above: then it is refused anyway. */
+    /** Goes at most one above: then it is rejected anyway. */
     private static void addUpTo(int most, Set<String> texts, Set<String> others) {
         for (String text : others) {
             if (texts.size() > most) {
@@ -139,21 +139,21 @@ final class TableProfile implements Serializable {
         }
     }
 
-    /** Refuses rows that cannot be cells of a panel. */
+    /** Rejects rows that cannot be cells of a panel. */
     void check(PanelColumns columns) {
         PanelColumns.Words words = columns.words();
         if (rows == 0) {
             throw new InvalidPanelException("no row at all: a panel has one row a unit and period");
         }
-        refuse(Fault.UNIT, columns.unit(), "no unit; every row needs the name of its unit");
-        refuse(Fault.TIME, columns.time(), "no time; every row needs its period");
+        reject(Fault.UNIT, columns.unit(), "no unit; every row needs the name of its unit");
+        reject(Fault.TIME, columns.time(), "no time; every row needs its period");
         String damaged = "a NUL byte; the table is damaged or not text: write it again as UTF-8";
-        refuse(Fault.NUL_UNIT, columns.unit(), damaged);
-        refuse(Fault.NUL_TIME, columns.time(), damaged);
-        refuse(Fault.TEXT, columns.outcome(), "not a number; write a number with a decimal point, or leave it empty");
-        refuse(Fault.INFINITE, columns.outcome(), "infinite or too large; write a finite number, or leave it empty");
-        refuse(Fault.NO_FLOAT, columns.outcome(), "too large or too close to 0 for a float; store outcomes as double");
-        refuse(
+        reject(Fault.NUL_UNIT, columns.unit(), damaged);
+        reject(Fault.NUL_TIME, columns.time(), damaged);
+        reject(Fault.TEXT, columns.outcome(), "not a number; write a number with a decimal point, or leave it empty");
+        reject(Fault.INFINITE, columns.outcome(), "infinite or too large; write a finite number, or leave it empty");
+        reject(Fault.NO_FLOAT, columns.outcome(), "too large or too close to 0 for a float; store outcomes as double");
+        reject(
                 Fault.TREATMENT,
                 columns.treatment(),
                 "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
@@ -162,11 +162,11 @@ final class TableProfile implements Serializable {
             throw new InvalidPanelException("column " + Quoted.value(columns.outcome())
                     + ": every outcome is missing; name the column of the outcomes with " + words.outcome());
         }
-        refuseMany(levels, MOST_LEVELS, columns.treatment(), "levels", "treatment with " + words.treatment());
-        refuseMany(times, MOST_PERIODS, columns.time(), "periods", "periods with " + words.time());
+        rejectMany(levels, MOST_LEVELS, columns.treatment(), "levels", "treatment with " + words.treatment());
+        rejectMany(times, MOST_PERIODS, columns.time(), "periods", "periods with " + words.time());
     }
 
-    private void refuse(Fault fault, String column, String reason) {
+    private void reject(Fault fault, String column, String reason) {
         long count = counts.getOrDefault(fault, 0L);
         if (count > 0) {
             TreeSet<String> kept = Objects.requireNonNull(places.get(fault));
@@ -187,7 +187,7 @@ final class TableProfile implements Serializable {
         }
     }
 
-    private static void refuseMany(Set<String> texts, int most, String column, String what, String remedy) {
+    private static void rejectMany(Set<String> texts, int most, String column, String what, String remedy) {
         if (texts.size() > most) {
             throw new InvalidPanelException("column " + Quoted.value(column) + ": more than " + most + " " + what
                     + ", such as "

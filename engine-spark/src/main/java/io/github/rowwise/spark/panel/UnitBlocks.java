@@ -2,7 +2,7 @@ package io.github.rowwise.spark.panel;
 
 import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.OutcomeStorage;
-import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelShard;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ final class UnitBlocks implements Iterator<UnitBlock> {
         if (ahead == null) {
             throw new NoSuchElementException();
         }
-        int most = Panel.rowsPerBlock(periods);
+        int most = PanelShard.rowsPerBlock(periods);
         List<String> units = new ArrayList<>(most);
         double[] outcomes = new double[Math.multiplyExact(most, periods)];
         byte[] cells = new byte[outcomes.length];

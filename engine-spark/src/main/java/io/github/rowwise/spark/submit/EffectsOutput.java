@@ -38,7 +38,7 @@ final class EffectsOutput {
         String format = FORMATS.stream()
                 .filter(ending -> name.endsWith("." + ending))
                 .findFirst()
-                .orElseThrow(() -> new RowwiseSubmit.RefusedException(option + " " + Quoted.line(folder)
+                .orElseThrow(() -> new RowwiseSubmit.RejectedException(option + " " + Quoted.line(folder)
                         + ": the ending does not tell the format; allowed: .csv, .parquet, .json"));
         checkFree(session, option, folder);
         return new EffectsOutput(session, folder, format);
@@ -48,11 +48,11 @@ final class EffectsOutput {
     static void checkFree(SparkSession session, String option, String folder) {
         try {
             if (files(session, folder).exists(new Path(folder))) {
-                throw new RowwiseSubmit.RefusedException(option + " " + Quoted.line(folder)
+                throw new RowwiseSubmit.RejectedException(option + " " + Quoted.line(folder)
                         + ": is there already; name another folder, or delete it first");
             }
         } catch (IOException e) {
-            throw new RowwiseSubmit.RefusedException(option + " " + Quoted.line(folder) + ": cannot be written: "
+            throw new RowwiseSubmit.RejectedException(option + " " + Quoted.line(folder) + ": cannot be written: "
                     + e.getMessage() + "; name another folder");
         }
     }
@@ -82,7 +82,7 @@ final class EffectsOutput {
                 throw new IOException("the file system did not move " + part + " there");
             }
         } catch (IOException e) {
-            throw new RowwiseSubmit.RefusedException(
+            throw new RowwiseSubmit.RejectedException(
                     Quoted.line(folder) + ": not written: " + e.getMessage() + "; name another folder");
         }
     }

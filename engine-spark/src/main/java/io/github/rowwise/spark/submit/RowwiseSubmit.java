@@ -211,11 +211,11 @@ public final class RowwiseSubmit implements Callable<Integer> {
             estimator.requireOptions("--");
             settings.algebra();
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(e);
+            throw new RejectedException(e);
         }
         if (checkpoint != null) {
             if (method.equals(EstimatorSettings.SPECTRAL)) {
-                throw new RefusedException(
+                throw new RejectedException(
                         "--checkpoint: an option of --method refined; the spectral method is short enough"
                                 + " to start over");
             }
@@ -260,15 +260,15 @@ public final class RowwiseSubmit implements Callable<Integer> {
     }
 
     /** An option that cannot be used. */
-    static final class RefusedException extends RuntimeException {
+    static final class RejectedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        RefusedException(Exception cause) {
+        RejectedException(Exception cause) {
             super(cause.getMessage(), cause);
         }
 
-        RefusedException(String message) {
+        RejectedException(String message) {
             super(message);
         }
     }
@@ -280,7 +280,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
         if (e instanceof NotIdentifiedException) {
             return say(err, "no effect can be estimated: " + e.getMessage(), NOT_IDENTIFIED);
         }
-        if (e instanceof RefusedException
+        if (e instanceof RejectedException
                 || e instanceof InvalidPanelException
                 || e instanceof BackendUnavailableException
                 || e instanceof CheckpointException

@@ -39,7 +39,7 @@ final class SubmitSource {
         try {
             return Labels.of(format, FORMATS, word -> word);
         } catch (IllegalArgumentException e) {
-            throw new RowwiseSubmit.RefusedException("--format: " + e.getMessage());
+            throw new RowwiseSubmit.RejectedException("--format: " + e.getMessage());
         }
     }
 
@@ -54,7 +54,7 @@ final class SubmitSource {
             }
         }
         if (input.contains("/")) {
-            throw new RowwiseSubmit.RefusedException(input
+            throw new RowwiseSubmit.RejectedException(input
                     + ": the ending does not tell the format; name it with --format: " + String.join(", ", FORMATS));
         }
         return "table";

@@ -40,7 +40,7 @@ public class EffectsTableTest {
     private static void assertSame(UnitEffects effects, int parts) {
         int arms = effects.panel().arms();
         List<Row> known = new ArrayList<>();
-        EffectsTable.partRows(effects).forEachRemaining(known::add);
+        EffectsTable.shardRows(effects).forEachRemaining(known::add);
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(
                         LocalSession.session().sparkContext())
                 .parallelize(known, parts);

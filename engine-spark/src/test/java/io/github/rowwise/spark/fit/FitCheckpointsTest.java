@@ -86,7 +86,7 @@ class FitCheckpointsTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsRefusedBeforeTheFit() throws IOException {
+    void aFolderThatCannotBeWrittenIsRejectedBeforeTheFit() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> FitCheckpoints.open(file + "/under", 2, new Configuration()))

@@ -223,7 +223,7 @@ class SparkFitFaultsTest {
     void aRefusalAtTheDriverIsThrownAsItIs() {
         assertThatThrownBy(() -> fit((Before) (pass, part) -> {
                     if (pass == 2 && part.unitNames().isEmpty()) {
-                        throw new UnsupportedOperationException("refused");
+                        throw new UnsupportedOperationException("rejected");
                     }
                 }))
                 .isExactlyInstanceOf(UnsupportedOperationException.class)
@@ -231,7 +231,7 @@ class SparkFitFaultsTest {
     }
 
     @Test
-    void partsOfOtherVersionsAreRefused() {
+    void partsOfOtherVersionsAreRejected() {
         assertThatThrownBy(() -> fit((RunFingerprint) () -> TaskContext.get() == null ? "version 2" : "version 1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("part 0 on ")
@@ -239,7 +239,7 @@ class SparkFitFaultsTest {
     }
 
     @Test
-    void partsThatTakeAnotherCourseAreRefused() {
+    void partsThatTakeAnotherCourseAreRejected() {
         assertThatThrownBy(() -> fit((PassesOfParts) () -> 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the driver asks for sum 2, 'pass 2', and the part for none");
@@ -249,7 +249,7 @@ class SparkFitFaultsTest {
     }
 
     @Test
-    void dataThatChangeWhenComputedAgainAreRefused() {
+    void dataThatChangeWhenComputedAgainAreRejected() {
         JavaRDD<UnitBlock> changing = spark.parallelize(List.of(0, 1), 2)
                 .flatMap(partition -> TestBlocks.all(EVENTS.get() == 0 ? 3 : 4).iterator())
                 .cache();

@@ -122,7 +122,7 @@ class SparkFitTest {
     }
 
     @Test
-    void refusesWhereNoPartitionHasUnits() {
+    void rejectsWhereNoPartitionHasUnits() {
         assertThatThrownBy(() -> fit(0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no partition has units");
@@ -140,9 +140,9 @@ class SparkFitTest {
         List<UnitBlock> blocks = TestBlocks.all(unitsPerPartition);
         Engine engine = new Engine() {
             @Override
-            public <S> S add(PartialSum<S> sum) {
+            public <S> S allReduce(PartialSum<S> sum) {
                 return Objects.requireNonNull(
-                        sum.ofPart(TestBlocks.reader(blocks).rows()));
+                        sum.ofShard(TestBlocks.reader(blocks).rows()));
             }
         };
         return new WeightedMeans(PASSES).run(TestBlocks.reader(blocks).part(TestBlocks.ARMS), engine);

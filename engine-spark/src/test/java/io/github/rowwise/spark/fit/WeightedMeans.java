@@ -64,7 +64,7 @@ public record WeightedMeans(int passes, Course course) implements ShardProgram<W
         for (int pass = 0; pass < course.passes(passes, part); pass++) {
             course.before(pass, part);
             Pass sum = new Pass(pass, part, means, weights, course);
-            means = engine.add(sum);
+            means = engine.allReduce(sum);
             double norm = means[TestBlocks.PERIODS];
             for (int period = 0; period < TestBlocks.PERIODS; period++) {
                 means[period] /= norm;
@@ -93,7 +93,7 @@ public record WeightedMeans(int passes, Course course) implements ShardProgram<W
         }
 
         @Override
-        public double @Nullable [] ofPart(Iterator<ShardRows> rows) {
+        public double @Nullable [] ofShard(Iterator<ShardRows> rows) {
             course.within(pass, part);
             double[] sums = new double[TestBlocks.PERIODS + 1];
             int unit = 0;

@@ -166,7 +166,7 @@ class PanelTableTest {
 
     @Test
     void twoTextsForOneTimeAreOnePeriod() {
-        assertRefused(
+        assertRejected(
                 LocalSession.texts(new Object[] {"a", "7", "1", "0"}, new Object[] {"a", "07", "2", "1"}, new Object[] {
                     "b", "8", "2", "1"
                 }),
@@ -181,12 +181,12 @@ class PanelTableTest {
             assertThat(panel.armNames()).containsExactly("none", "care", "drug");
             assertThat(panel.cellsPerArm()).containsExactly(1, 1, 1);
         }
-        assertRefused(
+        assertRejected(
                 LocalSession.texts(rows),
                 null,
                 "column \"treatment\": neither 0/1 nor true/false but care, drug, none; say which level is the control:"
                         + " control = LEVEL, such as control = \"care\"");
-        assertRefused(
+        assertRejected(
                 LocalSession.texts(rows),
                 "nome",
                 "column \"treatment\": no level \"nome\" (control); did you mean \"none\"?; levels: none, care, drug");
@@ -204,8 +204,8 @@ class PanelTableTest {
     }
 
     @Test
-    void duplicatesAreRefusedTheFirstByName() {
-        assertRefused(
+    void duplicatesAreRejectedTheFirstByName() {
+        assertRejected(
                 LocalSession.numbers(
                         new Object[] {"b", 1, 1.0, 0},
                         new Object[] {"b", 1, 1.0, 0},
@@ -217,17 +217,17 @@ class PanelTableTest {
     }
 
     @Test
-    void rowsThatAreNoCellsAreRefusedWithTheirPlaces() {
-        assertRefused(
+    void rowsThatAreNoCellsAreRejectedWithTheirPlaces() {
+        assertRejected(
                 LocalSession.texts(new Object[] {null, "1", "1", "0"}, new Object[] {"", "2", "1", "0"}),
                 null,
                 "a row without a unit in period \"1\", a row without a unit in period \"2\", column \"unit\": no unit;"
                         + " every row needs the name of its unit");
-        assertRefused(
+        assertRejected(
                 LocalSession.texts(new Object[] {"a", " na", "1", "0"}, new Object[] {"b", "2", "1", "0"}),
                 null,
                 "unit \"a\", column \"time\": no time; every row needs its period");
-        assertRefused(
+        assertRejected(
                 LocalSession.texts(
                         new Object[] {"a", "1", "x", "0"},
                         new Object[] {"b", "2", "1d", "0"},
@@ -237,12 +237,12 @@ class PanelTableTest {
                 "unit \"a\" in period \"1\", unit \"b\" in period \"2\", unit \"c\" in period \"2\", column \"outcome\":"
                         + " \"x\", \"1d\", \"1_0\" are not numbers; write a number with a decimal point, or leave it"
                         + " empty (and 1 more)");
-        assertRefused(
+        assertRejected(
                 LocalSession.numbers(new Object[] {"a", 1, Double.NEGATIVE_INFINITY, 0}, new Object[] {"b", 2, 1.0, 1}),
                 null,
                 "unit \"a\" in period \"1\", column \"outcome\": \"-Infinity\" is infinite or too large; write a finite"
                         + " number, or leave it empty");
-        assertRefused(
+        assertRejected(
                 LocalSession.numbers(new Object[] {"a", 1, 1.0, null}, new Object[] {"b", 2, 1.0, 1}),
                 null,
                 "unit \"a\" in period \"1\", column \"treatment\": no treatment although there is an outcome; fill it in,"
@@ -250,29 +250,29 @@ class PanelTableTest {
     }
 
     @Test
-    void whatIsNoPanelIsRefused() {
+    void whatIsNoPanelIsRejected() {
         Object[] one = {"a", 1, 1.0, 0};
-        assertRefused(LocalSession.numbers(), null, "no row at all: a panel has one row a unit and period");
-        assertRefused(
+        assertRejected(LocalSession.numbers(), null, "no row at all: a panel has one row a unit and period");
+        assertRejected(
                 LocalSession.session()
                         .createDataFrame(List.of(), LocalSession.numbers().schema()),
                 null,
                 "no row at all: a panel has one row a unit and period");
-        assertRefused(
+        assertRejected(
                 LocalSession.numbers(one, new Object[] {"a", 2, 1.0, 1}),
                 null,
                 "only one unit, 'a': a panel has at least two units, because one unit has nothing to be compared with");
-        assertRefused(
+        assertRejected(
                 LocalSession.numbers(one, new Object[] {"b", 1, 1.0, 1}),
                 null,
                 "only one period, '1': a panel has at least two periods, because one period shows no unit both treated and"
                         + " untreated");
-        assertRefused(
+        assertRejected(
                 LocalSession.numbers(one, new Object[] {"b", 2, 1.0, 0}),
                 null,
                 "column \"treatment\": every outcome has the treatment \"0\"; an effect needs both treated and untreated"
                         + " cells");
-        assertRefused(
+        assertRejected(
                 LocalSession.numbers(new Object[] {"a", 1, NONE, 0}),
                 null,
                 "column \"outcome\": every outcome is missing; name the column of the outcomes with outcomeCol");
@@ -364,7 +364,7 @@ class PanelTableTest {
         }
     }
 
-    private static void assertRefused(Dataset<Row> table, @Nullable String control, String message) {
+    private static void assertRejected(Dataset<Row> table, @Nullable String control, String message) {
         assertThatThrownBy(() -> read(table, control, 2))
                 .isInstanceOf(InvalidPanelException.class)
                 .hasMessage(message);

@@ -40,7 +40,7 @@ class UnitBlockTest {
     }
 
     @Test
-    void refusesOtherNumbersOfCells() {
+    void rejectsOtherNumbersOfCells() {
         assertThatThrownBy(() -> UnitBlock.ofDoubles(new String[] {"a"}, 2, new double[3], new byte[2], 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 units by 2 periods with 3 outcomes and 2 arms");

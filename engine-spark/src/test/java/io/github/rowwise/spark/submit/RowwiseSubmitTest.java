@@ -110,32 +110,32 @@ class RowwiseSubmitTest {
     }
 
     @Test
-    void refusesInOneLine() throws IOException {
-        refused("Unknown option: '--rnak=3' (see --help)", INPUT, "--rnak=3");
-        refused("--method: \"x\" is not one of refined, spectral", INPUT, "--method", "x");
-        refused("--storage: \"x\" is not one of double, float", INPUT, "--storage", "x");
-        refused("--backend x: no such backend here; there are ejml", INPUT, "--backend", "x");
-        refused(
+    void rejectsInOneLine() throws IOException {
+        rejected("Unknown option: '--rnak=3' (see --help)", INPUT, "--rnak=3");
+        rejected("--method: \"x\" is not one of refined, spectral", INPUT, "--method", "x");
+        rejected("--storage: \"x\" is not one of double, float", INPUT, "--storage", "x");
+        rejected("--backend x: no such backend here; there are ejml", INPUT, "--backend", "x");
+        rejected(
                 "no column \"store\"; name it with --unit. Columns: time, outcome, unit, treatment",
                 INPUT,
                 "--unit",
                 "store");
-        refused("the ending does not tell the format", "some/where", "--quiet");
-        refused("no level \"none\" (--control)", INPUT, "--control", "none");
-        refused("[PATH_NOT_FOUND]", "no/such.csv");
-        refused("[TABLE_OR_VIEW_NOT_FOUND]", "nothing");
-        refused("[UNRESOLVED_COLUMN", INPUT, "--where", "nothing = 1");
-        refused(
+        rejected("the ending does not tell the format", "some/where", "--quiet");
+        rejected("no level \"none\" (--control)", INPUT, "--control", "none");
+        rejected("[PATH_NOT_FOUND]", "no/such.csv");
+        rejected("[TABLE_OR_VIEW_NOT_FOUND]", "nothing");
+        rejected("[UNRESOLVED_COLUMN", INPUT, "--where", "nothing = 1");
+        rejected(
                 "--output e.txt: the ending does not tell the format; allowed: .csv, .parquet, .json",
                 INPUT,
                 "--output",
                 "e.txt");
         Path ragged = folder.resolve("ragged.csv");
         Files.writeString(ragged, "unit,time,outcome,treatment\na,1,1,0\na,2,2\n", StandardCharsets.UTF_8);
-        refused("[MALFORMED_RECORD_IN_PARSING", ragged.toString());
+        rejected("[MALFORMED_RECORD_IN_PARSING", ragged.toString());
     }
 
-    private void refused(String words, String... args) {
+    private void rejected(String words, String... args) {
         assertThat(run(args)).as(words).isEqualTo(2);
         assertThat(err).contains(words).startsWith("rowwise: ");
         assertThat(err.lines()).hasSize(1);

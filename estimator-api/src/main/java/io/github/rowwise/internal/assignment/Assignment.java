@@ -40,8 +40,8 @@ public final class Assignment {
         this.stretchStart = new int[units * arms];
         this.stretchEnd = new int[units * arms];
         TreatmentPaths.Choice choice = new TreatmentPaths.Choice(allUnits, hash);
-        this.sums = runner.sum(Row::new, (row, block) -> read(row, block, choice), Sums::add);
-        this.courses = TreatmentPaths.count(sums.courses, sums.comparable);
+        this.sums = runner.reduceBlocks(Row::new, (row, block) -> read(row, block, choice), Sums::add);
+        this.courses = TreatmentPaths.effectiveNumber(sums.courses, sums.comparable);
         sums.courses.clear();
     }
 
@@ -72,7 +72,7 @@ public final class Assignment {
     }
 
     /** About how many different courses of treatment the units with cells under treatment and under control follow. */
-    public double courses() {
+    public double effectivePaths() {
         return courses;
     }
 

@@ -153,19 +153,19 @@ public final class RotationPValue {
     }
 
     /** One row of R: a stretch of equal periods stands as one column of the same norm. */
-    private void fill(TreatmentPath course, int offset, double[] matrix, int from) {
-        int count = course.stretch().length;
+    private void fill(TreatmentPath path, int offset, double[] matrix, int from) {
+        int count = path.stretch().length;
         double treated = 0;
         double observed = 0;
         for (int s = 0, at = offset; s < count; s++, at = at + 1 == count ? 0 : at + 1) {
-            treated += course.inArm()[at] ? course.cells()[s] : 0;
-            observed += course.cells()[s];
+            treated += path.inArm()[at] ? path.cells()[s] : 0;
+            observed += path.cells()[s];
         }
         double share = treated / observed;
         Arrays.fill(matrix, from, from + stretches, 0);
         for (int s = 0, at = offset; s < count; s++, at = at + 1 == count ? 0 : at + 1) {
-            int column = course.stretch()[s];
-            matrix[from + column] = ((course.inArm()[at] ? 1 : 0) - share) * course.cells()[s] / rootLength[column];
+            int column = path.stretch()[s];
+            matrix[from + column] = ((path.inArm()[at] ? 1 : 0) - share) * path.cells()[s] / rootLength[column];
         }
     }
 

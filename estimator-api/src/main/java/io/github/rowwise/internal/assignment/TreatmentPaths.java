@@ -65,7 +65,7 @@ final class TreatmentPaths {
      * @param comparable units with a cell under treatment and one under control
      * @return from 1 to that number; 0 where there is none
      */
-    static double count(List<Read> units, int comparable) {
+    static double effectiveNumber(List<Read> units, int comparable) {
         // Which of a pair is turned in time depends on the order.
         List<byte[]> rows = units.stream()
                 .sorted(Comparator.comparingLong(Read::hash))
@@ -126,16 +126,16 @@ final class TreatmentPaths {
         double turned = 1;
         for (double turn : TURNS) {
             List<TreatmentPath> others =
-                    courses.stream().map(course -> course.turned(turn)).toList();
+                    courses.stream().map(path -> path.turned(turn)).toList();
             turned = Math.min(turned, Pairs.of(courses, others).share());
         }
         double together = 1;
         for (int j = 0; j < (courses.isEmpty() ? 0 : courses.get(0).row.length); j++) {
             int[] counts = new int[Byte.MAX_VALUE + 1];
             double sum = 0;
-            for (TreatmentPath course : courses) {
-                if (course.row[j] != RowBlock.MISSING) {
-                    counts[course.row[j]]++;
+            for (TreatmentPath path : courses) {
+                if (path.row[j] != RowBlock.MISSING) {
+                    counts[path.row[j]]++;
                     sum++;
                 }
             }

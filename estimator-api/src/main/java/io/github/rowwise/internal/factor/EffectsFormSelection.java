@@ -47,7 +47,7 @@ final class EffectsFormSelection {
         EffectsFormSelection resumed = store.load(fields -> {
             EffectsFormSelection choice =
                     new EffectsFormSelection(panel, algebra, options, store, FactorStart.blank(panel));
-            choice.through(fields);
+            choice.exchange(fields);
             return choice;
         });
         if (resumed != null) {
@@ -67,19 +67,19 @@ final class EffectsFormSelection {
         if (fits.isEmpty()) {
             add(constantEffects == null || constantEffects);
         }
-        FitProgressTracker course = panel.view().runner().course();
-        course.enter(FitProgressTracker.Stage.FACTORS, constantEffects == null ? .4 : .65, EXPECTED_PASSES);
+        FitProgressTracker progress = panel.view().runner().progress();
+        progress.enter(FitProgressTracker.Stage.FACTORS, constantEffects == null ? .4 : .65, EXPECTED_PASSES);
         fits.get(0).findStructure();
         if (constantEffects == null && Double.isNaN(gain)) {
             if (fits.size() == 1) {
                 add(false);
             }
-            course.enter(FitProgressTracker.Stage.FACTORS, .68, EXPECTED_PASSES);
+            progress.enter(FitProgressTracker.Stage.FACTORS, .68, EXPECTED_PASSES);
             fits.get(1).findStructure();
             gain = fits.get(1).bound() - fits.get(0).bound();
             fits.remove(gain > WORTH ? 0 : 1);
         }
-        course.enter(FitProgressTracker.Stage.REFINEMENT, .85, EXPECTED_LAST_PASSES);
+        progress.enter(FitProgressTracker.Stage.OUTLIER_CLIPPING, .85, EXPECTED_LAST_PASSES);
         fits.get(0).finish();
         return fits.get(0);
     }
@@ -95,24 +95,24 @@ final class EffectsFormSelection {
 
     private void add(boolean constantEffects) {
         fits.add(fresh(constantEffects));
-        store.save(this::through);
+        store.save(this::exchange);
     }
 
     private EmAlgorithm fresh(boolean constantEffects) {
         return new EmAlgorithm(panel, algebra, start, constantEffects, options, () -> {
             iterations++;
-            store.save(this::through);
+            store.save(this::exchange);
         });
     }
 
-    private void through(CheckpointCodec fields) {
-        start = start.through(fields);
+    private void exchange(CheckpointCodec fields) {
+        start = start.exchange(fields);
         gain = fields.number(gain);
         iterations = fields.count(iterations);
         int count = fields.count(fits.size());
         while (fits.size() < count) {
             fits.add(fresh(false));
         }
-        fits.forEach(fit -> fit.through(fields));
+        fits.forEach(fit -> fit.exchange(fields));
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * directions without support to nothing. The last keeps the factors, limits outlying residuals, lets the factors' prior
  * follow treatment, and counts the degrees of freedom of the coefficients' covariance.
  *
- * <p>A phase is a round of iterations or a few. Between two iterations {@link #through} is all that the rest depends on.
+ * <p>A phase is a round of iterations or a few. Between two iterations {@link #exchange} is all that the rest depends on.
  */
 final class EmAlgorithm {
 
@@ -48,7 +48,7 @@ final class EmAlgorithm {
     private final List<Double> bounds = new ArrayList<>();
     private FactorState state;
     private FactorPriorMean periodPrior = FactorPriorMean.zero();
-    private HuberClipping limit = HuberClipping.none();
+    private HuberClipping clipping = HuberClipping.none();
     private double shrinkage;
     private int passes;
     private boolean converged;
@@ -56,7 +56,7 @@ final class EmAlgorithm {
     /** 0 in the first phase. */
     private int round;
 
-    private EmState course = new EmState();
+    private EmState emState = new EmState();
 
     /**
      * Makes ready.
@@ -80,10 +80,10 @@ final class EmAlgorithm {
     }
 
     /** Takes the fit, between two iterations, to or from a checkpoint. */
-    void through(CheckpointCodec fields) {
-        state = FactorState.through(fields, state);
-        periodPrior = periodPrior.through(fields);
-        limit = limit.through(fields, state);
+    void exchange(CheckpointCodec fields) {
+        state = FactorState.exchange(fields, state);
+        periodPrior = periodPrior.exchange(fields);
+        clipping = clipping.exchange(fields, state);
         shrinkage = fields.number(shrinkage);
         passes = fields.count(passes);
         converged = fields.flag(converged);
@@ -93,7 +93,7 @@ final class EmAlgorithm {
             bounds.add(bound);
         }
         round = fields.count(round);
-        course.through(fields, state);
+        emState.exchange(fields, state);
     }
 
     FactorState state() {
@@ -117,16 +117,16 @@ final class EmAlgorithm {
         return converged;
     }
 
-    HuberClipping limit() {
-        return limit;
+    HuberClipping clipping() {
+        return clipping;
     }
 
     /** Runs what is left of the first phase. */
     void findStructure() {
         if (passes == 0) {
             evidence.measurePeriods(state, periodPrior);
-            Half half = units();
-            course.bound = half.bound();
+            Half half = updateUnits();
+            emState.bound = half.bound();
             periods(half);
         }
         iterate();
@@ -140,10 +140,10 @@ final class EmAlgorithm {
                 beginLastPhase();
             }
             if (round < LIMITS) {
-                limit = HuberClipping.around(state);
+                clipping = HuberClipping.around(state);
             }
             round++;
-            course = new EmState();
+            emState = new EmState();
             iterate();
         }
     }
@@ -159,7 +159,7 @@ final class EmAlgorithm {
         FactorState turned = byStrength();
         boolean[] carried = FactorPruning.ofOneUnit(turned, panel.runner());
         if (carried != null) {
-            periods(unitsWithout(turned, carried));
+            periods(updateUnitsWithout(turned, carried));
         }
     }
 
@@ -169,44 +169,44 @@ final class EmAlgorithm {
         return Math.min(wanted, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
-    private FitProgressTracker fitCourse() {
-        return panel.view().runner().course();
+    private FitProgressTracker fitProgress() {
+        return panel.view().runner().progress();
     }
 
     private void iterate() {
         while (!isRoundOver()) {
             iteration();
-            fitCourse().foundRank(state.size.rank());
+            fitProgress().foundRank(state.size.rank());
             save.run();
         }
     }
 
     private boolean isRoundOver() {
         int most = round == 0 ? options.iterations() : round <= LIMITS ? ITERATIONS_A_LIMIT : options.lastIterations();
-        return course.standsStill() || course.iterations() >= most;
+        return emState.standsStill() || emState.iterations() >= most;
     }
 
     private void iteration() {
         boolean structure = round == 0;
-        int iteration = course.iterations();
-        double former = course.bound;
-        Half half = units();
-        FactorState before = course.beforeStep;
+        int iteration = emState.iterations();
+        double former = emState.bound;
+        Half half = updateUnits();
+        FactorState before = emState.beforeStep;
         if (before != null && !(half.bound() >= former - ROUNDING * Math.abs(former))) {
             state = before;
-            course.acceleration.stepBack();
-            half = units();
+            emState.acceleration.stepBack();
+            half = updateUnits();
         }
-        course.beforeStep = null;
+        emState.beforeStep = null;
         double rise = half.bound() - former;
         double measure = Math.max(Math.abs(half.bound()), panel.allCells());
-        fitCourse().foundChange(rise / measure);
-        course.accept(half.bound(), (structure ? options.tolerance() : LAST_TOLERANCE) * measure);
+        fitProgress().foundChange(rise / measure);
+        emState.accept(half.bound(), (structure ? options.tolerance() : LAST_TOLERANCE) * measure);
         if (structure) {
             bounds.add(half.bound());
             converged = rise < SETTLED * measure;
         }
-        if (course.standsStill()) {
+        if (emState.standsStill()) {
             forgetCoefficients();
             return;
         }
@@ -214,13 +214,13 @@ final class EmAlgorithm {
         if (!structure) {
             return;
         }
-        if (course.pruning.isDue(state, iteration) && isBetterWithoutSome(iteration, rise)) {
-            course.acceleration.restart();
+        if (emState.pruning.isDue(state, iteration) && isBetterWithoutSome(iteration, rise)) {
+            emState.acceleration.restart();
             return;
         }
-        double[] step = course.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
+        double[] step = emState.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
         if (step != null) {
-            course.beforeStep = state.copy();
+            emState.beforeStep = state.copy();
             StateVector.set(step, state, panel);
             EvidenceBound.pool(state, panel);
             evidence.measurePeriods(state, periodPrior);
@@ -235,17 +235,17 @@ final class EmAlgorithm {
     private record Half(double bound, PeriodSums sums) {}
 
     /** The units' half: a pass over the panel. */
-    private Half units() {
-        EStep.Result pass = EStep.run(panel, state, limit);
+    private Half updateUnits() {
+        EStep.Result pass = EStep.run(panel, state, clipping);
         passes++;
         return new Half(evidence.acceptUnits(state, pass, shrinkage), pass.periods);
     }
 
     /** The units' half for a state of which some factors are dropped. */
-    private Half unitsWithout(FactorState all, boolean[] dropped) {
+    private Half updateUnitsWithout(FactorState all, boolean[] dropped) {
         state = all.without(dropped);
         evidence.measurePeriods(state, periodPrior);
-        return units();
+        return updateUnits();
     }
 
     /** The periods' half, from the sums of the last pass; then the factors are put in their place. */
@@ -285,18 +285,18 @@ final class EmAlgorithm {
     private boolean isBetterWithoutSome(int iteration, double rise) {
         FactorState kept = state;
         FactorState turned = byStrength();
-        FactorPruning.Trial trial = course.pruning.trial(turned, panel.allUnits());
+        FactorPruning.Trial trial = emState.pruning.trial(turned, panel.allUnits());
         if (trial == null) {
             return false;
         }
-        Half half = unitsWithout(turned, trial.dropped());
-        if (half.bound() - course.bound >= trial.leastGain(rise)) {
-            course.bound = half.bound();
+        Half half = updateUnitsWithout(turned, trial.dropped());
+        if (half.bound() - emState.bound >= trial.leastGain(rise)) {
+            emState.bound = half.bound();
             bounds.add(half.bound());
             periods(half);
             return true;
         }
-        course.pruning.refuse(trial, iteration);
+        emState.pruning.reject(trial, iteration);
         state = kept;
         return false;
     }

@@ -43,11 +43,11 @@ final class EmState {
     }
 
     /** A state tells the sizes. */
-    void through(CheckpointCodec fields, FactorState state) {
-        acceleration.through(fields);
-        pruning.through(fields);
+    void exchange(CheckpointCodec fields, FactorState state) {
+        acceleration.exchange(fields);
+        pruning.exchange(fields);
         bound = fields.number(bound);
-        beforeStep = FactorState.through(fields, beforeStep, state);
+        beforeStep = FactorState.exchange(fields, beforeStep, state);
         iterations = fields.count(iterations);
         still = fields.count(still);
     }

@@ -79,7 +79,7 @@ public final class EvidenceBound {
             sums[0] += 1 / state.noise[unit];
             sums[1] += state.correlation[unit];
         }
-        double[] all = panel.runner().all(sums, Sums::add);
+        double[] all = panel.runner().allReduce(sums, Sums::add);
         state.pooledNoise = panel.allUnits() / all[0];
         state.pooledCorrelation = all[1] / panel.allUnits();
     }
@@ -116,7 +116,7 @@ public final class EvidenceBound {
                 sum -= .5 * NoiseUpdate.CORRELATION_WEIGHT * apart * apart;
             }
         }
-        return panel.runner().all(sum, Double::sum);
+        return panel.runner().allReduce(sum, Double::sum);
     }
 
     private double priorTerms(FactorState state, double[] moment, double logDeterminants, double shrinkage) {

@@ -7,7 +7,7 @@ import io.github.rowwise.internal.pass.Sums;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Which factors are tried without, and when: first all weak ones at once, once that is refused the weakest. */
+/** Which factors are tried without, and when: first all weak ones at once, once that is rejected the weakest. */
 final class FactorPruning {
 
     /**
@@ -34,7 +34,7 @@ final class FactorPruning {
     private boolean allWeakAtOnce = true;
     private int next;
 
-    void through(CheckpointCodec fields) {
+    void exchange(CheckpointCodec fields) {
         allWeakAtOnce = fields.flag(allWeakAtOnce);
         next = fields.count(next);
     }
@@ -81,7 +81,7 @@ final class FactorPruning {
         return new Trial(dropped, count, least);
     }
 
-    void refuse(Trial trial, int iteration) {
+    void reject(Trial trial, int iteration) {
         next = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
         allWeakAtOnce = false;
     }
@@ -115,13 +115,13 @@ final class FactorPruning {
             sums[0] += squares[unit];
             sums[1] += squares[unit] / state.noise[unit];
         }
-        double[] all = runner.all(sums, Sums::add);
+        double[] all = runner.allReduce(sums, Sums::add);
         double largest = 0;
         for (int unit = 0; unit < squares.length; unit++) {
             double share = Math.min(squares[unit] / all[0], squares[unit] / state.noise[unit] / all[1]);
             largest = Math.max(largest, share);
         }
-        return runner.all(largest, Math::max);
+        return runner.allReduce(largest, Math::max);
     }
 
     /** Each factor's signal over its posterior variance. */

@@ -72,14 +72,14 @@ public record FactorResult(
             FactorOptions options,
             SummaryOptions summary,
             CheckpointStore store) {
-        FitProgressTracker course = view.runner().course();
-        course.enter(FitProgressTracker.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
+        FitProgressTracker progress = view.runner().progress();
+        progress.enter(FitProgressTracker.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
         PanelCounts panel = PanelCounts.of(view, correlated);
         EffectsFormSelection choice = EffectsFormSelection.open(panel, algebra, options, store);
         EmAlgorithm fit = choice.fit(constantEffects);
         FactorState state = fit.state();
-        course.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
-        FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.limit(), summary);
+        progress.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
+        FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.clipping(), summary);
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();
         for (int arm = 0; arm < state.size.arms(); arm++) {

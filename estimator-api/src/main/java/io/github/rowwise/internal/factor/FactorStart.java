@@ -52,15 +52,15 @@ record FactorStart(
             for (double value : values) {
                 sum[0] += value;
             }
-            double mean = panel.runner().all(sum, Sums::add)[0] / panel.allUnits();
+            double mean = panel.runner().allReduce(sum, Sums::add)[0] / panel.allUnits();
             double[] squares = {0};
             for (double value : values) {
                 squares[0] += (value - mean) * (value - mean);
             }
-            return new Moments(mean, panel.runner().all(squares, Sums::add)[0] / panel.allUnits());
+            return new Moments(mean, panel.runner().allReduce(squares, Sums::add)[0] / panel.allUnits());
         }
 
-        Moments through(CheckpointCodec fields) {
+        Moments exchange(CheckpointCodec fields) {
             return new Moments(fields.number(mean), fields.number(variance));
         }
     }
@@ -81,7 +81,7 @@ record FactorStart(
                 }
             }
         } else {
-            panel.view().runner().course().enter(FitProgressTracker.Stage.SPECTRUM, .12, PASSES + 1);
+            panel.view().runner().progress().enter(FitProgressTracker.Stage.SPECTRUM, .12, PASSES + 1);
             TruncatedSvd krylov = new TruncatedSvd(algebra, panel.view().hash(), m, rank);
             for (int pass = 0; pass < PASSES && !krylov.isExhausted(); pass++) {
                 krylov.accept(multiply(panel, algebra, averages, krylov.block()));
@@ -125,11 +125,11 @@ record FactorStart(
                 0);
     }
 
-    FactorStart through(CheckpointCodec fields) {
+    FactorStart exchange(CheckpointCodec fields) {
         int rank = fields.count(factors.rows());
         return new FactorStart(
-                levels.through(fields),
-                effects.stream().map(effect -> effect.through(fields)).toList(),
+                levels.exchange(fields),
+                effects.stream().map(effect -> effect.exchange(fields)).toList(),
                 fields.numbers(periods),
                 DenseMatrix.wrap(fields.numbers(factors.values()), rank, factors.columns()),
                 fields.numbers(singularValues),
@@ -171,7 +171,7 @@ record FactorStart(
     private static DenseMatrix residuals(PanelCounts panel, TwoWayAverages averages) {
         int m = panel.periods();
         double[] rows = panel.runner()
-                .sum(
+                .reduceBlocks(
                         () -> new TwoWayAverages.Scratch(panel),
                         (scratch, block) -> {
                             double[] filled = new double[block.rows() * m];
@@ -188,7 +188,7 @@ record FactorStart(
     private static DenseMatrix multiply(
             PanelCounts panel, LinearAlgebra algebra, TwoWayAverages averages, DenseMatrix vectors) {
         double[] sums = panel.runner()
-                .sum(
+                .reduceBlocks(
                         () -> new Scratch(algebra.newTile(panel.periods()), new TwoWayAverages.Scratch(panel)),
                         (scratch, block) -> {
                             Tile tile = scratch.tile();

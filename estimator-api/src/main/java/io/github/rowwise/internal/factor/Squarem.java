@@ -32,7 +32,7 @@ final class Squarem {
         longest = Math.max(longest / 2, 2);
     }
 
-    void through(CheckpointCodec fields) {
+    void exchange(CheckpointCodec fields) {
         longest = fields.number(longest);
         start = fields.numbersIfAny(start);
         firstStart = fields.numbersIfAny(firstStart);
@@ -70,7 +70,7 @@ final class Squarem {
             squares[0] += r0 * r0;
             squares[1] += (r1 - r0) * (r1 - r0);
         }
-        double[] all = Sums.add(panel.runner().all(ofUnits, Sums::add), shared);
+        double[] all = Sums.add(panel.runner().allReduce(ofUnits, Sums::add), shared);
         double length = Math.sqrt(all[0]) / Math.max(Math.sqrt(all[1]), Double.MIN_NORMAL);
         length = Math.min(Math.max(length, 1), longest);
         if (length >= longest) {

@@ -26,24 +26,24 @@ public final class BlockRunner implements PassRunner {
 
     private final RowBlocks blocks;
     private final int threads;
-    private final FitProgressTracker course;
+    private final FitProgressTracker progress;
     private final @Nullable ExecutorService executor;
 
     /** Kept from pass to pass: memory outside the heap is not given back at once. */
     private final Queue<BlockBuffer> rooms;
 
     public BlockRunner(RowBlocks blocks, int threads) {
-        this(blocks, threads, new FitProgressTracker(course -> {}));
+        this(blocks, threads, new FitProgressTracker(progress -> {}));
     }
 
     /**
      * Makes ready.
      *
-     * @param course is told of each pass
+     * @param progress is told of each pass
      */
-    public BlockRunner(RowBlocks blocks, int threads, FitProgressTracker course) {
+    public BlockRunner(RowBlocks blocks, int threads, FitProgressTracker progress) {
         this.blocks = blocks;
-        this.course = course;
+        this.progress = progress;
         this.threads = Math.min(threads, blocks.count());
         this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
         this.rooms = new ConcurrentLinkedQueue<>();
@@ -51,22 +51,23 @@ public final class BlockRunner implements PassRunner {
 
     private BlockRunner(BlockRunner all, RowBlocks blocks) {
         this.blocks = blocks;
-        this.course = new FitProgressTracker(course -> {});
+        this.progress = new FitProgressTracker(progress -> {});
         this.threads = all.threads;
         this.executor = all.executor;
         this.rooms = all.rooms;
     }
 
     @Override
-    public FitProgressTracker course() {
-        return course;
+    public FitProgressTracker progress() {
+        return progress;
     }
 
     /** An interrupt ends it after the blocks that are at work. */
     @Override
-    public <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+    public <W extends PassScratch, S> S reduceBlocks(
+            Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
         requireNoInterrupt();
-        course.passBegins();
+        progress.passBegins();
         int count = blocks.count();
         OrderedSum<S> sum = new OrderedSum<>(count, merge);
         AtomicInteger next = new AtomicInteger();
@@ -94,17 +95,17 @@ public final class BlockRunner implements PassRunner {
                             .toList(),
                     () -> next.set(count));
         }
-        course.passEnds();
+        progress.passEnds();
         return sum.get();
     }
 
     @Override
-    public <S> S all(S own, Merge<S> merge) {
+    public <S> S allReduce(S own, Merge<S> merge) {
         return own;
     }
 
     @Override
-    public PassRunner sample(int every) {
+    public PassRunner subsample(int every) {
         return new BlockRunner(this, blocks.every(every));
     }
 

@@ -16,7 +16,7 @@ public final class FitProgressTracker {
         MEANS,
         SPECTRUM,
         FACTORS,
-        REFINEMENT,
+        OUTLIER_CLIPPING,
         EFFECTS
     }
 

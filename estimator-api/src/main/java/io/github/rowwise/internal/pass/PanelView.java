@@ -21,7 +21,7 @@ public record PanelView(
 
     /** The same panel, seen in one block of rows out of so many. */
     public PanelView sample(int every) {
-        return new PanelView(runner.sample(every), units, allUnits, periods, arms, scale, hash);
+        return new PanelView(runner.subsample(every), units, allUnits, periods, arms, scale, hash);
     }
 
     /** The power of two that brings the largest outcome between 1 and 2; 1 when all outcomes are zero. */

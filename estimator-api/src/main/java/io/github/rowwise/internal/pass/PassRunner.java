@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public interface PassRunner extends AutoCloseable {
 
     /** Is told of each pass. */
-    FitProgressTracker course();
+    FitProgressTracker progress();
 
     /**
      * One pass. An interrupt of the calling thread ends it; whichever way it ends, no thread is at work on it any more.
@@ -25,7 +25,7 @@ public interface PassRunner extends AutoCloseable {
      * @param merge adds the later sum to the earlier one, and may change the earlier in place
      * @throws CancellationException if the thread is interrupted, which it stays
      */
-    <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge);
+    <W extends PassScratch, S> S reduceBlocks(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge);
 
     /**
      * Adds up what was found without reading rows.
@@ -33,11 +33,11 @@ public interface PassRunner extends AutoCloseable {
      * @param own of the units whose n-vectors are here, zero or the like where there are none
      * @return the same everywhere; {@code own} itself where all units are here
      */
-    <S> S all(S own, Merge<S> merge);
+    <S> S allReduce(S own, Merge<S> merge);
 
     /** One pass that only writes the blocks' own rows of n-vectors. */
-    default <W extends PassScratch> void each(Supplier<W> worker, BiConsumer<W, RowBlock> kernel) {
-        sum(
+    default <W extends PassScratch> void forEachBlock(Supplier<W> worker, BiConsumer<W, RowBlock> kernel) {
+        reduceBlocks(
                 worker,
                 (scratch, block) -> {
                     kernel.accept(scratch, block);
@@ -52,7 +52,7 @@ public interface PassRunner extends AutoCloseable {
      * @param every one block out of so many
      * @return to be used in between the passes of this one, and not to be closed
      */
-    PassRunner sample(int every);
+    PassRunner subsample(int every);
 
     @Override
     void close();

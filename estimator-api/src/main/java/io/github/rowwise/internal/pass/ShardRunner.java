@@ -16,7 +16,7 @@ public final class ShardRunner implements PassRunner {
     private final Engine engine;
     private final int units;
     private final int periods;
-    private final FitProgressTracker course;
+    private final FitProgressTracker progress;
 
     /** One block out of so many is looked at. */
     private final int every;
@@ -27,41 +27,42 @@ public final class ShardRunner implements PassRunner {
      * @param units of the part
      * @param periods of the panel
      */
-    public ShardRunner(Engine engine, int units, int periods, FitProgressTracker course) {
-        this(engine, units, periods, course, 1);
+    public ShardRunner(Engine engine, int units, int periods, FitProgressTracker progress) {
+        this(engine, units, periods, progress, 1);
     }
 
-    private ShardRunner(Engine engine, int units, int periods, FitProgressTracker course, int every) {
+    private ShardRunner(Engine engine, int units, int periods, FitProgressTracker progress, int every) {
         this.engine = engine;
         this.units = units;
         this.periods = periods;
-        this.course = course;
+        this.progress = progress;
         this.every = every;
     }
 
     @Override
-    public FitProgressTracker course() {
-        return course;
+    public FitProgressTracker progress() {
+        return progress;
     }
 
     @Override
-    public <W extends PassScratch, S> S sum(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
-        course.passBegins();
-        String label = stage() + (every == 1 ? ", pass " : ", sample ") + (course.passes() + 1);
-        S total = engine.add(new Pass<>(label, worker, kernel, merge));
-        course.passEnds();
+    public <W extends PassScratch, S> S reduceBlocks(
+            Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+        progress.passBegins();
+        String label = stage() + (every == 1 ? ", pass " : ", sample ") + (progress.passes() + 1);
+        S total = engine.allReduce(new Pass<>(label, worker, kernel, merge));
+        progress.passEnds();
         return total;
     }
 
     @Override
-    public <S> S all(S own, Merge<S> merge) {
-        return engine.add(new Ready<>(stage() + ", after pass " + course.passes(), own, merge));
+    public <S> S allReduce(S own, Merge<S> merge) {
+        return engine.allReduce(new Ready<>(stage() + ", after pass " + progress.passes(), own, merge));
     }
 
     @Override
-    public PassRunner sample(int step) {
+    public PassRunner subsample(int step) {
         FitProgressTracker apart = new FitProgressTracker(ignored -> {});
-        apart.enter(course.stage(), 1, 1);
+        apart.enter(progress.stage(), 1, 1);
         return new ShardRunner(engine, units, periods, apart, step);
     }
 
@@ -71,7 +72,7 @@ public final class ShardRunner implements PassRunner {
     }
 
     private String stage() {
-        return course.stage().name().toLowerCase(Locale.ROOT);
+        return progress.stage().name().toLowerCase(Locale.ROOT);
     }
 
     private record Ready<S>(String label, S own, Merge<S> merge) implements PartialSum<S> {
@@ -82,7 +83,7 @@ public final class ShardRunner implements PassRunner {
         }
 
         @Override
-        public @Nullable S ofPart(Iterator<ShardRows> rows) {
+        public @Nullable S ofShard(Iterator<ShardRows> rows) {
             return own;
         }
     }
@@ -117,7 +118,7 @@ public final class ShardRunner implements PassRunner {
         }
 
         @Override
-        public @Nullable S ofPart(Iterator<ShardRows> rows) {
+        public @Nullable S ofShard(Iterator<ShardRows> rows) {
             S sum = null;
             int first = 0;
             if (units > 0) {

@@ -85,14 +85,14 @@ public final class ArmMatrix {
                 fewest = Math.min(fewest, count);
             }
         }
-        int least = runner.all(fewest, Math::min);
+        int least = runner.allReduce(fewest, Math::min);
         double sides = (double) allUnits + periods();
         return Math.sqrt(sides * Math.log(sides) * periods() / least);
     }
 
     /** The largest absolute centred outcome of the arm, in scaled outcomes. */
     public double largestCentred(PassRunner runner) {
-        return runner.sum(
+        return runner.reduceBlocks(
                 () -> new RowScratch(new double[periods()]),
                 (scratch, block) -> {
                     double largest = 0;

@@ -79,7 +79,7 @@ public final class ArmMeans {
 
     /** Sets counts and row means; returns, for each arm, the column counts and then the column sums of Y - row mean. */
     private double[][] countAndSum() {
-        return runner.sum(
+        return runner.reduceBlocks(
                 () -> new Scratch(periods),
                 (scratch, block) -> {
                     double[][] sums = new double[2 * arms][periods];
@@ -118,7 +118,7 @@ public final class ArmMeans {
         double[][] residual = new double[arms][];
         double[] energy = new double[arms];
         double[] target = new double[arms];
-        double[] levels = runner.all(largestRowMeans(), Sums::max);
+        double[] levels = runner.allReduce(largestRowMeans(), Sums::max);
         for (int a = 0; a < arms; a++) {
             residual[a] = sums[arms + a];
             energy[a] = precondition(residual[a], sums[a], direction[a], 0);
@@ -189,7 +189,7 @@ public final class ArmMeans {
     /** W' N^-1 W x for each arm: a pass over the arms alone. */
     private double[][] applyRowAverages(double[][] x) {
         double[][] tables = tables(x);
-        double[][] counted = runner.sum(
+        double[][] counted = runner.reduceBlocks(
                 () -> new Scratch(periods),
                 (scratch, block) -> {
                     double[][] sums = new double[arms][tables[0].length];
@@ -212,7 +212,7 @@ public final class ArmMeans {
 
     private void subtractPeriodsFromRowMeans(double[][] periodMeans) {
         double[][] tables = tables(periodMeans);
-        runner.each(() -> new Scratch(periods), (scratch, block) -> {
+        runner.forEachBlock(() -> new Scratch(periods), (scratch, block) -> {
             for (int row = 0; row < block.rows(); row++) {
                 int unit = block.firstRow() + row;
                 byte[] arm = scratch.visibleArms(block, row, hash, fold);

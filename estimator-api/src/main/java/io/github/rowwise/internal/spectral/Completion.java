@@ -29,7 +29,7 @@ public record Completion(ArmMatrix matrix, DenseMatrix factors, DenseMatrix load
             completions.add(empty(matrices.get(arm), factors.get(arm)));
         }
         panel.runner()
-                .each(
+                .forEachBlock(
                         () -> new TileScratch(algebra.newTile(panel.periods())),
                         (scratch, block) -> completions.forEach(completion -> completion.project(scratch, block)));
         return List.copyOf(completions);

@@ -75,7 +75,7 @@ public final class EffectPass {
             List<ArmMatrix> matrices,
             List<DenseMatrix> factors) {
         EffectPass pass = new EffectPass(panel, centred, matrices, factors);
-        double[] largest = panel.runner().sum(() -> pass.new Scratch(algebra), Scratch::estimate, Sums::max);
+        double[] largest = panel.runner().reduceBlocks(() -> pass.new Scratch(algebra), Scratch::estimate, Sums::max);
         return new Result(pass.arms.stream().map(arm -> arm.completion).toList(), List.copyOf(pass.effects), largest);
     }
 

@@ -74,7 +74,7 @@ public final class HeldOutRank {
     /** The error on an arm's hidden cells with the first 0, 1, ... factors; units without a visible cell stay out. */
     private static double[] meanSquaredErrors(PanelView panel, Completion completion, int highest) {
         double[] sums = panel.runner()
-                .sum(
+                .reduceBlocks(
                         () -> new RowScratch(new double[panel.periods()]),
                         (scratch, block) -> squaredErrors(scratch.values(), block, completion, highest),
                         Sums::add);

@@ -35,7 +35,8 @@ public final class NormalPass {
         List<Operand> padded = operands.stream()
                 .map(operand -> new Operand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
                 .toList();
-        double[][] sums = panel.runner().sum(newKernel, (kernel, block) -> block(kernel, block, padded), Sums::add);
+        double[][] sums =
+                panel.runner().reduceBlocks(newKernel, (kernel, block) -> block(kernel, block, padded), Sums::add);
         return IntStream.range(0, sums.length)
                 .mapToObj(o -> matrix(sums[o], operands.get(o).vectors().rows(), panel.periods())
                         .copy())

@@ -218,7 +218,7 @@ public final class SpectralSolver {
     private Svd decompose(ArmMatrix matrix) {
         int m = panel.periods();
         double[] rows = panel.runner()
-                .sum(
+                .reduceBlocks(
                         () -> new RowScratch(new double[m]),
                         (scratch, block) -> {
                             double[] filled = new double[block.rows() * m];

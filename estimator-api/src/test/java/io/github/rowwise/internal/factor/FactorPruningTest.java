@@ -83,9 +83,9 @@ class FactorPruningTest {
                 .satisfies(trial -> assertThat(trial.dropped()).containsExactly(false, true));
     }
 
-    /** After a refusal only the weakest is tried, and not at once: a checkpoint must hold both. */
+    /** After a rejection only the weakest is tried, and not at once: a checkpoint must hold both. */
     @Test
-    void whatWasRefusedIsKnownAfterACheckpoint() {
+    void whatWasRejectedIsKnownAfterACheckpoint() {
         for (int period = 0; period < state.periods(); period++) {
             for (int factor = 0; factor < 3; factor++) {
                 state.covariance[period][factor * state.size.latent() + factor] = 1;
@@ -94,16 +94,16 @@ class FactorPruningTest {
         }
         FactorPruning pruning = new FactorPruning();
         FactorPruning.Trial all = Objects.requireNonNull(pruning.trial(state, UNITS));
-        pruning.refuse(all, 3);
+        pruning.reject(all, 3);
         List<Object> written = new ArrayList<>();
 
-        pruning.through(fields(now -> {
+        pruning.exchange(fields(now -> {
             written.add(now);
             return now;
         }));
         Iterator<Object> kept = written.iterator();
         FactorPruning resumed = new FactorPruning();
-        resumed.through(fields(now -> kept.next()));
+        resumed.exchange(fields(now -> kept.next()));
 
         assertThat(all.count()).isEqualTo(2);
         assertThat(Objects.requireNonNull(resumed.trial(state, UNITS)).count()).isEqualTo(1);

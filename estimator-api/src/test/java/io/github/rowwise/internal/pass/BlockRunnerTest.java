@@ -51,20 +51,20 @@ class BlockRunnerTest {
     @ValueSource(ints = {1, 3})
     void aSampleIsSpreadOverTheBlocksAndNotCounted(int threads) {
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
-            assertThat(order(runner.sample(1))).hasSize(BLOCKS);
-            assertThat(order(runner.sample(10))).containsExactly(0, 10, 20, 30);
-            assertThat(order(runner.sample(16))).containsExactly(0, 16, 32);
-            assertThat(order(runner.sample(100))).containsExactly(0);
-            assertThat(runner.course().passes()).isZero();
+            assertThat(order(runner.subsample(1))).hasSize(BLOCKS);
+            assertThat(order(runner.subsample(10))).containsExactly(0, 10, 20, 30);
+            assertThat(order(runner.subsample(16))).containsExactly(0, 16, 32);
+            assertThat(order(runner.subsample(100))).containsExactly(0);
+            assertThat(runner.progress().passes()).isZero();
             assertThat(order(runner)).hasSize(BLOCKS);
-            assertThat(runner.course().passes()).isEqualTo(1);
+            assertThat(runner.progress().passes()).isEqualTo(1);
         }
         assertThat(Scratch.OPEN).hasValue(0);
     }
 
     /** Later blocks finish first. */
     private static List<Integer> order(PassRunner runner) {
-        return runner.sum(
+        return runner.reduceBlocks(
                 Scratch::new,
                 (scratch, block) -> {
                     pause(block.firstRow() % 4 == 0 ? 2 : 0);
@@ -80,8 +80,8 @@ class BlockRunnerTest {
     @ValueSource(ints = {1, 2, 5})
     void aScratchBelongsToOneThread(int threads) {
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
-            int[] overlaps =
-                    runner.sum(BusyScratch::new, (scratch, block) -> new int[] {scratch.use()}, (first, second) ->
+            int[] overlaps = runner.reduceBlocks(
+                    BusyScratch::new, (scratch, block) -> new int[] {scratch.use()}, (first, second) ->
                             new int[] {first[0] + second[0]});
             assertThat(overlaps[0]).isZero();
         }
@@ -115,7 +115,7 @@ class BlockRunnerTest {
     void afterAnExceptionNoFurtherBlockIsBegun(int threads) {
         AtomicInteger begun = new AtomicInteger();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
-            assertThatThrownBy(() -> runner.sum(
+            assertThatThrownBy(() -> runner.reduceBlocks(
                             Scratch::new,
                             (scratch, block) -> {
                                 begun.incrementAndGet();
@@ -134,7 +134,7 @@ class BlockRunnerTest {
     private static void slowlyFailing(int threads) {
         AtomicInteger begun = new AtomicInteger();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
-            runner.sum(
+            runner.reduceBlocks(
                     Scratch::new,
                     (scratch, block) -> {
                         begun.incrementAndGet();
@@ -175,7 +175,7 @@ class BlockRunnerTest {
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger atWork = new AtomicInteger();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
-            assertThatThrownBy(() -> runner.sum(
+            assertThatThrownBy(() -> runner.reduceBlocks(
                             Scratch::new,
                             (scratch, block) -> {
                                 atWork.incrementAndGet();
@@ -200,7 +200,7 @@ class BlockRunnerTest {
     }
 
     private static Integer failing(BlockRunner runner, int at, Throwable defect) {
-        return runner.sum(
+        return runner.reduceBlocks(
                 Scratch::new,
                 (scratch, block) -> {
                     if (block.firstRow() == at) {

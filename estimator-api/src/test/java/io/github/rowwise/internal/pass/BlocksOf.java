@@ -13,7 +13,7 @@ public final class BlocksOf {
     /** In their order; of a panel that is kept as it is. */
     public static List<RowBlock> runner(PassRunner runner) {
         List<RowBlock> blocks = Collections.synchronizedList(new ArrayList<>());
-        runner.each(() -> new PassScratch() {}, (scratch, block) -> blocks.add(block));
+        runner.forEachBlock(() -> new PassScratch() {}, (scratch, block) -> blocks.add(block));
         blocks.sort(Comparator.comparingInt(RowBlock::firstRow));
         return blocks;
     }

@@ -72,9 +72,9 @@ class SpectralSolverTest {
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(MANY_UNITS, 8, 7, 6)), 2)) {
             PanelView panel = panel(runner, MANY_UNITS);
             List<ArmMatrix> matrices = ArmMeans.fit(panel, ArmMeans.Kind.TWO_WAY, null);
-            int before = runner.course().passes();
+            int before = runner.progress().passes();
             SpectralSolver.solve(panel, slow, matrices, Collections.nCopies(2, RankDecision.fixed(RANK)), 0, 1e-10);
-            int passes = runner.course().passes() - before;
+            int passes = runner.progress().passes() - before;
 
             for (ArmMatrix matrix : matrices) {
                 TruncatedSvd random = new TruncatedSvd(slow, panel.hash(), PERIODS, 4);

@@ -36,9 +36,9 @@ public final class CsvSource implements TableSource {
                         shown() + ": only a header and no rows; it needs one row for each unit and period");
             }
         } catch (CsvFault e) {
-            throw refusal(e);
+            throw rejection(e);
         } catch (IOException | RuntimeException e) {
-            throw e instanceof UserInputException refused ? refused : TableSource.unreadable(file, e);
+            throw e instanceof UserInputException rejected ? rejected : TableSource.unreadable(file, e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class CsvSource implements TableSource {
                 }
             }
         } catch (CsvFault e) {
-            throw refusal(e);
+            throw rejection(e);
         } catch (IOException e) {
             throw TableSource.unreadable(file, e);
         }
@@ -78,31 +78,31 @@ public final class CsvSource implements TableSource {
     }
 
     @Override
-    public UserInputException explain(DatabaseException refusal) {
+    public UserInputException explain(DatabaseException rejection) {
         try (CsvScanner scanner = new CsvScanner(TextFile.open(file), separator)) {
             while (scanner.next()) {
                 int found = scanner.fields().size();
                 if (found != columns.size()) {
-                    return refusal(new CsvFault(
+                    return rejection(new CsvFault(
                             scanner.line(),
                             found + (found == 1 ? " value" : " values") + " where the header has " + columns.size()
                                     + "; add or remove a separator, or put a value that holds one in quotes"));
                 }
             }
             if (scanner.otherLineEnd() > 0) {
-                return refusal(new CsvFault(
+                return rejection(new CsvFault(
                         scanner.otherLineEnd(),
                         "the line ends otherwise than the first one; use one kind of line end"));
             }
         } catch (CsvFault e) {
-            return refusal(e);
+            return rejection(e);
         } catch (IOException | RuntimeException e) {
             return TableSource.unreadable(file, e);
         }
-        return new UserInputException(shown() + ": cannot be read: " + Quoted.line(refusal.firstLine()), refusal);
+        return new UserInputException(shown() + ": cannot be read: " + Quoted.line(rejection.firstLine()), rejection);
     }
 
-    private UserInputException refusal(CsvFault fault) {
+    private UserInputException rejection(CsvFault fault) {
         return new UserInputException(shown() + ", line " + fault.line() + ": " + fault.reason());
     }
 

@@ -90,11 +90,12 @@ public final class JsonLinesSource implements TableSource {
     }
 
     @Override
-    public UserInputException explain(DatabaseException refusal) {
+    public UserInputException explain(DatabaseException rejection) {
         UserInputException fault = firstFault();
         return fault != null
                 ? fault
-                : new UserInputException(shown() + ": cannot be read: " + Quoted.line(refusal.firstLine()), refusal);
+                : new UserInputException(
+                        shown() + ": cannot be read: " + Quoted.line(rejection.firstLine()), rejection);
     }
 
     /** The first line that is not one object, or {@code null}. */

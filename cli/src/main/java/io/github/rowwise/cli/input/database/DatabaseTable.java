@@ -87,8 +87,8 @@ public final class DatabaseTable implements TableSource {
     }
 
     @Override
-    public UserInputException explain(DatabaseException refusal) {
-        return new UserInputException(name + ": cannot be read: " + Quoted.line(refusal.firstLine()), refusal);
+    public UserInputException explain(DatabaseException rejection) {
+        return new UserInputException(name + ": cannot be read: " + Quoted.line(rejection.firstLine()), rejection);
     }
 
     /** The answer to a question, in the order of its rows. */

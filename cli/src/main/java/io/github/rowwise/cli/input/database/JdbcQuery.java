@@ -72,10 +72,10 @@ public final class JdbcQuery {
                     endTransaction(connection);
                 }
             } catch (SQLException e) {
-                throw refusal(source.origin().shownQuery(), e, "");
+                throw rejection(source.origin().shownQuery(), e, "");
             }
         } catch (SQLException e) {
-            throw refusal("the connection broke", e, "");
+            throw rejection("the connection broke", e, "");
         }
     }
 
@@ -101,7 +101,7 @@ public final class JdbcQuery {
             }
             return connection;
         } catch (SQLException e) {
-            throw refusal(
+            throw rejection(
                     "no connection",
                     e,
                     "; see that the server runs and that host, port, database, user and password are right (a password is"
@@ -183,7 +183,7 @@ public final class JdbcQuery {
         }
     }
 
-    private UserInputException refusal(String what, SQLException e, String remedy) {
+    private UserInputException rejection(String what, SQLException e, String remedy) {
         String message =
                 String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
         String line = source.name() + ": " + what + ": " + Quoted.line(clean(message)) + remedy;

@@ -76,9 +76,9 @@ public final class ParquetSource implements TableSource {
     }
 
     @Override
-    public UserInputException explain(DatabaseException refusal) {
+    public UserInputException explain(DatabaseException rejection) {
         return new UserInputException(
-                Quoted.line(file.toString()) + ": cannot be read as Parquet: " + Quoted.line(refusal.firstLine()),
-                refusal);
+                Quoted.line(file.toString()) + ": cannot be read as Parquet: " + Quoted.line(rejection.firstLine()),
+                rejection);
     }
 }

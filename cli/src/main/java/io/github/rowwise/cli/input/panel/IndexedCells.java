@@ -49,7 +49,7 @@ final class IndexedCells {
     /** Hands over every cell, in any order. */
     void each(CellSink sink) {
         long[] count = new long[1];
-        refusingDuplicates(() -> observations.reading(() -> {
+        rejectingDuplicates(() -> observations.reading(() -> {
             count[0] = query(CELLS, sink);
         }));
         requireSameFile(count[0] == observations.count());
@@ -65,7 +65,7 @@ final class IndexedCells {
     void byUnit(UnitRows sink, int most) {
         UnitRowAssembler assembly = new UnitRowAssembler(
                 Arrays.stream(numbers("size")).mapToInt(Math::toIntExact).toArray(), periods.size(), sink);
-        refusingDuplicates(() -> {
+        rejectingDuplicates(() -> {
             if (UnitRowAssembler.mostHeld(numbers("first"), numbers("last")) <= most) {
                 observations.reading(() -> query(CELLS, assembly));
                 return;
@@ -143,17 +143,17 @@ final class IndexedCells {
         }
     }
 
-    private void refusingDuplicates(Runnable task) {
+    private void rejectingDuplicates(Runnable task) {
         try {
             task.run();
         } catch (InvalidPanelException e) {
-            refuseDuplicates();
+            rejectDuplicates();
             throw e;
         }
     }
 
-    /** Refuses two rows that speak of one cell, naming the pair that is complete first in the file. */
-    private void refuseDuplicates() {
+    /** Rejects two rows that speak of one cell, naming the pair that is complete first in the file. */
+    private void rejectDuplicates() {
         List<Long> found = new ArrayList<>();
         String cells = "SELECT u.code AS unit, t.code AS period, o.row AS row" + FROM;
         database.query(

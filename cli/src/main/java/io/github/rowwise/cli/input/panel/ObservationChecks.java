@@ -6,7 +6,7 @@ import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
 import java.util.List;
 
-/** Refuses rows that cannot be a cell of a panel, naming the lines. */
+/** Rejects rows that cannot be a cell of a panel, naming the lines. */
 final class ObservationChecks {
 
     private static final int PLACES = 3;
@@ -25,18 +25,18 @@ final class ObservationChecks {
             throw new UserInputException(source.name() + ": no row is left by --where "
                     + Quoted.value(String.valueOf(source.where())) + "; loosen the condition");
         }
-        refuse(
+        reject(
                 "unit",
                 "unit IS NULL OR CAST(unit AS VARCHAR) = ''",
                 source.columns().unit(),
                 "no unit; every row needs the name of its unit");
-        refuse(
+        reject(
                 "time",
                 "time IS NULL OR lower(trim(CAST(time AS VARCHAR))) IN " + ObservationView.MISSING_TEXTS,
                 source.columns().time(),
                 "no time; every row needs its period");
         for (String column : List.of("unit", "time")) {
-            refuse(
+            reject(
                     column,
                     "contains(CAST(" + column + " AS VARCHAR), chr(0))",
                     column.equals("unit")
@@ -44,9 +44,9 @@ final class ObservationChecks {
                             : source.columns().time(),
                     "a NUL byte; the file is damaged or not text: write it again as UTF-8");
         }
-        refuseOutcomes(ObservationView.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
-        refuseOutcomes(ObservationView.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
-        refuse(
+        rejectOutcomes(ObservationView.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
+        rejectOutcomes(ObservationView.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
+        reject(
                 "treatment",
                 "status = " + ObservationView.NUMBER
                         + " AND (treatment IS NULL OR lower(trim(CAST(treatment AS VARCHAR))) IN "
@@ -57,7 +57,7 @@ final class ObservationChecks {
                         + Quoted.line(Sql.name(source.columns().treatment())) + " IS NOT NULL'");
     }
 
-    private void refuse(String what, String condition, String column, String reason) {
+    private void reject(String what, String condition, String column, String reason) {
         long count = observations.count(what, condition);
         if (count > 0) {
             List<Long> rows = observations.find(condition, PLACES);
@@ -66,7 +66,7 @@ final class ObservationChecks {
         }
     }
 
-    private void refuseOutcomes(int status, String reason) {
+    private void rejectOutcomes(int status, String reason) {
         long count = observations.count(status);
         if (count > 0) {
             List<Long> rows = observations.find("status = " + status, PLACES);

@@ -44,7 +44,7 @@ public final class PanelReader {
         }
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
-            return refusing(source, () -> {
+            return rejecting(source, () -> {
                 PanelCells cells =
                         Panel.cells(table.unitNames(), table.periodNames(), table.armNames(), source.storage());
                 IndexedCells coded = table.cells();
@@ -73,7 +73,7 @@ public final class PanelReader {
         long start = System.nanoTime();
         checkFiles(source);
         try (LongTable table = LongTable.open(source, threads)) {
-            return refusing(source, () -> {
+            return rejecting(source, () -> {
                 List<String> periods = table.periodNames();
                 IndexedCells coded = table.cells();
                 long unit = (long) periods.size() * UnitRowAssembler.BYTES_PER_CELL;
@@ -166,7 +166,7 @@ public final class PanelReader {
         return storage == OutcomeStorage.FLOAT ? 6 : 10;
     }
 
-    private static PanelInput refusing(PanelSource source, Supplier<PanelInput> task) {
+    private static PanelInput rejecting(PanelSource source, Supplier<PanelInput> task) {
         try {
             return task.get();
         } catch (InvalidPanelException e) {

@@ -66,12 +66,12 @@ final class WhereClause {
         return rows;
     }
 
-    /** What is wrong when DuckDB refuses the condition. */
-    UserInputException explain(DatabaseException refusal) {
+    /** What is wrong when DuckDB rejects the condition. */
+    UserInputException explain(DatabaseException rejection) {
         return new UserInputException(
-                "--where " + Quoted.value(String.valueOf(source.where())) + ": " + Quoted.line(refusal.firstLine())
+                "--where " + Quoted.value(String.valueOf(source.where())) + ": " + Quoted.line(rejection.firstLine())
                         + "; write a condition in SQL on the columns " + Quoted.list(table.columns()),
-                refusal);
+                rejection);
     }
 
     private String typed(int column, String rows, Database database) {

@@ -100,9 +100,9 @@ final class WideTables {
 
     private TableSource join() {
         List<String> periods = outcomes.periods();
-        refuseDifference("periods", periods, treatments.periods());
+        rejectDifference("periods", periods, treatments.periods());
         List<String> units = units(outcomes);
-        refuseDifference("units", units, units(treatments));
+        rejectDifference("units", units, units(treatments));
         String names = periods.stream().map(Sql::text).collect(Collectors.joining(", ", "[", "]"));
         try {
             // The number of a row is told by the file, since a join may hand rows over in any order.
@@ -169,7 +169,7 @@ final class WideTables {
         return units;
     }
 
-    private void refuseDifference(String what, List<String> ofOutcomes, List<String> ofTreatments) {
+    private void rejectDifference(String what, List<String> ofOutcomes, List<String> ofTreatments) {
         IntFunction<String> lacking = side -> {
             Set<String> there = new HashSet<>(side == 0 ? ofOutcomes : ofTreatments);
             List<String> lacked = (side == 0 ? ofTreatments : ofOutcomes)

@@ -14,8 +14,8 @@ final class DiagnosisJson {
 
     static void write(JsonGenerator json, Panel panel, PanelDiagnostics diagnostics, Diagnosis diagnosis) {
         json.writeObjectPropertyStart("diagnostics");
-        json.writeNumberProperty("treatment_courses", diagnostics.treatmentCourses());
-        json.writeBooleanProperty("treated_in_groups", diagnostics.isTreatedInGroups());
+        json.writeNumberProperty("effective_treatment_paths", diagnostics.effectiveTreatmentPaths());
+        json.writeBooleanProperty("treated_in_groups", diagnostics.isClusteredTreatment());
         json.writeArrayPropertyStart("homogeneity");
         for (RowHomogeneity test : diagnosis.homogeneity()) {
             json.writeStartObject();

@@ -55,7 +55,7 @@ public final class EffectsJson {
     private void write(PanelInput input, double fitSeconds) {
         json.writeStartObject();
         writePanel(input);
-        json.writeNumberProperty("level", effects.level());
+        json.writeNumberProperty("level", effects.confidenceLevel());
         writeAverages(effects);
         writePeriods();
         writeSpectra(effects);
@@ -169,7 +169,7 @@ public final class EffectsJson {
         json.writeEndArray();
         json.writeArrayPropertyStart("gap_before_treatment");
         for (int arm = 1; arm < panel.arms(); arm++) {
-            for (PreTrend gap : effects.beforeTreatment(arm)) {
+            for (PreTrend gap : effects.preTrends(arm)) {
                 writeEventTime(arm, gap.eventTime(), gap.cells(), gap.units(), "gap", gap.gap());
             }
         }
@@ -322,7 +322,7 @@ public final class EffectsJson {
         writeNumber(name, estimate.isAvailable() ? estimate.value() : null);
         boolean known = estimate.hasStandardError();
         writeNumber(prefix + "se", known ? estimate.standardError() : null);
-        Interval interval = known ? estimate.interval(effects.level()) : null;
+        Interval interval = known ? estimate.interval(effects.confidenceLevel()) : null;
         writeNumber(prefix + "ci_lo", interval == null ? null : interval.lower());
         writeNumber(prefix + "ci_hi", interval == null ? null : interval.upper());
     }

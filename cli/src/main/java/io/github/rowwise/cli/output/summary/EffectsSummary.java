@@ -129,7 +129,7 @@ public final class EffectsSummary {
 
     private void addArm(PanelInput input, int arm) {
         String outcome = Quoted.plain(input.source().columns().outcome());
-        List<UnitEffect> estimable = effects.units().stream()
+        List<UnitEffect> estimable = effects.effects().stream()
                 .filter(unit -> unit.arm() == arm && unit.ate().isAvailable())
                 .sorted(Comparator.comparingDouble(
                                 (UnitEffect unit) -> headline(unit).value())
@@ -159,7 +159,7 @@ public final class EffectsSummary {
             lines.add(ate).add(att);
         }
         lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
-        if (effects.diagnostics().isTreatedInGroups()) {
+        if (effects.diagnostics().isClusteredTreatment()) {
             lines.add("these intervals are far too short: treatment came to groups of units");
         }
         addShares(estimable);
@@ -200,8 +200,9 @@ public final class EffectsSummary {
         if (known.isEmpty()) {
             return;
         }
-        List<Interval> each =
-                known.stream().map(unit -> unit.interval(effects.level())).toList();
+        List<Interval> each = known.stream()
+                .map(unit -> unit.interval(effects.confidenceLevel()))
+                .toList();
         lines.add("clearly raised (interval above 0): " + share(raised(each), known.size()) + " of "
                 + NumberFormat.count(known.size(), "unit") + "; lowered: " + share(lowered(each), known.size()));
         long weak = IntStream.range(0, units.size())
@@ -212,7 +213,7 @@ public final class EffectsSummary {
                     + " weak: look at their outcomes before you name them");
         }
         List<Interval> band = known.stream()
-                .map(unit -> unit.simultaneousInterval(effects.level(), known.size()))
+                .map(unit -> unit.simultaneousInterval(effects.confidenceLevel(), known.size()))
                 .toList();
         lines.add("by a band that holds all of them at once: " + NumberFormat.count(raised(band)) + " raised, "
                 + NumberFormat.count(lowered(band)) + " lowered");
@@ -266,7 +267,7 @@ public final class EffectsSummary {
                     units,
                     unit -> Stream.of(headline(unit))
                             .filter(Estimate::hasStandardError)
-                            .map(estimate -> estimate.interval(effects.level()))
+                            .map(estimate -> estimate.interval(effects.confidenceLevel()))
                             .mapToInt(interval -> Math.max(
                                     numbers.format(interval.lower()).length(),
                                     numbers.format(interval.upper()).length()))
@@ -314,7 +315,7 @@ public final class EffectsSummary {
         if (!estimate.hasStandardError()) {
             return value + "  " + String.format("%-" + (2 * digits + 4) + "s", "(no interval)");
         }
-        Interval interval = estimate.interval(effects.level());
+        Interval interval = estimate.interval(effects.confidenceLevel());
         String end = "%" + digits + "s";
         return value
                 + String.format(
@@ -324,7 +325,7 @@ public final class EffectsSummary {
     }
 
     private String level() {
-        return NumberFormat.of(100 * effects.level()).replaceFirst("\\.?0+$", "") + " %";
+        return NumberFormat.of(100 * effects.confidenceLevel()).replaceFirst("\\.?0+$", "") + " %";
     }
 
     private static String share(long part, int whole) {

@@ -105,11 +105,11 @@ public final class EvaluationSummary {
                 evaluation.methods().stream().filter(row -> row.arm() == arm).toList();
         MethodAccuracy asked = rows.get(0);
         Accuracy accuracy = asked.accuracy();
-        String level = percent(evaluation.level());
+        String level = percent(evaluation.confidenceLevel());
         if (accuracy.units() == 0) {
             return List.of("On panels like yours " + asked.method() + " gave no estimate.");
         }
-        boolean isShort = accuracy.coverage() < evaluation.level() - SHORT;
+        boolean isShort = accuracy.coverage() < evaluation.confidenceLevel() - SHORT;
         String intervals = "On panels like yours the " + level + " intervals of " + asked.method() + " covered "
                 + percent(accuracy.coverage()) + " of the true effects"
                 + (isShort ? ": they are too short, and a clear effect is less clear than it looks." : ".");

@@ -31,7 +31,7 @@ public final class CellFiles {
     private CellFiles() {}
 
     /**
-     * Refuses arms whose columns would have the same name.
+     * Rejects arms whose columns would have the same name.
      *
      * @param panel the panel that is to be fitted
      * @throws UserInputException where two names of arms differ in nothing but case

@@ -58,7 +58,7 @@ public final class EvaluationFiles {
         Panel panel = evaluation.model().panel();
         json.writeStartObject();
         json.writeNumberProperty("draws", evaluation.draws());
-        json.writeNumberProperty("level", evaluation.level());
+        json.writeNumberProperty("level", evaluation.confidenceLevel());
         json.writeNumberProperty("seed", evaluation.seed());
         json.writeArrayPropertyStart("arms");
         for (int arm = 1; arm < panel.arms(); arm++) {

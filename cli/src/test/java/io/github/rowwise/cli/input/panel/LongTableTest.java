@@ -115,7 +115,7 @@ class LongTableTest {
     }
 
     @Test
-    void duplicatesAreRefusedInTheSameWords() throws IOException {
+    void duplicatesAreRejectedInTheSameWords() throws IOException {
         List<String> rows = byUnit();
         rows.add(3, rows.get(1));
         rows.add("unit 0,07,1,2");
@@ -137,7 +137,7 @@ class LongTableTest {
     }
 
     @Test
-    void aFileThatChangesMeanwhileIsRefused() throws IOException {
+    void aFileThatChangesMeanwhileIsRejected() throws IOException {
         List<String> rows = byUnit();
         try (LongTable table = open(write(rows))) {
             write(rows.subList(0, rows.size() - 1));

@@ -39,7 +39,7 @@ class UnitRowAssemblerTest {
     }
 
     @Test
-    void aCellThatComesTwiceIsRefused() {
+    void aCellThatComesTwiceIsRejected() {
         assertThatThrownBy(() -> {
                     UnitRowAssembler assembly = assembly(2, 1);
                     assembly.set(0, 1, -1, Double.NaN);

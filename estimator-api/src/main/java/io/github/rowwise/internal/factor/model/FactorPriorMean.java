@@ -34,7 +34,7 @@ public final class FactorPriorMean {
         return new FactorPriorMean(null);
     }
 
-    public FactorPriorMean through(CheckpointCodec fields) {
+    public FactorPriorMean exchange(CheckpointCodec fields) {
         double[][] now = basis == null ? new double[0][] : basis;
         boolean regresses = fields.flag(basis != null);
         double[][] rows = Arrays.copyOf(now, fields.count(now.length));
@@ -51,7 +51,7 @@ public final class FactorPriorMean {
         int width = panel.treatments() * state.size.rank();
         double[] sums = panel.view()
                 .runner()
-                .sum(
+                .reduceBlocks(
                         () -> new Scratch(new double[panel.view().arms() * width]),
                         (scratch, block) -> {
                             double[] total = new double[m * width];

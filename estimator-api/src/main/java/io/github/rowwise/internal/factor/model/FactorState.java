@@ -140,7 +140,7 @@ public final class FactorState {
     }
 
     /** A state that takes the place of another one, of whatever rank. */
-    public static FactorState through(CheckpointCodec fields, FactorState now) {
+    public static FactorState exchange(CheckpointCodec fields, FactorState now) {
         Dimensions size = new Dimensions(
                 fields.count(now.size.rank()), fields.flag(now.size.constantEffects()), now.size.treatments());
         FactorState state = size.equals(now.size) ? now : new FactorState(size, now.units(), now.periods());
@@ -161,8 +161,8 @@ public final class FactorState {
     }
 
     /** The same where there may be none; another state tells the sizes. */
-    public static @Nullable FactorState through(CheckpointCodec fields, @Nullable FactorState now, FactorState other) {
-        return fields.flag(now != null) ? through(fields, now == null ? other.copy() : now) : null;
+    public static @Nullable FactorState exchange(CheckpointCodec fields, @Nullable FactorState now, FactorState other) {
+        return fields.flag(now != null) ? exchange(fields, now == null ? other.copy() : now) : null;
     }
 
     private int[] coefficientsOf(int[] kept, Dimensions smaller) {

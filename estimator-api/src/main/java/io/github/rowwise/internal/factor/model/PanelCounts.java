@@ -43,7 +43,7 @@ public record PanelCounts(
         int[] armCells = new int[view.units() * view.arms()];
         double scale = view.scale();
         double[] total = view.runner()
-                .sum(
+                .reduceBlocks(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
                             int m = block.columns();
@@ -73,7 +73,7 @@ public record PanelCounts(
         Arrays.setAll(periodCells, j -> (int) total[j]);
         double shift = total[m] / total[m + 1];
         double[] squares = view.runner()
-                .sum(
+                .reduceBlocks(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
                             double sum = 0;

@@ -112,25 +112,25 @@ public final class EStep {
 
     private final PanelCounts panel;
     private final FactorState state;
-    private final HuberClipping limit;
+    private final HuberClipping clipping;
     private final PeriodMoments table;
     private final double[] priorPrecision;
     private final Result result;
 
     private final Queue<PeriodSums> spare = new ConcurrentLinkedQueue<>();
 
-    private EStep(PanelCounts panel, FactorState state, HuberClipping limit) {
+    private EStep(PanelCounts panel, FactorState state, HuberClipping clipping) {
         this.panel = panel;
         this.state = state;
-        this.limit = limit;
+        this.clipping = clipping;
         this.table = PeriodMoments.of(state, panel.correlated());
         this.priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
         this.result = new Result(panel.units(), state.size.coefficients());
     }
 
-    public static Result run(PanelCounts panel, FactorState state, HuberClipping limit) {
-        EStep pass = new EStep(panel, state, limit);
-        BlockSums sums = panel.view().runner().sum(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
+    public static Result run(PanelCounts panel, FactorState state, HuberClipping clipping) {
+        EStep pass = new EStep(panel, state, clipping);
+        BlockSums sums = panel.view().runner().reduceBlocks(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
         pass.result.moments = sums.moments;
         pass.result.periods = sums.periods;
         return pass.result;
@@ -138,7 +138,7 @@ public final class EStep {
 
     private final class Scratch implements PassScratch {
 
-        private final UnitBatch units = new UnitBatch(panel, state, limit, table, priorPrecision);
+        private final UnitBatch units = new UnitBatch(panel, state, clipping, table, priorPrecision);
         private final UnitMoments rows = new UnitMoments(state.size, panel, units.most());
         private final double[] residuals = new double[3];
 

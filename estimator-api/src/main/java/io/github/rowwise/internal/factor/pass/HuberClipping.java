@@ -45,8 +45,8 @@ public final class HuberClipping {
     }
 
     /** The limit; a state tells the sizes. */
-    public HuberClipping through(CheckpointCodec fields, FactorState state) {
-        return new HuberClipping(FactorState.through(fields, fit, state));
+    public HuberClipping exchange(CheckpointCodec fields, FactorState state) {
+        return new HuberClipping(FactorState.exchange(fields, fit, state));
     }
 
     /** What one thread needs to apply it, {@code null} where there is none. */

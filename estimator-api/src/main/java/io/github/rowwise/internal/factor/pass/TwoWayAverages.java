@@ -67,7 +67,7 @@ public final class TwoWayAverages {
         int m = panel.periods();
         return panel.view()
                 .runner()
-                .sum(
+                .reduceBlocks(
                         () -> new Cells(new UnitCells(panel, new double[m], 1)),
                         (scratch, block) -> {
                             double[] sums = new double[m];
@@ -106,7 +106,7 @@ public final class TwoWayAverages {
     public double residualSquares(PanelCounts panel) {
         return panel.view()
                 .runner()
-                .sum(
+                .reduceBlocks(
                         () -> new Scratch(panel),
                         (scratch, block) -> {
                             double sum = 0;
@@ -126,7 +126,7 @@ public final class TwoWayAverages {
     /** Sums over each unit's cells in each arm of outcomes less period effects. */
     private void rowSums(PanelCounts panel, double[][] outcomes, double[][] sums) {
         double[] table = SubsetTable.of(periods);
-        panel.runner().each(() -> new Bits(new CellBits(sums.length, periods.length)), (scratch, block) -> {
+        panel.runner().forEachBlock(() -> new Bits(new CellBits(sums.length, periods.length)), (scratch, block) -> {
             for (int row = 0; row < block.rows(); row++) {
                 int unit = block.firstRow() + row;
                 scratch.bits().read(block.arms(), row * periods.length);
@@ -164,7 +164,7 @@ public final class TwoWayAverages {
             weighted[0] += weight * effect[unit];
             weighted[1] += weight;
         }
-        double[] all = panel.runner().all(weighted, Sums::add);
+        double[] all = panel.runner().allReduce(weighted, Sums::add);
         double mean = all[0] / Math.max(all[1], 1e-9);
         for (int unit = 0; unit < effect.length; unit++) {
             double treated = panel.cells(unit, arm);
@@ -181,7 +181,7 @@ public final class TwoWayAverages {
         int m = periods.length;
         double[] counted = panel.view()
                 .runner()
-                .sum(
+                .reduceBlocks(
                         () -> new Bits(new CellBits(effects.length + 1, m)),
                         (scratch, block) -> {
                             double[] sums = SubsetTable.empty(m);

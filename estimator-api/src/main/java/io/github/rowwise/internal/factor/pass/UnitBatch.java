@@ -51,12 +51,16 @@ public final class UnitBatch {
     double logDeterminant;
 
     public UnitBatch(
-            PanelCounts panel, FactorState state, HuberClipping limit, PeriodMoments table, double[] priorPrecision) {
+            PanelCounts panel,
+            FactorState state,
+            HuberClipping clipping,
+            PeriodMoments table,
+            double[] priorPrecision) {
         Dimensions size = state.size;
         int p = size.coefficients();
         int most = most(size);
         this.state = state;
-        this.limit = limit.applied();
+        this.limit = clipping.applied();
         this.table = table;
         this.prior = priorPrecision;
         this.priorMean = SmallMatrices.times(priorPrecision, state.mean, p, p, 1);

@@ -30,15 +30,15 @@ final class PosteriorPass implements Serializable {
         this.periods = periods;
     }
 
-    static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping limit) {
+    static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping clipping) {
         PeriodMoments table = PeriodMoments.of(state, panel.correlated());
         double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
         double[] coefficients = new double[panel.units() * state.size.coefficients()];
         PosteriorPass sums = panel.view()
                 .runner()
-                .sum(
+                .reduceBlocks(
                         () -> new Scratch(
-                                new UnitBatch(panel, state, limit, table, priorPrecision), state, coefficients),
+                                new UnitBatch(panel, state, clipping, table, priorPrecision), state, coefficients),
                         Scratch::block,
                         PosteriorPass::add);
         state.coefficients = coefficients;

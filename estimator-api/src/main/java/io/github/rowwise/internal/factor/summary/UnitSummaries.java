@@ -30,7 +30,7 @@ public final class UnitSummaries {
 
     private final PanelCounts panel;
     private final FactorState state;
-    private final HuberClipping limit;
+    private final HuberClipping clipping;
     private final SummaryOptions options;
     private final PeriodMoments moments;
     private final PeriodMoments covariances;
@@ -41,13 +41,13 @@ public final class UnitSummaries {
     private UnitSummaries(
             PanelCounts panel,
             FactorState state,
-            HuberClipping limit,
+            HuberClipping clipping,
             PosteriorPass posterior,
             LinearAlgebra algebra,
             SummaryOptions options) {
         this.panel = panel;
         this.state = state;
-        this.limit = limit;
+        this.clipping = clipping;
         this.options = options;
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
@@ -59,10 +59,15 @@ public final class UnitSummaries {
     }
 
     public static FactorEffects of(
-            PanelCounts panel, LinearAlgebra algebra, FactorState state, HuberClipping limit, SummaryOptions options) {
-        PosteriorPass posterior = PosteriorPass.run(panel, state, limit);
-        UnitSummaries summaries = new UnitSummaries(panel, state, limit, posterior, algebra, options);
-        AverageSums sums = panel.view().runner().sum(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
+            PanelCounts panel,
+            LinearAlgebra algebra,
+            FactorState state,
+            HuberClipping clipping,
+            SummaryOptions options) {
+        PosteriorPass posterior = PosteriorPass.run(panel, state, clipping);
+        UnitSummaries summaries = new UnitSummaries(panel, state, clipping, posterior, algebra, options);
+        AverageSums sums =
+                panel.view().runner().reduceBlocks(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
         sums.finish(summaries.effects, state, summaries.shared, panel.allUnits());
         return summaries.effects;
     }
@@ -72,7 +77,7 @@ public final class UnitSummaries {
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
         private final double inflation = FactorEffects.inflation(p, panel.allUnits());
-        private final UnitBatch units = new UnitBatch(panel, state, limit, moments, shared.priorPrecision());
+        private final UnitBatch units = new UnitBatch(panel, state, clipping, moments, shared.priorPrecision());
         private final UnitSums uncertain = new UnitSums(state.size, panel, units.most());
         private final double[] parts = new double[3];
         private final EffectUncertainty uncertainty = new EffectUncertainty(state.size);
@@ -84,7 +89,7 @@ public final class UnitSummaries {
         private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
         private final @Nullable BlockJackknife jackknife = options.jackknife()
                 ? new BlockJackknife(
-                        new UnitBatch(panel, state, limit, moments, shared.priorPrecision()), panel.periods(), p)
+                        new UnitBatch(panel, state, clipping, moments, shared.priorPrecision()), panel.periods(), p)
                 : null;
 
         AverageSums block(RowBlock block) {
