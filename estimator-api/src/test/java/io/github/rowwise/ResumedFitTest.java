@@ -21,8 +21,8 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -147,9 +147,9 @@ class ResumedFitTest {
      *
      * @param sizes of the checkpoints. Within a phase they grow evenly, as the list of bounds does
      */
-    private static SortedSet<Integer> interruptions(List<Long> sizes) {
+    private static NavigableSet<Integer> interruptions(List<Long> sizes) {
         int last = sizes.size();
-        SortedSet<Integer> chosen = new TreeSet<>(List.of(1, 2, last - 1, last));
+        NavigableSet<Integer> chosen = new TreeSet<>(List.of(1, 2, last - 1, last));
         for (int save = 2; save < last; save++) {
             if (sizes.get(save) - sizes.get(save - 1) != sizes.get(save - 1) - sizes.get(save - 2)) {
                 chosen.addAll(List.of(save, save + 1));

@@ -121,7 +121,7 @@ class FitBenchmarksTest {
 
     @Test
     void factorModelIsComparedWithDecompositions() throws Exception {
-        RefinementGate.Cost cost = RefinementGate.measure("900x120");
+        RefinementGate.Cost cost = RefinementGate.measure("400x60");
         // The clock of processor time may not have ticked in so short a decomposition.
         assertThat(cost.svd()).isNotNegative();
         assertThat(cost.wall()).isGreaterThan(1);

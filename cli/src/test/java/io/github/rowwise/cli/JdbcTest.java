@@ -340,6 +340,7 @@ class JdbcTest {
             Path log = folder.resolve("log");
             ProcessBuilder program = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     "io.github.rowwise.cli.Rowwise",

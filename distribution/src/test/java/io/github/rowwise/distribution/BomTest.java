@@ -117,6 +117,8 @@ class BomTest {
     /** The text of a child element without its spaces; empty if there is none. */
     private static String text(Element parent, String name) {
         List<Element> found = children(parent, name);
-        return found.isEmpty() ? "" : found.get(0).getTextContent().replaceAll("\\s+", " ").strip();
+        return found.isEmpty()
+                ? ""
+                : found.get(0).getTextContent().replaceAll("\\s+", " ").strip();
     }
 }
