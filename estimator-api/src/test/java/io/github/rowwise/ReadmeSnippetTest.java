@@ -51,6 +51,7 @@ class ReadmeSnippetTest {
                         + unit.ate().interval(0.95));
             }
         }
+        effects.warnings().forEach(System.out::println);
     }
 
     @Test
