@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same panel, options and seed give the same doubles; threads, and blocks but for rounding, change nothing. */
+@Tag("slow")
 class DeterminismTest {
 
     private static final List<RankRule> RULES = List.of(
@@ -57,7 +59,7 @@ class DeterminismTest {
         SpectralEstimator estimator = c.estimator().withNeighbouringRanks(true);
         List<Double> expected = numbers(estimator.withThreads(1).fit(panel));
 
-        for (int threads : new int[] {1, 2, 5}) {
+        for (int threads : new int[] {2, 5}) {
             assertThat(numbers(estimator.withThreads(threads).fit(panel))).isEqualTo(expected);
         }
     }
@@ -66,7 +68,9 @@ class DeterminismTest {
     @MethodSource("cases")
     void blocksOfAnyHeightAgreeButForRounding(Case c) {
         double[] expected = array(numbers(c.estimator().fit(c.panel())));
-        for (int rows : new int[] {1, 7, c.panel().units()}) {
+        // Blocks of one row are slow in a large panel, and are tried in the small one.
+        int least = c.panel().units() > 100 ? 7 : 1;
+        for (int rows : new int[] {least, 13, c.panel().units()}) {
             double[] actual = array(numbers(c.estimator().fit(Panels.withBlockRows(c.panel(), rows))));
             assertThat(Tables.distance(actual, expected)).isLessThan(1e-12);
         }

@@ -7,9 +7,11 @@ import io.github.rowwise.panel.Panel;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The held-out rule against its definition: every fold hidden in turn, every rank fitted anew. */
+@Tag("slow")
 class HeldOutOracleTest {
 
     private static final int HIGHEST = 4;

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The README's lines of Java stand below, are compiled, and run. */
+@Isolated("replaces System.out")
 class ReadmeSnippetTest {
 
     @Test

@@ -21,17 +21,22 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A fit of the factor model that is interrupted, wherever that is, ends in the same doubles once it was gone on with. */
+@Tag("slow")
 class ResumedFitTest {
 
     @TempDir
@@ -121,9 +126,7 @@ class ResumedFitTest {
         assertThat(numbers(c.fit(1, CheckpointStore.NONE))).containsExactly(expected);
         assertThat(whole.saves).isGreaterThan(8);
 
-        // A large panel is interrupted now and then only, to save time.
-        int step = c.panel().units() > 100 ? 7 : 1;
-        for (int saves = 1; saves <= whole.saves; saves += step) {
+        for (int saves : interruptions(whole.sizes)) {
             Files.delete(file);
             int interrupted = saves;
             assertThatThrownBy(() -> c.fit(2, new Interrupting(file, interrupted)))
@@ -136,6 +139,24 @@ class ResumedFitTest {
             assertThat(rest.saves).isEqualTo(whole.saves - saves);
             assertThat(rest.resumedAfter).isBetween(saves - 2, saves - 1);
         }
+    }
+
+    /**
+     * Returns the saves after which a fit is interrupted: the first, the last, those before and after a change of what
+     * is saved, and some others.
+     *
+     * @param sizes of the checkpoints. Within a phase they grow evenly, as the list of bounds does
+     */
+    private static NavigableSet<Integer> interruptions(List<Long> sizes) {
+        int last = sizes.size();
+        NavigableSet<Integer> chosen = new TreeSet<>(List.of(1, 2, last - 1, last));
+        for (int save = 2; save < last; save++) {
+            if (sizes.get(save) - sizes.get(save - 1) != sizes.get(save - 1) - sizes.get(save - 2)) {
+                chosen.addAll(List.of(save, save + 1));
+            }
+        }
+        new Random(last).ints(3, 1, last + 1).forEach(chosen::add);
+        return chosen;
     }
 
     @ParameterizedTest
@@ -246,6 +267,8 @@ class ResumedFitTest {
 
         private final CheckpointFile file;
         private final int most;
+        private final Path path;
+        final List<Long> sizes = new ArrayList<>();
         int saves;
         int resumedAfter = -1;
 
@@ -253,6 +276,7 @@ class ResumedFitTest {
             this.file =
                     new CheckpointFile(path, Map.of("test", "this"), iterations -> resumedAfter = iterations, () -> {});
             this.most = most;
+            this.path = path;
         }
 
         @Override
@@ -268,6 +292,7 @@ class ResumedFitTest {
         @Override
         public void save(Consumer<CheckpointCodec> writer) {
             file.save(writer);
+            sizes.add(path.toFile().length());
             saves++;
             if (saves == most) {
                 throw new Interruption();

@@ -21,12 +21,14 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Parts of a panel that add up their sums find what the whole finds. */
+@Tag("slow")
 class ShardsTest {
 
     private static final SpectralEstimator SPECTRAL =

@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where and how cells are kept changes no estimate, but for the rounding of outcomes to floats. */
+@Tag("slow")
 class StorageTest {
 
     private static final Panel PANEL = PanelSimulation.withDefaults()
@@ -33,13 +35,11 @@ class StorageTest {
             .panel();
 
     private static final List<Function<Panel, UnitEffects>> METHODS = List.of(
-            FactorModelEstimator.withDefaults().withBackend("ejml").withThreads(1)::fit,
             FactorModelEstimator.withDefaults()
                     .withBackend("ejml")
                     .withThreads(3)
                     .withCellErrors(true)::fit,
-            SpectralEstimator.withDefaults().withBackend("ejml").withThreads(1)::fit,
-            SpectralEstimator.withDefaults().withBackend("ejml").withThreads(3)::fit);
+            SpectralEstimator.withDefaults().withBackend("ejml").withThreads(1)::fit);
 
     @TempDir
     private Path folder;

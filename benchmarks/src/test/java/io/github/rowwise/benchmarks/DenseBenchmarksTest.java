@@ -7,11 +7,13 @@ import io.github.rowwise.linalg.Qr;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.linalg.SymmetricEigen;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class DenseBenchmarksTest {
 
     static List<String> backends() {

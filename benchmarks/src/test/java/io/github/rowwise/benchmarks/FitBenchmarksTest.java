@@ -13,12 +13,14 @@ import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.panel.Panel;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FitBenchmarksTest {
 
     static List<String> backends() {
@@ -119,7 +121,7 @@ class FitBenchmarksTest {
 
     @Test
     void factorModelIsComparedWithDecompositions() throws Exception {
-        RefinementGate.Cost cost = RefinementGate.measure("900x120");
+        RefinementGate.Cost cost = RefinementGate.measure("400x60");
         // The clock of processor time may not have ticked in so short a decomposition.
         assertThat(cost.svd()).isNotNegative();
         assertThat(cost.wall()).isGreaterThan(1);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The guide's commands print what the guide says. In a block of the console the command is followed by its output; a line of three dots
  * stands for lines left out. Commands on data that are not in this repository are not run.
  */
+@Tag("slow")
 class GuideTest {
 
     private static final Pattern CONSOLE =

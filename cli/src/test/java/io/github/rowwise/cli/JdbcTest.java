@@ -18,12 +18,17 @@ import java.util.SplittableRandom;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table in PostgreSQL is the same panel as its copies in files, to the byte. */
+@Tag("slow")
+@ResourceLock(Resources.TIME_ZONE)
 class JdbcTest {
 
     private static final List<String> STORES =
@@ -335,6 +340,7 @@ class JdbcTest {
             Path log = folder.resolve("log");
             ProcessBuilder program = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     "io.github.rowwise.cli.Rowwise",

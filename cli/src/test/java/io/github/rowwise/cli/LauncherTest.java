@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher in a folder of its own, with a Maven and a Java that only tell what they were asked. */
+@Tag("slow")
 class LauncherTest {
 
     private static final List<String> MODULES = List.of("estimator-api", "backend-ejml", "backend-ojalgo", "cli");

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's commands do what it says. The build itself runs {@code mvn verify}, and CI the launcher. */
+@Tag("slow")
 class ReadmeTest {
 
     private static final String PROGRAM = "    ./rowwise ";
@@ -54,6 +56,8 @@ class ReadmeTest {
         }
 
         Run run = Run.of(command.replace("examples/", "../examples/")
+                // As few draws as there may be.
+                .replace("study rate", "study rate --draws 1")
                 .replace("sales.csv", sales.toString())
                 .replace("sales.rowwise", packed)
                 .replace("effects.csv", folder.resolve("effects.csv").toString())

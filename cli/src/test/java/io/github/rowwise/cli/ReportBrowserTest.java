@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report in a browser, as a reader uses it. */
+@Tag("slow")
 class ReportBrowserTest {
 
     private static final String ROWS = "document.querySelectorAll('#table tr[data-unit]').length";

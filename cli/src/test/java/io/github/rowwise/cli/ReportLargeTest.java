@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report of a panel of 10,000 units and 500 periods. */
+@Tag("slow")
 class ReportLargeTest {
 
     @TempDir

@@ -14,7 +14,8 @@ record Shell(Path folder) {
         Files.writeString(
                 program,
                 "#!/bin/sh\nexec '" + System.getProperty("java.home")
-                        + "/bin/java' -Dfile.encoding=UTF-8 -cp '" + System.getProperty("java.class.path")
+                        + "/bin/java' -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 -cp '"
+                        + System.getProperty("java.class.path")
                         + "' " + Rowwise.class.getName() + " \"$@\"\n");
         if (!program.toFile().setExecutable(true)) {
             throw new IOException("cannot be made executable: " + program);

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archives, unpacked and run as a reader would: from another folder, through a link, where paths have spaces. */
+@Tag("slow")
 class ArchiveTest {
 
     private static final String ARCHIVES = System.getProperty("archives", "");

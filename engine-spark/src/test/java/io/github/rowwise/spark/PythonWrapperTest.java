@@ -16,9 +16,11 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PySpark's wrapper knows the Java classes by name only: what it names is there, and nothing is left out. */
+@Tag("slow")
 class PythonWrapperTest {
 
     private static final Path FILE = Path.of("src", "main", "python", "rowwise_spark.py");

@@ -84,7 +84,10 @@ final class TestCluster implements AutoCloseable {
                 .setMaster(master)
                 .set("spark.executor.cores", "1")
                 .set("spark.executor.memory", "512m")
-                .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
+                .set("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+                // What a lost executor had is not waited for.
+                .set("spark.shuffle.io.maxRetries", "1")
+                .set("spark.shuffle.io.retryWait", "200ms")
                 .set("spark.executor.extraClassPath", extra)
                 // The first task waits until all executors are there.
                 .set("spark.cores.max", "" + executors)

@@ -17,8 +17,10 @@ import io.github.rowwise.simulation.PanelSimulation.NoiseForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PanelEvaluationTest {
 
     private static final FactorModelEstimator MODEL =

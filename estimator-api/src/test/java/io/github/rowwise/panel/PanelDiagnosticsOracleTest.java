@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Patterns and grades on many small random panels against their definitions, read as text. */
+@Tag("slow")
 class PanelDiagnosticsOracleTest {
 
     @Test

@@ -152,7 +152,7 @@ class BackendsTest {
                 () -> {
                     throw new AssertionError("probed without need");
                 },
-                TextbookLinearAlgebra::new);
+                SlowLinearAlgebra::new);
         assertThat(select(candidates(slow, usable("a", 2)), NOTHING, NOTHING).name())
                 .isEqualTo("a");
     }

@@ -37,7 +37,7 @@ class BrokenProvidersTest {
 
         @Override
         public LinearAlgebra create() {
-            return new TextbookLinearAlgebra();
+            return new SlowLinearAlgebra();
         }
     }
 
@@ -124,7 +124,7 @@ class BrokenProvidersTest {
                 BrokenProvidersTest.class.getName(),
                 Right.class.getName());
         onClassPath(reports -> {
-            assertThat(Backends.select().name()).isEqualTo("textbook");
+            assertThat(Backends.select().name()).isEqualTo("slow");
             assertThat(reports).hasSize(9);
             assertThat(reports)
                     .filteredOn(BackendReport::usable)

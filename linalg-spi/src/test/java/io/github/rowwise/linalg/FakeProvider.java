@@ -7,7 +7,7 @@ record FakeProvider(String name, int priority, Supplier<Availability> answer, Su
         implements LinearAlgebraProvider {
 
     static FakeProvider usable(String name, int priority) {
-        return with(name, priority, new TextbookLinearAlgebra() {
+        return with(name, priority, new SlowLinearAlgebra() {
             @Override
             public String name() {
                 return name;
@@ -26,7 +26,7 @@ record FakeProvider(String name, int priority, Supplier<Availability> answer, Su
     }
 
     static FakeProvider wrongNumbers(String name, int priority) {
-        return with(name, priority, new TextbookLinearAlgebra() {
+        return with(name, priority, new SlowLinearAlgebra() {
             @Override
             public Qr qr(DenseMatrix a) {
                 Qr qr = super.qr(a);

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a new JVM can show: that even the natives print nothing at start, and what happens without them. */
+@Tag("slow")
 class Nd4jFreshJvmTest {
 
     private static final Predicate<String> NATIVES =

@@ -2,6 +2,7 @@ package io.github.rowwise.linalg.tck;
 
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Every rule that a linear-algebra backend keeps, as a numbered JUnit test. A backend proves itself by
@@ -20,6 +21,7 @@ import io.github.rowwise.linalg.LinearAlgebraProvider;
  * of the kit's own, never from a backend. The rules about silence replace {@link System#out} and {@link System#err}
  * for a moment, so do not run this class at the same time as others in one JVM.
  */
+@Isolated("the rules about silence replace the standard streams")
 public abstract class LinearAlgebraConformance
         implements MultiplyRules,
                 SvdRules,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the page must show: one measurement is taken out, one has no error, and the third backend is marked as unusable.
  * {@code sample.md} was made from it by {@code --page-only} and read.
  */
+@Tag("slow")
 class SummaryPageTest {
 
     @Test

@@ -7,9 +7,11 @@ import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.PanelFile;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class LargePanelTest {
 
     @TempDir

@@ -19,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the studies count is right, and their tables are whole. */
+@Tag("slow")
 class StudiesTest {
 
     @TempDir
@@ -59,14 +61,14 @@ class StudiesTest {
         double[] y = Arrays.stream(x).map(value -> 3 * Math.pow(value, 1.7)).toArray();
         assertThat(ScaleStudy.slope(x, y)).isCloseTo(1.7, within(1e-12));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new ScaleStudy(new PrintStream(printed, true, StandardCharsets.UTF_8)).print(100);
+        new ScaleStudy(new PrintStream(printed, true, StandardCharsets.UTF_8)).print(200);
         List<String> rows = printed.toString(StandardCharsets.UTF_8).lines().toList();
         // Six sizes each way, eight ranks, five limits and four numbers of arms; then the two exponents.
         assertThat(rows).hasSize(2 + 6 + 6 + 8 + 5 + 4 + 1 + 2 + 2);
         assertThat(rows)
                 .filteredOn(row -> row.startsWith("| arms |"))
                 .allMatch(row -> Integer.parseInt(column(row, 3 + 1)) > 5);
-        assertThat(rows.get(2)).startsWith("| units | 25 | 5000 |");
+        assertThat(rows.get(2)).startsWith("| units | 12 | 2400 |");
     }
 
     @Test

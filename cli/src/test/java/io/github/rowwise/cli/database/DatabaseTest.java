@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a database puts on the disk is where temporary files go while the program runs, and goes when it is closed. */
+@Tag("slow")
+@Isolated("moves the temporary folder")
 class DatabaseTest {
 
     private static final String TEMPORARY = "java.io.tmpdir";

@@ -78,6 +78,7 @@ class OutputFileTest {
         Path file = Files.writeString(folder.resolve("e.csv"), "earlier");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         HalfWriter.class.getName(),

@@ -9,8 +9,10 @@ import io.github.rowwise.panel.Panel;
 import io.github.rowwise.simulation.PanelSimulation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ReportUnitSelectionTest {
 
     private static UnitEffects fit(int units, int periods) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.stats.LargestSingularValue;
-import io.github.rowwise.internal.svd.SlowLinearAlgebra;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.SlowLinearAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

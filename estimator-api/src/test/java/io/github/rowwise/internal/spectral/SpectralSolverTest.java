@@ -10,20 +10,22 @@ import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.spectral.NormalPass.Operand;
-import io.github.rowwise.internal.svd.SlowLinearAlgebra;
 import io.github.rowwise.internal.svd.TruncatedSvd;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.SlowLinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The truncated decomposition against all eigenpairs of the Gram matrix by Jacobi's rotations. */
+@Tag("slow")
 class SpectralSolverTest {
 
     private static final int PERIODS = 70;

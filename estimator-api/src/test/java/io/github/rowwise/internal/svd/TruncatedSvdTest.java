@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.SlowLinearAlgebra;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -18,10 +18,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cells in any order and units in their order are the same panel, however the file is sorted. */
+@Tag("slow")
 class LongTableTest {
 
     private static final int PERIODS = 7;
