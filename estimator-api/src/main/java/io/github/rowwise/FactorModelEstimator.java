@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre class="example">{@code
  * UnitEffects fitted = FactorModelEstimator.withDefaults().withNoise(Noise.AR1).fit(panel);
- * for (UnitEffect effect : fitted.units()) {
+ * for (UnitEffect effect : fitted.effects()) {
  *     if (effect.ate().isAvailable()) {
  *         System.out.println(effect.unit() + " " + effect.ate().value() + " " + effect.ate().interval(0.95));
  *     }

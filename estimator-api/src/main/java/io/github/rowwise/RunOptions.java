@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param backend finds the backend when a fit begins
  * @param listener hears how a fit goes on
  */
-public record RunOptions(
+record RunOptions(
         double confidenceLevel, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
 
     static final RunOptions DEFAULTS =

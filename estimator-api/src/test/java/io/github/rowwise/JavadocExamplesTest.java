@@ -25,7 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each public type has an example in its Javadoc, and the examples compile. */
 class JavadocExamplesTest {
 
-    private static final Path SOURCES = Path.of("../estimator-api/src/main/java/io/github/rowwise");
+    private static final String ROOT = "src/main/java/io/github/rowwise";
+
+    /** The folders of the exported packages. */
+    private static final List<Path> PACKAGES = Stream.concat(
+                    Stream.of("", "diagnostics", "effects", "engine", "evaluation", "panel", "simulation")
+                            .map(name -> Path.of("../estimator-api", ROOT, name)),
+                    Stream.of("linalg").map(name -> Path.of("../linalg-spi", ROOT, name)))
+            .toList();
+
     private static final Pattern PUBLIC =
             Pattern.compile("^public (?:[a-z]+ )*(?:class|record|enum|interface) (\\w+)", Pattern.MULTILINE);
     private static final Pattern EXAMPLE =
@@ -34,8 +42,13 @@ class JavadocExamplesTest {
     /** What an example may use without saying where it comes from. */
     private static final String FRAME = """
             import io.github.rowwise.*;
+            import io.github.rowwise.diagnostics.*;
+            import io.github.rowwise.effects.*;
             import io.github.rowwise.engine.*;
+            import io.github.rowwise.evaluation.*;
             import io.github.rowwise.linalg.*;
+            import io.github.rowwise.panel.*;
+            import io.github.rowwise.simulation.*;
             import java.nio.file.*;
             import java.util.*;
 
@@ -54,13 +67,13 @@ class JavadocExamplesTest {
 
     private static Map<String, String> examples() throws IOException {
         Map<String, String> examples = new TreeMap<>();
-        for (Path packageFolder : List.of(SOURCES, SOURCES.resolve("engine"), SOURCES.resolve("linalg"))) {
+        for (Path packageFolder : PACKAGES) {
             try (Stream<Path> files = Files.list(packageFolder)) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     String source = Files.readString(file);
                     Matcher type = PUBLIC.matcher(source);
-                    if (type.find()) {
+                    if (type.find() && !source.substring(0, type.start()).contains("@hidden")) {
                         Matcher example = EXAMPLE.matcher(source.substring(0, type.start()));
                         examples.put(
                                 type.group(1), example.find() ? example.group(1).replaceAll("(?m)^ \\* ?", "") : "");

@@ -53,6 +53,7 @@ class ReadmeSnippetTest {
                         + unit.ate().interval(0.95));
             }
         }
+        effects.warnings().forEach(System.out::println);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
  * <p>Immutable, and safe for use by several threads.
  *
  * <pre class="example">{@code
- * Estimate ate = effects.unit(0, 1).ate();
+ * Estimate ate = effects.effect(0, 1).ate();
  * if (ate.hasStandardError()) {
  *     System.out.println(ate.value() + " " + ate.interval(0.95) + " p " + ate.pValue());
  * } else if (!ate.isAvailable()) {

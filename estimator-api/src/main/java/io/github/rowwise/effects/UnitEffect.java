@@ -6,7 +6,7 @@ import io.github.rowwise.panel.Grade;
  * The effect of one arm, against control, on one unit.
  *
  * <pre class="example">{@code
- * for (UnitEffect effect : effects.units()) {
+ * for (UnitEffect effect : effects.effects()) {
  *     Estimate best = effect.grade() == Grade.EXTRAPOLATED ? effect.att() : effect.ate();
  *     System.out.println(effect.unit() + " " + best);
  * }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * double[] q = effects.qValues(); // parallel to units()
  * for (int k = 0; k < q.length; k++) {
  *     if (q[k] <= 0.05) {
- *         System.out.println(effects.units().get(k).unit());
+ *         System.out.println(effects.effects().get(k).unit());
  *     }
  * }
  * effects.warnings().forEach(System.err::println);

@@ -44,32 +44,37 @@ final class SummaryPage {
         Map<String, String> titles = new LinkedHashMap<>();
         titles.put(
                 FIT,
-                "Whole fit\n\nFrom a panel in memory to every unit's effects. The last figure of a cell is the time in"
-                        + " plain reads of the same panel with as many threads: what the fit costs beside memory.\n\n"
-                        + "With the JDK's vector module, as here, passes over the panel go through one kernel whatever the backend"
-                        + " (ADR 10). So ND4J is not the fastest on large panels: its BLAS is left with the small products"
-                        + " and decompositions between passes, each of which it reaches by a call with a copy.");
+                "Whole fit\n\nFrom a panel in memory to the effects of every unit. The last figure of a cell is the "
+                        + "time of the fit divided by that of a plain read of the same panel with the same number "
+                        + "of threads.\n\n"
+                        + "If the JVM has the vector module, passes over the panel use the same kernel for every "
+                        + "backend (ADR 10). ND4J is then not the fastest on large panels: its BLAS computes only "
+                        + "the small products and decompositions between passes, and each of them is a native call "
+                        + "that copies its operands.");
         titles.put(
                 READ,
-                "Plain read\n\nEvery byte of the panel (8 of the outcome, 1 of the arm) read once. Panels below a few megabytes"
-                        + " are read from the cache.");
+                "Plain read\n\nOne read of every byte of the panel (8 per outcome, 1 per arm). Panels below a few "
+                        + "megabytes are read from the cache.");
         titles.put(
                 "FusedPassBenchmark.pass",
-                "Fused pass\n\nX'X times vectors for both arms of a panel in one pass, centring and scaling included, on two"
-                        + " threads; operations are counted as if both matrices were dense.");
+                "Fused pass\n\nX'X times vectors for both arms of a panel in one pass, including centring and scaling, "
+                        + "on two threads. Operations are counted as if both matrices were dense.");
         titles.put(
                 "TilePassBenchmark.product",
-                "Skinny product\n\nPanel times vectors, through one tile on one thread, filling it included.");
-        titles.put("TilePassBenchmark.transposedProduct", "Transposed product\n\nThe panel's transpose times vectors.");
+                "Skinny product\n\nPanel times vectors, with one tile on one thread, including the filling of the tile.");
+        titles.put(
+                "TilePassBenchmark.transposedProduct", "Transposed product\n\nTranspose of the panel times vectors.");
         titles.put(
                 "TilePassBenchmark.normalProduct",
-                "Both products in the same tile\n\nWhat a pass of the block Krylov method does: X'X times vectors.");
-        titles.put("FillBenchmark.fill", "Filling the tile\n\nThe part of the three figures above that is a copy.");
-        titles.put("GramBenchmark.gram", "Gram matrix\n\nUpper triangle of X'X, through one tile on one thread.");
+                "Both products in the same tile\n\nX'X times vectors, as in a pass of the block Krylov method.");
+        titles.put(
+                "FillBenchmark.fill",
+                "Filling the tile\n\nThe time that the three benchmarks above spend on copying rows into the tile.");
+        titles.put("GramBenchmark.gram", "Gram matrix\n\nUpper triangle of X'X, with one tile on one thread.");
         titles.put(
                 "SmallProductBenchmark.multiply",
-                "Small products\n\nAs the core asks for them with 500 periods and a basis of 60 vectors, and a square"
-                        + " one of 200.");
+                "Small products\n\nThe products that the core computes for 500 periods and a basis of 60 vectors, and a "
+                        + "product of two 200 x 200 matrices.");
         titles.put("SvdBenchmark.thinSvd", "Thin SVD");
         titles.put("EigenBenchmark.symmetricEigen", "Symmetric eigendecomposition");
         titles.put("QrBenchmark.thinQr", "Thin QR");
@@ -80,15 +85,16 @@ final class SummaryPage {
         StringBuilder page = new StringBuilder();
         page.append("# Benchmarks\n\n<!-- Made by benchmarks/run; do not edit. -->\n\n");
         page.append("```\n").append(results.command()).append("\n```\n\n");
-        page.append("The command builds the project, runs [JMH](https://github.com/openjdk/jmh) in forked JVMs, writes"
-                + " the results with the environment to `benchmarks/results`, and makes this page from them. It takes"
-                + " about half an hour and needs a quiet machine; `--quick` is a rough run of a few minutes, `--only REGEX`"
-                + " runs some of the benchmarks, and `--help` lists all options.\n\n");
-        page.append(
-                "A cell holds the median of the iterations ± JMH's 99.9 % error of their mean; then the ratio to the"
-                        + " row's fastest; then the rate, where operations or bytes can be counted. Ratios within one run are"
-                        + " what to quote: the times of a shared machine drift.\n\n");
-        page.append("![Seconds of a whole fit against cells, and speed of a pass against vectors, by backend](")
+        page.append("The command builds the project, runs [JMH](https://github.com/openjdk/jmh) in forked "
+                + "JVMs, writes the results and a description of the environment to `benchmarks/results`, "
+                + "and generates this page from them. It takes about half an hour and needs a machine "
+                + "without other load. `--quick` is a rough run of a few minutes, `--only REGEX` runs some "
+                + "of the benchmarks, and `--help` lists all options.\n\n");
+        page.append("Each cell shows the median of the iterations ± JMH's 99.9 % error of their mean, the "
+                + "ratio to the fastest backend of the row, and the rate if operations or bytes can be "
+                + "counted. Compare ratios within one run: times on a shared machine vary.\n\n");
+        page.append("![Time of a whole fit by number of cells, and speed of a pass by number of vectors, for "
+                        + "each backend](")
                 .append(chart)
                 .append(")\n\n");
         appendFacts(page);
