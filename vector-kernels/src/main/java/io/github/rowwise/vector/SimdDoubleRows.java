@@ -1,30 +1,28 @@
-package io.github.rowwise.internal.spectral;
+package io.github.rowwise.vector;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of eight rows with two vectors at a time, lanes along the periods: eight rows fit the first cache.
- *
- * <p>Lanes are added up in a fixed order, because the API's own sum over lanes may change its order when a method is
- * compiled.
+ * Eight rows of a matrix, which fit into the first-level cache, and their products with two vectors at a time. Lanes run along
+ * the periods.
  */
-final class VectorRows {
+final class SimdDoubleRows {
 
     static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
     static final int ROWS = 8;
 
-    /** Length of a row and of a vector, whole vectors of lanes; what lies behind the periods is zero. */
+    /** Length of a row, a multiple of the number of lanes; the entries after the last period are zero. */
     final int stride;
 
-    /** The rows, one after the other. */
+    /** The rows, contiguous. */
     final double[] x;
 
     private final double[] lanes = new double[2 * ROWS * LANES];
     private final double[] product = new double[2 * ROWS];
 
-    VectorRows(int periods) {
+    SimdDoubleRows(int periods) {
         this.stride = (periods + LANES - 1) / LANES * LANES;
         this.x = new double[ROWS * stride];
     }
@@ -36,7 +34,7 @@ final class VectorRows {
         addTwo(sum, firstSum, secondSum);
     }
 
-    /** In a fixed order, and by halves because one sum would wait for itself. */
+    /** Adds up lanes in a fixed order, in two halves, because the additions of a single sum depend on each other. */
     private void sumLanes() {
         for (int p = 0; p < 2 * ROWS; p++) {
             int at = p * LANES;

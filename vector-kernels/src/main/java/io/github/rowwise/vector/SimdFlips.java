@@ -1,7 +1,7 @@
-package io.github.rowwise.internal.spectral;
+package io.github.rowwise.vector;
 
 import io.github.rowwise.internal.pass.RowBlock;
-import io.github.rowwise.internal.spectral.NormalPass.Operand;
+import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.Arrays;
 import java.util.List;
@@ -14,26 +14,26 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sign-flipped copies of the rows in {@link VectorRows}, in single precision.
+ * The copies with random signs of the rows in {@link SimdDoubleRows}, in single precision.
  *
- * <p>Of a copy only the largest singular value counts, to 1e-4, and single precision gives it to 1e-7. Sums go over into
- * double precision after some rows, so that their number adds nothing to the error. The rows are flipped where they
- * stand, from one copy to the next, so that they, their signs and two vectors fit the first cache.
+ * <p>Only the largest singular value of a copy is used, to a precision of 1e-4; single precision gives 1e-7. Sums are added to
+ * double-precision sums after some rows, so that the error does not grow with the number of rows. The rows are flipped in
+ * place, from one copy to the next, so that the rows, their signs and two vectors fit into the first-level cache.
  */
-final class VectorFlips {
+final class SimdFlips {
 
-    private static final VectorSpecies<Float> SPECIES = VectorFloatRows.SPECIES;
+    private static final VectorSpecies<Float> SPECIES = SimdFloatRows.SPECIES;
     private static final VectorSpecies<Integer> SIGNS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-    private static final VectorShape HALF = VectorShape.forBitSize(VectorRows.SPECIES.vectorBitSize() / 2);
+    private static final VectorShape HALF = VectorShape.forBitSize(SimdDoubleRows.SPECIES.vectorBitSize() / 2);
     private static final VectorSpecies<Float> HALF_FLOATS = VectorSpecies.of(float.class, HALF);
     private static final VectorSpecies<Integer> HALF_INTS = VectorSpecies.of(int.class, HALF);
 
-    /** Rows whose sums are held in single precision. */
+    /** Number of rows whose sums are kept in single precision. */
     private static final int ROWS_OF_A_SUM = 256;
 
-    private final VectorRows rows;
-    private final VectorFloatRows flipped;
+    private final SimdDoubleRows rows;
+    private final SimdFloatRows flipped;
     private final int[] signs;
     private final long[] bits;
     private float[][] vectors = {};
@@ -43,20 +43,20 @@ final class VectorFlips {
     private int shown;
     private int held;
 
-    VectorFlips(VectorRows rows, int periods) {
+    SimdFlips(SimdDoubleRows rows, int periods) {
         this.rows = rows;
-        this.flipped = new VectorFloatRows(periods);
+        this.flipped = new SimdFloatRows(periods);
         this.signs = new int[flipped.x.length];
         this.bits = new long[periods];
     }
 
-    /** Begins a block. */
-    void start(List<Operand> operands) {
+    /** Starts a block. */
+    void start(List<NormalOperand> operands) {
         held = 0;
         vectors = new float[operands.size()][];
         sums = new float[operands.size()][];
         for (int o = 0; o < vectors.length; o++) {
-            if (operands.get(o).flippedCopy() != Operand.PLAIN) {
+            if (operands.get(o).flippedCopy() != NormalOperand.PLAIN) {
                 DenseMatrix from = operands.get(o).vectors();
                 vectors[o] = new float[from.rows() * flipped.stride];
                 sums[o] = new float[vectors[o].length];
@@ -69,17 +69,17 @@ final class VectorFlips {
         }
     }
 
-    /** Forgets the signs, which belong to the cell, whatever the arm. */
+    /** Starts new rows. Their signs belong to the cells, not to an arm. */
     void startRows() {
         half = -1;
     }
 
-    /** The rows are of another matrix. */
+    /** Notes that the rows now belong to another matrix. */
     void forgetRows() {
         hasRows = false;
     }
 
-    void add(RowBlock block, int first, int count, Operand operand, int o) {
+    void add(RowBlock block, int first, int count, NormalOperand operand, int o) {
         int copy = operand.flippedCopy();
         if (half != copy / Integer.SIZE) {
             half = copy / Integer.SIZE;
@@ -111,7 +111,7 @@ final class VectorFlips {
         }
     }
 
-    /** Takes the sums over into double precision. */
+    /** Adds the sums to the double-precision sums. */
     void end(List<DenseMatrix> target) {
         held = 0;
         for (int o = 0; o < sums.length; o++) {
@@ -128,10 +128,10 @@ final class VectorFlips {
     }
 
     private void narrow() {
-        for (int r = 0; r < VectorRows.ROWS; r++) {
+        for (int r = 0; r < SimdDoubleRows.ROWS; r++) {
             int to = r * flipped.stride - r * rows.stride;
-            for (int at = r * rows.stride; at < (r + 1) * rows.stride; at += VectorRows.LANES) {
-                ((FloatVector) DoubleVector.fromArray(VectorRows.SPECIES, rows.x, at)
+            for (int at = r * rows.stride; at < (r + 1) * rows.stride; at += SimdDoubleRows.LANES) {
+                ((FloatVector) DoubleVector.fromArray(SimdDoubleRows.SPECIES, rows.x, at)
                                 .convertShape(VectorOperators.D2F, HALF_FLOATS, 0))
                         .intoArray(flipped.x, to + at);
             }
@@ -151,18 +151,18 @@ final class VectorFlips {
         }
     }
 
-    /** From the plain rows to a copy. */
+    /** Flips from the plain rows to a copy. */
     private void flip(int to) {
         float[] x = flipped.x;
-        for (int at = 0; at < x.length; at += VectorFloatRows.LANES) {
+        for (int at = 0; at < x.length; at += SimdFloatRows.LANES) {
             change(at, IntVector.fromArray(SIGNS, signs, at).lanewise(VectorOperators.LSHL, to));
         }
     }
 
-    /** From one copy to another. */
+    /** Flips from one copy to another. */
     private void flip(int from, int to) {
         float[] x = flipped.x;
-        for (int at = 0; at < x.length; at += VectorFloatRows.LANES) {
+        for (int at = 0; at < x.length; at += SimdFloatRows.LANES) {
             IntVector sign = IntVector.fromArray(SIGNS, signs, at);
             change(
                     at,

@@ -1,25 +1,25 @@
-package io.github.rowwise.internal.spectral;
+package io.github.rowwise.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products of eight rows with two vectors at a time in single precision, as {@link VectorRows} makes them in double. */
-final class VectorFloatRows {
+/** Single-precision counterpart of {@link SimdDoubleRows}. */
+final class SimdFloatRows {
 
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
     static final int ROWS = 8;
 
-    /** Length of a row and of a vector, whole vectors of lanes; what lies behind the periods is zero. */
+    /** Length of a row, a multiple of the number of lanes; the entries after the last period are zero. */
     final int stride;
 
-    /** The rows, one after the other. */
+    /** The rows, contiguous. */
     final float[] x;
 
     private final float[] lanes = new float[2 * ROWS * LANES];
     private final float[] product = new float[2 * ROWS];
 
-    VectorFloatRows(int periods) {
+    SimdFloatRows(int periods) {
         this.stride = (periods + LANES - 1) / LANES * LANES;
         this.x = new float[ROWS * stride];
     }
@@ -31,7 +31,7 @@ final class VectorFloatRows {
         addTwo(sum, firstSum, secondSum);
     }
 
-    /** In a fixed order, and by halves because one sum would wait for itself. */
+    /** Adds up lanes in a fixed order, in two halves, because the additions of a single sum depend on each other. */
     private void sumLanes() {
         for (int p = 0; p < 2 * ROWS; p++) {
             int at = p * LANES;

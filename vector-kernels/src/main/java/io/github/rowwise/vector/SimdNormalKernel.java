@@ -1,7 +1,9 @@
-package io.github.rowwise.internal.spectral;
+package io.github.rowwise.vector;
 
 import io.github.rowwise.internal.pass.RowBlock;
-import io.github.rowwise.internal.spectral.NormalPass.Operand;
+import io.github.rowwise.internal.spectral.ArmMatrix;
+import io.github.rowwise.internal.spectral.NormalKernel;
+import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.Arrays;
 import java.util.List;
@@ -11,41 +13,41 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernel with the JDK's vector API: plain matrices in double precision, flipped copies by {@link VectorFlips}. */
-final class VectorNormalKernel implements NormalKernel {
+/** Products by X'X with the JDK's vector API: matrices in double precision, their flipped copies by {@link SimdFlips}. */
+final class SimdNormalKernel implements NormalKernel {
 
-    private static final VectorSpecies<Double> SPECIES = VectorRows.SPECIES;
+    private static final VectorSpecies<Double> SPECIES = SimdDoubleRows.SPECIES;
     private static final VectorSpecies<Long> BITS = LongVector.SPECIES_PREFERRED;
-    private static final int LANES = VectorRows.LANES;
-    private static final int ROWS = VectorRows.ROWS;
+    private static final int LANES = SimdDoubleRows.LANES;
+    private static final int ROWS = SimdDoubleRows.ROWS;
     private static final int LINE = 8;
 
-    private final VectorRows rows;
-    private final VectorFlips flips;
+    private final SimdDoubleRows rows;
+    private final SimdFlips flips;
     private final double[] row;
 
-    /** Is there so that what is read for nothing else is read. */
+    /** Keeps the reads of {@link #touch} from being optimised away. */
     double touched;
 
-    VectorNormalKernel(int periods) {
-        this.rows = new VectorRows(periods);
-        this.flips = new VectorFlips(rows, periods);
+    SimdNormalKernel(int periods) {
+        this.rows = new SimdDoubleRows(periods);
+        this.flips = new SimdFlips(rows, periods);
         this.row = new double[periods];
     }
 
     @Override
-    public void add(RowBlock block, List<Operand> operands, List<DenseMatrix> sums) {
+    public void add(RowBlock block, List<NormalOperand> operands, List<DenseMatrix> sums) {
         flips.start(operands);
         for (int first = 0; first < block.rows(); first += ROWS) {
             int count = Math.min(ROWS, block.rows() - first);
             touched += touch(block, first, count);
             flips.startRows();
             for (int o = 0; o < operands.size(); o++) {
-                Operand operand = operands.get(o);
+                NormalOperand operand = operands.get(o);
                 if (o == 0 || operand.matrix() != operands.get(o - 1).matrix()) {
                     load(block, first, count, operand.matrix());
                 }
-                if (operand.flippedCopy() == Operand.PLAIN) {
+                if (operand.flippedCopy() == NormalOperand.PLAIN) {
                     addPlain(operand.vectors(), sums.get(o));
                 } else {
                     flips.add(block, first, count, operand, o);
@@ -69,8 +71,8 @@ final class VectorNormalKernel implements NormalKernel {
     }
 
     /**
-     * Reads a number of each cache line of some rows and nothing else, so that many are on their way from memory at once:
-     * filling computes too much for each line to get far ahead of itself.
+     * Reads one number from each cache line of some rows, so that many lines are loaded from memory at the same time. Filling
+     * the rows computes too much per line for the processor to load many lines ahead.
      */
     private static double touch(RowBlock block, int first, int count) {
         double[] outcomes = block.outcomes();
@@ -91,7 +93,7 @@ final class VectorNormalKernel implements NormalKernel {
         for (int r = 0; r < count; r++) {
             fill(block, first + r, matrix, r * rows.stride);
         }
-        // Rows that are left over count as zeros.
+        // Unused rows are zero.
         Arrays.fill(rows.x, count * rows.stride, rows.x.length, 0);
         flips.forgetRows();
     }
@@ -117,7 +119,7 @@ final class VectorNormalKernel implements NormalKernel {
         DoubleVector negativeMeans = DoubleVector.broadcast(SPECIES, -unitMean);
         int body = SPECIES.loopBound(m);
         for (int j = 0; j < body; j += LANES) {
-            // All bits where the arm's own byte stands, else none.
+            // All bits set in the cells of the arm, none elsewhere.
             LongVector members = ((LongVector)
                             ByteVector.fromArray(ByteVector.SPECIES_64, arms, start + j).castShape(BITS, 0))
                     .lanewise(VectorOperators.XOR, arm)

@@ -1,16 +1,17 @@
-package io.github.rowwise.linalg;
+package io.github.rowwise.vector;
 
+import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.Tile;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The tile products with the JDK's vector API, for JVMs that were started with its module.
+ * Tile products with the JDK's vector API.
  *
- * <p>The lanes run along the periods. The product takes 4 rows by 2 factors at a time, the sums 8 rows by 2 factors;
- * what the lanes leave over at the end of a row is done one by one. Lanes are added up in a fixed order, because the
- * API's own sum over lanes may change its order when a method is compiled.
+ * <p>Lanes run along the periods. The product processes 4 rows and 2 factors at a time, the sums 8 rows and 2 factors. The
+ * periods after the last full vector are processed one by one.
  */
-final class VectorTile implements Tile {
+final class SimdTile implements Tile {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
@@ -21,7 +22,7 @@ final class VectorTile implements Tile {
     private final double[] x;
     private final double[] lanes = new double[8 * LANES];
 
-    VectorTile(int columns) {
+    SimdTile(int columns) {
         this.columns = columns;
         this.body = SPECIES.loopBound(columns);
         this.x = new double[ROWS * columns];
@@ -100,7 +101,7 @@ final class VectorTile implements Tile {
 
     @Override
     public void close() {
-        // Heap memory only.
+        // Only heap memory.
     }
 
     private double laneSum(int accumulator) {

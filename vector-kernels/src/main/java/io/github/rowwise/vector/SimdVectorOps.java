@@ -1,20 +1,21 @@
-package io.github.rowwise.internal.factor.kernel;
+package io.github.rowwise.vector;
 
+import io.github.rowwise.internal.factor.kernel.BitMasks;
+import io.github.rowwise.internal.factor.kernel.VectorOps;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The kernel with the JDK's vector API. Lanes of products are added up in a fixed order, because the API's own sum over lanes
- * may change its order when a method is compiled.
- */
+/** The operations of the factor model's passes with the JDK's vector API. */
 final class SimdVectorOps implements VectorOps {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Rows that are multiplied together. */
+    /** Number of rows that are multiplied together. */
     private static final int GROUP = 4;
+
+    private static final double[] MEMBERS = BitMasks.membersByByte();
 
     private static DoubleVector load(double[] array, int at) {
         return DoubleVector.fromArray(SPECIES, array, at);
@@ -128,13 +129,9 @@ final class SimdVectorOps implements VectorOps {
         }
     }
 
-    /** Lanes of ones and zeros. */
+    /** Returns lanes of 1 for members and 0 for others. */
     private static DoubleVector members(int[] bits, int first) {
-        return load(Vectors.MEMBERS, Vectors.members(bits, first & -Byte.SIZE) + first % Byte.SIZE);
-    }
-
-    private static boolean isMember(int[] bits, int j) {
-        return ((bits[j / CellBits.WORD] >>> j) & 1) != 0;
+        return load(MEMBERS, BitMasks.index(bits, first & -Byte.SIZE) + first % Byte.SIZE);
     }
 
     @Override
@@ -157,28 +154,28 @@ final class SimdVectorOps implements VectorOps {
                 target[j] = Math.fma(coefficients[from + k], rows[k][j], target[j]);
             }
             for (int arm = 1, at = from + levels; arm < bits.length; arm++, at += effects) {
-                for (int k = 0; k < effects && isMember(bits[arm], j); k++) {
+                for (int k = 0; k < effects && BitMasks.isMember(bits[arm], j); k++) {
                     target[j] = Math.fma(coefficients[at + k], rows[k][j], target[j]);
                 }
             }
         }
     }
 
-    /** The next rows of a matrix; beyond the last it is the last again. */
+    /** Selects the next rows of a matrix; beyond the last row, the last row again. */
     private static void setGroup(double[][] rows, int first, int count, double[][] group) {
         for (int k = 0; k < GROUP; k++) {
             group[k] = rows[Math.min(first + k, count - 1)];
         }
     }
 
-    /** The next coefficients; beyond the last they are 0. */
+    /** Copies the next coefficients; 0 beyond the last one. */
     private static void setFactors(double[] coefficients, int from, int first, int count, double[] factors, int at) {
         for (int k = 0; k < GROUP; k++) {
             factors[at + k] = first + k < count ? coefficients[from + first + k] : 0;
         }
     }
 
-    /** Adds rows times the first factors, and where a bit is set times the others. */
+    /** Adds four rows times the first four factors, and in member cells also times the last four factors. */
     private static void addGroup(double[] factors, double[][] rows, int[] bits, double[] target) {
         double[] a = rows[0];
         double[] b = rows[1];
@@ -225,14 +222,14 @@ final class SimdVectorOps implements VectorOps {
                 target[k] = Math.fma(vector[j], rows[k][j], target[k]);
             }
             for (int arm = 1, at = levels; arm < bits.length; arm++, at += effects) {
-                for (int k = 0; k < effects && isMember(bits[arm], j); k++) {
+                for (int k = 0; k < effects && BitMasks.isMember(bits[arm], j); k++) {
                     target[at + k] = Math.fma(vector[j], rows[k][j], target[at + k]);
                 }
             }
         }
     }
 
-    /** Sets lanes to products with four rows, and then to those of where a bit is set. */
+    /** Computes the lanes of the products with four rows: over all cells, then over member cells. */
     private static void multiplyGroup(double[] vector, double[][] rows, int[] bits, double[] lanes) {
         double[] a = rows[0];
         double[] b = rows[1];
@@ -285,7 +282,7 @@ final class SimdVectorOps implements VectorOps {
         even.add(odd).intoArray(lanes, 0);
         double sum = sum(lanes, 0);
         for (; j < vector.length; j++) {
-            sum += isMember(bits, j) ? vector[j] : 0;
+            sum += BitMasks.isMember(bits, j) ? vector[j] : 0;
         }
         return sum;
     }
@@ -297,7 +294,7 @@ final class SimdVectorOps implements VectorOps {
             load(vector, j).mul(members(bits, j)).intoArray(target, j);
         }
         for (; j < target.length; j++) {
-            target[j] = isMember(bits, j) ? vector[j] : 0;
+            target[j] = BitMasks.isMember(bits, j) ? vector[j] : 0;
         }
     }
 
@@ -369,7 +366,7 @@ final class SimdVectorOps implements VectorOps {
     public void residuals(double[] y, double[] fit, double[] u, double[] v, double[] target) {
         DoubleVector own = DoubleVector.zero(SPECIES);
         DoubleVector next = DoubleVector.zero(SPECIES);
-        DoubleVector beside = DoubleVector.zero(SPECIES);
+        DoubleVector lagged = DoubleVector.zero(SPECIES);
         int j = 1;
         for (; j + LANES <= y.length; j += LANES) {
             DoubleVector now = load(y, j);
@@ -380,12 +377,12 @@ final class SimdVectorOps implements VectorOps {
             DoubleVector square = now.mul(z);
             own = weight.fma(square, own);
             next = load(v, j).fma(square, next);
-            beside = weight.fma(now.fma(formerZ, former.mul(z)), beside);
+            lagged = weight.fma(now.fma(formerZ, former.mul(z)), lagged);
         }
         double[] lanes = new double[3 * LANES];
         own.intoArray(lanes, 0);
         next.intoArray(lanes, LANES);
-        beside.intoArray(lanes, 2 * LANES);
+        lagged.intoArray(lanes, 2 * LANES);
         double first = y[0] * (y[0] - 2 * fit[0]);
         target[0] = sum(lanes, 0) + u[0] * first;
         target[1] = sum(lanes, LANES) + v[0] * first;
@@ -445,8 +442,8 @@ final class SimdVectorOps implements VectorOps {
     }
 
     /**
-     * Two at a time, the even ones and the odd ones. Lanes go through memory, because what the API does with single lanes is
-     * so much code that the compiler stops to inline, and then keeps the sums of a loop on the heap.
+     * Adds up lanes, even and odd ones separately. The lanes are read from memory, because the API's operations on single
+     * lanes are so much code that the JIT compiler stops inlining and then keeps the sums of a loop on the heap.
      */
     private static double sum(double[] lanes, int at) {
         double even = lanes[at];

@@ -1,17 +1,21 @@
-package io.github.rowwise.internal.spectral;
+package io.github.rowwise.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.internal.pass.BlockRunner;
-import io.github.rowwise.internal.pass.BlocksOf;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
+import io.github.rowwise.internal.spectral.ArmMatrix;
 import io.github.rowwise.internal.spectral.ArmMatrix.Fold;
-import io.github.rowwise.internal.spectral.NormalPass.Operand;
-import io.github.rowwise.internal.svd.SlowLinearAlgebra;
+import io.github.rowwise.internal.spectral.ArmMeans;
+import io.github.rowwise.internal.spectral.NormalKernel;
+import io.github.rowwise.internal.spectral.NormalOperand;
+import io.github.rowwise.internal.spectral.NormalPass;
+import io.github.rowwise.internal.spectral.TileNormalKernel;
+import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both kernels against matrices filled cell by cell and triple loops. */
+/** Compares the kernel on tiles and the vector kernel with matrices filled cell by cell and triple loops. */
 class NormalPassTest {
 
     private static final double SCALE = 0.25;
@@ -41,40 +45,41 @@ class NormalPassTest {
     void everyOperandIsMultipliedByItsOwnMatrix(int units, int periods, int arms, int blockRows, int folds) {
         SplittableRandom random = new SplittableRandom(periods);
         Fold fold = folds == 0 ? null : new Fold(0, folds);
-        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(random, units, periods, arms, blockRows)), 2)) {
+        List<RowBlock> blocks = blocks(random, units, periods, arms, blockRows);
+        try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks), 2)) {
             PanelView panel = new PanelView(runner, units, periods, arms, SCALE, hash(units, periods));
-            List<Operand> operands = new ArrayList<>();
+            List<NormalOperand> operands = new ArrayList<>();
             for (ArmMatrix matrix : ArmMeans.fit(panel, ArmMeans.Kind.TWO_WAY, fold)) {
-                for (int copy : new int[] {Operand.PLAIN, 0, 4, 63}) {
-                    operands.add(new Operand(matrix, copy, random(random, 1 + operands.size() % 5, periods)));
+                for (int copy : new int[] {NormalOperand.PLAIN, 0, 4, 63}) {
+                    operands.add(new NormalOperand(matrix, copy, random(random, 1 + operands.size() % 5, periods)));
                 }
             }
-            SlowLinearAlgebra slow = new SlowLinearAlgebra();
-            List<DenseMatrix> portable =
-                    NormalPass.run(panel, () -> new TileNormalKernel(slow.newTile(periods)), operands);
-            List<DenseMatrix> chosen = NormalPass.run(panel, slow, operands);
+            List<DenseMatrix> onTiles =
+                    NormalPass.run(panel, () -> new TileNormalKernel(new SimdTile(periods)), operands);
+            List<DenseMatrix> chosen = NormalPass.run(panel, Backends.select(), operands);
             for (int o = 0; o < operands.size(); o++) {
-                double[] expected = expected(panel, operands.get(o), fold);
+                double[] expected = expected(panel, blocks, operands.get(o), fold);
                 double size = Arrays.stream(expected).map(Math::abs).max().orElse(0);
-                // The vector kernel multiplies flipped copies in single precision.
-                double precision = operands.get(o).flippedCopy() == Operand.PLAIN ? 1e-12 : 1e-6;
-                assertThat(portable.get(o).values()).containsExactly(expected, within(1e-12 * size + 1e-28));
+                // The vector kernel uses single precision for flipped copies.
+                double precision = operands.get(o).flippedCopy() == NormalOperand.PLAIN ? 1e-12 : 1e-6;
+                assertThat(onTiles.get(o).values()).containsExactly(expected, within(1e-12 * size + 1e-28));
                 assertThat(chosen.get(o).values()).containsExactly(expected, within(precision * size + 1e-28));
             }
         }
     }
 
     @Test
-    void testsRunInAJvmThatChoosesTheVectorKernel() {
-        try (NormalKernel kernel = NormalKernel.newKernel(new SlowLinearAlgebra(), 9)) {
-            assertThat(kernel.getClass().getSimpleName()).isEqualTo("VectorNormalKernel");
+    void aJvmWithTheVectorModuleUsesTheVectorKernel() {
+        try (NormalKernel kernel = NormalPass.newKernel(Backends.select(), 9)) {
+            assertThat(kernel).isInstanceOf(SimdNormalKernel.class);
         }
     }
 
-    private static double[] expected(PanelView panel, Operand operand, @Nullable Fold fold) {
+    private static double[] expected(
+            PanelView panel, List<RowBlock> blocks, NormalOperand operand, @Nullable Fold fold) {
         int m = panel.periods();
         double[] image = new double[operand.vectors().rows() * m];
-        for (RowBlock block : BlocksOf.runner(panel.runner())) {
+        for (RowBlock block : blocks) {
             for (int row = 0; row < block.rows(); row++) {
                 double[] x = row(panel, operand, fold, block, row);
                 for (int k = 0; k < operand.vectors().rows(); k++) {
@@ -91,7 +96,7 @@ class NormalPassTest {
         return image;
     }
 
-    private static double[] row(PanelView panel, Operand operand, @Nullable Fold fold, RowBlock block, int row) {
+    private static double[] row(PanelView panel, NormalOperand operand, @Nullable Fold fold, RowBlock block, int row) {
         int m = panel.periods();
         int unit = block.firstRow() + row;
         ArmMatrix matrix = operand.matrix();
