@@ -303,7 +303,8 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
      *
      * @param table one row a unit and period; its rows have to be the same each time Spark computes them
      * @return effects of every unit; those that lack an arm come with a reason and without a number
-     * @throws IllegalArgumentException if the rows are no panel or an option cannot be used, with the place and what to do
+     * @throws io.github.rowwise.panel.InvalidPanelException if the rows do not form a valid panel
+     * @throws IllegalArgumentException if an option is invalid
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in both
      *     arms
      * @throws io.github.rowwise.CheckpointException if {@link #checkpointDir()} cannot be written, or the fit that is there

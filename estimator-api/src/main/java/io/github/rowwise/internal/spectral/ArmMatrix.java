@@ -108,23 +108,23 @@ public final class ArmMatrix {
     }
 
     /** Fills {@code target} with the random bits of one row's cells; bit c is the cell's sign in flipped copy c. */
-    void fillBits(RowBlock block, int row, long[] target) {
+    public void fillBits(RowBlock block, int row, long[] target) {
         int unit = block.firstRow() + row;
         hash.bits(unit, target);
     }
 
     /** Fills {@code target} with one row of X. */
-    void fillRow(RowBlock block, int row, double[] target) {
+    public void fillRow(RowBlock block, int row, double[] target) {
         int unit = block.firstRow() + row;
         fillCentred(block, row, target, rowFactor(unit));
     }
 
     /** 1 / p_i; 0 for a unit without a cell in the arm. */
-    double rowFactor(int unit) {
+    public double rowFactor(int unit) {
         return cells[unit] == 0 ? 0 : (double) periods() / cells[unit];
     }
 
-    boolean hasHiddenCells() {
+    public boolean hasHiddenCells() {
         return fold != null;
     }
 

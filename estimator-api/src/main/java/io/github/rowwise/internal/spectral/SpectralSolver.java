@@ -104,8 +104,7 @@ public final class SpectralSolver {
             multiply(
                     sample,
                     IntStream.range(0, matrices.size())
-                            .mapToObj(a ->
-                                    new Run(matrices.get(a), NormalPass.Operand.PLAIN, spectra.get(a), () -> false))
+                            .mapToObj(a -> new Run(matrices.get(a), NormalOperand.PLAIN, spectra.get(a), () -> false))
                             .toList());
         }
         return spectra.stream().map(krylov -> krylov.vectors(WIDTH)).toList();
@@ -178,7 +177,7 @@ public final class SpectralSolver {
             return krylov.isSettled(rule.look(values), SETTLED)
                     && krylov.isConverged(rule.keep(values) + furtherVectors, tolerance);
         };
-        runs.add(new Run(matrix, NormalPass.Operand.PLAIN, krylov, done));
+        runs.add(new Run(matrix, NormalOperand.PLAIN, krylov, done));
         return new Arm(decision, furtherVectors, () -> singularValues(krylov), krylov::vectors, done);
     }
 
@@ -207,7 +206,7 @@ public final class SpectralSolver {
                 rows,
                 algebra,
                 matrices.stream()
-                        .map(run -> new NormalPass.Operand(
+                        .map(run -> new NormalOperand(
                                 run.matrix(), run.copy(), run.krylov().block()))
                         .toList());
         for (int r = 0; r < matrices.size(); r++) {

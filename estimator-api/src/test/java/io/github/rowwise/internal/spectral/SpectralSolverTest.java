@@ -9,7 +9,6 @@ import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
-import io.github.rowwise.internal.spectral.NormalPass.Operand;
 import io.github.rowwise.internal.svd.TruncatedSvd;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.SlowLinearAlgebra;
@@ -79,7 +78,7 @@ class SpectralSolverTest {
             for (ArmMatrix matrix : matrices) {
                 TruncatedSvd random = new TruncatedSvd(slow, panel.hash(), PERIODS, 4);
                 while (!random.isConverged(RANK, 1e-10)) {
-                    Operand operand = new Operand(matrix, Operand.PLAIN, random.block());
+                    NormalOperand operand = new NormalOperand(matrix, NormalOperand.PLAIN, random.block());
                     random.accept(NormalPass.run(panel, slow, List.of(operand)).get(0));
                 }
                 assertThat(passes).isBetween(2, random.passes() - 1);

@@ -104,10 +104,11 @@ public final class FactorPriorMean {
             System.arraycopy(rows[k], 0, matrix.values(), matrix.rowStart(k), m);
         }
         Svd svd = algebra.svd(matrix);
+        double[] values = svd.singularValues();
         double[][] axes = new double[most][m];
         for (int k = 0; k < most; k++) {
             for (int j = 0; j < m; j++) {
-                axes[k][j] = svd.singularValues()[k] * svd.right().get(j, k);
+                axes[k][j] = values[k] * svd.right().get(j, k);
             }
         }
         return axes;

@@ -156,7 +156,7 @@ public final class UnitBatch {
     /** What the outcomes add to the right side. */
     private void addOutcomes(int unit, double correlation, double[] target) {
         cells.whitened(unit, correlation, whitened);
-        Vectors.project(whitened, state.size, table.extended(), cells.bits(unit), target);
+        Vectors.project(whitened, state.size, table.extended(), cells.bits(unit).byArm(), target);
     }
 
     /** The expected outcomes of the unit opened last, 0 where missing. */
@@ -164,7 +164,7 @@ public final class UnitBatch {
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
         System.arraycopy(table.extended()[size.levels()], 0, fit, 0, fit.length);
-        Vectors.combine(mean, 0, size, table.extended(), bits, fit);
+        Vectors.combine(mean, 0, size, table.extended(), bits.byArm(), fit);
         bits.clearMissing(fit);
         return fit;
     }

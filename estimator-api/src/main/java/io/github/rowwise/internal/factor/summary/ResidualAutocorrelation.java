@@ -109,7 +109,7 @@ record ResidualAutocorrelation(double[] correlations) {
         /** The fit of some coefficients in each cell, 0 where missing. */
         private void setWeights(CellBits bits, double[] coefficients) {
             Arrays.fill(weights, 0);
-            Vectors.combine(coefficients, 0, state.size, extended, bits, weights);
+            Vectors.combine(coefficients, 0, state.size, extended, bits.byArm(), weights);
             bits.clearMissing(weights);
         }
     }

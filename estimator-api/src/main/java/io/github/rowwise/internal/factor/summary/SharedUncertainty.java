@@ -44,10 +44,11 @@ record SharedUncertainty(
             information[k] = units * priorPrecision[k] - information[k];
         }
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(information, p), p, p));
+        double[] values = eigen.values();
         double[] inverse = new double[p * p];
         for (int k = 0; k < p; k++) {
-            double value = eigen.values()[k];
-            if (value > DEPENDENT * eigen.values()[0]) {
+            double value = values[k];
+            if (value > DEPENDENT * values[0]) {
                 for (int i = 0; i < p; i++) {
                     for (int j = 0; j < p; j++) {
                         inverse[i * p + j] +=
