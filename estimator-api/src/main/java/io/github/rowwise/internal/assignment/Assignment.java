@@ -11,18 +11,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
- * Who was in which arm when, from one pass over the arms: each unit's cells and stretches by arm, the periods in which an
- * arm was seen, and in which order units entered and left.
+ * The assignment of units to arms over time, from one pass over the arms:
  *
- * <p>Arms alternate at random, so a branch on a cell's arm would be mispredicted half the time; everything here comes
- * from a row's arms as bits, 64 periods at a time.
+ * <ul>
+ *   <li>per unit and arm: number of cells, and the spell at an end of the unit's observed range;
+ *   <li>per arm: the periods in which it is observed;
+ *   <li>over all units: whether units switch back, and how many different treatment paths there are.
+ * </ul>
+ *
+ * <p>Arms alternate irregularly, so that a branch on the arm of a cell would often be mispredicted. Therefore the arms
+ * of a row are converted to bit sets of 64 periods per word, and everything is computed from these.
  */
 public final class Assignment {
 
-    /** In place of an end of a stretch: that it is the end or the start of the unit's life. */
+    /** Marks an end of a spell that coincides with the first or last observed period of the unit. */
     public static final int LIFE = -1;
 
-    /** In place of both ends: that there is no single stretch at an end of the unit's life. */
+    /** Marks both ends of a spell: the arm has no single spell at an end of the unit's observed range. */
     public static final int NO_STRETCH = -2;
 
     private final int arms;
@@ -46,42 +51,50 @@ public final class Assignment {
     }
 
     /**
-     * Reads the assignment of a panel, or of a part of it.
+     * Reads the assignment of a panel or of a shard.
      *
-     * @param units whose rows are here
+     * @param units number of local units
      * @param allUnits n
-     * @param hash of the units that are here
+     * @param hash random numbers of the local units
      */
     public static Assignment read(int units, int allUnits, int periods, int arms, CellHash hash, PassRunner runner) {
         return new Assignment(units, allUnits, periods, arms, hash, runner);
     }
 
-    /** A unit's observed periods in an arm. */
+    /** Returns the number of a unit's cells in an arm. */
     public int cells(int unit, int arm) {
         return cells[unit * arms + arm];
     }
 
-    /** First period of the arm's only stretch where it ends with the unit's life, {@link #LIFE} where it starts with it. */
+    /**
+     * Returns the first period of the arm's only spell if the spell ends at the unit's last observed period;
+     * {@link #UNIT_END} if it starts at the first observed period instead; {@link #NO_SPELL} otherwise.
+     */
     public int stretchStart(int unit, int arm) {
         return stretchStart[unit * arms + arm];
     }
 
-    /** Last period of the arm's only stretch where it starts with the unit's life, {@link #LIFE} where it ends with it. */
+    /**
+     * Returns the last period of the arm's only spell if the spell starts at the unit's first observed period;
+     * {@link #UNIT_END} if it ends at the last observed period; {@link #NO_SPELL} otherwise.
+     */
     public int stretchEnd(int unit, int arm) {
         return stretchEnd[unit * arms + arm];
     }
 
-    /** About how many different courses of treatment the units with cells under treatment and under control follow. */
+    /**
+     * Returns the effective number of different treatment paths of the comparable units. See {@link TreatmentPaths}.
+     */
     public double effectivePaths() {
         return courses;
     }
 
-    /** The number of units with cells under treatment and under control. */
+    /** Returns the number of units with cells both under treatment and under control. */
     public int comparable() {
         return sums.comparable;
     }
 
-    /** The number of periods in which a unit was seen in the arm. */
+    /** Returns the number of periods in which at least one unit is observed in the arm. */
     public int periodsWith(int arm) {
         int count = 0;
         for (long word : sums.seen[arm]) {
@@ -90,7 +103,7 @@ public final class Assignment {
         return count;
     }
 
-    /** Whether two units were seen in different arms in the same period. */
+    /** Returns whether, in some period, two units are observed in different arms. */
     public boolean varies() {
         long[] any = new long[words()];
         for (long[] seen : sums.seen) {
@@ -104,12 +117,15 @@ public final class Assignment {
         return false;
     }
 
-    /** Whether a unit left a treatment, for control or another treatment. */
+    /** Returns whether some unit leaves a treatment, for control or for another treatment. */
     public boolean switches() {
         return sums.switches;
     }
 
-    /** Whether units that never switch may all have entered at once: an entry in a gap counts as wherever in the gap it fits. */
+    /**
+     * Returns whether all treated units may have started treatment at the same time. A start between two observed cells
+     * may lie anywhere between them. Meaningful if no unit {@link #switches}.
+     */
     public boolean isTogether() {
         return sums.latestControl < sums.earliestTreated;
     }
@@ -150,7 +166,7 @@ public final class Assignment {
         return -1;
     }
 
-    /** One thread's row as bits by arm. */
+    /** One row as bit sets by arm. Scratch memory of one thread. */
     private final class Row implements PassScratch {
 
         private final byte[] padded = PeriodMasks.emptyRow(periods);
@@ -159,7 +175,7 @@ public final class Assignment {
         private int firstObserved;
         private int lastObserved;
 
-        /** The first and last period of each arm, -1 where there is none. */
+        /** First and last period of each arm; -1 if the unit is never in the arm. */
         private final int[] firsts = new int[arms];
 
         private final int[] lasts = new int[arms];
@@ -177,7 +193,10 @@ public final class Assignment {
             lastObserved = last(observed);
         }
 
-        /** Keeps the ends of an arm's stretch only where it is the arm's only one and lies at an end of the unit's life. */
+        /**
+         * Records the number of cells of an arm, and its spell if it is the only one and lies at an end of the unit's
+         * observed range.
+         */
         void describe(int arm, int at) {
             long[] own = members[arm];
             int count = 0;
@@ -210,7 +229,7 @@ public final class Assignment {
         }
     }
 
-    /** What all units together show. */
+    /** Results that are added up over units. */
     private static final class Sums implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -240,7 +259,7 @@ public final class Assignment {
             }
             if (treatments > 0) {
                 comparable += row.firsts[0] >= 0 ? 1 : 0;
-                // Whoever has had two treatments has left one of them.
+                // A unit with two treatments has left one of them.
                 switches |= treatments > 1 || row.lasts[0] > entry;
                 latestControl = Math.max(latestControl, row.lasts[0]);
                 earliestTreated = Math.min(earliestTreated, entry);

@@ -4,13 +4,13 @@ import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** One unit's course through the arms. */
+/** The treatment path of one unit: its arm in each period. */
 final class TreatmentPath {
 
-    /** Of the periods in which one of two units is in an arm, those in which both must be. */
+    /** Minimum share of the periods in which one of two units is in an arm and both must be. */
     private static final double ALIKE = 0.9;
 
-    /** One arm a period, {@link RowBlock#MISSING} where the unit was not observed. */
+    /** One arm per period, {@link RowBlock#MISSING} if the unit was not observed. */
     final byte[] row;
 
     private final long[][] members;
@@ -43,7 +43,7 @@ final class TreatmentPath {
         changes = found;
     }
 
-    /** The same course, turned by a share of the periods. */
+    /** Returns the path shifted cyclically by a share of the periods. */
     TreatmentPath turned(double share) {
         int offset = (int) Math.round(share * row.length);
         byte[] turned = new byte[row.length];
@@ -53,19 +53,25 @@ final class TreatmentPath {
         return new TreatmentPath(turned);
     }
 
-    /** Whether the unit was seen under treatment and under control. */
+    /** Returns whether the unit is observed both under treatment and under control. */
     boolean isComparable() {
         return changes > 0 && Arrays.stream(members[0]).anyMatch(word -> word != 0);
     }
 
-    /** Whether the unit changed arm more than once. */
+    /** Returns whether the unit changes arm more than once. */
     boolean comesBack() {
         return changes > 1;
     }
 
     /**
-     * Whether two units that were observed together half the time are then in the same arms, in two at least, but for a
-     * tenth of each arm's periods.
+     * Returns whether two units follow the same path:
+     *
+     * <ul>
+     *   <li>they are observed together in at least half of the periods of the one with fewer cells;
+     *   <li>in each arm, they are together in at least 90 % of the periods in which one of them is there and both are
+     *       observed;
+     *   <li>they share at least two arms.
+     * </ul>
      */
     boolean isLike(TreatmentPath other) {
         if (members.length != other.members.length) {

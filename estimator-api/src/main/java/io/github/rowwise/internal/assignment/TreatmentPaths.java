@@ -9,33 +9,44 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How many different courses of treatment units follow: the number of equally large groups of units with a course of their
- * own in which two units share one as often as here.
+ * Estimates the effective number of treatment paths: the number of equally large groups of units, each with its own
+ * path, in which two random units share a path as often as in the panel.
  *
- * <p>Two units share a course if they are in the same arms in the periods that both were observed in, but for a tenth of
- * an arm's periods: groups are seldom kept to the last cell. Only units that leave an arm and come back count as sharing,
- * for others have few courses to choose from; periods between which no unit changes arm count once; and what chance alone
- * would make alike is taken away. A large panel is judged by some of its units.
+ * <p>Definitions:
+ *
+ * <ul>
+ *   <li>Two units share a path if they are in the same arms in nearly all periods in which both are observed. The
+ *       tolerance is needed because groups are rarely treated identically to the last cell.
+ *   <li>Only units that change arm more than once can share a path. The others have few possible paths, so that
+ *       agreement says little.
+ *   <li>Periods between which no sampled unit changes arm count once.
+ *   <li>The share of pairs that would agree by chance is subtracted. It is estimated by shifting paths in time.
+ * </ul>
+ *
+ * <p>In a large panel, the estimate uses a sample of the units.
  */
 final class TreatmentPaths {
 
     private static final int ENOUGH_UNITS = 500;
 
-    /** With fewer periods that differ, units follow the same course by chance. */
+    /** With fewer distinct periods than this, units share a path by chance. */
     private static final int FEWEST_PERIODS = 8;
 
-    /** Courses are turned by these shares of the periods, none of which brings a season back onto itself. */
+    /** Shifts in time, as shares of the periods. None of them maps a seasonal pattern onto itself. */
     private static final double[] TURNS = {0.29, 0.47, 0.71};
 
-    /** Fewer pairs than this tell nothing. */
+    /** With fewer matching pairs than this, there is no evidence of shared paths. */
     private static final int FEWEST_ALIKE = 10;
 
-    /** So many times as often as by chance. */
+    /** Minimum ratio of the share of matching pairs to the share by chance. */
     private static final double TELLING = 4;
 
     private TreatmentPaths() {}
 
-    /** Which units are judged by: a hash of their names tells, so that it is the same wherever they are read. */
+    /**
+     * Selects the units of the sample by a hash of their names, so that the sample does not depend on the distribution
+     * of the units.
+     */
     static final class Choice {
 
         private final CellHash hash;
@@ -46,7 +57,7 @@ final class TreatmentPaths {
             this.share = (double) ENOUGH_UNITS / units;
         }
 
-        /** Takes a unit's arms, if it is chosen. */
+        /** Adds a unit's arms to {@code target} if the unit belongs to the sample. */
         void read(int unit, byte[] row, int periods, List<Read> target) {
             long bits = hash.unitBits(unit, 0);
             if ((bits >>> 11) * 0x1p-53 < share) {
@@ -55,18 +66,23 @@ final class TreatmentPaths {
         }
     }
 
-    /** A unit's arms, and the hash of its name. */
+    /**
+     * A sampled unit.
+     *
+     * @param hash hash of the unit's name
+     * @param row the unit's arms
+     */
     record Read(long hash, byte[] row) implements Serializable {}
 
     /**
-     * The number of courses.
+     * Returns the effective number of treatment paths.
      *
-     * @param units those that were chosen, in any order
-     * @param comparable units with a cell under treatment and one under control
-     * @return from 1 to that number; 0 where there is none
+     * @param units the sampled units, in any order
+     * @param comparable number of units of the panel with cells both under treatment and under control
+     * @return between 1 and {@code comparable}; 0 if {@code comparable} is 0
      */
     static double effectiveNumber(List<Read> units, int comparable) {
-        // Which of a pair is turned in time depends on the order.
+        // The order decides which path of a pair is shifted, so it must not depend on the distribution of the units.
         List<byte[]> rows = units.stream()
                 .sorted(Comparator.comparingLong(Read::hash))
                 .map(Read::row)
@@ -92,7 +108,9 @@ final class TreatmentPaths {
         return 1 / (1.0 / comparable + (1 - 1.0 / comparable) * share);
     }
 
-    /** The periods in which some unit is in another arm than when it was last observed, and the first one. */
+    /**
+     * Returns the first period, and each period in which some unit is in another arm than at its previous observation.
+     */
     private static int[] starts(List<byte[]> rows) {
         BitSet changes = new BitSet();
         changes.set(0);
@@ -108,7 +126,7 @@ final class TreatmentPaths {
         return changes.stream().toArray();
     }
 
-    /** One cell for each stretch of periods in which no unit changes arm. */
+    /** Returns one cell per run of periods in which no unit changes arm. */
     private static byte[] shortened(byte[] row, int[] starts) {
         byte[] shorter = new byte[starts.length];
         Arrays.fill(shorter, RowBlock.MISSING);
@@ -121,7 +139,10 @@ final class TreatmentPaths {
         return shorter;
     }
 
-    /** The share of pairs that would be alike by chance: with courses turned in time, or with units that follow the period. */
+    /**
+     * Returns the share of pairs that match by chance: the larger of the share with paths shifted in time, and the
+     * share that would result if units drew their arms independently from the shares of each period.
+     */
     private static double chance(List<TreatmentPath> courses) {
         double turned = 1;
         for (double turn : TURNS) {
@@ -148,7 +169,12 @@ final class TreatmentPaths {
         return Math.max(turned, together);
     }
 
-    /** How many pairs of courses are alike, of those that could be. */
+    /**
+     * Counts of pairs of paths.
+     *
+     * @param matching number of pairs that match
+     * @param all number of pairs that could match
+     */
     private record Pairs(double alike, double all) {
 
         static Pairs of(List<TreatmentPath> first, List<TreatmentPath> second) {

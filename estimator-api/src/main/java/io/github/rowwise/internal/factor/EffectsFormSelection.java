@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fits one form of the effects, or both and then goes on with the better; after each iteration it leaves a checkpoint. */
+/**
+ * Fits the form of the effects that is requested, or fits both forms and continues with the better one. Saves a
+ * checkpoint after each iteration.
+ */
 final class EffectsFormSelection {
 
-    /** Effects go with the factors where that raises the bound by more than this. */
+    /** Minimum gain of the bound for which effects may vary with the factors. */
     private static final double WORTH = 10;
 
-    /** What progress is judged by. */
+    /** Estimated numbers of passes, for the reported fraction. */
     private static final int EXPECTED_PASSES = 9;
 
     private static final int EXPECTED_LAST_PASSES = 7;
@@ -25,7 +28,7 @@ final class EffectsFormSelection {
     private final FactorOptions options;
     private final CheckpointStore store;
 
-    /** The form that is fitted, or first the constant form and then the other. */
+    /** The fit of the requested form; or the fit with constant effects, and then also the other one. */
     private final List<EmAlgorithm> fits = new ArrayList<>();
 
     private FactorStart start;
@@ -41,7 +44,7 @@ final class EffectsFormSelection {
         this.start = start;
     }
 
-    /** Goes on from the checkpoint that the store holds, if there is one, else from a start of its own. */
+    /** Resumes from the checkpoint in the store if there is one. Otherwise computes a start. */
     static EffectsFormSelection open(
             PanelCounts panel, LinearAlgebra algebra, FactorOptions options, CheckpointStore store) {
         EffectsFormSelection resumed = store.load(fields -> {
@@ -59,9 +62,9 @@ final class EffectsFormSelection {
     }
 
     /**
-     * Runs what is left.
+     * Runs the remaining iterations.
      *
-     * @param constantEffects the form, {@code null} for the better of both
+     * @param constantEffects the form of the effects; {@code null} selects the better form
      */
     EmAlgorithm fit(@Nullable Boolean constantEffects) {
         if (fits.isEmpty()) {
@@ -84,7 +87,10 @@ final class EffectsFormSelection {
         return fits.get(0);
     }
 
-    /** How much higher the bound is with effects on the factors than with constant ones; NaN where only one was fitted. */
+    /**
+     * Returns the bound with effects that vary with the factors minus the bound with constant effects; NaN if only one
+     * form was fitted.
+     */
     double gain() {
         return gain;
     }

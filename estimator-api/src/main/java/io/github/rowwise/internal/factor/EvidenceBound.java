@@ -11,17 +11,19 @@ import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
 import io.github.rowwise.internal.pass.Sums;
 
 /**
- * The evidence lower bound, of outcomes in units of their standard deviation, and the closed-form updates that raise it
- * after a pass.
+ * The evidence lower bound of the factor model, and the closed-form updates of the parameters that are pooled over
+ * units.
+ *
+ * <p>The bound refers to outcomes in units of their standard deviation.
  */
 public final class EvidenceBound {
 
     private final PanelCounts panel;
 
-    /** Prior variance of a period effect, so wide that it hardly binds. */
+    /** Prior variance of a period effect. It is so large that the prior has hardly any influence. */
     private final double periodVariance;
 
-    /** What the determinant of the coefficients' prior covariance is measured against. */
+    /** Reference variance for the determinant of the coefficients' prior covariance. */
     private final double reference;
 
     EvidenceBound(PanelCounts panel, double startingNoise) {
@@ -35,9 +37,10 @@ public final class EvidenceBound {
     }
 
     /**
-     * Takes over what a pass found of the units, and updates what is pooled over them.
+     * Adopts the results of the E-step and updates the prior mean, the prior covariance and the pooled noise
+     * parameters.
      *
-     * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
+     * @param shrinkage exponent of the determinant in the prior of the coefficients' covariance
      * @return the bound
      */
     double acceptUnits(FactorState state, EStep.Result pass, double shrinkage) {
@@ -72,7 +75,10 @@ public final class EvidenceBound {
                 - state.divergence;
     }
 
-    /** What the units' noise is shrunk to: harmonic mean of variances, mean of correlations. */
+    /**
+     * Updates the values to which the units' noise parameters are shrunk: the harmonic mean of the variances and the
+     * mean of the correlations.
+     */
     public static void pool(FactorState state, PanelCounts panel) {
         double[] sums = new double[2];
         for (int unit = 0; unit < state.units(); unit++) {
@@ -84,7 +90,7 @@ public final class EvidenceBound {
         state.pooledCorrelation = all[1] / panel.allUnits();
     }
 
-    /** The divergence of the periods' posterior from their prior, which the bound loses. */
+    /** Updates the divergence of the factors' posterior from their prior, which the bound subtracts. */
     void measurePeriods(FactorState state, FactorPriorMean prior) {
         int r = state.size.rank();
         int g = state.size.latent();

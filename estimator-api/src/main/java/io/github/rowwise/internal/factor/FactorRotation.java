@@ -9,9 +9,16 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
 
 /**
- * Moves the factors to mean zero and the second moment that their prior asks for, and the coefficients the other way, so
- * that the likelihood stays what it is (parameter expansion; Liu, Rubin and Wu 1998, doi:10.1093/biomet/85.4.755). The
- * mean loading then goes into the period effects, and their mean into the mean level.
+ * Normalises the factors and transforms the coefficients inversely, so that the likelihood does not change (parameter
+ * expansion; Liu, Rubin and Wu 1998, doi:10.1093/biomet/85.4.755).
+ *
+ * <p>After the rotation:
+ *
+ * <ul>
+ *   <li>the factors have mean zero, and the second moment about their prior mean that maximises the bound;
+ *   <li>the prior mean of the loadings is zero: the mean loading moves into the period effects;
+ *   <li>the period effects have mean zero: their mean moves into the mean level.
+ * </ul>
  */
 final class FactorRotation {
 
@@ -26,10 +33,10 @@ final class FactorRotation {
     }
 
     /**
-     * Changes the state in place, its coefficients too.
+     * Changes the state in place, including its coefficients.
      *
-     * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
-     * @param byStrength whether to turn the factors so that loadings are uncorrelated, strongest first
+     * @param shrinkage exponent of the determinant in the prior of the coefficients' covariance
+     * @param byStrength whether to rotate the factors so that their loadings are uncorrelated, strongest factor first
      */
     static void apply(
             FactorState state, FactorPriorMean prior, double shrinkage, boolean byStrength, LinearAlgebra algebra) {
@@ -59,7 +66,7 @@ final class FactorRotation {
         return centre;
     }
 
-    /** The symmetric root of the factors' second moment about their prior mean. */
+    /** Returns the symmetric square root of the factors' second moment about their prior mean. */
     private double[] root(FactorPriorMean prior, double shrinkage) {
         int r = rank(state);
         int g = state.size.latent();
@@ -91,7 +98,7 @@ final class FactorRotation {
         return root;
     }
 
-    /** The principal axes of the loadings' prior covariance, as columns. */
+    /** Returns the principal axes of the prior covariance of the loadings, as columns. */
     private double[] loadingsAxes(double[] centre, double[] root) {
         int r = rank(state);
         int k = state.size.levels();
@@ -115,7 +122,7 @@ final class FactorRotation {
         return axes;
     }
 
-    /** The map of b' for f = centre + root f'. */
+    /** Returns the transformation of b' that corresponds to f = centre + root f'. */
     private static double[] affine(double[] centre, double[] root) {
         int r = centre.length;
         double[] map = new double[(r + 1) * (r + 1)];

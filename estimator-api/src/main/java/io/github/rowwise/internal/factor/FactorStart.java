@@ -19,14 +19,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the EM starts: unit levels, unit effects and period effects by alternating averages, and the leading right
- * singular vectors of what they leave, rows unscaled.
+ * Initial values of the EM algorithm: two-way averages, and the leading right singular vectors of their residuals.
  *
  * @param levels mean and variance of the units' levels
  * @param effects mean and variance of the units' effects, by arm from the first treatment on
- * @param periods each period's effect
- * @param factors right singular vectors, one row each, times the root of the number of periods
- * @param singularValues of the residuals
+ * @param periods period effects
+ * @param factors right singular vectors as rows, multiplied by the root of the number of periods
+ * @param singularValues singular values of the residuals
  * @param noise variance of the noise
  */
 record FactorStart(
@@ -37,14 +36,17 @@ record FactorStart(
         double[] singularValues,
         double noise) {
 
-    /** A panel of at most this many units or periods, and cells, is decomposed in full. */
+    /**
+     * A panel is decomposed in full if it has at most this many units or periods, and at most {@link #TINY_CELLS}
+     * cells.
+     */
     private static final int TINY_SIDE = 200;
 
     private static final int TINY_CELLS = 1 << 17;
     private static final int PASSES = 8;
     private static final double NO_NOISE = 1e-12;
 
-    /** Of units. */
+    /** Mean and variance over units. */
     record Moments(double mean, double variance) {
 
         static Moments of(double[] values, PanelCounts panel) {
@@ -113,7 +115,7 @@ record FactorStart(
                 noise);
     }
 
-    /** A start of the right sizes, for what a checkpoint holds to take its place. */
+    /** Returns a start of the right sizes, which a checkpoint replaces. */
     static FactorStart blank(PanelCounts panel) {
         Moments none = new Moments(0, 0);
         return new FactorStart(

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQUAREM's steps along two iterations (Varadhan and Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x), on the state
- * as one vector in coordinates without bounds, its distances measured in standard errors. The caller guards them by the
- * bound.
+ * SQUAREM extrapolation (Varadhan and Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x).
+ *
+ * <p>The state is represented as a {@link StateVector} of unconstrained coordinates. Step lengths are measured in
+ * standard errors. The caller must reject a step that lowers the bound.
  */
 final class Squarem {
 
@@ -19,14 +20,14 @@ final class Squarem {
     private double @Nullable [] firstStart;
     private double @Nullable [] firstEnd;
 
-    /** Forgets the former iterations, where the state was changed by something else. */
+    /** Discards the previous iterations, because something else has changed the state. */
     void restart() {
         start = null;
         firstStart = null;
         firstEnd = null;
     }
 
-    /** Forgets the former iterations after a step that lowered the bound, and takes shorter ones. */
+    /** Discards the previous iterations after a step that lowered the bound, and reduces the maximum step length. */
     void stepBack() {
         restart();
         longest = Math.max(longest / 2, 2);
@@ -39,7 +40,10 @@ final class Squarem {
         firstEnd = fields.numbersIfAny(firstEnd);
     }
 
-    /** Takes the state after an iteration; returns where to step to, or null to go on as usual. */
+    /**
+     * Records the state after an iteration. Returns the extrapolated state; {@code null} if the next iteration
+     * continues without extrapolation.
+     */
     double @Nullable [] accept(FactorState state, PanelCounts panel, boolean steady) {
         double[] end = StateVector.of(state, panel);
         double[] from = start;

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a kernel over all row blocks on a given number of threads and adds up what it returns, in block order.
+ * Runs passes over the row blocks of a panel on a given number of threads.
  *
- * <p>The sums are merged strictly from the first block to the last, whichever thread finishes first, so that the
- * result does not depend on the threads to the last bit.
+ * <p>The results of the blocks are merged in block order, whichever thread finishes first. The result is therefore the
+ * same to the last bit for any number of threads.
  */
 public final class BlockRunner implements PassRunner {
 
@@ -29,7 +29,7 @@ public final class BlockRunner implements PassRunner {
     private final FitProgressTracker progress;
     private final @Nullable ExecutorService executor;
 
-    /** Kept from pass to pass: memory outside the heap is not given back at once. */
+    /** Reused by all passes, because direct memory is released late. */
     private final Queue<BlockBuffer> rooms;
 
     public BlockRunner(RowBlocks blocks, int threads) {
@@ -37,9 +37,9 @@ public final class BlockRunner implements PassRunner {
     }
 
     /**
-     * Makes ready.
+     * Creates a runner.
      *
-     * @param progress is told of each pass
+     * @param progress is notified of each pass
      */
     public BlockRunner(RowBlocks blocks, int threads, FitProgressTracker progress) {
         this.blocks = blocks;
@@ -62,7 +62,7 @@ public final class BlockRunner implements PassRunner {
         return progress;
     }
 
-    /** An interrupt ends it after the blocks that are at work. */
+    /** An interrupt ends the pass after the blocks that are being processed. */
     @Override
     public <W extends PassScratch, S> S reduceBlocks(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
@@ -80,7 +80,7 @@ public final class BlockRunner implements PassRunner {
                     sum.put(b, kernel.apply(scratch, blocks.read(b, room)));
                 }
             } finally {
-                // Whoever stops early, by an exception, stops the others too.
+                // A thread that fails stops the others.
                 next.set(count);
                 rooms.add(room);
             }
@@ -122,7 +122,9 @@ public final class BlockRunner implements PassRunner {
         }
     }
 
-    /** Waits for all, also after one has failed or an interrupt came: then they are to stop soon. */
+    /**
+     * Waits for all threads, even after a failure or an interrupt. In that case the threads have been asked to stop.
+     */
     private static void await(List<Future<?>> futures, Runnable stop) {
         boolean isInterrupted = false;
         Throwable failure = null;
@@ -162,7 +164,7 @@ public final class BlockRunner implements PassRunner {
         return thread;
     }
 
-    /** Holds back a sum that is early until those of all earlier blocks are in. */
+    /** Merges results in block order. A result that arrives early waits for those of all earlier blocks. */
     private static final class OrderedSum<S> {
 
         private final @Nullable Object[] waiting;

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Passes over a part of the units, whose sums an engine adds up with those of the other parts. */
+/** Runs passes over a shard. An engine adds up the sums of all shards. */
 public final class ShardRunner implements PassRunner {
 
     private final Engine engine;
@@ -18,14 +18,14 @@ public final class ShardRunner implements PassRunner {
     private final int periods;
     private final FitProgressTracker progress;
 
-    /** One block out of so many is looked at. */
+    /** Reads one block in this many. */
     private final int every;
 
     /**
-     * Makes ready.
+     * Creates a runner.
      *
-     * @param units of the part
-     * @param periods of the panel
+     * @param units number of units of the shard
+     * @param periods number of periods of the panel
      */
     public ShardRunner(Engine engine, int units, int periods, FitProgressTracker progress) {
         this(engine, units, periods, progress, 1);
@@ -68,7 +68,7 @@ public final class ShardRunner implements PassRunner {
 
     @Override
     public void close() {
-        // The engine belongs to whoever made the part.
+        // The engine is owned by the caller that created the shard.
     }
 
     private String stage() {

@@ -13,17 +13,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cell counts and means of every arm, from passes over the blocks.
+ * Cell counts and means of each arm, from passes over the blocks.
  *
- * <p>Two-way means are the least-squares fit of {@code Y[i,j] = unit[i] + period[j]} on an arm's observed cells. With
- * the unit effects eliminated, the period effects solve {@code (C - W'N^-1 W) b = W'(Y - row means)}, with C and N the
- * counts of columns and rows; solved by conjugate gradients preconditioned with C, one pass over the arms an iteration,
- * all arms in the same pass. Each connected part of the pattern has period effects of weighted mean zero, and a period
- * that the arm never saw has effect 0: the units' own level.
+ * <p>Two-way means are the least-squares fit of {@code Y[i,j] = unit[i] + period[j]} to the arm's observed cells. After
+ * elimination of the unit effects, the period effects b solve
+ *
+ * <pre>
+ * (C - W' N^-1 W) b = W' (Y - row means)      N: cells per unit, C: cells per period (both diagonal)
+ * </pre>
+ *
+ * <p>The system is solved by conjugate gradients, preconditioned with C. Each iteration takes one pass over the arms,
+ * for all arms together. In each connected component of W the period effects have weighted mean zero. A period in which
+ * the arm is not observed has effect 0, so that its mean is that of the unit.
  */
 public final class ArmMeans {
 
-    /** Which means to take away. */
+    /** The means that are subtracted. */
     public enum Kind {
         NONE,
         UNIT,
@@ -33,10 +38,13 @@ public final class ArmMeans {
     private static final int LEAST_MAX_ITERATIONS = 500;
     private static final double TOLERANCE = 1e-15;
 
-    /** Residuals of this share of the arm's level are rounding. */
+    /** Residuals of this size, relative to the level of the arm, are rounding errors. */
     private static final double ROUNDING = 4e-16;
 
-    /** A direction with less curvature than this, relative to C, is a shift of a connected part, or rounding. */
+    /**
+     * A direction with less curvature than this, relative to C, is a constant shift of a connected component, or a
+     * rounding error.
+     */
     private static final double FLAT = 1e-10;
 
     private final PassRunner runner;
@@ -59,7 +67,7 @@ public final class ArmMeans {
         this.rowMeans = new double[arms][panel.units()];
     }
 
-    /** Fits the means of all arms on the cells that are not hidden; one matrix an arm. */
+    /** Fits the means of all arms to the visible cells. Returns one matrix per arm. */
     public static List<ArmMatrix> fit(PanelView panel, Kind kind, @Nullable Fold fold) {
         ArmMeans means = new ArmMeans(panel, fold);
         double[][] sums = means.countAndSum();
@@ -77,7 +85,10 @@ public final class ArmMeans {
         return List.copyOf(matrices);
     }
 
-    /** Sets counts and row means; returns, for each arm, the column counts and then the column sums of Y - row mean. */
+    /**
+     * Sets the counts and row means. Returns 2K rows for K arms: the column counts by arm, then the column sums of Y -
+     * row mean by arm.
+     */
     private double[][] countAndSum() {
         return runner.reduceBlocks(
                 () -> new Scratch(periods),
@@ -147,7 +158,10 @@ public final class ArmMeans {
         return largest;
     }
 
-    /** One step of conjugate gradients; returns the new energy of the residual, 0 where the step is at its end. */
+    /**
+     * Takes one step of conjugate gradients. Returns the new squared norm of the preconditioned residual; 0 if the step
+     * has no curvature, which ends the iteration.
+     */
     private double step(
             double[] counts,
             double[] direction,
@@ -173,7 +187,10 @@ public final class ArmMeans {
         return precondition(residual, counts, direction, energy);
     }
 
-    /** direction = C^-1 residual + (new energy / old energy) direction; returns the new energy. */
+    /**
+     * Computes {@code direction = C^-1 residual + (new norm / old norm) direction} and returns the new squared norm
+     * {@code residual' C^-1 residual}.
+     */
     private static double precondition(double[] residual, double[] counts, double[] direction, double oldEnergy) {
         double energy = 0;
         for (int j = 0; j < residual.length; j++) {
@@ -186,7 +203,7 @@ public final class ArmMeans {
         return energy;
     }
 
-    /** W' N^-1 W x for each arm: a pass over the arms alone. */
+    /** Computes {@code W' N^-1 W x} for each arm in one pass over the arms. */
     private double[][] applyRowAverages(double[][] x) {
         double[][] tables = tables(x);
         double[][] counted = runner.reduceBlocks(
@@ -245,7 +262,7 @@ public final class ArmMeans {
         return false;
     }
 
-    /** One thread's row of arms with hidden cells taken out, and room for lists of them. */
+    /** One row of arms without the hidden cells. Scratch memory of one thread. */
     private static final class Scratch implements PassScratch {
 
         private final int periods;

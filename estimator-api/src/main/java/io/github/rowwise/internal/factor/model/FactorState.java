@@ -5,9 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an iteration of the EM changes. In scaled outcomes less the panel's mean.
+ * Parameters and posterior of the factor model during the EM algorithm, for scaled outcomes minus the mean of the
+ * panel.
  *
- * <p>Mutable, and belongs to one fit. Small matrices are row-major.
+ * <p>Mutable, and confined to one fit. Matrices are row-major. Sizes: n units, m periods, r factors, g = r + 1 latent
+ * entries per period, p coefficients per unit.
  */
 public final class FactorState {
 
@@ -15,28 +17,31 @@ public final class FactorState {
 
     public final Dimensions size;
 
-    /** The factors and then the period effects nu, one row each, m columns: posterior means. */
+    /** Posterior means of the factors and then of the period effects nu: g rows of m. */
     public final double[][] latent;
 
-    /** Posterior covariance of (f_j, nu_j), for each period. */
+    /** Posterior covariance of (f_j, nu_j), g x g per period. */
     public double[][] covariance;
 
-    /** Posterior covariance of (f_j, nu_j) with the period before, for each period but the first. */
+    /** Posterior covariance of (f_j, nu_j) with (f_(j-1), nu_(j-1)), g x g per period; the first is not used. */
     public double[][] lagged;
 
     /** Logarithm of the determinant of the posterior precision of all periods. */
     public double logPrecision;
 
-    /** Divergence of the periods' posterior from their prior, a part of the bound. */
+    /** Divergence of the factors' posterior from their prior, a term of the bound. */
     public double divergence;
 
-    /** Prior mean of a unit's coefficients. */
+    /** Prior mean of a unit's coefficients, p. */
     public double[] mean;
 
-    /** Prior covariance of a unit's coefficients. */
+    /** Prior covariance of a unit's coefficients, p x p. */
     public double[] spread;
 
-    /** Innovation variance and autocorrelation of each unit's noise, and what they are shrunk to. */
+    /**
+     * Innovation variance of each unit's noise. Shrunk to {@link #pooledNoise}; {@link #correlation} is shrunk
+     * likewise.
+     */
     public double[] noise;
 
     public double pooledNoise;
@@ -44,12 +49,12 @@ public final class FactorState {
     public double pooledCorrelation;
 
     /**
-     * Precision of the noise in each period, relative: the innovation of unit i in period j has its {@link #noise} over
-     * this as variance.
+     * Relative precision of the noise in each period: the innovation of unit i in period j has variance
+     * {@code noise[i] / precisions[j]}.
      */
     public double[] precisions;
 
-    /** Posterior means of the units' coefficients, n x p; {@link #NONE} where the next pass finds them anew. */
+    /** Posterior means of the units' coefficients, n x p; {@link #NONE} if the next pass computes them anew. */
     public double[] coefficients = NONE;
 
     public FactorState(Dimensions size, int units, int periods) {
@@ -75,7 +80,12 @@ public final class FactorState {
         return noise.length;
     }
 
-    /** What a period's factors' uncertainty adds to the variance of {@code v_j'd}, with d given from an index on. */
+    /**
+     * Returns the variance of {@code v_j'd} that is due to the uncertainty of the factors, where v_j = (1, f_j).
+     *
+     * @param d array with the effect vector d
+     * @param first index of the first entry of d
+     */
     public double factorVariance(int period, double[] d, int first) {
         int g = size.latent();
         double sum = 0;
@@ -89,7 +99,10 @@ public final class FactorState {
         return sum;
     }
 
-    /** A copy that shares what is only ever replaced as a whole: coefficients and the covariances of each period. */
+    /**
+     * Returns a copy. It shares the arrays that are only replaced as a whole: the coefficients and the covariances of
+     * each period.
+     */
     public FactorState copy() {
         FactorState copy = new FactorState(size, units(), periods());
         for (int k = 0; k < latent.length; k++) {
@@ -110,7 +123,9 @@ public final class FactorState {
         return copy;
     }
 
-    /** The same state without some factors and without coefficients: the other factors keep their marginal posterior. */
+    /**
+     * Returns the state without some factors and without coefficients. The other factors keep their marginal posterior.
+     */
     public FactorState without(boolean[] dropped) {
         int[] kept = kept(dropped);
         FactorState result = new FactorState(
@@ -139,7 +154,7 @@ public final class FactorState {
         return result;
     }
 
-    /** A state that takes the place of another one, of whatever rank. */
+    /** Reads or writes a state. A reader may return a state of another rank. */
     public static FactorState exchange(CheckpointCodec fields, FactorState now) {
         Dimensions size = new Dimensions(
                 fields.count(now.size.rank()), fields.flag(now.size.constantEffects()), now.size.treatments());
@@ -160,7 +175,11 @@ public final class FactorState {
         return state;
     }
 
-    /** The same where there may be none; another state tells the sizes. */
+    /**
+     * Reads or writes a state that may be absent.
+     *
+     * @param other provides the array sizes
+     */
     public static @Nullable FactorState exchange(CheckpointCodec fields, @Nullable FactorState now, FactorState other) {
         return fields.flag(now != null) ? exchange(fields, now == null ? other.copy() : now) : null;
     }

@@ -5,20 +5,31 @@ import io.github.rowwise.internal.factor.kernel.Vectors;
 import java.util.Arrays;
 
 /**
- * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, one row a period: what a unit's sums are made of.
+ * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, weighted with the periods' noise precisions
+ * w_j.
  *
- * <p>With {@code M_j = E g_j g_j'}, {@code P_j = E g_j g_(j-1)'} and weights w_j, a row has the parts of
- * {@link Dimensions#row}: {@code w_j (P_j + P_j')}, {@code w_j M_j}, {@code w_(j+1) M_j} and
- * {@code w_(j+1) P_(j+1) + w_j P_j'}.
+ * <p>Let {@code M_j = E g_j g_j'} and {@code P_j = E g_j g_(j-1)'}. A row of {@link #rows} belongs to period j and has
+ * four parts (see {@link Dimensions#row}). Without correlation it has the second part only.
  *
- * @param size shapes
- * @param extended the means of g_j, one row an entry and m columns
- * @param rows as above
- * @param lagged what a cell is to a treated one before it, by the later's period: w_j M_(j-1) and then, by ordered pair, w_j P_j
- * @param leading what a treated cell is to the one before it: w_j M_j and then w_j P_j'
- * @param total sum of the first three parts over all periods, for a unit without a gap
- * @param gaps what of it a unit lacks of which one cell is missing, a row for each
- * @param laterGaps the same where the cell before is missing too
+ * <table>
+ *   <caption>Parts of a row</caption>
+ *   <tr><th>part</th><th>content</th><th>storage</th></tr>
+ *   <tr><td>same</td><td>{@code w_j (P_j + P_j')}</td><td>unordered pairs</td></tr>
+ *   <tr><td>cell</td><td>{@code w_j M_j}</td><td>unordered pairs</td></tr>
+ *   <tr><td>near</td><td>{@code w_(j+1) M_j}</td><td>unordered pairs</td></tr>
+ *   <tr><td>cross</td><td>{@code w_(j+1) P_(j+1) + w_j P_j'}</td><td>ordered pairs</td></tr>
+ * </table>
+ *
+ * @param size sizes of vectors and rows
+ * @param extended means of g_j, one row per entry, m columns
+ * @param rows one row per period, as above
+ * @param lagged correction for a treated cell in period j - 1 whose successor in period j is missing, one row per j:
+ *     {@code w_j M_(j-1)} by unordered pair, then {@code w_j P_j} by ordered pair
+ * @param leading correction for a treated cell in period j whose predecessor is missing, one row per j: {@code w_j M_j}
+ *     by unordered pair, then {@code w_j P_j'} by ordered pair
+ * @param total sum of the first three parts over all periods, for a unit without missing cells
+ * @param missingCells correction to {@code total} for one missing cell, one row per period
+ * @param laterMissingCells the same if the previous cell is missing too
  */
 public record PeriodMoments(
         Dimensions size,
@@ -30,24 +41,27 @@ public record PeriodMoments(
         double[] gaps,
         double[] laterGaps) {
 
-    /** The moments under the periods' posterior, weighted with the precision of the noise in each period. */
+    /** Returns the moments under the posterior of the periods, weighted with the noise precision of each period. */
     public static PeriodMoments of(FactorState state, boolean correlated) {
         return of(state, correlated, means(state), state.precisions);
     }
 
-    /** The same without weights. */
+    /** Returns the moments with unit weights. */
     public static PeriodMoments unweighted(FactorState state, boolean correlated) {
         double[] ones = new double[state.periods()];
         Arrays.fill(ones, 1);
         return of(state, correlated, means(state), ones);
     }
 
-    /** The posterior covariances alone: what the weighted moments exceed the products of the means by. */
+    /** Returns the contribution of the posterior covariances to the weighted moments. */
     public static PeriodMoments ofCovariances(FactorState state, boolean correlated) {
         return of(state, correlated, new double[state.size.extended()][state.periods()], state.precisions);
     }
 
-    /** Length of a row of {@link #lagged} and of {@link #leading}, as long as the last two parts of {@link Dimensions#row}. */
+    /**
+     * Returns the length of a row of {@link #lagged} and {@link #leading}. It equals the length of the parts near and
+     * cross together.
+     */
     public static int edge(Dimensions size) {
         return size.pairs() + size.orderedPairs();
     }
@@ -119,14 +133,17 @@ public record PeriodMoments(
         if (!correlated) {
             return new PeriodMoments(size, extended, rows, lagged, leading, total, rows, rows);
         }
-        // The first cell has none before it.
+        // The first cell has no predecessor.
         Vectors.subtract(total, size.nearStart(), rows, size.cellStart(true), pairs);
         double[] gaps = gaps(size, rows, m, false);
         double[] laterGaps = gaps(size, rows, m, true);
         return new PeriodMoments(size, extended, rows, lagged, leading, total, gaps, laterGaps);
     }
 
-    /** Each cell's own part, and what it has with the cell after it and, unless that is missing too, with the one before. */
+    /**
+     * Sums the terms of each cell: its own terms, those with its successor and, unless its predecessor is missing too,
+     * those with its predecessor.
+     */
     private static double[] gaps(Dimensions size, double[] rows, int m, boolean later) {
         int width = size.row(true);
         int wide = size.symmetric(true);

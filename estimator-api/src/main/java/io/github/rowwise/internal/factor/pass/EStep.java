@@ -15,22 +15,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One iteration's pass over the panel: every unit's posterior and noise, and from them the sums that the periods'
- * posterior needs. Each few units are read once and used in both directions.
+ * The E-step: one pass over the panel that computes each unit's posterior and noise parameters, and the sums that the
+ * M-step of the factors needs. Each batch of units is read once and used for both.
  */
 public final class EStep {
 
-    /** What a pass adds up. */
+    /** Result of the pass. */
     public static final class Result {
 
         public final double[] noise;
         public final double[] correlation;
         public final double[] coefficients;
 
-        /** Each unit's expected squared whitened residuals, with its new correlation. */
+        /** Expected squared whitened residuals of each unit, given its new autocorrelation. */
         public final double[] residuals;
 
-        /** Sums of the coefficients less their former prior mean, of the products of these, and of covariances. */
+        /** Moments of the coefficients over all units. */
         public Moments moments;
 
         public PeriodSums periods;
@@ -45,7 +45,10 @@ public final class EStep {
         }
     }
 
-    /** First and second moments of the units' coefficients. */
+    /**
+     * Sums of the units' posterior moments: of the deviations of the means from the former prior mean, of their
+     * products, of the covariances and of the log determinants.
+     */
     public static final class Moments implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -82,7 +85,7 @@ public final class EStep {
         }
     }
 
-    /** What blocks add up to. */
+    /** Sums over the units of a block. */
     private static final class BlockSums implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -90,7 +93,10 @@ public final class EStep {
         private final Moments moments;
         private final PeriodSums periods;
 
-        /** Where the periods' sums go once they are added: memory that is in the cache. Not in other processes. */
+        /**
+         * Receives the arrays of sums that have been merged, so that the next block reuses memory that is still in the
+         * cache. Not serialised.
+         */
         private final transient @Nullable Queue<PeriodSums> spare;
 
         BlockSums(Moments moments, PeriodSums periods, Queue<PeriodSums> spare) {

@@ -8,9 +8,29 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Sums over units for every period, one row a period, of the squared innovations that go with the period: their quadratic
- * part in its extended vector, in that of the period before, and crossed, their linear parts, and what is left. None has the
- * period's own precision in it, so that this can be updated afterwards.
+ * Sums over units of the squared innovations of each period, as a quadratic form in the extended vectors g_j and
+ * g_(j-1).
+ *
+ * <p>Let g_j = (1, f_j, nu_j). For period j the sum is
+ *
+ * <pre>
+ * sum = squares[j]
+ *     - 2 linear[.][j]' g_j - 2 linearPrevious[.][j-1]' g_(j-1)
+ *     + g_j' A_j g_j + g_(j-1)' B_j g_(j-1) - 2 g_j' C_j g_(j-1)
+ * </pre>
+ *
+ * <p>The methods {@link #current}, {@link #previous} and {@link #cross} return entries of A_j, B_j and C_j. They are
+ * stored in several parts:
+ *
+ * <table>
+ *   <caption>Storage of the quadratic parts</caption>
+ *   <tr><td>{@link #rows}</td><td>one row per period, as in {@link Dimensions#row}</td></tr>
+ *   <tr><td>{@link #allPeriods}</td><td>contribution to each period of units that are mostly observed</td></tr>
+ *   <tr><td>{@link #lagged}, {@link #leading}</td><td>corrections for neighbours that are missing or in another
+ *       treatment</td></tr>
+ * </table>
+ *
+ * <p>The sums do not include the noise precision of the period, so that it can be updated afterwards.
  */
 public final class PeriodSums implements Serializable {
 
@@ -20,25 +40,25 @@ public final class PeriodSums implements Serializable {
 
     private final boolean correlated;
 
-    /** Quadratic parts of each period, as in {@link Dimensions#row}. */
+    /** Quadratic parts per period, as in {@link Dimensions#row}. */
     final double[] rows;
 
-    /** What of the first three belongs to every period. */
+    /** Contribution of the first three parts to each period. */
     final double[] everywhere;
 
-    /** More of the quadratic part of the period before, and of the crossed part, by ordered pair. */
+    /** Correction to B_j by unordered pair, then to C_j by ordered pair; one row per period. */
     final double[] lagged;
 
-    /** More of the period's own quadratic part, and of the crossed part, transposed. */
+    /** Correction to A_j by unordered pair, then to the transposed C_j by ordered pair; one row per period. */
     final double[] leading;
 
-    /** Length of a row of these two. */
+    /** Length of a row of {@link #lagged} and {@link #leading}. */
     private final int edge;
 
-    /** Linear part in the period's vector, one row an entry. */
+    /** Linear part in g_j, one row per entry. */
     final double[][] linear;
 
-    /** Linear part in it that goes with the next period. */
+    /** Linear part in g_j that belongs to the next period, one row per entry. */
     final double[][] near;
 
     final double[] squares;
@@ -88,9 +108,9 @@ public final class PeriodSums implements Serializable {
     }
 
     /**
-     * The posterior of (f_j, nu_j) of all periods, with the constant's entry known to be 1.
+     * Returns the posterior of (f_j, nu_j) of all periods. The first entry of g_j is known to be 1.
      *
-     * @param precisions each period's own
+     * @param precisions noise precision of each period
      */
     public FactorSmoother.Posterior solve(
             double[] precisions, double[][] priorMeans, double priorPrecisionOfPeriodEffects) {
@@ -118,7 +138,7 @@ public final class PeriodSums implements Serializable {
         return FactorSmoother.solve(diagonal, between, right, g);
     }
 
-    /** Expected squared innovations of each period, over the units' innovation variances. */
+    /** Returns the expected squared innovations of each period, divided by the units' innovation variances. */
     double[] innovations(PeriodMoments unweighted) {
         double[] total = squares.clone();
         for (int j = 0; j < total.length; j++) {
@@ -139,7 +159,12 @@ public final class PeriodSums implements Serializable {
         return total;
     }
 
-    /** A row's share of the product of a quadratic part, of the period or of that before it, with the moments of the same vector. */
+    /**
+     * Returns the contribution of row {@code a} to the inner product of a quadratic part with the moments of its
+     * vector.
+     *
+     * @param before 0 for A_j and g_j, 1 for B_j and g_(j-1)
+     */
     private double quadratic(PeriodMoments moments, int part, int j, int a, int before) {
         int row = (j - before) * size.row(correlated) + part;
         double sum = 0;
@@ -150,7 +175,7 @@ public final class PeriodSums implements Serializable {
         return sum;
     }
 
-    /** The quadratic part of two entries of the period's vector, the lesser first. */
+    /** Returns an entry of A_j, with {@code a <= c}. */
     double own(int a, int c, int j) {
         int pair = size.pair(a, c);
         int at = size.cellStart(correlated) + pair;
@@ -158,7 +183,7 @@ public final class PeriodSums implements Serializable {
         return correlated ? sum + leading[j * edge + pair] : sum;
     }
 
-    /** The same of the vector of the period before. */
+    /** Returns an entry of B_j, with {@code a <= c}; 0 if there is no such period. */
     double past(int a, int c, int j) {
         if (!correlated || j == 0 || j == periods()) {
             return 0;
@@ -168,12 +193,12 @@ public final class PeriodSums implements Serializable {
         return rows[(j - 1) * size.row(true) + at] + everywhere[at] + lagged[j * edge + pair];
     }
 
-    /** The linear part in an entry of the vector of the period before. */
+    /** Returns an entry of the linear part in g_(j-1); 0 if there is no such period. */
     double linearPast(int a, int j) {
         return correlated && j > 0 && j < periods() ? near[a][j - 1] : 0;
     }
 
-    /** The coupling of an entry of the period with an entry of the one before. */
+    /** Returns an entry of C_j; 0 if there is no such period. */
     double coupled(int now, int before, int j) {
         if (!correlated || j == 0 || j == periods()) {
             return 0;

@@ -11,17 +11,17 @@ import io.github.rowwise.internal.pass.Sums;
 import java.util.Arrays;
 
 /**
- * Levels and effects of units and effects of periods by alternating averages; unit effects are drawn a little towards
- * the mean of their arm.
+ * Levels and effects of units and effects of periods, by alternating averages. The effects of units are shrunk slightly
+ * towards the mean of their arm.
  */
 public final class TwoWayAverages {
 
     private static final int ROUNDS = 30;
 
-    /** The rounds end when no period's effect moves by more than this share of the outcomes' standard deviation. */
+    /** The iteration ends when no period effect changes by more than this share of the outcomes' standard deviation. */
     private static final double SETTLED = 1e-13;
 
-    /** Cells that the pull towards the mean effect weighs as much as. */
+    /** Number of cells that the mean effect counts for when a unit's effect is shrunk towards it. */
     private static final double PULL = 3;
 
     private final double[] levels;
@@ -38,7 +38,7 @@ public final class TwoWayAverages {
         return levels;
     }
 
-    /** By arm, from the first treatment on, and by unit. */
+    /** Returns the effects by arm, from the first treatment on, and by unit. */
     public double[][] effects() {
         return effects;
     }
@@ -62,7 +62,7 @@ public final class TwoWayAverages {
         return fit;
     }
 
-    /** Sets each unit's sums by arm, and returns those of the periods. */
+    /** Sets the sums of each unit by arm, and returns the sums of each period. */
     private static double[] outcomeSums(PanelCounts panel, double[][] byArm) {
         int m = panel.periods();
         return panel.view()
@@ -72,7 +72,7 @@ public final class TwoWayAverages {
                         (scratch, block) -> {
                             double[] sums = new double[m];
                             for (int row = 0; row < block.rows(); row++) {
-                                scratch.cells().read(block, row, 1, null);
+                                scratch.cells().read(block, row, 1);
                                 double[] y = scratch.cells().outcomes(0);
                                 Vectors.add(sums, y);
                                 for (int arm = 0; arm < byArm.length; arm++) {
@@ -85,7 +85,7 @@ public final class TwoWayAverages {
                         Sums::add);
     }
 
-    /** The row's observed outcomes less levels and effects, 0 where missing. */
+    /** Sets {@code scratch.row} to the residuals of a row, 0 for missing cells. */
     public void residuals(PanelCounts panel, RowBlock block, int row, Scratch scratch) {
         double[] target = scratch.row;
         int unit = block.firstRow() + row;
@@ -123,7 +123,7 @@ public final class TwoWayAverages {
         return arm > 0 ? effects[arm - 1][unit] : 0;
     }
 
-    /** Sums over each unit's cells in each arm of outcomes less period effects. */
+    /** Sets, for each unit and arm, the sum over the cells of the outcomes minus the period effects. */
     private void rowSums(PanelCounts panel, double[][] outcomes, double[][] sums) {
         double[] table = SubsetTable.of(periods);
         panel.runner().forEachBlock(() -> new Bits(new CellBits(sums.length, periods.length)), (scratch, block) -> {
@@ -176,7 +176,7 @@ public final class TwoWayAverages {
         }
     }
 
-    /** Returns the largest change. */
+    /** Updates the period effects. Returns the largest change. */
     private double setPeriods(PanelCounts panel, double[] outcomes) {
         int m = periods.length;
         double[] counted = panel.view()
@@ -214,12 +214,12 @@ public final class TwoWayAverages {
 
     private record Bits(CellBits bits) implements PassScratch {}
 
-    /** Room for the residuals of a row. */
+    /** Scratch memory for the residuals of a row. */
     public static final class Scratch implements PassScratch {
 
         public final double[] row;
 
-        /** By arm, as an index. */
+        /** 1 at the index of each arm's byte, 0 elsewhere. */
         private final double[] seen = new double[1 << Byte.SIZE];
 
         private final double[] fit = new double[seen.length];

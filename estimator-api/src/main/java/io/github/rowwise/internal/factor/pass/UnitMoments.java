@@ -10,38 +10,39 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import java.util.Arrays;
 
 /**
- * What a few units add to the sums for the periods: the moments of their coefficients, over the innovation variance and
- * weighted with the correlation, in the parts of {@link Dimensions#row}. Each cell adds its unit's row to its period's.
- * One thread's.
+ * The contributions of a batch of units to {@link PeriodSums}. Scratch memory of one thread.
+ *
+ * <p>The moments of a unit's coefficients, divided by its innovation variance and weighted with its autocorrelation,
+ * form a row with the parts of {@link Dimensions#row}. Each cell adds its unit's row to the row of its period.
  */
 final class UnitMoments {
 
-    /** Units whose linear parts are added together. */
+    /** Number of units whose linear parts are added together. */
     private static final int TOGETHER = 4;
 
     private final Dimensions size;
     private final boolean correlated;
     private final int width;
 
-    /** By unit: the moments of its levels, in every period. */
+    /** By unit: the moments of its levels, which belong to each period. */
     private final double[][] levels;
 
-    /** By treatment, unit after unit: what is more in it. */
+    /** By treatment: one row per unit, the additional moments under the treatment. */
     private final double[][] treated;
 
-    /** By unit: what neighbours in two treatments share. */
+    /** By unit: products of the effects of two treatments, for neighbours in both. */
     private final double[][] between;
 
     /** By unit: the means of (b, 1, d_1, ..., d_K). */
     private final double[][] means;
 
-    /** By treatment, for each 32 units. */
+    /** By treatment, for each group of 32 units. */
     private final SubsetSums[][] subsets;
 
     private final int[] cells = new int[CellBits.WORD];
     private final int[] pairs = new int[CellBits.WORD];
 
-    /** By unit: what each cell's means weigh in its innovation, and what they weigh in the next cell's. */
+    /** By unit: the weights of its means in each cell's innovation, and in the next cell's. */
     private final double[][] linear;
 
     private final double[][] near;
@@ -67,7 +68,7 @@ final class UnitMoments {
         this.selected = new double[TOGETHER][panel.periods()];
     }
 
-    /** Sets a unit's rows. */
+    /** Sets the row of a unit. */
     void set(int unit, double[] mean, ArmMoments moments, double noise, double correlation) {
         double own = 1 / noise;
         double past = correlation * correlation / noise;
@@ -106,10 +107,11 @@ final class UnitMoments {
     }
 
     /**
-     * Adds the share of the units that were set to the sums of all periods.
+     * Adds the contributions of the units to the sums of all periods.
      *
-     * @param noise innovation variances of all units, as what follows
-     * @param first where the units begin among these
+     * @param noise innovation variances of all units
+     * @param correlation autocorrelations of all units
+     * @param first index of the batch's first unit in these arrays
      */
     void addTo(PeriodSums sums, UnitCells units, int count, double[] noise, double[] correlation, int first) {
         addQuadratic(sums, units, count);
@@ -131,7 +133,7 @@ final class UnitMoments {
         }
     }
 
-    /** Some periods for all units, then the next. */
+    /** Processes 32 periods for all units, then the next 32, so that the rows stay in the cache. */
     void addQuadratic(PeriodSums sums, UnitCells units, int count) {
         int parts = (count + SubsetSums.ROWS - 1) / SubsetSums.ROWS;
         for (int treatment = 0; treatment < size.treatments(); treatment++) {
@@ -165,32 +167,35 @@ final class UnitMoments {
         }
     }
 
-    /** The levels go with every period, and are taken away where the unit is missing if that is seldom. */
+    /**
+     * Adds a unit's levels to its periods. For a unit that is mostly observed, they have been added to all periods and
+     * are subtracted where it is missing.
+     */
     private void addLevels(PeriodSums sums, CellBits bits, int word, double[] row) {
         boolean seen = bits.isMostlySeen();
-        for (int left = seen ? bits.missing(word) : bits.seen[word]; left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = seen ? bits.missing(word) : bits.seen[word]; remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.addScaled(sums.rows, j * width, row, 0, seen ? -1 : 1, row.length);
         }
     }
 
-    /** Takes away what a cell has with a neighbour that is missing. */
+    /** Subtracts the terms of a cell with a neighbour that is missing. */
     private void takeEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int unit) {
         double[] row = levels[unit];
         int pairs = size.pairs();
         int near = size.nearStart();
         int edge = PeriodMoments.edge(size);
         int more = unit * width + near;
-        for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.subtract(sums.rows, j * width, row, 0, pairs);
             Vectors.subtract(sums.rows, j * width + size.cellStart(true), row, near, pairs);
             if (arms[j] > 0) {
                 Vectors.subtract(sums.leading, j * edge, treated[arms[j] - 1], more, edge);
             }
         }
-        for (int left = bits.ends[word]; left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = bits.ends[word]; remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.subtract(sums.rows, j * width + near, row, near, pairs);
             if (arms[j] > 0) {
                 Vectors.subtract(sums.lagged, (j + 1) * edge, treated[arms[j] - 1], more, edge);
@@ -204,8 +209,8 @@ final class UnitMoments {
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
                 int at = ((now - 1) * size.treatments() + before - 1) * ordered;
-                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                for (int remaining = now == before ? 0 : bits.of(now, before, word); remaining != 0; remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                     Vectors.add(sums.lagged, j * edge + size.pairs(), rows, at, ordered);
                 }
             }
@@ -239,8 +244,8 @@ final class UnitMoments {
         CellBits bits = units.bits(unit);
         addSquares(target, 1 / noise, sums.squares);
         for (int word = 0; word < bits.starts.length; word++) {
-            for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                 sums.squares[j] += target[j] * (y[j] - target[j]) / noise;
             }
         }
@@ -249,8 +254,8 @@ final class UnitMoments {
             double[] past = near[k];
             scale(target, 1, -correlation, past, 0, past.length - 1);
             for (int word = 0; word < bits.starts.length; word++) {
-                for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                     past[Math.max(0, j - 1)] = j > 0 ? 0 : past[0];
                 }
             }
@@ -263,7 +268,7 @@ final class UnitMoments {
         }
     }
 
-    /** Adds units' means, with a weight for each cell. */
+    /** Adds the means of the units from {@code from} on, weighted per cell. */
     private void addLinear(double[][] target, double[][] weights, UnitCells units, int from, int count) {
         Vectors.spread(weights, factors, 0, target, size.extended());
         for (int arm = 1; arm < size.arms(); arm++) {

@@ -11,13 +11,23 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import java.util.Arrays;
 
 /**
- * Sums over each cell of a few units of the periods' moments: over all that are there, and over those in each treatment.
+ * Sums of the periods' moments over the cells of each unit of a batch: over all cells, and over those in each
+ * treatment.
  *
- * <p>The noise e_j of a unit with correlation rho has the innovation {@code e_j - rho e_(j-1)} of variance {@code s2 / u_j}
- * where the cell before is there; where it is not, e_j itself has {@code s2 / (u_j (1 - rho^2))}. So the precision of its
- * noise is {@code (A0 + rho^2 A1 - rho A2) / s2}: A0 has u_j on the diagonal; A1 has there what a cell is to the next one,
- * u_(j+1), less u_j at the start of a stretch without gaps; A2 has u_j between neighbours. Every sum comes in these parts,
- * as {@link Dimensions#row} says, so far as (b, 1) and (d_a, 0) go with each other.
+ * <p>The noise e_j of a unit has autocorrelation rho. Its precision matrix follows from the innovations:
+ *
+ * <pre>
+ * cell j - 1 observed     e_j - rho e_(j-1)   has variance  s2 / u_j
+ * cell j - 1 missing      e_j                 has variance  s2 / (u_j (1 - rho^2))
+ *
+ * precision = (A0 + rho^2 A1 - rho A2) / s2
+ *   A0   diagonal: u_j
+ *   A1   diagonal: u_(j+1) if cell j + 1 is observed, minus u_j if cell j - 1 is missing
+ *   A2   u_j between the neighbours j - 1 and j
+ * </pre>
+ *
+ * <p>Here u_j is the noise precision of the period and s2 the innovation variance of the unit. Each sum is stored in
+ * parts for A0, A1 and A2, as described at {@link Dimensions#row}.
  */
 public final class UnitSums {
 
@@ -26,13 +36,13 @@ public final class UnitSums {
     private final SubsetSums subsets;
     private final int width;
 
-    /** By unit: over all cells there. */
+    /** By unit: sums over all observed cells. */
     private final double[][] all;
 
-    /** By unit: over the cells in a treatment, a row for each, on cache lines. */
+    /** One row per unit and treatment: sums over the cells in the treatment, aligned on cache lines. */
     private final double[] treated;
 
-    /** By unit: over neighbours in two treatments, the first of them now, a row for each ordered pair. */
+    /** By unit: sums over neighbouring cells in two treatments, one row per ordered pair (current, previous). */
     private final double[][] between;
 
     public UnitSums(Dimensions size, PanelCounts panel, int most) {
@@ -46,7 +56,7 @@ public final class UnitSums {
         this.between = new double[correlated ? most : 0][treatments * treatments * size.orderedPairs()];
     }
 
-    /** Adds up the cells of the first units: some periods for all units, then the next. */
+    /** Computes the sums of the first units: 32 periods for all units, then the next 32. */
     public void compute(PeriodMoments table, UnitCells units, int count) {
         Arrays.fill(treated, treated(0, 1), treated(count, 1), 0);
         for (int unit = 0; unit < count; unit++) {
@@ -73,7 +83,7 @@ public final class UnitSums {
             }
         }
         for (int unit = 0; unit < count && correlated; unit++) {
-            // What has the greater treatment now, transposed, goes to what has them the other way round.
+            // Adds the transposed sums, so that the row of (lower, higher) treatment covers both orders.
             for (int arm = 1; arm < size.arms(); arm++) {
                 for (int later = arm + 1; later < size.arms(); later++) {
                     addTransposed(between[unit], between(arm, later), between(later, arm));
@@ -96,30 +106,33 @@ public final class UnitSums {
         }
     }
 
-    /** Where the fewer cells are missing, these are taken from the sum over all periods. */
+    /**
+     * Adds the observed cells. For a unit that is mostly observed, subtracts the missing cells from the sum over all
+     * periods instead.
+     */
     private void addAll(PeriodMoments table, CellBits bits, int word, double[] target) {
         boolean seen = bits.isMostlySeen();
         int gaps = correlated ? bits.gaps(word) : 0;
-        for (int left = seen ? bits.missing(word) & ~gaps : bits.seen[word] | gaps; left != 0; left &= left - 1) {
-            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
+        for (int remaining = seen ? bits.missing(word) & ~gaps : bits.seen[word] | gaps; remaining != 0; remaining &= remaining - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)) * target.length;
             Vectors.addScaled(target, 0, table.laterGaps(), row, seen ? -1 : 1, target.length);
         }
-        for (int left = gaps; left != 0; left &= left - 1) {
-            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
+        for (int remaining = gaps; remaining != 0; remaining &= remaining - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)) * target.length;
             Vectors.subtract(target, 0, table.gaps(), row, target.length);
         }
     }
 
-    /** Takes away what a treated cell has with a neighbour that is missing. */
+    /** Subtracts the terms of a treated cell with a neighbour that is missing. */
     private void takeEdges(PeriodMoments table, CellBits bits, int word, byte[] arms, int unit) {
         int edge = PeriodMoments.edge(size);
         int near = size.nearStart();
-        for (int left = bits.starts[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = bits.starts[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.subtract(treated, treated(unit, arms[j]) + near, table.leading(), j * edge, edge);
         }
-        for (int left = bits.ends[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = bits.ends[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.subtract(treated, treated(unit, arms[j]) + near, table.lagged(), (j + 1) * edge, edge);
         }
     }
@@ -129,8 +142,8 @@ public final class UnitSums {
         int edge = PeriodMoments.edge(size);
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
-                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                for (int remaining = now == before ? 0 : bits.of(now, before, word); remaining != 0; remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                     Vectors.add(target, between(now, before), table.lagged(), j * edge + size.pairs(), ordered);
                 }
             }
@@ -146,7 +159,7 @@ public final class UnitSums {
         }
     }
 
-    /** Where the sums over a unit's cells in a treatment begin. */
+    /** Returns the index of a unit's sums over its cells in a treatment. */
     private int treated(int unit, int arm) {
         return CacheLines.FIRST + (unit * size.treatments() + arm - 1) * width;
     }
@@ -156,10 +169,10 @@ public final class UnitSums {
     }
 
     /**
-     * The expected sums of the squared fits, in the parts of the noise's precision.
+     * Sets {@code target} to the expected sums of squared fits, by part of the noise precision.
      *
-     * @param moments of the unit's coefficients
-     * @param target three numbers, of which those without correlation leave two as they are
+     * @param moments moments of the unit's coefficients
+     * @param target three numbers; without correlation, only the first is set
      */
     public void fits(int unit, ArmMoments moments, double[] target) {
         int[] starts = {size.cellStart(correlated), size.nearStart(), 0};
@@ -192,8 +205,8 @@ public final class UnitSums {
     }
 
     /**
-     * The precision that the cells give the coefficients (b, d_1, ..., d_K), times the innovation variance, and what of the
-     * right side goes with nu.
+     * Sets {@code target} to the precision matrix of the coefficients (b, d_1, ..., d_K) given the cells, multiplied by
+     * the innovation variance. Sets {@code linear} to the terms of the right-hand side that depend on nu.
      */
     void assemble(int unit, double correlation, double[] target, double[] linear) {
         int p = size.coefficients();
@@ -245,7 +258,7 @@ public final class UnitSums {
         }
     }
 
-    /** One unordered pair's sum over cells, weighted with the correlation. */
+    /** Returns the sum of an unordered pair over cells, weighted with the autocorrelation. */
     private double weighted(double[] sums, int at, int pair, double square, double same) {
         double sum = sums[at + size.cellStart(correlated) + pair];
         return correlated ? sum + square * sums[at + size.nearStart() + pair] + same * sums[at + pair] : sum;

@@ -10,8 +10,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Sums for the average effects over units. Errors of units go together where they come from the prior mean and from the
- * factors, so these parts are added up before they are squared.
+ * Sums for the average effects over units.
+ *
+ * <p>The errors of different units are correlated where they come from the prior mean and from the factors. Therefore
+ * these components are added up before they are squared.
  */
 final class AverageSums implements Serializable {
 
@@ -25,15 +27,16 @@ final class AverageSums implements Serializable {
     private final double[][] effects;
     private final double[][] weights;
 
-    /** By treatment: the sums of the units' uncertainty, from which the variance of any period's average follows. */
+    /** By treatment: sums of the units' uncertainty, from which the variance of the average in any period follows. */
     private final double[][] ownSums;
 
     private final double[][] pullSums;
     private final EventTimeSums[] eventTimes;
 
     /**
-     * By period, then by treatment and average from ATT on: the sum over the units that are averaged over the period of
-     * their d_a, each times what a cell of the unit counts for.
+     * By period, then by treatment and average (ATT, ATU, over cells): the sum of d_a over the units whose average
+     * includes the period, each divided by the number of cells of the unit's average. The average over cells has weight
+     * 1 per cell.
      */
     private final double[] shares;
 
@@ -53,12 +56,12 @@ final class AverageSums implements Serializable {
         this.shares = new double[periods * shareWidth(size)];
     }
 
-    /** Entries of a period's shares. */
+    /** Returns the number of entries per period of {@link #shares}. */
     static int shareWidth(Dimensions size) {
         return (FactorEffects.AVERAGES - 1) * size.treatments() * size.effects();
     }
 
-    /** Where the shares of an arm's average begin, from ATT (1) on. */
+    /** Returns the index of an arm's average, from ATT (1) on, within a period of {@link #shares}. */
     static int shareStart(Dimensions size, int arm, int average) {
         return ((FactorEffects.AVERAGES - 1) * (arm - 1) + average - 1) * size.effects();
     }
@@ -81,7 +84,7 @@ final class AverageSums implements Serializable {
         eventTimes[arm - 1].add(times, table, d, uncertainty);
     }
 
-    /** Adds a unit's shares, a row for each arm, to the periods in which it is in the arm. */
+    /** Adds a unit's shares to the periods in which it is observed, with one row of shares per arm. */
     void addShares(RowBlock block, int row, double[] rows) {
         int width = shareWidth(size);
         for (int j = 0; j < periods; j++) {
@@ -132,7 +135,7 @@ final class AverageSums implements Serializable {
         }
     }
 
-    /** The variance of the effect in each period, averaged over the units. */
+    /** Returns the variance of the effect in each period, averaged over the units. */
     private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
         int e = size.effects();
         int p = size.coefficients();

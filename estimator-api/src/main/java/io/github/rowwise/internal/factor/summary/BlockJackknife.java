@@ -7,9 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delete-block jackknife of one unit's coefficients: how they change when one of ten blocks of consecutive periods is left
- * out, with the factors, the prior and the noise's variance held. It knows of serial correlation within blocks what the
- * data tell, without a model of it. One thread's scratch. Source: Kunsch (1989), doi:10.1214/aos/1176347265.
+ * Delete-block jackknife of one unit's coefficients: their changes if one of ten blocks of consecutive periods is
+ * omitted. The factors, the prior and the noise variance are held fixed.
+ *
+ * <p>The jackknife reflects serial correlation within blocks without a model of it. Scratch memory of one thread.
+ * Source: Kunsch (1989), doi:10.1214/aos/1176347265.
  */
 final class BlockJackknife {
 
@@ -21,7 +23,7 @@ final class BlockJackknife {
     private final double[][] means;
     private final double[] covariance;
 
-    /** Blocks in which the unit has cells. */
+    /** Number of blocks in which the unit has cells. */
     int blocks;
 
     BlockJackknife(UnitBatch without, int periods, int p) {
@@ -32,7 +34,7 @@ final class BlockJackknife {
         this.covariance = new double[p * p];
     }
 
-    /** Sampling covariance of the coefficients, {@code null} where fewer than two blocks have cells. */
+    /** Returns the sampling covariance of the coefficients; {@code null} if fewer than two blocks have cells. */
     double @Nullable [] covariance(UnitCells cells, int unit, int index) {
         blocks = 0;
         int waiting = 0;

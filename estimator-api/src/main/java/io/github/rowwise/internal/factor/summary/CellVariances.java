@@ -4,8 +4,10 @@ import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 
 /**
- * What each cell's variance follows from, {@code v_j'V_i v_j} and the factors' share: the V_i of each unit and arm, as the
- * lower triangle. n (K-1) e (e+1) / 2 numbers.
+ * Variance of the effect in each cell: {@code v_j' V_i v_j} plus the variance due to the factors, with v_j = (1, f_j).
+ *
+ * <p>The matrices V_i are stored by treatment and unit, as the lower triangle by row. With K arms and e entries of an
+ * effect vector, they take n (K-1) e (e+1) / 2 numbers.
  */
 final class CellVariances {
 
@@ -18,7 +20,7 @@ final class CellVariances {
         this.triangles = new double[state.size.treatments()][state.units() * (e * (e + 1) / 2)];
     }
 
-    /** Sets a unit's V. */
+    /** Sets the V of a unit. */
     void set(int arm, int unit, EffectUncertainty uncertainty, double[] meanCovariance, double inflation) {
         int e = state.size.effects();
         int p = state.size.coefficients();

@@ -8,25 +8,32 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How uncertain one unit's d in one arm is: an average {@code c'd} has the variance {@code c' own c} by itself, of which
- * {@code c' sampled c} is the noise's, and it moves with the prior mean by {@code pull c}. One thread's scratch.
+ * Uncertainty of one unit's effect vector d in one arm. Scratch memory of one thread.
  *
- * <p>The posterior variance C of the unit's coefficients is {@code C (G / s2) C + C S^-1 C}, what the noise does and what the
- * draw towards the prior leaves. What the factors' uncertainty adds to the noise (leverage) goes with the former, which a
- * jackknife may stand in for.
+ * <p>For an average {@code c'd}:
+ *
+ * <pre>
+ * c' unitCovariance c       variance for a given prior mean
+ * c' samplingCovariance c   its component that is due to the noise
+ * sensitivity c             derivative of the average with respect to the prior mean
+ * </pre>
+ *
+ * <p>Let C be the posterior covariance of the unit's coefficients, S their prior covariance, and G / s2 the precision
+ * of the data. Then {@code C = C (G / s2) C + C S^-1 C}: the first term is due to the noise, the second to shrinkage
+ * towards the prior. The uncertainty of the factors increases the first term (leverage). A jackknife may replace it.
  */
 final class EffectUncertainty {
 
     private final int e;
     private final int p;
 
-    /** The posterior covariance of all coefficients with d, p x e. */
+    /** Posterior covariance of all coefficients with d, p x e. */
     final double[] columns;
 
     final double[] own;
     final double[] sampled;
 
-    /** p x e. */
+    /** Derivative of d with respect to the prior mean, p x e. */
     double[] pull;
 
     EffectUncertainty(Dimensions size) {
@@ -39,12 +46,14 @@ final class EffectUncertainty {
     }
 
     /**
-     * Sets the fields for the unit that was opened last.
+     * Sets the fields for the unit that is selected in the batch.
      *
-     * @param first where the arm's effects begin among the coefficients
+     * @param first index of the arm's first effect among the coefficients
      * @param priorPrecision inverse of S
      * @param noise innovation variance
-     * @param jackknife covariance of the coefficients, in place of the noise's share; {@code null} for the model's
+     * @param leverage share of the noise variance that the uncertainty of the factors adds
+     * @param jackknife covariance of the coefficients that replaces the component due to the noise; {@code null} for
+     *     the model's
      */
     void set(
             UnitBatch unit,

@@ -10,7 +10,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Sums for an arm's effects averaged over the cells of each event time from 0 on. */
+/** Sums for the average effect of an arm at each event time from 0 on. */
 final class EventTimeSums implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -22,10 +22,10 @@ final class EventTimeSums implements Serializable {
     private final int[] cells = new int[TIMES];
     private final double[] pulls;
 
-    /** Of one unit, by event time: the sum of (1, f_j) over its cells; zeros between units. */
+    /** By event time: the sum of (1, f_j) over the cells of the current unit; zeros between units. */
     private final double[] directions;
 
-    /** By event time and then by period: the sum of d of the units with such a cell; as far as there are any. */
+    /** By event time, then by period: the sum of d over the units with such a cell; {@code null} if there are none. */
     private final double[] @Nullable [] effects = new double[TIMES] @Nullable [];
 
     EventTimeSums(Dimensions size) {
@@ -38,7 +38,7 @@ final class EventTimeSums implements Serializable {
      * Adds a unit.
      *
      * @param times event time of each cell
-     * @param table rows of (1, f_j, ...)
+     * @param moments provides (1, f_j)
      */
     void add(int[] times, PeriodMoments table, double[] d, EffectUncertainty uncertainty) {
         int e = size.effects();
@@ -113,7 +113,7 @@ final class EventTimeSums implements Serializable {
         }
     }
 
-    /** The variance of the average effect at each event time, NaN where there is no cell. */
+    /** Returns the variance of the average effect at each event time; NaN if there are no cells. */
     double[] variances(FactorState state, SharedUncertainty shared, double inflation) {
         int p = size.coefficients();
         int e = size.effects();

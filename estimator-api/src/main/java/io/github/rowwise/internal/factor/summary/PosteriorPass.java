@@ -13,8 +13,8 @@ import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
 
 /**
- * A pass with everything held: the units' coefficients, which it sets, the sum of their posterior covariances, and the serial
- * correlation that is left in the innovations.
+ * A pass with fixed parameters. It computes the units' coefficients, the sum of their posterior covariances, and the
+ * autocorrelation of the innovations.
  */
 final class PosteriorPass implements Serializable {
 
@@ -104,9 +104,9 @@ final class PosteriorPass implements Serializable {
                 double squares = Vectors.inner(innovations, lag, innovations, lag, m - lag)
                         + Vectors.inner(innovations, 0, innovations, 0, m - lag);
                 for (int word = 0; word < bits.seen.length; word++) {
-                    for (int left = bits.missing(word); left != 0; left &= left - 1) {
-                        // A cell whose fellow is missing does not count.
-                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    for (int remaining = bits.missing(word); remaining != 0; remaining &= remaining - 1) {
+                        // A pair counts only if both cells are observed.
+                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                         squares -= j >= lag ? innovations[j - lag] * innovations[j - lag] : 0;
                         squares -= j + lag < m ? innovations[j + lag] * innovations[j + lag] : 0;
                     }

@@ -8,12 +8,12 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
 
 /**
- * What the errors of all units have in common: the prior mean and the factors are estimated once for all.
+ * Errors that all units share, because the prior mean and the factors are estimated from all units together.
  *
  * @param priorPrecision inverse of the coefficients' prior covariance
  * @param meanCovariance sampling covariance of the prior mean
- * @param everyPeriod average of (1, f_j) over all periods, as far as effects go with it
- * @param everyPeriodCovariance its posterior covariance
+ * @param everyPeriod average over all periods of (1, f_j); of 1 only if effects are constant
+ * @param everyPeriodCovariance posterior covariance of this average
  */
 record SharedUncertainty(
         double[] priorPrecision, double[] meanCovariance, double[] everyPeriod, double[] everyPeriodCovariance) {
@@ -21,10 +21,10 @@ record SharedUncertainty(
     private static final double DEPENDENT = 1e-10;
 
     /**
-     * Collects them.
+     * Computes the shared uncertainty.
      *
      * @param units n
-     * @param sumOfCovariances of the units' posteriors
+     * @param sumOfCovariances sum of the units' posterior covariances
      */
     static SharedUncertainty of(FactorState state, int units, double[] sumOfCovariances, LinearAlgebra algebra) {
         double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
@@ -35,7 +35,10 @@ record SharedUncertainty(
                 everyPeriodCovariance(state));
     }
 
-    /** The sampling variance of the prior mean: the inverse of its information, on the directions that have any. */
+    /**
+     * Returns the sampling covariance of the prior mean: the inverse of its information matrix on the directions with
+     * information.
+     */
     private static double[] meanCovariance(
             FactorState state, int units, double[] priorPrecision, double[] sumOfCovariances, LinearAlgebra algebra) {
         int p = state.size.coefficients();
@@ -68,7 +71,7 @@ record SharedUncertainty(
         return average;
     }
 
-    /** Covariance of the average of (1, f_j) over all periods. */
+    /** Returns the posterior covariance of the average of (1, f_j) over all periods. */
     private static double[] everyPeriodCovariance(FactorState state) {
         int e = state.size.effects();
         int g = state.size.latent();

@@ -11,17 +11,24 @@ import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.factor.pass.UnitSums;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last pass: each unit's average effects with their posterior variance.
+ * The last pass of the factor model: each unit's average effects and their variances.
  *
- * <p>An average over a set of periods is {@code c'd_ai} with c the average of (1, f_j). Its variance adds up that of the
- * coefficients given all else; that of the prior mean, which the units estimate together; a share for what the factors'
- * uncertainty adds to the noise of the unit (leverage); what serial correlation is left in the innovations; and, where
- * effects go with factors, the factors' own.
+ * <p>An average over a set of periods is {@code c'd_ai}, where c is the average of (1, f_j) over the periods. Its
+ * variance is the sum of
+ *
+ * <ul>
+ *   <li>the posterior variance of the coefficients, given all else;
+ *   <li>the variance of the prior mean, which is estimated from all units;
+ *   <li>the increase of the unit's noise that is due to the uncertainty of the factors (leverage);
+ *   <li>the change that is due to remaining autocorrelation of the innovations;
+ *   <li>the variance of the factors in c, if effects vary with the factors.
+ * </ul>
  */
 public final class UnitSummaries {
 
@@ -130,7 +137,7 @@ public final class UnitSummaries {
                 }
                 Unit of = new Unit(index, unit, arm, d, freedom, blocks, counts);
                 estimate(of, 0, shared.everyPeriod(), shared.everyPeriodCovariance(), sums);
-                for (int estimand = 1; estimand < FactorEffects.ESTIMANDS; estimand++) {
+                for (int estimand = 1; estimand < EffectEstimates.ESTIMANDS; estimand++) {
                     int where = estimand == 1 ? arm : 0;
                     int cells = panel.cells(index, where);
                     if (cells == 0) {
@@ -163,10 +170,10 @@ public final class UnitSummaries {
         }
 
         /**
-         * Sets one average effect of a unit.
+         * Computes one average effect of a unit.
          *
          * @param direction average of (1, f_j) over the periods
-         * @param directionCovariance its covariance
+         * @param directionCovariance posterior covariance of the direction
          */
         private void estimate(
                 Unit of, int estimand, double[] direction, double[] directionCovariance, AverageSums sums) {
@@ -178,7 +185,7 @@ public final class UnitSummaries {
             double[] pull = SmallMatrices.times(uncertainty.pull, direction, p, e, 1);
             double common = SmallMatrices.form(pull, shared.meanCovariance(), pull, p);
             double factors = state.size.constantEffects() ? 0 : SmallMatrices.form(of.d, directionCovariance, of.d, e);
-            // A jackknife has met what correlation there is.
+            // The jackknife accounts for autocorrelation itself.
             double serial = of.blocks > 0
                     ? 0
                     : innovations.variance(
@@ -189,7 +196,7 @@ public final class UnitSummaries {
             effects.values[of.arm - 1][estimand][of.index] = value;
             effects.variances[of.arm - 1][estimand][of.index] = variance;
             double most = Math.max(1, panel.allUnits() - p - 1.0);
-            // The prior's covariance and the unit's noise are both estimated.
+            // Both the prior covariance and the unit's noise variance are estimated.
             double freedom = 1 / (1 / most + 1 / Math.max(1, of.freedom));
             if (of.blocks > 0) {
                 double sampled = inflation * SmallMatrices.form(direction, uncertainty.sampled, direction, e);
@@ -207,19 +214,19 @@ public final class UnitSummaries {
         }
     }
 
-    /** Degrees of freedom of a sum of two variances. */
+    /** Returns the degrees of freedom of a sum of two variances (Satterthwaite's approximation). */
     private static double satterthwaite(double first, double firstFreedom, double second, double secondFreedom) {
         double total = first + second;
         return total * total / (first * first / firstFreedom + second * second / secondFreedom);
     }
 
     /**
-     * One unit in one arm.
+     * A unit in one arm.
      *
-     * @param row where it is among the units of the batch
-     * @param freedom degrees of freedom of its noise's variance
-     * @param blocks blocks of the jackknife, 0 without
-     * @param counts whether the unit is averaged over
+     * @param row index within the batch
+     * @param freedom degrees of freedom of the unit's noise variance
+     * @param blocks number of blocks of the jackknife; 0 without a jackknife
+     * @param counts whether averages over units include the unit
      */
     private record Unit(int index, int row, int arm, double[] d, double freedom, int blocks, boolean counts) {}
 }
