@@ -3,9 +3,9 @@ package io.github.rowwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.FactorModelFitter;
+import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.CheckpointStore;
 import io.github.rowwise.internal.factor.summary.SummaryOptions;

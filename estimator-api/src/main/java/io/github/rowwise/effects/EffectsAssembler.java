@@ -47,7 +47,8 @@ final class EffectsAssembler {
         return spectrum.rank() == 0 && "none".equals(provenance.options().get("centring"));
     }
 
-    UnitEffects assemble(List<CompletedArm> completions, List<EffectEstimates> effects, List<List<EffectEstimates>> neighbours) {
+    UnitEffects assemble(
+            List<CompletedArm> completions, List<EffectEstimates> effects, List<List<EffectEstimates>> neighbours) {
         for (Spectrum spectrum : spectra) {
             if (isEmpty(spectrum, provenance)) {
                 warnings.add(new Warning(Warning.Kind.EMPTY_ARM, emptyArm(spectrum)));

@@ -25,29 +25,29 @@ import java.util.Arrays;
 public final class Assignment {
 
     /** Marks an end of a spell that coincides with the first or last observed period of the unit. */
-    public static final int LIFE = -1;
+    public static final int UNIT_END = -1;
 
     /** Marks both ends of a spell: the arm has no single spell at an end of the unit's observed range. */
-    public static final int NO_STRETCH = -2;
+    public static final int NO_SPELL = -2;
 
     private final int arms;
     private final int periods;
     private final int[] cells;
-    private final int[] stretchStart;
-    private final int[] stretchEnd;
-    private final double courses;
+    private final int[] spellStart;
+    private final int[] spellEnd;
+    private final double effectivePaths;
     private final Sums sums;
 
     private Assignment(int units, int allUnits, int periods, int arms, CellHash hash, PassRunner runner) {
         this.arms = arms;
         this.periods = periods;
         this.cells = new int[units * arms];
-        this.stretchStart = new int[units * arms];
-        this.stretchEnd = new int[units * arms];
-        TreatmentPaths.Choice choice = new TreatmentPaths.Choice(allUnits, hash);
-        this.sums = runner.reduceBlocks(Row::new, (row, block) -> read(row, block, choice), Sums::add);
-        this.courses = TreatmentPaths.effectiveNumber(sums.courses, sums.comparable);
-        sums.courses.clear();
+        this.spellStart = new int[units * arms];
+        this.spellEnd = new int[units * arms];
+        TreatmentPaths.PathSample sample = new TreatmentPaths.PathSample(allUnits, hash);
+        this.sums = runner.reduceBlocks(Row::new, (row, block) -> read(row, block, sample), Sums::add);
+        this.effectivePaths = TreatmentPaths.effectiveNumber(sums.sampledPaths, sums.comparable);
+        sums.sampledPaths.clear();
     }
 
     /**
@@ -70,23 +70,23 @@ public final class Assignment {
      * Returns the first period of the arm's only spell if the spell ends at the unit's last observed period;
      * {@link #UNIT_END} if it starts at the first observed period instead; {@link #NO_SPELL} otherwise.
      */
-    public int stretchStart(int unit, int arm) {
-        return stretchStart[unit * arms + arm];
+    public int spellStart(int unit, int arm) {
+        return spellStart[unit * arms + arm];
     }
 
     /**
      * Returns the last period of the arm's only spell if the spell starts at the unit's first observed period;
      * {@link #UNIT_END} if it ends at the last observed period; {@link #NO_SPELL} otherwise.
      */
-    public int stretchEnd(int unit, int arm) {
-        return stretchEnd[unit * arms + arm];
+    public int spellEnd(int unit, int arm) {
+        return spellEnd[unit * arms + arm];
     }
 
     /**
      * Returns the effective number of different treatment paths of the comparable units. See {@link TreatmentPaths}.
      */
     public double effectivePaths() {
-        return courses;
+        return effectivePaths;
     }
 
     /** Returns the number of units with cells both under treatment and under control. */
@@ -126,7 +126,7 @@ public final class Assignment {
      * Returns whether all treated units may have started treatment at the same time. A start between two observed cells
      * may lie anywhere between them. Meaningful if no unit {@link #switches}.
      */
-    public boolean isTogether() {
+    public boolean canStartTogether() {
         return sums.latestControl < sums.earliestTreated;
     }
 
@@ -134,11 +134,11 @@ public final class Assignment {
         return (periods + Long.SIZE - 1) / Long.SIZE;
     }
 
-    private Sums read(Row row, RowBlock block, TreatmentPaths.Choice choice) {
+    private Sums read(Row row, RowBlock block, TreatmentPaths.PathSample sample) {
         Sums found = new Sums(arms, words());
         for (int r = 0; r < block.rows(); r++) {
             row.read(block, r);
-            choice.read(block.firstRow() + r, row.padded, periods, found.courses);
+            sample.read(block.firstRow() + r, row.padded, periods, found.sampledPaths);
             int at = (block.firstRow() + r) * arms;
             for (int arm = 0; arm < arms; arm++) {
                 row.describe(arm, at + arm);
@@ -198,19 +198,19 @@ public final class Assignment {
          * observed range.
          */
         void describe(int arm, int at) {
-            long[] own = members[arm];
+            long[] bits = members[arm];
             int count = 0;
-            for (long word : own) {
+            for (long word : bits) {
                 count += Long.bitCount(word);
             }
             cells[at] = count;
-            firsts[arm] = first(own);
-            lasts[arm] = last(own);
+            firsts[arm] = first(bits);
+            lasts[arm] = last(bits);
             boolean isLast = count > 0 && lasts[arm] == lastObserved;
             boolean isFirst = count > 0 && firsts[arm] == firstObserved;
             boolean isSingle = (isLast || isFirst) && observedWithin(firsts[arm], lasts[arm]) == count;
-            stretchStart[at] = !isSingle ? NO_STRETCH : isLast ? firsts[arm] : LIFE;
-            stretchEnd[at] = !isSingle ? NO_STRETCH : isLast ? LIFE : lasts[arm];
+            spellStart[at] = !isSingle ? NO_SPELL : isLast ? firsts[arm] : UNIT_END;
+            spellEnd[at] = !isSingle ? NO_SPELL : isLast ? UNIT_END : lasts[arm];
         }
 
         private int observedWithin(int from, int to) {
@@ -237,7 +237,7 @@ public final class Assignment {
         private final long[][] seen;
         private boolean switches;
         private int comparable;
-        private final ArrayList<TreatmentPaths.Read> courses = new ArrayList<>();
+        private final ArrayList<TreatmentPaths.SampledPath> sampledPaths = new ArrayList<>();
         private int latestControl = -1;
         private int earliestTreated = Integer.MAX_VALUE;
 
@@ -247,22 +247,22 @@ public final class Assignment {
 
         void addUnit(Row row) {
             int treatments = 0;
-            int entry = Integer.MAX_VALUE;
+            int start = Integer.MAX_VALUE;
             for (int arm = 0; arm < seen.length; arm++) {
                 for (int w = 0; w < seen[arm].length; w++) {
                     seen[arm][w] |= row.members[arm][w];
                 }
                 if (arm > 0 && row.firsts[arm] >= 0) {
                     treatments++;
-                    entry = Math.min(entry, row.firsts[arm]);
+                    start = Math.min(start, row.firsts[arm]);
                 }
             }
             if (treatments > 0) {
                 comparable += row.firsts[0] >= 0 ? 1 : 0;
                 // A unit with two treatments has left one of them.
-                switches |= treatments > 1 || row.lasts[0] > entry;
+                switches |= treatments > 1 || row.lasts[0] > start;
                 latestControl = Math.max(latestControl, row.lasts[0]);
-                earliestTreated = Math.min(earliestTreated, entry);
+                earliestTreated = Math.min(earliestTreated, start);
             }
         }
 
@@ -274,7 +274,7 @@ public final class Assignment {
             }
             switches |= later.switches;
             comparable += later.comparable;
-            courses.addAll(later.courses);
+            sampledPaths.addAll(later.sampledPaths);
             latestControl = Math.max(latestControl, later.latestControl);
             earliestTreated = Math.min(earliestTreated, later.earliestTreated);
             return this;

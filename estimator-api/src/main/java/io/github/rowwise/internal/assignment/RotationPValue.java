@@ -29,8 +29,8 @@ public final class RotationPValue {
     private static final double ROUNDING = 1e-9;
 
     private final int periods;
-    private final int stretches;
-    private final TreatmentPath[] courses;
+    private final int runs;
+    private final ObservedRuns[] paths;
     private final double[] rootLength;
 
     /**
@@ -51,7 +51,7 @@ public final class RotationPValue {
      * @param cells number of observed cells per run
      * @param inArm whether the unit is in the arm, per run
      */
-    private record TreatmentPath(int[] stretch, double[] cells, boolean[] inArm) {}
+    private record ObservedRuns(int[] run, double[] cells, boolean[] inArm) {}
 
     /**
      * Prepares the test.
@@ -61,16 +61,16 @@ public final class RotationPValue {
      */
     public RotationPValue(List<byte[]> units) {
         periods = units.get(0).length;
-        int[] stretchOf = stretches(units, periods);
-        stretches = stretchOf[periods - 1] + 1;
-        rootLength = new double[stretches];
-        for (int stretch : stretchOf) {
-            rootLength[stretch]++;
+        int[] runOf = runs(units, periods);
+        runs = runOf[periods - 1] + 1;
+        rootLength = new double[runs];
+        for (int run : runOf) {
+            rootLength[run]++;
         }
-        for (int s = 0; s < stretches; s++) {
+        for (int s = 0; s < runs; s++) {
             rootLength[s] = Math.sqrt(rootLength[s]);
         }
-        courses = units.stream().map(unit -> course(unit, stretchOf)).toArray(TreatmentPath[]::new);
+        paths = units.stream().map(unit -> observedRuns(unit, runOf)).toArray(ObservedRuns[]::new);
     }
 
     /**
@@ -79,33 +79,34 @@ public final class RotationPValue {
      * @param offsets random bits by index of unit and rotation
      */
     public Result run(int rotations, Bits offsets) {
-        int n = courses.length;
+        int n = paths.length;
         double[] common = new double[rotations + 1];
         double[] largest = new double[rotations + 1];
-        double[] matrix = new double[n * stretches];
+        double[] matrix = new double[n * runs];
         double[] start = new double[n];
         for (int i = 0; i < n; i++) {
             start[i] = 0.5 + (offsets.of(i, rotations) >>> 11) * 0x1p-53;
         }
-        LargestSingularValue solver = new LargestSingularValue(n, stretches, start);
+        LargestSingularValue solver = new LargestSingularValue(n, runs, start);
         for (int draw = 0; draw <= rotations; draw++) {
             for (int i = 0; i < n; i++) {
-                int length = courses[i].stretch().length;
+                int length = paths[i].run().length;
                 // Draw 0 is the panel itself.
                 int offset = draw == 0 ? 0 : (int) Long.remainderUnsigned(offsets.of(i, draw - 1), length);
-                fill(courses[i], offset, matrix, i * stretches);
+                fill(paths[i], offset, matrix, i * runs);
             }
             common[draw] = squaredColumnSums(matrix);
             largest[draw] = solver.squareOf(matrix);
         }
         double[] commonScores = standardised(common);
         double[] largestScores = standardised(largest);
-        int asHigh = 0;
+        int atLeastAsLarge = 0;
         double observed = Math.max(commonScores[0], largestScores[0]);
         for (int draw = 0; draw <= rotations; draw++) {
-            asHigh += Math.max(commonScores[draw], largestScores[draw]) >= observed - ROUNDING ? 1 : 0;
+            atLeastAsLarge += Math.max(commonScores[draw], largestScores[draw]) >= observed - ROUNDING ? 1 : 0;
         }
-        return new Result((double) asHigh / (rotations + 1), Math.max(excess(largest), excess(common) / n), largest[0]);
+        return new Result(
+                (double) atLeastAsLarge / (rotations + 1), Math.max(excess(largest), excess(common) / n), largest[0]);
     }
 
     /** Returns the excess of the first value, which is the panel's, over the median of the others; 0 if negative. */
@@ -124,7 +125,7 @@ public final class RotationPValue {
      * Returns the run of each period. A change between two observed cells of a unit may lie anywhere between them, so
      * that it is attributed to a run boundary there if one exists.
      */
-    static int[] stretches(List<byte[]> units, int periods) {
+    static int[] runs(List<byte[]> units, int periods) {
         // latest[j]: a change of arm is observed in period j, and latest[j] is the last period in which a unit that
         // changes was observed before j. A run must start after latest[j] and not after j.
         int[] latest = new int[periods];
@@ -140,44 +141,43 @@ public final class RotationPValue {
                 }
             }
         }
-        int[] stretchOf = new int[periods];
+        int[] runOf = new int[periods];
         int start = 0;
-        int stretch = 0;
+        int run = 0;
         for (int j = 0; j < periods; j++) {
             if (latest[j] >= start) {
                 start = j;
-                stretch++;
+                run++;
             }
-            stretchOf[j] = stretch;
+            runOf[j] = run;
         }
-        return stretchOf;
+        return runOf;
     }
 
-    private static TreatmentPath course(byte[] unit, int[] stretchOf) {
-        int[] stretch = new int[unit.length];
+    private static ObservedRuns observedRuns(byte[] unit, int[] runOf) {
+        int[] run = new int[unit.length];
         double[] cells = new double[unit.length];
         boolean[] inArm = new boolean[unit.length];
         int count = 0;
         for (int j = 0; j < unit.length; j++) {
             if (unit[j] != RowBlock.MISSING) {
-                if (count == 0 || stretch[count - 1] != stretchOf[j]) {
-                    stretch[count] = stretchOf[j];
+                if (count == 0 || run[count - 1] != runOf[j]) {
+                    run[count] = runOf[j];
                     inArm[count] = unit[j] == 1;
                     count++;
                 }
                 cells[count - 1]++;
             }
         }
-        return new TreatmentPath(
-                Arrays.copyOf(stretch, count), Arrays.copyOf(cells, count), Arrays.copyOf(inArm, count));
+        return new ObservedRuns(Arrays.copyOf(run, count), Arrays.copyOf(cells, count), Arrays.copyOf(inArm, count));
     }
 
     /**
      * Sets one row of R. A run of k periods is stored as one column, multiplied by the root of k, which leaves the
      * statistics unchanged.
      */
-    private void fill(TreatmentPath path, int offset, double[] matrix, int from) {
-        int count = path.stretch().length;
+    private void fill(ObservedRuns path, int offset, double[] matrix, int from) {
+        int count = path.run().length;
         double treated = 0;
         double observed = 0;
         for (int s = 0, at = offset; s < count; s++, at = at + 1 == count ? 0 : at + 1) {
@@ -185,17 +185,17 @@ public final class RotationPValue {
             observed += path.cells()[s];
         }
         double share = treated / observed;
-        Arrays.fill(matrix, from, from + stretches, 0);
+        Arrays.fill(matrix, from, from + runs, 0);
         for (int s = 0, at = offset; s < count; s++, at = at + 1 == count ? 0 : at + 1) {
-            int column = path.stretch()[s];
+            int column = path.run()[s];
             matrix[from + column] = ((path.inArm()[at] ? 1 : 0) - share) * path.cells()[s] / rootLength[column];
         }
     }
 
     private double squaredColumnSums(double[] matrix) {
-        double[] sums = new double[stretches];
+        double[] sums = new double[runs];
         for (int k = 0; k < matrix.length; k++) {
-            sums[k % stretches] += matrix[k];
+            sums[k % runs] += matrix[k];
         }
         double total = 0;
         for (double sum : sums) {

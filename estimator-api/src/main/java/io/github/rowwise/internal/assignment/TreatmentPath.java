@@ -8,17 +8,17 @@ import java.util.BitSet;
 final class TreatmentPath {
 
     /** Minimum share of the periods in which one of two units is in an arm and both must be. */
-    private static final double ALIKE = 0.9;
+    private static final double OVERLAP = 0.9;
 
     /** One arm per period, {@link RowBlock#MISSING} if the unit was not observed. */
-    final byte[] row;
+    final byte[] arms;
 
     private final long[][] members;
     private final long[] observed;
     private final int changes;
 
     TreatmentPath(byte[] row) {
-        this.row = row;
+        this.arms = row;
         int arms = 1;
         for (byte arm : row) {
             arms = Math.max(arms, arm + 1);
@@ -26,13 +26,13 @@ final class TreatmentPath {
         BitSet[] bits = new BitSet[arms];
         Arrays.setAll(bits, arm -> new BitSet());
         BitSet any = new BitSet();
-        int found = 0;
+        int changeCount = 0;
         byte last = RowBlock.MISSING;
         for (int j = 0; j < row.length; j++) {
             if (row[j] != RowBlock.MISSING) {
                 bits[row[j]].set(j);
                 any.set(j);
-                found += last != RowBlock.MISSING && last != row[j] ? 1 : 0;
+                changeCount += last != RowBlock.MISSING && last != row[j] ? 1 : 0;
                 last = row[j];
             }
         }
@@ -40,15 +40,15 @@ final class TreatmentPath {
         members = new long[arms][];
         Arrays.setAll(members, arm -> Arrays.copyOf(bits[arm].toLongArray(), words));
         observed = Arrays.copyOf(any.toLongArray(), words);
-        changes = found;
+        changes = changeCount;
     }
 
     /** Returns the path shifted cyclically by a share of the periods. */
-    TreatmentPath turned(double share) {
-        int offset = (int) Math.round(share * row.length);
-        byte[] turned = new byte[row.length];
-        for (int j = 0; j < row.length; j++) {
-            turned[j] = row[(j + offset) % row.length];
+    TreatmentPath shifted(double share) {
+        int offset = (int) Math.round(share * arms.length);
+        byte[] turned = new byte[arms.length];
+        for (int j = 0; j < arms.length; j++) {
+            turned[j] = arms[(j + offset) % arms.length];
         }
         return new TreatmentPath(turned);
     }
@@ -59,7 +59,7 @@ final class TreatmentPath {
     }
 
     /** Returns whether the unit changes arm more than once. */
-    boolean comesBack() {
+    boolean changesRepeatedly() {
         return changes > 1;
     }
 
@@ -73,11 +73,11 @@ final class TreatmentPath {
      *   <li>they share at least two arms.
      * </ul>
      */
-    boolean isLike(TreatmentPath other) {
+    boolean matches(TreatmentPath other) {
         if (members.length != other.members.length) {
             return false;
         }
-        int met = 0;
+        int sharedArms = 0;
         for (int arm = 0; arm < members.length; arm++) {
             int both = 0;
             int either = 0;
@@ -87,10 +87,10 @@ final class TreatmentPath {
                 both += Long.bitCount(mine & theirs);
                 either += Long.bitCount((mine | theirs) & observed[w] & other.observed[w]);
             }
-            if (both < ALIKE * either) {
+            if (both < OVERLAP * either) {
                 return false;
             }
-            met += both > 0 ? 1 : 0;
+            sharedArms += both > 0 ? 1 : 0;
         }
         int together = 0;
         int mine = 0;
@@ -100,6 +100,6 @@ final class TreatmentPath {
             mine += Long.bitCount(observed[w]);
             theirs += Long.bitCount(other.observed[w]);
         }
-        return met > 1 && 2 * together >= Math.min(mine, theirs);
+        return sharedArms > 1 && 2 * together >= Math.min(mine, theirs);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EffectsFormSelection {
 
     /** Minimum gain of the bound for which effects may vary with the factors. */
-    private static final double WORTH = 10;
+    private static final double MIN_GAIN = 10;
 
     /** Estimated numbers of passes, for the reported fraction. */
     private static final int EXPECTED_PASSES = 9;
@@ -48,10 +48,10 @@ final class EffectsFormSelection {
     static EffectsFormSelection open(
             PanelCounts panel, LinearAlgebra algebra, FactorOptions options, CheckpointStore store) {
         EffectsFormSelection resumed = store.load(fields -> {
-            EffectsFormSelection choice =
-                    new EffectsFormSelection(panel, algebra, options, store, FactorStart.blank(panel));
-            choice.exchange(fields);
-            return choice;
+            EffectsFormSelection selection =
+                    new EffectsFormSelection(panel, algebra, options, store, FactorStart.empty(panel));
+            selection.exchange(fields);
+            return selection;
         });
         if (resumed != null) {
             store.resumed(resumed.iterations);
@@ -80,7 +80,7 @@ final class EffectsFormSelection {
             progress.enter(FitProgressTracker.Stage.FACTORS, .68, EXPECTED_PASSES);
             fits.get(1).findStructure();
             gain = fits.get(1).bound() - fits.get(0).bound();
-            fits.remove(gain > WORTH ? 0 : 1);
+            fits.remove(gain > MIN_GAIN ? 0 : 1);
         }
         progress.enter(FitProgressTracker.Stage.OUTLIER_CLIPPING, .85, EXPECTED_LAST_PASSES);
         fits.get(0).finish();
@@ -100,11 +100,11 @@ final class EffectsFormSelection {
     }
 
     private void add(boolean constantEffects) {
-        fits.add(fresh(constantEffects));
+        fits.add(newFit(constantEffects));
         store.save(this::exchange);
     }
 
-    private EmAlgorithm fresh(boolean constantEffects) {
+    private EmAlgorithm newFit(boolean constantEffects) {
         return new EmAlgorithm(panel, algebra, start, constantEffects, options, () -> {
             iterations++;
             store.save(this::exchange);
@@ -117,7 +117,7 @@ final class EffectsFormSelection {
         iterations = fields.count(iterations);
         int count = fields.count(fits.size());
         while (fits.size() < count) {
-            fits.add(fresh(false));
+            fits.add(newFit(false));
         }
         fits.forEach(fit -> fit.exchange(fields));
     }

@@ -45,16 +45,16 @@ final class EmAlgorithm {
     private static final double SHRINKAGE = 3;
 
     private static final double ROUNDING = 1e-9;
-    private static final int ITERATIONS_BEFORE_STEPS = 4;
+    private static final int ITERATIONS_BEFORE_EXTRAPOLATION = 4;
     private static final double LAST_TOLERANCE = 1e-5;
 
     /** Number of rounds of the last phase that begin with a new clipping. One more round follows. */
-    private static final int LIMITS = 2;
+    private static final int CLIPPING_ROUNDS = 2;
 
-    private static final int ITERATIONS_A_LIMIT = 1;
+    private static final int ITERATIONS_PER_CLIPPING = 1;
 
     /** A fit has converged if its last iteration raised the bound by less than this share. */
-    private static final double SETTLED = 2e-3;
+    private static final double CONVERGED_INCREASE = 2e-3;
 
     private final PanelCounts panel;
     private final LinearAlgebra algebra;
@@ -64,7 +64,7 @@ final class EmAlgorithm {
     private final Runnable save;
     private final List<Double> bounds = new ArrayList<>();
     private FactorState state;
-    private FactorPriorMean periodPrior = FactorPriorMean.zero();
+    private FactorPriorMean factorPriorMean = FactorPriorMean.zero();
     private HuberClipping clipping = HuberClipping.none();
     private double shrinkage;
     private int passes;
@@ -94,20 +94,20 @@ final class EmAlgorithm {
         this.evidence = new EvidenceBound(panel, start.noise());
         this.mStep = new FactorMStep(panel, algebra, evidence.periodPrecision());
         this.state = start.state(panel, constantEffects);
-        this.shrinkage = exponent(SHRINKAGE);
+        this.shrinkage = shrinkageExponent(SHRINKAGE);
     }
 
     /** Reads the state of the fit from a checkpoint, or writes it to one. */
     void exchange(CheckpointCodec fields) {
         state = FactorState.exchange(fields, state);
-        periodPrior = periodPrior.exchange(fields);
+        factorPriorMean = factorPriorMean.exchange(fields);
         clipping = clipping.exchange(fields, state);
         shrinkage = fields.number(shrinkage);
         passes = fields.count(passes);
         converged = fields.flag(converged);
-        double[] reached = fields.numbers(bounds());
+        double[] storedBounds = fields.numbers(bounds());
         bounds.clear();
-        for (double bound : reached) {
+        for (double bound : storedBounds) {
             bounds.add(bound);
         }
         round = fields.count(round);
@@ -142,8 +142,8 @@ final class EmAlgorithm {
     /** Runs the remaining iterations of the first phase. */
     void findStructure() {
         if (passes == 0) {
-            evidence.measurePeriods(state, periodPrior);
-            EStepResult result = updateUnits();
+            evidence.updateDivergence(state, factorPriorMean);
+            EStepResult result = runEStep();
             emState.bound = result.bound();
             updateFactors(result);
         }
@@ -153,11 +153,11 @@ final class EmAlgorithm {
     /** Runs the remaining iterations of the last phase. The first phase must be complete. */
     void finish() {
         iterate();
-        while (round <= LIMITS) {
+        while (round <= CLIPPING_ROUNDS) {
             if (round == 0) {
-                beginLastPhase();
+                startLastPhase();
             }
-            if (round < LIMITS) {
+            if (round < CLIPPING_ROUNDS) {
                 clipping = HuberClipping.around(state);
             }
             round++;
@@ -166,26 +166,26 @@ final class EmAlgorithm {
         }
     }
 
-    private void beginLastPhase() {
+    private void startLastPhase() {
         dropFactorsOfOneUnit();
-        periodPrior = FactorPriorMean.fromTreatment(panel, algebra, state);
-        evidence.measurePeriods(state, periodPrior);
-        shrinkage = exponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
+        factorPriorMean = FactorPriorMean.fromTreatment(panel, algebra, state);
+        evidence.updateDivergence(state, factorPriorMean);
+        shrinkage = shrinkageExponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
     }
 
     private void dropFactorsOfOneUnit() {
-        FactorState turned = byStrength();
-        boolean[] carried = FactorPruning.ofOneUnit(turned, panel.runner());
+        FactorState sorted = sortedByStrength();
+        boolean[] carried = FactorPruning.carriedByOneUnit(sorted, panel.runner());
         if (carried != null) {
-            updateFactors(updateUnitsWithout(turned, carried));
+            updateFactors(runEStepWithout(sorted, carried));
         }
     }
 
-    private double exponent(double wanted) {
+    private double shrinkageExponent(double requested) {
         // A rotation transforms each block of coefficients on factors, and each block uses one degree of freedom. The
         // limit assumes at least two blocks.
         int blocks = Math.max(2, state.size.blocksOnFactors());
-        return Math.min(wanted, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
+        return Math.min(requested, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
     private FitProgressTracker fitProgress() {
@@ -194,55 +194,57 @@ final class EmAlgorithm {
 
     private void iterate() {
         while (!isRoundOver()) {
-            iteration();
+            iterateOnce();
             fitProgress().foundRank(state.size.rank());
             save.run();
         }
     }
 
     private boolean isRoundOver() {
-        int most = round == 0 ? options.iterations() : round <= LIMITS ? ITERATIONS_A_LIMIT : options.lastIterations();
-        return emState.standsStill() || emState.iterations() >= most;
+        int maxIterations = round == 0
+                ? options.iterations()
+                : round <= CLIPPING_ROUNDS ? ITERATIONS_PER_CLIPPING : options.lastIterations();
+        return emState.hasStalled() || emState.iterations() >= maxIterations;
     }
 
-    private void iteration() {
-        boolean structure = round == 0;
+    private void iterateOnce() {
+        boolean isFirstPhase = round == 0;
         int iteration = emState.iterations();
-        double former = emState.bound;
-        EStepResult result = updateUnits();
-        FactorState before = emState.beforeStep;
-        if (before != null && !(result.bound() >= former - ROUNDING * Math.abs(former))) {
-            state = before;
-            emState.acceleration.stepBack();
-            result = updateUnits();
+        double previousBound = emState.bound;
+        EStepResult result = runEStep();
+        FactorState fallback = emState.beforeExtrapolation;
+        if (fallback != null && !(result.bound() >= previousBound - ROUNDING * Math.abs(previousBound))) {
+            state = fallback;
+            emState.acceleration.rejectStep();
+            result = runEStep();
         }
-        emState.beforeStep = null;
-        double rise = result.bound() - former;
-        double measure = Math.max(Math.abs(result.bound()), panel.allCells());
-        fitProgress().foundChange(rise / measure);
-        emState.accept(result.bound(), (structure ? options.tolerance() : LAST_TOLERANCE) * measure);
-        if (structure) {
+        emState.beforeExtrapolation = null;
+        double increase = result.bound() - previousBound;
+        double scale = Math.max(Math.abs(result.bound()), panel.allCells());
+        fitProgress().foundChange(increase / scale);
+        emState.accept(result.bound(), (isFirstPhase ? options.tolerance() : LAST_TOLERANCE) * scale);
+        if (isFirstPhase) {
             bounds.add(result.bound());
-            converged = rise < SETTLED * measure;
+            converged = increase < CONVERGED_INCREASE * scale;
         }
-        if (emState.standsStill()) {
-            forgetCoefficients();
+        if (emState.hasStalled()) {
+            discardCoefficients();
             return;
         }
         updateFactors(result);
-        if (!structure) {
+        if (!isFirstPhase) {
             return;
         }
-        if (emState.pruning.isDue(state, iteration) && isBetterWithoutSome(iteration, rise)) {
+        if (emState.pruning.isDue(state, iteration) && tryPruning(iteration, increase)) {
             emState.acceleration.restart();
             return;
         }
-        double[] step = emState.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
+        double[] step = emState.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_EXTRAPOLATION);
         if (step != null) {
-            emState.beforeStep = state.copy();
+            emState.beforeExtrapolation = state.copy();
             StateVector.set(step, state, panel);
-            EvidenceBound.pool(state, panel);
-            evidence.measurePeriods(state, periodPrior);
+            EvidenceBound.updatePooledNoise(state, panel);
+            evidence.updateDivergence(state, factorPriorMean);
         }
     }
 
@@ -255,60 +257,60 @@ final class EmAlgorithm {
     private record EStepResult(double bound, PeriodSums sums) {}
 
     /** Runs the E-step: one pass over the panel. */
-    private EStepResult updateUnits() {
+    private EStepResult runEStep() {
         EStep.Result pass = EStep.run(panel, state, clipping);
         passes++;
-        return new EStepResult(evidence.acceptUnits(state, pass, shrinkage), pass.periods);
+        return new EStepResult(evidence.acceptEStep(state, pass, shrinkage), pass.periods);
     }
 
     /** Runs the E-step for a state without some of its factors. */
-    private EStepResult updateUnitsWithout(FactorState all, boolean[] dropped) {
+    private EStepResult runEStepWithout(FactorState all, boolean[] dropped) {
         state = all.without(dropped);
-        evidence.measurePeriods(state, periodPrior);
-        return updateUnits();
+        evidence.updateDivergence(state, factorPriorMean);
+        return runEStep();
     }
 
     /** Runs the M-step of the factors. */
     private void updateFactors(EStepResult result) {
-        forgetCoefficients();
-        mStep.update(state, result.sums(), periodPrior, shrinkage);
-        evidence.measurePeriods(state, periodPrior);
+        discardCoefficients();
+        mStep.update(state, result.sums(), factorPriorMean, shrinkage);
+        evidence.updateDivergence(state, factorPriorMean);
     }
 
     /**
      * Discards the coefficients unless the round ends. Only the code between two rounds reads them; each pass computes
      * them anew.
      */
-    private void forgetCoefficients() {
-        if (!isRoundOver() || round >= LIMITS) {
+    private void discardCoefficients() {
+        if (!isRoundOver() || round >= CLIPPING_ROUNDS) {
             state.coefficients = FactorState.NONE;
         }
     }
 
-    private FactorState byStrength() {
-        FactorState turned = state.copy();
-        turned.coefficients = state.coefficients.clone();
-        FactorRotation.apply(turned, periodPrior, shrinkage, true, algebra);
-        return turned;
+    private FactorState sortedByStrength() {
+        FactorState sorted = state.copy();
+        sorted.coefficients = state.coefficients.clone();
+        FactorRotation.apply(sorted, factorPriorMean, shrinkage, true, algebra);
+        return sorted;
     }
 
     /** Drops the weakest factors if the bound increases enough. Returns whether it did. */
-    private boolean isBetterWithoutSome(int iteration, double rise) {
-        FactorState kept = state;
-        FactorState turned = byStrength();
-        FactorPruning.Trial trial = emState.pruning.trial(turned, panel.allUnits());
+    private boolean tryPruning(int iteration, double increase) {
+        FactorState previous = state;
+        FactorState sorted = sortedByStrength();
+        FactorPruning.Trial trial = emState.pruning.trial(sorted, panel.allUnits());
         if (trial == null) {
             return false;
         }
-        EStepResult result = updateUnitsWithout(turned, trial.dropped());
-        if (result.bound() - emState.bound >= trial.leastGain(rise)) {
+        EStepResult result = runEStepWithout(sorted, trial.dropped());
+        if (result.bound() - emState.bound >= trial.minGain(increase)) {
             emState.bound = result.bound();
             bounds.add(result.bound());
             updateFactors(result);
             return true;
         }
         emState.pruning.reject(trial, iteration);
-        state = kept;
+        state = previous;
         return false;
     }
 }

@@ -15,12 +15,12 @@ final class EmState {
 
     /** The state before an extrapolation that the next pass may reject; {@code null} if there was none. */
     @Nullable
-    FactorState beforeStep;
+    FactorState beforeExtrapolation;
 
     private int iterations;
 
     /** Number of consecutive iterations with a negligible increase of the bound. */
-    private int still;
+    private int stalledIterations;
 
     /** Returns the number of completed iterations. */
     int iterations() {
@@ -30,17 +30,17 @@ final class EmState {
     /**
      * Records the result of an iteration.
      *
-     * @param reached the new bound
+     * @param newBound the new bound
      * @param tolerance an increase below this is negligible
      */
-    void accept(double reached, double least) {
-        still = reached - bound < least ? still + 1 : 0;
-        bound = reached;
+    void accept(double newBound, double tolerance) {
+        stalledIterations = newBound - bound < tolerance ? stalledIterations + 1 : 0;
+        bound = newBound;
         iterations++;
     }
 
-    boolean standsStill() {
-        return still >= 2;
+    boolean hasStalled() {
+        return stalledIterations >= 2;
     }
 
     /**
@@ -52,8 +52,8 @@ final class EmState {
         acceleration.exchange(fields);
         pruning.exchange(fields);
         bound = fields.number(bound);
-        beforeStep = FactorState.exchange(fields, beforeStep, state);
+        beforeExtrapolation = FactorState.exchange(fields, beforeExtrapolation, state);
         iterations = fields.count(iterations);
-        still = fields.count(still);
+        stalledIterations = fields.count(stalledIterations);
     }
 }

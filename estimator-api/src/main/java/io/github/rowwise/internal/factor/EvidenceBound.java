@@ -24,12 +24,12 @@ public final class EvidenceBound {
     private final double periodVariance;
 
     /** Reference variance for the determinant of the coefficients' prior covariance. */
-    private final double reference;
+    private final double referenceVariance;
 
     EvidenceBound(PanelCounts panel, double startingNoise) {
         this.panel = panel;
         this.periodVariance = 100 * panel.variance();
-        this.reference = startingNoise / panel.periods();
+        this.referenceVariance = startingNoise / panel.periods();
     }
 
     double periodPrecision() {
@@ -43,17 +43,17 @@ public final class EvidenceBound {
      * @param shrinkage exponent of the determinant in the prior of the coefficients' covariance
      * @return the bound
      */
-    double acceptUnits(FactorState state, EStep.Result pass, double shrinkage) {
+    double acceptEStep(FactorState state, EStep.Result pass, double shrinkage) {
         int p = state.size.coefficients();
         double n = panel.allUnits();
         state.coefficients = pass.coefficients;
         state.noise = pass.noise;
         state.correlation = pass.correlation;
-        pool(state, panel);
+        updatePooledNoise(state, panel);
         double[] shift = new double[p];
         for (int i = 0; i < p; i++) {
             shift[i] = pass.moments.sum[i] / n;
-            state.mean[i] += shift[i];
+            state.priorMean[i] += shift[i];
         }
         double[] moment = new double[p * p];
         for (int i = 0; i < p; i++) {
@@ -65,9 +65,9 @@ public final class EvidenceBound {
         SmallMatrices.symmetric(moment, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < p; j++) {
-                state.spread[i * p + j] = moment[i * p + j] / (n - shrinkage);
+                state.priorCovariance[i * p + j] = moment[i * p + j] / (n - shrinkage);
             }
-            state.spread[i * p + i] += panel.leastNoise();
+            state.priorCovariance[i * p + i] += panel.minNoise();
         }
         return noiseTerms(state, pass.residuals)
                 + PeriodNoiseScales.bound(state, panel)
@@ -79,7 +79,7 @@ public final class EvidenceBound {
      * Updates the values to which the units' noise parameters are shrunk: the harmonic mean of the variances and the
      * mean of the correlations.
      */
-    public static void pool(FactorState state, PanelCounts panel) {
+    public static void updatePooledNoise(FactorState state, PanelCounts panel) {
         double[] sums = new double[2];
         for (int unit = 0; unit < state.units(); unit++) {
             sums[0] += 1 / state.noise[unit];
@@ -91,7 +91,7 @@ public final class EvidenceBound {
     }
 
     /** Updates the divergence of the factors' posterior from their prior, which the bound subtracts. */
-    void measurePeriods(FactorState state, FactorPriorMean prior) {
+    void updateDivergence(FactorState state, FactorPriorMean prior) {
         int r = state.size.rank();
         int g = state.size.latent();
         int m = state.periods();
@@ -117,9 +117,9 @@ public final class EvidenceBound {
             sum += .5 * NoiseUpdate.VARIANCE_WEIGHT * (Math.log(ratio) - ratio);
             if (panel.correlated()) {
                 double rho = state.correlation[unit];
-                double apart = rho - state.pooledCorrelation;
+                double distance = rho - state.pooledCorrelation;
                 sum += .5 * panel.runs()[unit] * Math.log1p(-rho * rho);
-                sum -= .5 * NoiseUpdate.CORRELATION_WEIGHT * apart * apart;
+                sum -= .5 * NoiseUpdate.CORRELATION_WEIGHT * distance * distance;
             }
         }
         return panel.runner().allReduce(sum, Double::sum);
@@ -129,9 +129,9 @@ public final class EvidenceBound {
         int p = state.size.coefficients();
         double n = panel.allUnits();
         double[] inverse = new double[p * p];
-        double logSpread = PositiveDefinite.invert(state.spread.clone(), p, inverse);
+        double logSpread = PositiveDefinite.invert(state.priorCovariance.clone(), p, inverse);
         double misfit = SmallMatrices.inner(inverse, moment);
         return -.5 * (misfit - n * p + n * logSpread - logDeterminants)
-                + .5 * shrinkage * (logSpread - p * Math.log(reference));
+                + .5 * shrinkage * (logSpread - p * Math.log(referenceVariance));
     }
 }

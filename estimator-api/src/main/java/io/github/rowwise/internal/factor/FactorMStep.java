@@ -44,7 +44,7 @@ final class FactorMStep {
     void update(FactorState state, PeriodSums sums, FactorPriorMean prior, double shrinkage) {
         int r = state.size.rank();
         FactorSmoother.Posterior posterior =
-                sums.solve(state.precisions, prior.means(state.latent, r), periodPrecision);
+                sums.solve(state.periodPrecisions, prior.means(state.latent, r), periodPrecision);
         for (int j = 0; j < state.periods(); j++) {
             for (int k = 0; k < state.size.latent(); k++) {
                 state.latent[k][j] = posterior.means()[j][k];

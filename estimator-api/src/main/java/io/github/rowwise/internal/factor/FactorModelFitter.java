@@ -60,7 +60,7 @@ public final class FactorModelFitter {
                 state.size.rank(),
                 state.pooledCorrelation,
                 state.pooledNoise,
-                Arrays.stream(state.precisions).boxed().toList(),
+                Arrays.stream(state.periodPrecisions).boxed().toList(),
                 em.passes() + 2,
                 em.isConverged(),
                 Arrays.stream(em.bounds()).boxed().toList(),

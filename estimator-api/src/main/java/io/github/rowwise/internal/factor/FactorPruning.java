@@ -20,28 +20,28 @@ final class FactorPruning {
      * signal of about {@code sqrt(units / periods)}. A factor with a signal below {@code units / periods} determines a
      * unit's loading less precisely than the prior does, however many units share the factor.
      */
-    private static final double WEAK = 4;
+    private static final double WEAK_STRENGTH = 4;
 
     /** A factor below this limit is dropped unless the bound decreases. */
-    private static final double DEAD = 1;
+    private static final double NEGLIGIBLE_STRENGTH = 1;
 
     /** Factors below this limit are dropped together in any trial. */
-    private static final double ALL_DEAD = .3;
+    private static final double CERTAINLY_NEGLIGIBLE_STRENGTH = .3;
 
     /** Other trials must gain this share of the last iteration's increase of the bound. */
-    private static final double GAIN = .4;
+    private static final double MIN_GAIN_SHARE = .4;
 
     private static final int ITERATIONS_BETWEEN_TRIALS = 5;
 
     /** If one unit has more than this share of a factor's squared loadings, the factor is that unit's noise. */
-    private static final double ONE_UNIT = .5;
+    private static final double ONE_UNIT_SHARE = .5;
 
     private boolean allWeakAtOnce = true;
-    private int next;
+    private int nextTrial;
 
     void exchange(CheckpointCodec fields) {
         allWeakAtOnce = fields.flag(allWeakAtOnce);
-        next = fields.count(next);
+        nextTrial = fields.count(nextTrial);
     }
 
     /**
@@ -49,49 +49,49 @@ final class FactorPruning {
      *
      * @param dropped whether each factor is dropped
      * @param count number of dropped factors
-     * @param least strength of the weakest factor
+     * @param minStrength strength of the weakest factor
      */
-    record Trial(boolean[] dropped, int count, double least) {
+    record Trial(boolean[] dropped, int count, double minStrength) {
 
         /**
          * Returns the minimum gain of the bound for which the trial is accepted, given its increase in the last
          * iteration.
          */
-        double leastGain(double rise) {
-            return least > DEAD || count > 1 ? GAIN * Math.max(rise, 0) : 0;
+        double minGain(double increase) {
+            return minStrength > NEGLIGIBLE_STRENGTH || count > 1 ? MIN_GAIN_SHARE * Math.max(increase, 0) : 0;
         }
     }
 
     boolean isDue(FactorState state, int iteration) {
-        return state.size.rank() > 1 && iteration >= next;
+        return state.size.rank() > 1 && iteration >= nextTrial;
     }
 
     /** Returns the next trial; {@code null} if no factor is weak. The factors must be sorted by decreasing strength. */
     @Nullable
     Trial trial(FactorState state, int units) {
         double[] strength = strengths(state);
-        double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
+        double minStrength = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
         double ratio = (double) units / state.periods();
-        double weak = Math.max(WEAK * Math.max(1, Math.sqrt(ratio)), ratio);
-        if (!(least <= weak)) {
+        double weakLimit = Math.max(WEAK_STRENGTH * Math.max(1, Math.sqrt(ratio)), ratio);
+        if (!(minStrength <= weakLimit)) {
             return null;
         }
         boolean[] dropped = new boolean[strength.length];
         int count = 0;
         // At least one factor remains.
         for (int k = strength.length - 1; k >= 0 && count < strength.length - 1; k--) {
-            dropped[k] = strength[k] <= (allWeakAtOnce ? weak : ALL_DEAD);
+            dropped[k] = strength[k] <= (allWeakAtOnce ? weakLimit : CERTAINLY_NEGLIGIBLE_STRENGTH);
             count += dropped[k] ? 1 : 0;
         }
         for (int k = 0; count == 0; k++) {
-            dropped[k] = strength[k] <= least;
+            dropped[k] = strength[k] <= minStrength;
             count += dropped[k] ? 1 : 0;
         }
-        return new Trial(dropped, count, least);
+        return new Trial(dropped, count, minStrength);
     }
 
     void reject(Trial trial, int iteration) {
-        next = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
+        nextTrial = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
         allWeakAtOnce = false;
     }
 
@@ -105,12 +105,12 @@ final class FactorPruning {
      *
      * @return one flag per factor; {@code null} if there is no such factor
      */
-    static boolean @Nullable [] ofOneUnit(FactorState state, PassRunner runner) {
+    static boolean @Nullable [] carriedByOneUnit(FactorState state, PassRunner runner) {
         int rank = state.size.rank();
         boolean[] carried = new boolean[rank];
         int count = 0;
         for (int k = rank - 1; k >= 0 && count < rank - 1; k--) {
-            carried[k] = largestShare(state, runner, k) > ONE_UNIT;
+            carried[k] = largestShare(state, runner, k) > ONE_UNIT_SHARE;
             count += carried[k] ? 1 : 0;
         }
         return count == 0 ? null : carried;

@@ -22,7 +22,7 @@ import io.github.rowwise.linalg.SymmetricEigen;
  */
 final class FactorRotation {
 
-    private static final double LEAST = 1e-12;
+    private static final double MIN_EIGENVALUE = 1e-12;
 
     private final FactorState state;
     private final LinearAlgebra algebra;
@@ -47,7 +47,7 @@ final class FactorRotation {
             root = SmallMatrices.times(
                     root, rotation.loadingsAxes(centre, root), rank(state), rank(state), rank(state));
         }
-        rotation.turn(centre, root);
+        rotation.rotate(centre, root);
         rotation.moveMeans();
     }
 
@@ -87,7 +87,7 @@ final class FactorRotation {
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(second, r), r, r));
         double[] root = new double[r * r];
         for (int k = 0; k < r; k++) {
-            double value = Math.sqrt(Math.max(eigen.values()[k], LEAST));
+            double value = Math.sqrt(Math.max(eigen.values()[k], MIN_EIGENVALUE));
             for (int a = 0; a < r; a++) {
                 for (int c = 0; c < r; c++) {
                     root[a * r + c] +=
@@ -105,12 +105,12 @@ final class FactorRotation {
         int p = state.size.coefficients();
         double[] levels = new double[k * k];
         for (int a = 0; a < k; a++) {
-            System.arraycopy(state.spread, a * p, levels, a * k, k);
+            System.arraycopy(state.priorCovariance, a * p, levels, a * k, k);
         }
-        double[] turned = SmallMatrices.congruence(affine(centre, root), levels, k);
+        double[] rotated = SmallMatrices.congruence(affine(centre, root), levels, k);
         double[] loadings = new double[r * r];
         for (int a = 0; a < r; a++) {
-            System.arraycopy(turned, (a + 1) * k + 1, loadings, a * r, r);
+            System.arraycopy(rotated, (a + 1) * k + 1, loadings, a * r, r);
         }
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(loadings, r, r));
         double[] axes = new double[r * r];
@@ -134,7 +134,7 @@ final class FactorRotation {
         return map;
     }
 
-    private void turn(double[] centre, double[] root) {
+    private void rotate(double[] centre, double[] root) {
         int r = rank(state);
         int m = state.periods();
         double[] inverse = SmallInverse.of(root, r);
@@ -144,9 +144,9 @@ final class FactorRotation {
             for (int a = 0; a < r; a++) {
                 column[a] = state.latent[a][j];
             }
-            double[] turned = SmallMatrices.times(inverse, column, r, r, 1);
+            double[] rotated = SmallMatrices.times(inverse, column, r, r, 1);
             for (int a = 0; a < r; a++) {
-                state.latent[a][j] = turned[a];
+                state.latent[a][j] = rotated[a];
             }
         }
         int g = state.size.latent();
@@ -154,11 +154,11 @@ final class FactorRotation {
         for (int a = 0; a < r; a++) {
             System.arraycopy(inverse, a * r, map, a * g, r);
         }
-        mapCovariances(map);
-        turnCoefficients(affine(centre, root));
+        transformCovariances(map);
+        transformCoefficients(affine(centre, root));
     }
 
-    private void turnCoefficients(double[] levels) {
+    private void transformCoefficients(double[] levels) {
         int k = state.size.levels();
         int p = state.size.coefficients();
         double[] map = SmallMatrices.identity(p);
@@ -169,8 +169,8 @@ final class FactorRotation {
                 System.arraycopy(levels, a * k, map, (first + a) * p + first, k);
             }
         }
-        state.mean = SmallMatrices.times(state.mean, map, 1, p, p);
-        state.spread = SmallMatrices.congruence(map, state.spread, p);
+        state.priorMean = SmallMatrices.times(state.priorMean, map, 1, p, p);
+        state.priorCovariance = SmallMatrices.congruence(map, state.priorCovariance, p);
         double[] unit = new double[p];
         for (int from = 0; from < state.coefficients.length; from += p) {
             System.arraycopy(state.coefficients, from, unit, 0, p);
@@ -185,7 +185,7 @@ final class FactorRotation {
         double[] nu = state.latent[r];
         double[] map = SmallMatrices.identity(g);
         for (int a = 0; a < r; a++) {
-            double loading = state.mean[1 + a];
+            double loading = state.priorMean[1 + a];
             for (int j = 0; j < nu.length; j++) {
                 nu[j] += state.latent[a][j] * loading;
             }
@@ -193,20 +193,20 @@ final class FactorRotation {
                 state.coefficients[at] -= loading;
             }
             map[r * g + a] = loading;
-            state.mean[1 + a] = 0;
+            state.priorMean[1 + a] = 0;
         }
-        mapCovariances(map);
+        transformCovariances(map);
         double level = SmallMatrices.mean(nu);
         for (int j = 0; j < nu.length; j++) {
             nu[j] -= level;
         }
-        state.mean[0] += level;
+        state.priorMean[0] += level;
         for (int at = 0; at < state.coefficients.length; at += p) {
             state.coefficients[at] += level;
         }
     }
 
-    private void mapCovariances(double[] map) {
+    private void transformCovariances(double[] map) {
         int g = state.size.latent();
         double[] transposed = SmallMatrices.transposed(map, g, g);
         for (int j = 0; j < state.periods(); j++) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Squarem {
 
-    private double longest = 4;
+    private double maxStep = 4;
     private double @Nullable [] start;
     private double @Nullable [] firstStart;
     private double @Nullable [] firstEnd;
@@ -28,13 +28,13 @@ final class Squarem {
     }
 
     /** Discards the previous iterations after a step that lowered the bound, and reduces the maximum step length. */
-    void stepBack() {
+    void rejectStep() {
         restart();
-        longest = Math.max(longest / 2, 2);
+        maxStep = Math.max(maxStep / 2, 2);
     }
 
     void exchange(CheckpointCodec fields) {
-        longest = fields.number(longest);
+        maxStep = fields.number(maxStep);
         start = fields.numbersIfAny(start);
         firstStart = fields.numbersIfAny(firstStart);
         firstEnd = fields.numbersIfAny(firstEnd);
@@ -44,11 +44,11 @@ final class Squarem {
      * Records the state after an iteration. Returns the extrapolated state; {@code null} if the next iteration
      * continues without extrapolation.
      */
-    double @Nullable [] accept(FactorState state, PanelCounts panel, boolean steady) {
+    double @Nullable [] accept(FactorState state, PanelCounts panel, boolean mayExtrapolate) {
         double[] end = StateVector.of(state, panel);
         double[] from = start;
         start = end;
-        if (!steady || from == null || from.length != end.length) {
+        if (!mayExtrapolate || from == null || from.length != end.length) {
             return null;
         }
         double[] formerStart = firstStart;
@@ -76,9 +76,9 @@ final class Squarem {
         }
         double[] all = Sums.add(panel.runner().allReduce(ofUnits, Sums::add), shared);
         double length = Math.sqrt(all[0]) / Math.max(Math.sqrt(all[1]), Double.MIN_NORMAL);
-        length = Math.min(Math.max(length, 1), longest);
-        if (length >= longest) {
-            longest *= 2;
+        length = Math.min(Math.max(length, 1), maxStep);
+        if (length >= maxStep) {
+            maxStep *= 2;
         }
         double[] target = Arrays.copyOf(x0, x0.length);
         for (int k = 0; k < x0.length; k++) {

@@ -29,8 +29,8 @@ final class StateVector {
         for (double[] row : state.latent) {
             out.put(row);
         }
-        out.put(state.mean);
-        double[] root = state.spread.clone();
+        out.put(state.priorMean);
+        double[] root = state.priorCovariance.clone();
         PositiveDefinite.factor(root, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < i; j++) {
@@ -38,7 +38,7 @@ final class StateVector {
             }
             out.put(Math.log(root[i * p + i]));
         }
-        for (double precision : state.precisions) {
+        for (double precision : state.periodPrecisions) {
             out.put(Math.log(precision));
         }
         for (double variance : state.noise) {
@@ -68,9 +68,9 @@ final class StateVector {
             }
         }
         for (int i = 0; i < p; i++) {
-            out.put(Math.sqrt(n / state.spread[i * p + i]));
+            out.put(Math.sqrt(n / state.priorCovariance[i * p + i]));
         }
-        double[] root = state.spread.clone();
+        double[] root = state.priorCovariance.clone();
         PositiveDefinite.factor(root, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < i; j++) {
@@ -98,7 +98,7 @@ final class StateVector {
             System.arraycopy(vector, at, row, 0, row.length);
             at += row.length;
         }
-        System.arraycopy(vector, at, state.mean, 0, p);
+        System.arraycopy(vector, at, state.priorMean, 0, p);
         at += p;
         double[] unitLower = SmallMatrices.identity(p);
         double[] diagonal = new double[p];
@@ -114,13 +114,13 @@ final class StateVector {
                 root[i * p + j] = unitLower[i * p + j] * diagonal[j];
             }
         }
-        state.spread =
+        state.priorCovariance =
                 SmallMatrices.symmetric(SmallMatrices.times(root, SmallMatrices.transposed(root, p, p), p, p, p), p);
         for (int j = 0; j < state.periods(); j++) {
-            state.precisions[j] = Math.exp(vector[at++]);
+            state.periodPrecisions[j] = Math.exp(vector[at++]);
         }
         for (int unit = 0; unit < state.units(); unit++) {
-            state.noise[unit] = Math.max(panel.leastNoise(), Math.exp(vector[at++]));
+            state.noise[unit] = Math.max(panel.minNoise(), Math.exp(vector[at++]));
         }
         for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             state.correlation[unit] = Math.tanh(vector[at++]);

@@ -30,7 +30,7 @@ public final class BlockRunner implements PassRunner {
     private final @Nullable ExecutorService executor;
 
     /** Reused by all passes, because direct memory is released late. */
-    private final Queue<BlockBuffer> rooms;
+    private final Queue<BlockBuffer> buffers;
 
     public BlockRunner(RowBlocks blocks, int threads) {
         this(blocks, threads, new FitProgressTracker(progress -> {}));
@@ -45,8 +45,8 @@ public final class BlockRunner implements PassRunner {
         this.blocks = blocks;
         this.progress = progress;
         this.threads = Math.min(threads, blocks.count());
-        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
-        this.rooms = new ConcurrentLinkedQueue<>();
+        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::newThread) : null;
+        this.buffers = new ConcurrentLinkedQueue<>();
     }
 
     private BlockRunner(BlockRunner all, RowBlocks blocks) {
@@ -54,7 +54,7 @@ public final class BlockRunner implements PassRunner {
         this.progress = new FitProgressTracker(progress -> {});
         this.threads = all.threads;
         this.executor = all.executor;
-        this.rooms = all.rooms;
+        this.buffers = all.buffers;
     }
 
     @Override
@@ -67,22 +67,22 @@ public final class BlockRunner implements PassRunner {
     public <W extends PassScratch, S> S reduceBlocks(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
         requireNoInterrupt();
-        progress.passBegins();
+        progress.passStarted();
         int count = blocks.count();
         OrderedSum<S> sum = new OrderedSum<>(count, merge);
         AtomicInteger next = new AtomicInteger();
         Runnable work = () -> {
-            BlockBuffer kept = rooms.poll();
-            BlockBuffer room = kept == null ? new BlockBuffer() : kept;
+            BlockBuffer reused = buffers.poll();
+            BlockBuffer buffer = reused == null ? new BlockBuffer() : reused;
             try (W scratch = worker.get()) {
                 for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
                     requireNoInterrupt();
-                    sum.put(b, kernel.apply(scratch, blocks.read(b, room)));
+                    sum.put(b, kernel.apply(scratch, blocks.read(b, buffer)));
                 }
             } finally {
                 // A thread that fails stops the others.
                 next.set(count);
-                rooms.add(room);
+                buffers.add(buffer);
             }
         };
         ExecutorService pool = executor;
@@ -95,13 +95,13 @@ public final class BlockRunner implements PassRunner {
                             .toList(),
                     () -> next.set(count));
         }
-        progress.passEnds();
+        progress.passFinished();
         return sum.get();
     }
 
     @Override
-    public <S> S allReduce(S own, Merge<S> merge) {
-        return own;
+    public <S> S allReduce(S contribution, Merge<S> merge) {
+        return contribution;
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class BlockRunner implements PassRunner {
         }
     }
 
-    private static Thread thread(Runnable work) {
+    private static Thread newThread(Runnable work) {
         Thread thread = new Thread(work, "rowwise-pass");
         thread.setDaemon(true);
         return thread;

@@ -32,7 +32,7 @@ public final class FitProgressTracker {
     private double fraction;
     private OptionalInt rank = OptionalInt.empty();
     private OptionalDouble change = OptionalDouble.empty();
-    private boolean isTold = true;
+    private boolean isReported = true;
 
     /**
      * Creates a tracker.
@@ -50,7 +50,7 @@ public final class FitProgressTracker {
      * @param expectedPasses estimated number of passes of the stage; it only affects the reported fraction
      */
     public void enter(Stage next, double share, int expectedPasses) {
-        tell();
+        report();
         stage = next;
         begin = end;
         end = share;
@@ -74,26 +74,26 @@ public final class FitProgressTracker {
     /** Reports the last pass of the fit. */
     public void done() {
         fraction = 1;
-        tell();
+        report();
     }
 
-    void passBegins() {
-        tell();
+    void passStarted() {
+        report();
         change = OptionalDouble.empty();
     }
 
-    void passEnds() {
+    void passFinished() {
         passes++;
         passesOfStage++;
         // A stage with more passes than expected approaches its end without reaching it.
         double within = (double) passesOfStage / (passesOfStage < expected ? Math.max(1, expected) : passesOfStage + 1);
         fraction = Math.max(fraction, begin + (end - begin) * within);
-        isTold = false;
+        isReported = false;
     }
 
-    private void tell() {
-        if (!isTold) {
-            isTold = true;
+    private void report() {
+        if (!isReported) {
+            isReported = true;
             listener.accept(this);
         }
     }

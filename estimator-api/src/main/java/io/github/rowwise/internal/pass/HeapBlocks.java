@@ -75,13 +75,13 @@ public final class HeapBlocks implements RowBlocks {
     }
 
     @Override
-    public RowBlock read(int index, BlockBuffer room) {
+    public RowBlock read(int index, BlockBuffer buffer) {
         byte[] arm = arms[index];
         return new RowBlock(
                 index * blockRows,
                 arm.length / columns,
                 columns,
-                floats.length > 0 ? widen(floats[index], room.outcomes(arm.length)) : doubles[index],
+                floats.length > 0 ? widen(floats[index], buffer.outcomes(arm.length)) : doubles[index],
                 arm);
     }
 

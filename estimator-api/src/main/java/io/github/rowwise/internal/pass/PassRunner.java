@@ -37,7 +37,7 @@ public interface PassRunner extends AutoCloseable {
      * @param contribution this shard's contribution; the identity element if it has no units
      * @return the sum over all shards; {@code contribution} itself if all units are local
      */
-    <S> S allReduce(S own, Merge<S> merge);
+    <S> S allReduce(S contribution, Merge<S> merge);
 
     /** Runs one pass whose kernel only writes the entries of the block's units in arrays with one entry per unit. */
     default <W extends PassScratch> void forEachBlock(Supplier<W> worker, BiConsumer<W, RowBlock> kernel) {

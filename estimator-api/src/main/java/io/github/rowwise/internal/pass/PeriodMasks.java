@@ -50,7 +50,7 @@ public final class PeriodMasks {
     /** Sets the periods to those of an arm in a padded row of arms. */
     public void read(byte[] arms, int arm) {
         for (int g = 0; g < subsets.length; g += 2) {
-            int mask = (int) eight(arms, g * GROUP, arm);
+            int mask = (int) matchEight(arms, g * GROUP, arm);
             subsets[g] = g * SUBSETS + (mask & (SUBSETS - 1));
             subsets[g + 1] = (g + 1) * SUBSETS + (mask >>> GROUP);
         }
@@ -60,12 +60,12 @@ public final class PeriodMasks {
     public static void bits(byte[] arms, int arm, long[] target) {
         Arrays.fill(target, 0);
         for (int at = 0; at < arms.length; at += 8) {
-            target[at / Long.SIZE] |= eight(arms, at, arm) << at;
+            target[at / Long.SIZE] |= matchEight(arms, at, arm) << at;
         }
     }
 
     /** Compares eight arms: bit i is set if the arm at {@code at + i} equals {@code arm}. */
-    private static long eight(byte[] arms, int at, int arm) {
+    private static long matchEight(byte[] arms, int at, int arm) {
         long different = (long) EIGHT_ARMS.get(arms, at) ^ arm * EVERY_BYTE;
         long equal = ~(((different & LOW_BITS) + LOW_BITS) | different | LOW_BITS) >>> 7;
         return (equal * GATHER) >>> 56;
@@ -101,20 +101,20 @@ public final class PeriodMasks {
     }
 
     /** Adds a value to each of the periods, in an array by subset of the length of a {@link #table}. */
-    public void add(double value, double[] counted) {
+    public void add(double value, double[] sumsBySubset) {
         for (int subset : subsets) {
-            counted[subset] += value;
+            sumsBySubset[subset] += value;
         }
     }
 
     /** Converts sums by subset to sums by period. */
-    public static double[] takeApart(double[] counted, int periods) {
+    public static double[] periodSums(double[] sumsBySubset, int periods) {
         double[] sums = new double[periods];
         for (int j = 0; j < periods; j++) {
             int start = j / GROUP * SUBSETS;
             int bit = 1 << (j % GROUP);
             for (int subset = 0; subset < SUBSETS; subset++) {
-                sums[j] += (subset & bit) == 0 ? 0 : counted[start + subset];
+                sums[j] += (subset & bit) == 0 ? 0 : sumsBySubset[start + subset];
             }
         }
         return sums;

@@ -22,20 +22,20 @@ public interface RowBlocks extends Iterable<RowBlock> {
      *
      * @param buffer may provide the arrays of the block, which is then valid until the buffer is used again
      */
-    RowBlock read(int index, BlockBuffer room);
+    RowBlock read(int index, BlockBuffer buffer);
 
     /** Returns blocks that are already in memory. */
     static RowBlocks of(List<RowBlock> blocks) {
-        List<RowBlock> kept = List.copyOf(blocks);
+        List<RowBlock> copy = List.copyOf(blocks);
         return new RowBlocks() {
             @Override
             public int count() {
-                return kept.size();
+                return copy.size();
             }
 
             @Override
-            public RowBlock read(int index, BlockBuffer room) {
-                return kept.get(index);
+            public RowBlock read(int index, BlockBuffer buffer) {
+                return copy.get(index);
             }
         };
     }
@@ -50,15 +50,15 @@ public interface RowBlocks extends Iterable<RowBlock> {
             }
 
             @Override
-            public RowBlock read(int index, BlockBuffer room) {
-                return all.read(index * step, room);
+            public RowBlock read(int index, BlockBuffer buffer) {
+                return all.read(index * step, buffer);
             }
         };
     }
 
     @Override
     default Iterator<RowBlock> iterator() {
-        BlockBuffer room = new BlockBuffer();
+        BlockBuffer buffer = new BlockBuffer();
         return new Iterator<>() {
             private int next;
 
@@ -72,7 +72,7 @@ public interface RowBlocks extends Iterable<RowBlock> {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return read(next++, room);
+                return read(next++, buffer);
             }
         };
     }

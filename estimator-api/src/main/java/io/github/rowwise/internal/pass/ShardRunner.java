@@ -47,23 +47,24 @@ public final class ShardRunner implements PassRunner {
     @Override
     public <W extends PassScratch, S> S reduceBlocks(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
-        progress.passBegins();
+        progress.passStarted();
         String label = stage() + (every == 1 ? ", pass " : ", sample ") + (progress.passes() + 1);
-        S total = engine.allReduce(new Pass<>(label, worker, kernel, merge));
-        progress.passEnds();
+        S total = engine.allReduce(new RowPass<>(label, worker, kernel, merge));
+        progress.passFinished();
         return total;
     }
 
     @Override
-    public <S> S allReduce(S own, Merge<S> merge) {
-        return engine.allReduce(new Ready<>(stage() + ", after pass " + progress.passes(), own, merge));
+    public <S> S allReduce(S contribution, Merge<S> merge) {
+        return engine.allReduce(
+                new PrecomputedSum<>(stage() + ", after pass " + progress.passes(), contribution, merge));
     }
 
     @Override
     public PassRunner subsample(int step) {
-        FitProgressTracker apart = new FitProgressTracker(ignored -> {});
-        apart.enter(progress.stage(), 1, 1);
-        return new ShardRunner(engine, units, periods, apart, step);
+        FitProgressTracker silent = new FitProgressTracker(ignored -> {});
+        silent.enter(progress.stage(), 1, 1);
+        return new ShardRunner(engine, units, periods, silent, step);
     }
 
     @Override
@@ -75,7 +76,7 @@ public final class ShardRunner implements PassRunner {
         return progress.stage().name().toLowerCase(Locale.ROOT);
     }
 
-    private record Ready<S>(String label, S own, Merge<S> merge) implements PartialSum<S> {
+    private record PrecomputedSum<S>(String label, S contribution, Merge<S> merge) implements PartialSum<S> {
 
         @Override
         public boolean readsRows() {
@@ -84,18 +85,18 @@ public final class ShardRunner implements PassRunner {
 
         @Override
         public @Nullable S ofShard(Iterator<ShardRows> rows) {
-            return own;
+            return contribution;
         }
     }
 
-    private final class Pass<W extends PassScratch, S> implements PartialSum<S> {
+    private final class RowPass<W extends PassScratch, S> implements PartialSum<S> {
 
         private final String label;
         private final Supplier<W> worker;
         private final BiFunction<W, RowBlock, S> kernel;
         private final Merge<S> merge;
 
-        Pass(String label, Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+        RowPass(String label, Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
             this.label = label;
             this.worker = worker;
             this.kernel = kernel;
@@ -137,8 +138,9 @@ public final class ShardRunner implements PassRunner {
             }
             if (first != units || rows.hasNext()) {
                 throw new IllegalStateException(
-                        "the engine gave rows of " + first + " units or more, where the part has " + units
-                                + ": a pass reads all units of the part once, in their order");
+                        "the engine supplied rows of " + first + (rows.hasNext() ? " units and more" : " units")
+                                + ", but the shard has " + units
+                                + ": a pass needs all units of the shard once, in order");
             }
             return sum;
         }

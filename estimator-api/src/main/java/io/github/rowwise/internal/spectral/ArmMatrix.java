@@ -84,15 +84,15 @@ public final class ArmMatrix {
      * smallest positive row propensity.
      */
     public double noiseScale(PassRunner runner) {
-        int fewest = periods();
+        int localMinimum = periods();
         for (int count : cells) {
             if (count > 0) {
-                fewest = Math.min(fewest, count);
+                localMinimum = Math.min(localMinimum, count);
             }
         }
-        int least = runner.allReduce(fewest, Math::min);
+        int minCells = runner.allReduce(localMinimum, Math::min);
         double sides = (double) allUnits + periods();
-        return Math.sqrt(sides * Math.log(sides) * periods() / least);
+        return Math.sqrt(sides * Math.log(sides) * periods() / minCells);
     }
 
     /** Returns the largest absolute centred outcome of the arm, in scaled outcomes. */
@@ -145,7 +145,7 @@ public final class ArmMatrix {
         double[] outcomes = block.outcomes();
         byte[] arms = block.arms();
         double unitMean = unitMeans[unit];
-        member(arms, start, members, target);
+        setMembership(arms, start, members, target);
         double[] rowOutcomes = Arrays.copyOfRange(outcomes, start, start + m);
         centre(rowOutcomes, scale, unitMean, periodMeans, factor, target);
         Fold hidden = fold;
@@ -159,7 +159,7 @@ public final class ArmMatrix {
     }
 
     /** Looks up membership in a table. A branch would often be mispredicted, because arms alternate irregularly. */
-    private static void member(byte[] arms, int start, double[] members, double[] target) {
+    private static void setMembership(byte[] arms, int start, double[] members, double[] target) {
         for (int j = 0; j < target.length; j++) {
             target[j] = members[arms[start + j] & 0xFF];
         }

@@ -35,7 +35,7 @@ public final class ArmMeans {
         TWO_WAY
     }
 
-    private static final int LEAST_MAX_ITERATIONS = 500;
+    private static final int MIN_ITERATION_LIMIT = 500;
     private static final double TOLERANCE = 1e-15;
 
     /** Residuals of this size, relative to the level of the arm, are rounding errors. */
@@ -127,22 +127,22 @@ public final class ArmMeans {
     private void solve(double[][] sums, double[][] solution) {
         double[][] direction = new double[arms][periods];
         double[][] residual = new double[arms][];
-        double[] energy = new double[arms];
+        double[] squaredNorm = new double[arms];
         double[] target = new double[arms];
         double[] levels = runner.allReduce(largestRowMeans(), Sums::max);
         for (int a = 0; a < arms; a++) {
             residual[a] = sums[arms + a];
-            energy[a] = precondition(residual[a], sums[a], direction[a], 0);
+            squaredNorm[a] = precondition(residual[a], sums[a], direction[a], 0);
             double level = ROUNDING * levels[a];
-            target[a] = Math.max(energy[a] * TOLERANCE * TOLERANCE, periods * level * level);
+            target[a] = Math.max(squaredNorm[a] * TOLERANCE * TOLERANCE, periods * level * level);
         }
         // A chain of periods takes as many iterations as it has links.
-        int most = Math.max(LEAST_MAX_ITERATIONS, 2 * periods);
-        for (int iteration = 0; iteration < most && anyAbove(energy, target); iteration++) {
+        int maxIterations = Math.max(MIN_ITERATION_LIMIT, 2 * periods);
+        for (int iteration = 0; iteration < maxIterations && anyAbove(squaredNorm, target); iteration++) {
             double[][] image = applyRowAverages(direction);
             for (int a = 0; a < arms; a++) {
-                if (energy[a] > target[a]) {
-                    energy[a] = step(sums[a], direction[a], image[a], residual[a], solution[a], energy[a]);
+                if (squaredNorm[a] > target[a]) {
+                    squaredNorm[a] = step(sums[a], direction[a], image[a], residual[a], solution[a], squaredNorm[a]);
                 }
             }
         }
@@ -168,7 +168,7 @@ public final class ArmMeans {
             double[] rowAverages,
             double[] residual,
             double[] solution,
-            double energy) {
+            double squaredNorm) {
         double curvature = 0;
         double size = 0;
         for (int j = 0; j < periods; j++) {
@@ -179,34 +179,34 @@ public final class ArmMeans {
         if (!(curvature > FLAT * size)) {
             return 0;
         }
-        double length = energy / curvature;
+        double length = squaredNorm / curvature;
         for (int j = 0; j < periods; j++) {
             solution[j] += length * direction[j];
             residual[j] -= length * rowAverages[j];
         }
-        return precondition(residual, counts, direction, energy);
+        return precondition(residual, counts, direction, squaredNorm);
     }
 
     /**
      * Computes {@code direction = C^-1 residual + (new norm / old norm) direction} and returns the new squared norm
      * {@code residual' C^-1 residual}.
      */
-    private static double precondition(double[] residual, double[] counts, double[] direction, double oldEnergy) {
-        double energy = 0;
+    private static double precondition(double[] residual, double[] counts, double[] direction, double oldSquaredNorm) {
+        double squaredNorm = 0;
         for (int j = 0; j < residual.length; j++) {
-            energy += counts[j] > 0 ? residual[j] * residual[j] / counts[j] : 0;
+            squaredNorm += counts[j] > 0 ? residual[j] * residual[j] / counts[j] : 0;
         }
-        double keep = oldEnergy > 0 ? energy / oldEnergy : 0;
+        double ratio = oldSquaredNorm > 0 ? squaredNorm / oldSquaredNorm : 0;
         for (int j = 0; j < residual.length; j++) {
-            direction[j] = (counts[j] > 0 ? residual[j] / counts[j] : 0) + keep * direction[j];
+            direction[j] = (counts[j] > 0 ? residual[j] / counts[j] : 0) + ratio * direction[j];
         }
-        return energy;
+        return squaredNorm;
     }
 
     /** Computes {@code W' N^-1 W x} for each arm in one pass over the arms. */
     private double[][] applyRowAverages(double[][] x) {
         double[][] tables = tables(x);
-        double[][] counted = runner.reduceBlocks(
+        double[][] sumsBySubset = runner.reduceBlocks(
                 () -> new Scratch(periods),
                 (scratch, block) -> {
                     double[][] sums = new double[arms][tables[0].length];
@@ -222,7 +222,7 @@ public final class ArmMeans {
                 Sums::add);
         double[][] sums = new double[arms][];
         for (int a = 0; a < arms; a++) {
-            sums[a] = PeriodMasks.takeApart(counted[a], periods);
+            sums[a] = PeriodMasks.periodSums(sumsBySubset[a], periods);
         }
         return sums;
     }

@@ -11,10 +11,10 @@ public interface RankDecision {
      * Returns the number of factors to keep. It exceeds the number of values if more values are needed for the
      * decision.
      */
-    int keep(double[] singularValues);
+    int rank(double[] singularValues);
 
     /** Returns the number of leading values that the decision depends on. They must have settled before it is final. */
-    int look(double[] singularValues);
+    int valuesUsed(double[] singularValues);
 
     /** Returns the value or spectral gap that the rule compares with; NaN if it has none. */
     double threshold();
@@ -23,12 +23,12 @@ public interface RankDecision {
     static RankDecision fixed(int rank) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 return rank;
             }
 
             @Override
-            public int look(double[] singularValues) {
+            public int valuesUsed(double[] singularValues) {
                 return 0;
             }
 
@@ -43,13 +43,13 @@ public interface RankDecision {
     static RankDecision above(double threshold) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 return countFrom(singularValues, threshold, true);
             }
 
             @Override
-            public int look(double[] singularValues) {
-                return Math.min(keep(singularValues) + 1, singularValues.length);
+            public int valuesUsed(double[] singularValues) {
+                return Math.min(rank(singularValues) + 1, singularValues.length);
             }
 
             @Override
@@ -66,7 +66,7 @@ public interface RankDecision {
     static RankDecision eigenvalueRatio(int highest) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 int best = 0;
                 double bestRatio = 0;
                 for (int k = 1; k <= Math.min(highest, singularValues.length - 1); k++) {
@@ -84,7 +84,7 @@ public interface RankDecision {
             }
 
             @Override
-            public int look(double[] singularValues) {
+            public int valuesUsed(double[] singularValues) {
                 return highest + 1;
             }
 
@@ -102,7 +102,7 @@ public interface RankDecision {
     static RankDecision spectralGap(double gap) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 for (int s = countFrom(singularValues, gap, false); s > 0; s--) {
                     double next = s < singularValues.length ? singularValues[s] : 0;
                     if (singularValues[s - 1] - next >= gap) {
@@ -113,7 +113,7 @@ public interface RankDecision {
             }
 
             @Override
-            public int look(double[] singularValues) {
+            public int valuesUsed(double[] singularValues) {
                 return Math.min(countFrom(singularValues, gap, false) + 1, singularValues.length);
             }
 

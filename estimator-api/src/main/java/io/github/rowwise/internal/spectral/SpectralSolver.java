@@ -99,9 +99,9 @@ public final class SpectralSolver {
         boolean isNarrow = m <= SAMPLE_PASSES * WIDTH;
         boolean isLarge = !isNarrow && panel.allUnits() / SAMPLE >= m && blocks >= SAMPLE * SAMPLED_BLOCKS;
         // A start with fewer vectors than needed delays the missing ones.
-        double[] unknown = {};
+        double[] noValues = {};
         boolean isWhole = decisions.stream()
-                .allMatch(decision -> decision.keep(unknown) > 0 && wanted(decision, furtherVectors) <= WIDTH);
+                .allMatch(decision -> decision.rank(noValues) > 0 && wanted(decision, furtherVectors) <= WIDTH);
         if (!isLarge || !isWhole) {
             return Collections.nCopies(matrices.size(), DenseMatrix.zeros(0, m));
         }
@@ -117,13 +117,13 @@ public final class SpectralSolver {
                                     new Run(matrices.get(a), NormalPass.Operand.PLAIN, spectra.get(a), () -> false))
                             .toList());
         }
-        return spectra.stream().map(krylov -> krylov.vectors(WIDTH)).toList();
+        return spectra.stream().map(svd -> svd.vectors(WIDTH)).toList();
     }
 
     /** Returns the number of vectors that a rule requests before any value is known. */
     private static int wanted(RankDecision decision, int furtherVectors) {
-        double[] unknown = {};
-        return Math.max(decision.keep(unknown), decision.look(unknown)) + furtherVectors;
+        double[] noValues = {};
+        return Math.max(decision.rank(noValues), decision.valuesUsed(noValues)) + furtherVectors;
     }
 
     /** Keeps the singular values that exceed the largest singular value of sign-flipped copies of the matrix. */
@@ -139,14 +139,14 @@ public final class SpectralSolver {
         for (ArmMatrix matrix : matrices) {
             List<TruncatedSvd> flipped = new ArrayList<>();
             for (int copy = 0; copy < copies; copy++) {
-                TruncatedSvd krylov = new TruncatedSvd(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
-                flipped.add(krylov);
-                solver.runs.add(new Run(matrix, copy, krylov, () -> isSettled(krylov, flipped)));
+                TruncatedSvd svd = new TruncatedSvd(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
+                flipped.add(svd);
+                solver.runs.add(new Run(matrix, copy, svd, () -> isSettled(svd, flipped)));
             }
             arms.add(solver.arm(
                     matrix,
                     () -> RankDecision.above(solver.largestValue(flipped)),
-                    () -> flipped.stream().allMatch(krylov -> isSettled(krylov, flipped)),
+                    () -> flipped.stream().allMatch(svd -> isSettled(svd, flipped)),
                     furtherVectors,
                     tolerance,
                     DenseMatrix.zeros(0, panel.periods())));
@@ -156,8 +156,8 @@ public final class SpectralSolver {
 
     private double largestValue(List<TruncatedSvd> spectra) {
         double largest = 0;
-        for (TruncatedSvd krylov : spectra) {
-            largest = Math.max(largest, krylov.passes() == 0 ? 0 : Math.sqrt(krylov.values()[0]));
+        for (TruncatedSvd svd : spectra) {
+            largest = Math.max(largest, svd.passes() == 0 ? 0 : Math.sqrt(svd.values()[0]));
         }
         return withoutRounding(new double[] {largest})[0];
     }
@@ -177,18 +177,18 @@ public final class SpectralSolver {
         }
         // A rule that needs many vectors from the start gets more vectors per pass, so that the allowed passes suffice.
         int width = Math.max(WIDTH, 2 * wanted(decision.get(), furtherVectors) / MAX_PASSES + 1);
-        TruncatedSvd krylov = new TruncatedSvd(algebra, panel.hash(), panel.periods(), width, start);
+        TruncatedSvd svd = new TruncatedSvd(algebra, panel.hash(), panel.periods(), width, start);
         BooleanSupplier done = () -> {
-            if (krylov.passes() == 0 || !ready.getAsBoolean()) {
-                return krylov.isExhausted();
+            if (svd.passes() == 0 || !ready.getAsBoolean()) {
+                return svd.isExhausted();
             }
-            double[] values = singularValues(krylov);
+            double[] values = singularValues(svd);
             RankDecision rule = decision.get();
-            return krylov.isSettled(rule.look(values), SETTLED)
-                    && krylov.isConverged(rule.keep(values) + furtherVectors, tolerance);
+            return svd.isSettled(rule.valuesUsed(values), SETTLED)
+                    && svd.isConverged(rule.rank(values) + furtherVectors, tolerance);
         };
-        runs.add(new Run(matrix, NormalPass.Operand.PLAIN, krylov, done));
-        return new Arm(decision, furtherVectors, () -> singularValues(krylov), krylov::vectors, done);
+        runs.add(new Run(matrix, NormalPass.Operand.PLAIN, svd, done));
+        return new Arm(decision, furtherVectors, () -> singularValues(svd), svd::vectors, done);
     }
 
     /**
@@ -220,10 +220,10 @@ public final class SpectralSolver {
                 algebra,
                 matrices.stream()
                         .map(run -> new NormalPass.Operand(
-                                run.matrix(), run.copy(), run.krylov().block()))
+                                run.matrix(), run.copy(), run.svd().block()))
                         .toList());
         for (int r = 0; r < matrices.size(); r++) {
-            matrices.get(r).krylov().accept(products.get(r));
+            matrices.get(r).svd().accept(products.get(r));
         }
     }
 
@@ -254,8 +254,8 @@ public final class SpectralSolver {
         return rows;
     }
 
-    private double[] singularValues(TruncatedSvd krylov) {
-        double[] roots = krylov.values().clone();
+    private double[] singularValues(TruncatedSvd svd) {
+        double[] roots = svd.values().clone();
         for (int k = 0; k < roots.length; k++) {
             roots[k] = Math.sqrt(roots[k]);
         }
@@ -264,18 +264,18 @@ public final class SpectralSolver {
 
     /** Sets values that are rounding errors to zero, in place. */
     private double[] withoutRounding(double[] singularValues) {
-        double least = ROUNDING * Math.sqrt((double) panel.allUnits() * panel.periods());
+        double minValue = ROUNDING * Math.sqrt((double) panel.allUnits() * panel.periods());
         for (int k = 0; k < singularValues.length; k++) {
-            singularValues[k] = singularValues[k] < least ? 0 : singularValues[k];
+            singularValues[k] = singularValues[k] < minValue ? 0 : singularValues[k];
         }
         return singularValues;
     }
 
     /** The decomposition of one matrix or sign-flipped copy. */
-    private record Run(ArmMatrix matrix, int copy, TruncatedSvd krylov, BooleanSupplier done) {
+    private record Run(ArmMatrix matrix, int copy, TruncatedSvd svd, BooleanSupplier done) {
 
         boolean isDone() {
-            return krylov.isExhausted() || done.getAsBoolean();
+            return svd.isExhausted() || done.getAsBoolean();
         }
     }
 
@@ -289,7 +289,7 @@ public final class SpectralSolver {
 
         ArmSpectrum spectrum() {
             double[] all = values.get();
-            int rank = Math.min(decision.get().keep(all), all.length);
+            int rank = Math.min(decision.get().rank(all), all.length);
             return new ArmSpectrum(
                     Arrays.copyOf(all, Math.min(all.length, Math.max(REPORTED_VALUES, rank + 1))),
                     rank,

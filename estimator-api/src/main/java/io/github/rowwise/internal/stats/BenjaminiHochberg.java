@@ -7,7 +7,7 @@ package io.github.rowwise.internal.stats;
 public final class BenjaminiHochberg {
 
     private final long tests;
-    private double least;
+    private double smallest;
 
     /**
      * Starts the procedure.
@@ -16,9 +16,9 @@ public final class BenjaminiHochberg {
      * @param smallest smallest q-value among the larger p-values that other instances have processed; 1 if there are
      *     none
      */
-    public BenjaminiHochberg(long tests, double least) {
+    public BenjaminiHochberg(long tests, double smallest) {
         this.tests = tests;
-        this.least = least;
+        this.smallest = smallest;
     }
 
     /**
@@ -27,7 +27,7 @@ public final class BenjaminiHochberg {
      * @param rank rank of the p-value in ascending order, from 1
      */
     public double next(double pValue, long rank) {
-        least = Math.min(least, pValue * tests / rank);
-        return least;
+        smallest = Math.min(smallest, pValue * tests / rank);
+        return smallest;
     }
 }

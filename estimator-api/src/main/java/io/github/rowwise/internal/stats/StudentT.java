@@ -101,16 +101,16 @@ public final class StudentT {
     private static double fraction(double a, double b, double x) {
         double tiny = 1e-300;
         double c = 1;
-        double d = 1 / away(1 - (a + b) * x / (a + 1), tiny);
+        double d = 1 / awayFromZero(1 - (a + b) * x / (a + 1), tiny);
         double result = d;
         for (int k = 1; k < 100_000; k++) {
             double even = k * (b - k) * x / ((a + 2 * k - 1) * (a + 2 * k));
-            d = 1 / away(1 + even * d, tiny);
-            c = away(1 + even / c, tiny);
+            d = 1 / awayFromZero(1 + even * d, tiny);
+            c = awayFromZero(1 + even / c, tiny);
             result *= d * c;
             double odd = -(a + k) * (a + b + k) * x / ((a + 2 * k) * (a + 2 * k + 1));
-            d = 1 / away(1 + odd * d, tiny);
-            c = away(1 + odd / c, tiny);
+            d = 1 / awayFromZero(1 + odd * d, tiny);
+            c = awayFromZero(1 + odd / c, tiny);
             double factor = d * c;
             result *= factor;
             if (Math.abs(factor - 1) < 1e-16) {
@@ -120,7 +120,7 @@ public final class StudentT {
         return result;
     }
 
-    private static double away(double value, double tiny) {
+    private static double awayFromZero(double value, double tiny) {
         return Math.abs(value) < tiny ? tiny : value;
     }
 

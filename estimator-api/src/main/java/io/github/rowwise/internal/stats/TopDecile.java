@@ -21,14 +21,14 @@ public final class TopDecile {
      * Starts the search.
      *
      * @param units number of units
-     * @param least smallest estimate
-     * @param greatest largest estimate
-     * @param widest largest standard error
+     * @param lowest smallest estimate
+     * @param highest largest estimate
+     * @param largestError largest standard error
      */
-    public TopDecile(long units, double least, double greatest, double widest) {
+    public TopDecile(long units, double lowest, double highest, double largestError) {
         this.units = units;
-        low = least - 10 * widest;
-        high = greatest + 10 * widest;
+        low = lowest - 10 * largestError;
+        high = highest + 10 * largestError;
     }
 
     /** Returns P(effect &gt; threshold). */

@@ -41,10 +41,10 @@ public final class TruncatedSvd {
     private double[] rayleigh = new double[0];
     private int size;
     private int accepted;
-    private int drawn;
+    private int randomVectors;
     private int passes;
     private double[] values = new double[0];
-    private double[] formerValues = new double[0];
+    private double[] previousValues = new double[0];
     private DenseMatrix coefficients = DenseMatrix.zeros(0, 0);
 
     /**
@@ -86,13 +86,15 @@ public final class TruncatedSvd {
         int count = size - accepted;
         image = Arrays.copyOf(image, size * dimension);
         System.arraycopy(product.values(), product.offset(), image, accepted * dimension, count * dimension);
-        int former = accepted;
+        int previousSize = accepted;
         accepted = size;
         passes++;
-        rayleighRitz(former);
+        rayleighRitz(previousSize);
         double largest = values[0];
         for (int k = 0; k < count && size < dimension; k++) {
-            append(Arrays.copyOfRange(image, (former + k) * dimension, (former + k + 1) * dimension), largest);
+            append(
+                    Arrays.copyOfRange(image, (previousSize + k) * dimension, (previousSize + k + 1) * dimension),
+                    largest);
         }
         if (size == accepted && size < dimension) {
             draw();
@@ -124,7 +126,7 @@ public final class TruncatedSvd {
         if (isExhausted()) {
             return values[0];
         }
-        return passes < 4 ? Double.POSITIVE_INFINITY : 2 * values[0] - formerValues[0];
+        return passes < 4 ? Double.POSITIVE_INFINITY : 2 * values[0] - previousValues[0];
     }
 
     /**
@@ -135,11 +137,11 @@ public final class TruncatedSvd {
         if (isExhausted()) {
             return true;
         }
-        if (passes < 3 || formerValues.length < count) {
+        if (passes < 3 || previousValues.length < count) {
             return false;
         }
         for (int k = 0; k < count; k++) {
-            if (!(values[k] - formerValues[k] <= tolerance * values[k])) {
+            if (!(values[k] - previousValues[k] <= tolerance * values[k])) {
                 return false;
             }
         }
@@ -188,30 +190,32 @@ public final class TruncatedSvd {
     }
 
     /** Adds the new rows and columns to the projected matrix Q X'X Q', and computes its eigenpairs. */
-    private void rayleighRitz(int former) {
-        DenseMatrix fresh = DenseMatrix.zeros(accepted - former, accepted);
+    private void rayleighRitz(int previousSize) {
+        DenseMatrix newRows = DenseMatrix.zeros(accepted - previousSize, accepted);
         algebra.multiply(
                 1,
-                DenseMatrix.wrap(image, former * dimension, accepted - former, dimension, dimension),
+                DenseMatrix.wrap(image, previousSize * dimension, accepted - previousSize, dimension, dimension),
                 false,
                 DenseMatrix.wrap(basis, accepted, dimension),
                 true,
                 0,
-                fresh);
-        double[] grown = new double[accepted * accepted];
-        for (int i = 0; i < former; i++) {
-            System.arraycopy(rayleigh, i * former, grown, i * accepted, former);
+                newRows);
+        double[] projected = new double[accepted * accepted];
+        for (int i = 0; i < previousSize; i++) {
+            System.arraycopy(rayleigh, i * previousSize, projected, i * accepted, previousSize);
         }
-        for (int i = former; i < accepted; i++) {
+        for (int i = previousSize; i < accepted; i++) {
             for (int j = 0; j <= i; j++) {
-                double entry = j < former ? fresh.get(i - former, j) : mean(fresh, i - former, j - former, former);
-                grown[i * accepted + j] = entry;
-                grown[j * accepted + i] = entry;
+                double entry = j < previousSize
+                        ? newRows.get(i - previousSize, j)
+                        : mean(newRows, i - previousSize, j - previousSize, previousSize);
+                projected[i * accepted + j] = entry;
+                projected[j * accepted + i] = entry;
             }
         }
-        rayleigh = grown;
-        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(grown, accepted, accepted));
-        formerValues = values;
+        rayleigh = projected;
+        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(projected, accepted, accepted));
+        previousValues = values;
         values = eigen.values().clone();
         for (int k = 0; k < values.length; k++) {
             values[k] = Math.max(0, values[k]);
@@ -219,8 +223,8 @@ public final class TruncatedSvd {
         coefficients = eigen.vectors();
     }
 
-    private static double mean(DenseMatrix fresh, int i, int j, int former) {
-        return (fresh.get(i, former + j) + fresh.get(j, former + i)) / 2;
+    private static double mean(DenseMatrix newRows, int i, int j, int previousSize) {
+        return (newRows.get(i, previousSize + j) + newRows.get(j, previousSize + i)) / 2;
     }
 
     /** Adds random vectors as the next block. */
@@ -228,9 +232,9 @@ public final class TruncatedSvd {
         while (size - accepted < width && size < dimension) {
             double[] vector = new double[dimension];
             for (int j = 0; j < dimension; j++) {
-                vector[j] = hash.uniform(j, drawn);
+                vector[j] = hash.uniform(j, randomVectors);
             }
-            drawn++;
+            randomVectors++;
             append(vector, 0);
         }
     }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /** Formats values for messages: on one line, abbreviated if long, and optionally in quotes. */
 public final class Quoted {
 
-    private static final int LONGEST = 60;
-    private static final int MOST = 12;
+    private static final int MAX_LENGTH = 60;
+    private static final int MAX_VALUES = 12;
 
     private Quoted() {}
 
@@ -30,12 +30,13 @@ public final class Quoted {
     public static String plain(String text) {
         String shown = line(text);
         int length = shown.codePointCount(0, shown.length());
-        if (length <= LONGEST) {
+        if (length <= MAX_LENGTH) {
             return shown;
         }
-        int head = shown.offsetByCodePoints(0, LONGEST / 2);
-        int tail = shown.offsetByCodePoints(0, length - LONGEST / 4);
-        return shown.substring(0, head) + "[" + (length - LONGEST / 2 - LONGEST / 4) + " more]" + shown.substring(tail);
+        int head = shown.offsetByCodePoints(0, MAX_LENGTH / 2);
+        int tail = shown.offsetByCodePoints(0, length - MAX_LENGTH / 4);
+        return shown.substring(0, head) + "[" + (length - MAX_LENGTH / 2 - MAX_LENGTH / 4) + " more]"
+                + shown.substring(tail);
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Quoted {
      * @return the first values, separated by commas, and the number of further values
      */
     public static String list(List<String> values) {
-        String first = values.stream().limit(MOST).map(Quoted::plain).collect(Collectors.joining(", "));
-        return values.size() <= MOST ? first : first + " and " + (values.size() - MOST) + " more";
+        String first = values.stream().limit(MAX_VALUES).map(Quoted::plain).collect(Collectors.joining(", "));
+        return values.size() <= MAX_VALUES ? first : first + " and " + (values.size() - MAX_VALUES) + " more";
     }
 }

@@ -8,7 +8,7 @@ import io.github.rowwise.linalg.SymmetricEigen;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Matrix products by three loops and eigenvalues by Jacobi's rotations: slow and obvious. */
+/** A slow and simple implementation: matrix products by three loops, eigenvalues by Jacobi rotations. */
 public final class SlowLinearAlgebra implements LinearAlgebra {
 
     @Override
@@ -81,7 +81,7 @@ public final class SlowLinearAlgebra implements LinearAlgebra {
         return new SymmetricEigen(values, vectors);
     }
 
-    /** Makes a[p][r] zero by a rotation from both sides, and applies it to the columns of q. */
+    /** Applies a two-sided rotation that makes a[p][r] zero, and applies it to the columns of q. */
     private static void rotate(double[][] a, double[][] q, int p, int r) {
         double angle = 0.5 * Math.atan2(2 * a[p][r], a[p][p] - a[r][r]);
         double c = Math.cos(angle);

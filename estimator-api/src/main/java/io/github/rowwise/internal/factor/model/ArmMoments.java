@@ -58,7 +58,7 @@ public final class ArmMoments {
     }
 
     /** Sets the second moments to the products of the means, as if the coefficients were known. */
-    public void dropCovariances(double[] mean) {
+    public void setFromMeans(double[] mean) {
         setMoments(mean, new double[mean.length * mean.length]);
     }
 
@@ -124,17 +124,17 @@ public final class ArmMoments {
     }
 
     /** Returns the inner product of two symmetric matrices that are stored by unordered pair. */
-    public double symmetric(double[] sums, int start, double[] moments, int first) {
+    public double innerProduct(double[] sums, int start, double[] moments, int first) {
         int at = start;
         int pair = first;
         double diagonal = 0;
-        double beside = 0;
+        double offDiagonal = 0;
         for (int a = 0; a < size.extended(); a++) {
             diagonal += sums[at++] * moments[pair++];
             for (int c = a + 1; c < size.extended(); c++) {
-                beside += sums[at++] * moments[pair++];
+                offDiagonal += sums[at++] * moments[pair++];
             }
         }
-        return diagonal + 2 * beside;
+        return diagonal + 2 * offDiagonal;
     }
 }

@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CheckpointCodec {
 
-    boolean flag(boolean now);
+    boolean flag(boolean current);
 
-    int count(int now);
+    int count(int current);
 
-    double number(double now);
+    double number(double current);
 
     /** Exchanges an array of any length. A reader returns a new array. */
-    double[] numbers(double[] now);
+    double[] numbers(double[] current);
 
-    default double @Nullable [] numbersIfAny(double @Nullable [] now) {
-        return flag(now != null) ? numbers(now == null ? new double[0] : now) : null;
+    default double @Nullable [] numbersIfAny(double @Nullable [] current) {
+        return flag(current != null) ? numbers(current == null ? new double[0] : current) : null;
     }
 
     /** Exchanges each array in place. The number of arrays must be the same when reading. */
-    default void eachOf(double[][] now) {
-        for (int k = 0; k < now.length; k++) {
-            now[k] = numbers(now[k]);
+    default void eachOf(double[][] current) {
+        for (int k = 0; k < current.length; k++) {
+            current[k] = numbers(current[k]);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class FactorPriorMean {
     private static final double DEPENDENT = 1e-8;
 
     /** The number of regressors is at most the number of periods divided by this. */
-    private static final int MOST_SHARE = 4;
+    private static final int PERIODS_PER_REGRESSOR = 4;
 
     private final double @Nullable [][] basis;
 
@@ -83,8 +83,9 @@ public final class FactorPriorMean {
                 rows[k][j] -= mean;
             }
         }
-        int most = Math.max(1, m / MOST_SHARE);
-        return new FactorPriorMean(orthonormal(width <= most ? rows : strongest(rows, most, algebra)));
+        int maxRegressors = Math.max(1, m / PERIODS_PER_REGRESSOR);
+        return new FactorPriorMean(
+                orthonormal(width <= maxRegressors ? rows : principalAxes(rows, maxRegressors, algebra)));
     }
 
     /** Sets one row per arm: the contribution of a cell in that arm to each regressor. */
@@ -106,15 +107,15 @@ public final class FactorPriorMean {
      * Returns the principal axes of the regressors. With all regressors, little of the factors would remain to be
      * shrunk.
      */
-    private static double[][] strongest(double[][] rows, int most, LinearAlgebra algebra) {
+    private static double[][] principalAxes(double[][] rows, int maxRegressors, LinearAlgebra algebra) {
         int m = rows[0].length;
         DenseMatrix matrix = DenseMatrix.zeros(rows.length, m);
         for (int k = 0; k < rows.length; k++) {
             System.arraycopy(rows[k], 0, matrix.values(), matrix.rowStart(k), m);
         }
         Svd svd = algebra.svd(matrix);
-        double[][] axes = new double[most][m];
-        for (int k = 0; k < most; k++) {
+        double[][] axes = new double[maxRegressors][m];
+        for (int k = 0; k < maxRegressors; k++) {
             for (int j = 0; j < m; j++) {
                 axes[k][j] = svd.singularValues()[k] * svd.right().get(j, k);
             }

@@ -33,10 +33,10 @@ public final class FactorState {
     public double divergence;
 
     /** Prior mean of a unit's coefficients, p. */
-    public double[] mean;
+    public double[] priorMean;
 
     /** Prior covariance of a unit's coefficients, p x p. */
-    public double[] spread;
+    public double[] priorCovariance;
 
     /**
      * Innovation variance of each unit's noise. Shrunk to {@link #pooledNoise}; {@link #correlation} is shrunk
@@ -52,7 +52,7 @@ public final class FactorState {
      * Relative precision of the noise in each period: the innovation of unit i in period j has variance
      * {@code noise[i] / precisions[j]}.
      */
-    public double[] precisions;
+    public double[] periodPrecisions;
 
     /** Posterior means of the units' coefficients, n x p; {@link #NONE} if the next pass computes them anew. */
     public double[] coefficients = NONE;
@@ -64,12 +64,12 @@ public final class FactorState {
         this.latent = new double[latents][periods];
         this.covariance = new double[periods][latents * latents];
         this.lagged = new double[periods][latents * latents];
-        this.mean = new double[p];
-        this.spread = new double[p * p];
+        this.priorMean = new double[p];
+        this.priorCovariance = new double[p * p];
         this.noise = new double[units];
         this.correlation = new double[units];
-        this.precisions = new double[periods];
-        Arrays.fill(precisions, 1);
+        this.periodPrecisions = new double[periods];
+        Arrays.fill(periodPrecisions, 1);
     }
 
     public int periods() {
@@ -112,13 +112,13 @@ public final class FactorState {
         copy.lagged = lagged.clone();
         copy.logPrecision = logPrecision;
         copy.divergence = divergence;
-        copy.mean = mean.clone();
-        copy.spread = spread.clone();
+        copy.priorMean = priorMean.clone();
+        copy.priorCovariance = priorCovariance.clone();
         copy.noise = noise.clone();
         copy.pooledNoise = pooledNoise;
         copy.correlation = correlation.clone();
         copy.pooledCorrelation = pooledCorrelation;
-        copy.precisions = precisions.clone();
+        copy.periodPrecisions = periodPrecisions.clone();
         copy.coefficients = coefficients;
         return copy;
     }
@@ -140,37 +140,40 @@ public final class FactorState {
             result.lagged[j] = select(lagged[j], size.latent(), latents);
         }
         int[] of = coefficientsOf(kept, result.size);
-        result.spread = select(spread, size.coefficients(), of);
+        result.priorCovariance = select(priorCovariance, size.coefficients(), of);
         int p = result.size.coefficients();
         for (int k = 0; k < p; k++) {
-            result.mean[k] = mean[of[k]];
+            result.priorMean[k] = priorMean[of[k]];
         }
         result.noise = noise.clone();
         result.pooledNoise = pooledNoise;
         result.correlation = correlation.clone();
         result.pooledCorrelation = pooledCorrelation;
-        result.precisions = precisions.clone();
+        result.periodPrecisions = periodPrecisions.clone();
         result.logPrecision = FactorSmoother.logPrecision(result.covariance, result.lagged, result.size.latent());
         return result;
     }
 
     /** Reads or writes a state. A reader may return a state of another rank. */
-    public static FactorState exchange(CheckpointCodec fields, FactorState now) {
+    public static FactorState exchange(CheckpointCodec fields, FactorState current) {
         Dimensions size = new Dimensions(
-                fields.count(now.size.rank()), fields.flag(now.size.constantEffects()), now.size.treatments());
-        FactorState state = size.equals(now.size) ? now : new FactorState(size, now.units(), now.periods());
+                fields.count(current.size.rank()),
+                fields.flag(current.size.constantEffects()),
+                current.size.treatments());
+        FactorState state =
+                size.equals(current.size) ? current : new FactorState(size, current.units(), current.periods());
         fields.eachOf(state.latent);
         fields.eachOf(state.covariance);
         fields.eachOf(state.lagged);
         state.logPrecision = fields.number(state.logPrecision);
         state.divergence = fields.number(state.divergence);
-        state.mean = fields.numbers(state.mean);
-        state.spread = fields.numbers(state.spread);
+        state.priorMean = fields.numbers(state.priorMean);
+        state.priorCovariance = fields.numbers(state.priorCovariance);
         state.noise = fields.numbers(state.noise);
         state.pooledNoise = fields.number(state.pooledNoise);
         state.correlation = fields.numbers(state.correlation);
         state.pooledCorrelation = fields.number(state.pooledCorrelation);
-        state.precisions = fields.numbers(state.precisions);
+        state.periodPrecisions = fields.numbers(state.periodPrecisions);
         state.coefficients = fields.numbers(state.coefficients);
         return state;
     }
@@ -180,8 +183,9 @@ public final class FactorState {
      *
      * @param other provides the array sizes
      */
-    public static @Nullable FactorState exchange(CheckpointCodec fields, @Nullable FactorState now, FactorState other) {
-        return fields.flag(now != null) ? exchange(fields, now == null ? other.copy() : now) : null;
+    public static @Nullable FactorState exchange(
+            CheckpointCodec fields, @Nullable FactorState current, FactorState other) {
+        return fields.flag(current != null) ? exchange(fields, current == null ? other.copy() : current) : null;
     }
 
     private int[] coefficientsOf(int[] kept, Dimensions smaller) {

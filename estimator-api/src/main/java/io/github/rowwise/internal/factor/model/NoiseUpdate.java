@@ -9,8 +9,8 @@ public final class NoiseUpdate {
     /** Precision of the prior that shrinks the autocorrelations to the pooled autocorrelation. */
     public static final double CORRELATION_WEIGHT = 200;
 
-    private static final double LOWEST = -.99;
-    private static final double HIGHEST = .995;
+    private static final double MIN_CORRELATION = -.99;
+    private static final double MAX_CORRELATION = .995;
     private static final int STEPS = 60;
     private static final double ROUNDING = 1e-13;
     private static final int ROUNDS = 3;
@@ -27,24 +27,24 @@ public final class NoiseUpdate {
             PanelCounts panel,
             int unit,
             double[] residuals,
-            double formerNoise,
+            double previousNoise,
             double[] noise,
             double[] correlation) {
-        double variance = formerNoise;
+        double variance = previousNoise;
         double rho = state.correlation[unit];
         int cells = panel.cells()[unit];
         for (int round = 0; round < ROUNDS; round++) {
             if (panel.correlated()) {
                 double curvature = residuals[1] / variance;
                 double slope = residuals[2] / variance;
-                rho = likeliest(
+                rho = mostLikelyCorrelation(
                         panel.runs()[unit],
                         rho,
                         curvature + CORRELATION_WEIGHT,
                         slope + 2 * CORRELATION_WEIGHT * state.pooledCorrelation);
             }
             variance = Math.max(
-                    panel.leastNoise(),
+                    panel.minNoise(),
                     (VARIANCE_WEIGHT * state.pooledNoise + whitened(residuals, rho)) / (VARIANCE_WEIGHT + cells));
         }
         noise[unit] = variance;
@@ -62,10 +62,10 @@ public final class NoiseUpdate {
      * is decreasing. The root is found by Newton's method within a shrinking interval, with bisection for steps that
      * leave the interval.
      */
-    private static double likeliest(int runs, double former, double curvature, double slope) {
-        double low = LOWEST;
-        double high = HIGHEST;
-        double rho = former;
+    private static double mostLikelyCorrelation(int runs, double start, double curvature, double slope) {
+        double low = MIN_CORRELATION;
+        double high = MAX_CORRELATION;
+        double rho = start;
         for (int step = 0; step < STEPS; step++) {
             // The derivative times 1 - rho^2, which has the same sign.
             double rest = 1 - rho * rho;

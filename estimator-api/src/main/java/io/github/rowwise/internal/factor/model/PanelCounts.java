@@ -32,7 +32,7 @@ public record PanelCounts(
         boolean correlated) {
 
     /** Smallest innovation variance and smallest prior variance, as shares of the outcomes' variance. */
-    static final double LEAST_SHARE = 1e-14;
+    static final double MIN_SHARE = 1e-14;
 
     private static final int LARGE = 1 << 20;
 
@@ -123,7 +123,7 @@ public record PanelCounts(
         return armCells[unit * view.arms() + arm];
     }
 
-    public double leastNoise() {
-        return LEAST_SHARE * variance;
+    public double minNoise() {
+        return MIN_SHARE * variance;
     }
 }

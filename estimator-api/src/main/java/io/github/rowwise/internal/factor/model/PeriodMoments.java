@@ -38,12 +38,12 @@ public record PeriodMoments(
         double[] lagged,
         double[] leading,
         double[] total,
-        double[] gaps,
-        double[] laterGaps) {
+        double[] missingCells,
+        double[] laterMissingCells) {
 
     /** Returns the moments under the posterior of the periods, weighted with the noise precision of each period. */
     public static PeriodMoments of(FactorState state, boolean correlated) {
-        return of(state, correlated, means(state), state.precisions);
+        return of(state, correlated, means(state), state.periodPrecisions);
     }
 
     /** Returns the moments with unit weights. */
@@ -55,14 +55,14 @@ public record PeriodMoments(
 
     /** Returns the contribution of the posterior covariances to the weighted moments. */
     public static PeriodMoments ofCovariances(FactorState state, boolean correlated) {
-        return of(state, correlated, new double[state.size.extended()][state.periods()], state.precisions);
+        return of(state, correlated, new double[state.size.extended()][state.periods()], state.periodPrecisions);
     }
 
     /**
      * Returns the length of a row of {@link #lagged} and {@link #leading}. It equals the length of the parts near and
      * cross together.
      */
-    public static int edge(Dimensions size) {
+    public static int edgeLength(Dimensions size) {
         return size.pairs() + size.orderedPairs();
     }
 
@@ -84,9 +84,9 @@ public record PeriodMoments(
         int wide = size.extended();
         int width = size.row(correlated);
         int pairs = size.pairs();
-        int edge = edge(size);
+        int edgeLength = edgeLength(size);
         double[] rows = new double[m * width];
-        double[] lagged = new double[correlated ? m * edge : 0];
+        double[] lagged = new double[correlated ? m * edgeLength : 0];
         double[] leading = new double[lagged.length];
         for (int j = 0; j < m; j++) {
             int cell = j * width + size.cellStart(correlated);
@@ -101,7 +101,7 @@ public record PeriodMoments(
                     }
                 }
                 for (int c = 0; c < wide && correlated && j > 0; c++) {
-                    lagged[j * edge + pairs + a * wide + c] =
+                    lagged[j * edgeLength + pairs + a * wide + c] =
                             weights[j] * (extended[a][j] * extended[c][j - 1] + entry(state.lagged[j], size, a, c));
                 }
             }
@@ -109,10 +109,10 @@ public record PeriodMoments(
         for (int j = 0; j < m && correlated; j++) {
             int same = j * width;
             int cross = j * width + size.crossStart();
-            int lag = j * edge + pairs;
-            System.arraycopy(rows, j * width + size.cellStart(true), leading, j * edge, pairs);
+            int lag = j * edgeLength + pairs;
+            System.arraycopy(rows, j * width + size.cellStart(true), leading, j * edgeLength, pairs);
             if (j > 0) {
-                System.arraycopy(rows, (j - 1) * width + size.nearStart(), lagged, j * edge, pairs);
+                System.arraycopy(rows, (j - 1) * width + size.nearStart(), lagged, j * edgeLength, pairs);
             }
             for (int a = 0; a < wide; a++) {
                 for (int c = 0; c < wide; c++) {
@@ -122,7 +122,7 @@ public record PeriodMoments(
                     if (c >= a) {
                         rows[same++] = above + below;
                     }
-                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[lag + edge + a * wide + c] : 0);
+                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[lag + edgeLength + a * wide + c] : 0);
                 }
             }
         }
@@ -135,39 +135,40 @@ public record PeriodMoments(
         }
         // The first cell has no predecessor.
         Vectors.subtract(total, size.nearStart(), rows, size.cellStart(true), pairs);
-        double[] gaps = gaps(size, rows, m, false);
-        double[] laterGaps = gaps(size, rows, m, true);
-        return new PeriodMoments(size, extended, rows, lagged, leading, total, gaps, laterGaps);
+        double[] missingCells = missingCellCorrections(size, rows, m, false);
+        double[] laterMissingCells = missingCellCorrections(size, rows, m, true);
+        return new PeriodMoments(size, extended, rows, lagged, leading, total, missingCells, laterMissingCells);
     }
 
     /**
      * Sums the terms of each cell: its own terms, those with its successor and, unless its predecessor is missing too,
      * those with its predecessor.
      */
-    private static double[] gaps(Dimensions size, double[] rows, int m, boolean later) {
+    private static double[] missingCellCorrections(
+            Dimensions size, double[] rows, int m, boolean isPredecessorMissing) {
         int width = size.row(true);
         int wide = size.symmetric(true);
         int pairs = size.pairs();
         int cell = size.cellStart(true);
         int near = size.nearStart();
-        double[] gaps = new double[m * wide];
+        double[] missingCells = new double[m * wide];
         for (int j = 0; j < m; j++) {
             int to = j * wide;
             int from = j * width;
-            Vectors.add(gaps, to + cell, rows, from + cell, pairs);
-            Vectors.add(gaps, to + near, rows, from + near, pairs);
+            Vectors.add(missingCells, to + cell, rows, from + cell, pairs);
+            Vectors.add(missingCells, to + near, rows, from + near, pairs);
             if (j + 1 < m) {
-                Vectors.add(gaps, to, rows, from + width, pairs);
-                Vectors.add(gaps, to + near, rows, from + width + cell, pairs);
+                Vectors.add(missingCells, to, rows, from + width, pairs);
+                Vectors.add(missingCells, to + near, rows, from + width + cell, pairs);
             }
-            if (later || j == 0) {
-                Vectors.subtract(gaps, to + near, rows, from + cell, pairs);
+            if (isPredecessorMissing || j == 0) {
+                Vectors.subtract(missingCells, to + near, rows, from + cell, pairs);
             } else {
-                Vectors.add(gaps, to, rows, from, pairs);
-                Vectors.add(gaps, to + near, rows, from - width + near, pairs);
+                Vectors.add(missingCells, to, rows, from, pairs);
+                Vectors.add(missingCells, to + near, rows, from - width + near, pairs);
             }
         }
-        return gaps;
+        return missingCells;
     }
 
     private static double entry(double[] covariance, Dimensions size, int a, int c) {

@@ -19,10 +19,15 @@ public record UnitPrior(
 
     /** Returns the distribution for a final state. Arrays of the state that are not modified any more are shared. */
     public static UnitPrior of(FactorState state, double shift) {
-        double[] mean = state.mean.clone();
+        double[] mean = state.priorMean.clone();
         mean[0] += shift;
         return new UnitPrior(
-                mean, state.spread.clone(), state.size.levels(), state.noise, state.correlation, state.precisions);
+                mean,
+                state.priorCovariance.clone(),
+                state.size.levels(),
+                state.noise,
+                state.correlation,
+                state.periodPrecisions);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class EStep {
         public final double[] residuals;
 
         /** Moments of the coefficients over all units. */
-        public Moments moments;
+        public CoefficientMoments moments;
 
         public PeriodSums periods;
 
@@ -40,7 +40,7 @@ public final class EStep {
             this.correlation = new double[units];
             this.coefficients = new double[units * p];
             this.residuals = new double[units];
-            this.moments = new Moments(p);
+            this.moments = new CoefficientMoments(p);
             this.periods = new PeriodSums(new Dimensions(0, true, 1), 0, false);
         }
     }
@@ -49,7 +49,7 @@ public final class EStep {
      * Sums of the units' posterior moments: of the deviations of the means from the former prior mean, of their
      * products, of the covariances and of the log determinants.
      */
-    public static final class Moments implements Serializable {
+    public static final class CoefficientMoments implements Serializable {
 
         private static final long serialVersionUID = 1;
 
@@ -58,7 +58,7 @@ public final class EStep {
         public final double[] covariances;
         public double logDeterminants;
 
-        Moments(int p) {
+        CoefficientMoments(int p) {
             this.sum = new double[p];
             this.products = new double[p * p];
             this.covariances = new double[p * p];
@@ -77,7 +77,7 @@ public final class EStep {
             logDeterminants += unit.logDeterminant;
         }
 
-        void add(Moments other) {
+        void add(CoefficientMoments other) {
             Vectors.add(sum, other.sum);
             Vectors.add(products, other.products);
             Vectors.add(covariances, other.covariances);
@@ -90,7 +90,7 @@ public final class EStep {
 
         private static final long serialVersionUID = 1;
 
-        private final Moments moments;
+        private final CoefficientMoments moments;
         private final PeriodSums periods;
 
         /**
@@ -99,7 +99,7 @@ public final class EStep {
          */
         private final transient @Nullable Queue<PeriodSums> spare;
 
-        BlockSums(Moments moments, PeriodSums periods, Queue<PeriodSums> spare) {
+        BlockSums(CoefficientMoments moments, PeriodSums periods, Queue<PeriodSums> spare) {
             this.moments = moments;
             this.periods = periods;
             this.spare = spare;
@@ -119,18 +119,18 @@ public final class EStep {
     private final PanelCounts panel;
     private final FactorState state;
     private final HuberClipping clipping;
-    private final PeriodMoments table;
+    private final PeriodMoments periodMoments;
     private final double[] priorPrecision;
     private final Result result;
 
-    private final Queue<PeriodSums> spare = new ConcurrentLinkedQueue<>();
+    private final Queue<PeriodSums> recycled = new ConcurrentLinkedQueue<>();
 
     private EStep(PanelCounts panel, FactorState state, HuberClipping clipping) {
         this.panel = panel;
         this.state = state;
         this.clipping = clipping;
-        this.table = PeriodMoments.of(state, panel.correlated());
-        this.priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        this.periodMoments = PeriodMoments.of(state, panel.correlated());
+        this.priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         this.result = new Result(panel.units(), state.size.coefficients());
     }
 
@@ -144,22 +144,22 @@ public final class EStep {
 
     private final class Scratch implements PassScratch {
 
-        private final UnitBatch units = new UnitBatch(panel, state, clipping, table, priorPrecision);
-        private final UnitMoments rows = new UnitMoments(state.size, panel, units.most());
+        private final UnitBatch units = new UnitBatch(panel, state, clipping, periodMoments, priorPrecision);
+        private final UnitMoments rows = new UnitMoments(state.size, panel, units.capacity());
         private final double[] residuals = new double[3];
 
         BlockSums block(RowBlock block) {
-            PeriodSums kept = spare.poll();
+            PeriodSums reused = recycled.poll();
             BlockSums sums = new BlockSums(
-                    new Moments(state.size.coefficients()),
-                    kept == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : kept,
-                    spare);
-            for (int first = 0; first < block.rows(); first += units.most()) {
-                int count = Math.min(units.most(), block.rows() - first);
+                    new CoefficientMoments(state.size.coefficients()),
+                    reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
+                    recycled);
+            for (int first = 0; first < block.rows(); first += units.capacity()) {
+                int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     finish(unit, block.firstRow() + first + unit);
-                    sums.moments.add(units, state.mean);
+                    sums.moments.add(units, state.priorMean);
                 }
                 rows.addTo(
                         sums.periods, units.cells, count, result.noise, result.correlation, block.firstRow() + first);
@@ -168,7 +168,7 @@ public final class EStep {
         }
 
         private void finish(int unit, int index) {
-            units.open(unit);
+            units.select(unit);
             units.expectedResiduals(unit, residuals);
             NoiseUpdate.update(state, panel, index, residuals, state.noise[index], result.noise, result.correlation);
             double correlation = result.correlation[index];

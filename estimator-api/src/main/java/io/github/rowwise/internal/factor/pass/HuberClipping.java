@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For each cell, the residual relative to a reference fit is compared with its conditional mean and standard
  * deviation given the residuals of the neighbouring cells. If it deviates by more than three standard deviations, the
- * outcome is clippedCells to that limit. The clipped outcomes are computed once per unit and then stored, if they are few.
+ * outcome is moved to that limit. The clipped outcomes are computed once per unit and then stored, if they are few.
  *
  * <p>Source: Huber (1964), doi:10.1214/aoms/1177703732 (pseudo-observations).
  */
@@ -176,7 +176,7 @@ public final class HuberClipping {
          * by the squared precision, which avoids divisions.
          */
         private void setExcess(double rho, double maxSquare) {
-            double[] u = reference.precisions;
+            double[] u = reference.periodPrecisions;
             int last = u.length - 1;
             for (int j = 1; j < last; j++) {
                 double neighbourSum = u[j] * residuals[j - 1] + u[j + 1] * residuals[j + 1];
@@ -194,7 +194,7 @@ public final class HuberClipping {
          * cell is 0.
          */
         private double neighbourSum(double[] values, int j) {
-            double[] u = reference.precisions;
+            double[] u = reference.periodPrecisions;
             return (j > 0 ? u[j] * values[j - 1] : 0) + (j + 1 < u.length ? u[j + 1] * values[j + 1] : 0);
         }
 
@@ -219,7 +219,7 @@ public final class HuberClipping {
 
         /** Sets each cell's conditional precision given its neighbours, multiplied by the innovation variance. */
         private void setPrecision(CellBits bits, double rho) {
-            double[] u = reference.precisions;
+            double[] u = reference.periodPrecisions;
             int last = u.length - 1;
             double square = rho * rho;
             for (int j = 0; j < last; j++) {

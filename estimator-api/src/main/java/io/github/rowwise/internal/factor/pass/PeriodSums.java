@@ -44,7 +44,7 @@ public final class PeriodSums implements Serializable {
     final double[] rows;
 
     /** Contribution of the first three parts to each period. */
-    final double[] everywhere;
+    final double[] allPeriods;
 
     /** Correction to B_j by unordered pair, then to C_j by ordered pair; one row per period. */
     final double[] lagged;
@@ -53,13 +53,13 @@ public final class PeriodSums implements Serializable {
     final double[] leading;
 
     /** Length of a row of {@link #lagged} and {@link #leading}. */
-    private final int edge;
+    private final int edgeLength;
 
     /** Linear part in g_j, one row per entry. */
     final double[][] linear;
 
     /** Linear part in g_j that belongs to the next period, one row per entry. */
-    final double[][] near;
+    final double[][] linearPrevious;
 
     final double[] squares;
 
@@ -67,12 +67,12 @@ public final class PeriodSums implements Serializable {
         this.size = size;
         this.correlated = correlated;
         this.rows = new double[periods * size.row(correlated)];
-        this.everywhere = new double[size.symmetric(correlated)];
-        this.edge = PeriodMoments.edge(size);
-        this.lagged = new double[correlated ? periods * edge : 0];
+        this.allPeriods = new double[size.symmetric(correlated)];
+        this.edgeLength = PeriodMoments.edgeLength(size);
+        this.lagged = new double[correlated ? periods * edgeLength : 0];
         this.leading = new double[lagged.length];
         this.linear = new double[size.extended()][periods];
-        this.near = new double[correlated ? size.extended() : 0][periods];
+        this.linearPrevious = new double[correlated ? size.extended() : 0][periods];
         this.squares = new double[periods];
     }
 
@@ -82,10 +82,10 @@ public final class PeriodSums implements Serializable {
 
     /** Sets all sums to 0. */
     void clear() {
-        for (double[] each : new double[][] {rows, everywhere, lagged, leading, squares}) {
+        for (double[] each : new double[][] {rows, allPeriods, lagged, leading, squares}) {
             Arrays.fill(each, 0);
         }
-        for (double[][] each : new double[][][] {linear, near}) {
+        for (double[][] each : new double[][][] {linear, linearPrevious}) {
             for (double[] row : each) {
                 Arrays.fill(row, 0);
             }
@@ -94,14 +94,14 @@ public final class PeriodSums implements Serializable {
 
     PeriodSums add(PeriodSums other) {
         Vectors.add(rows, other.rows);
-        Vectors.add(everywhere, other.everywhere);
+        Vectors.add(allPeriods, other.allPeriods);
         Vectors.add(lagged, other.lagged);
         Vectors.add(leading, other.leading);
         for (int k = 0; k < linear.length; k++) {
             Vectors.add(linear[k], other.linear[k]);
         }
-        for (int k = 0; k < near.length; k++) {
-            Vectors.add(near[k], other.near[k]);
+        for (int k = 0; k < linearPrevious.length; k++) {
+            Vectors.add(linearPrevious[k], other.linearPrevious[k]);
         }
         Vectors.add(squares, other.squares);
         return this;
@@ -126,12 +126,12 @@ public final class PeriodSums implements Serializable {
                 for (int c = 0; c < g; c++) {
                     int first = Math.min(a, c) + 1;
                     int second = Math.max(a, c) + 1;
-                    diagonal[j][a * g + c] = now * own(first, second, j) + next * past(first, second, j + 1);
-                    between[j][a * g + c] = now * coupled(a + 1, c + 1, j);
+                    diagonal[j][a * g + c] = now * current(first, second, j) + next * previous(first, second, j + 1);
+                    between[j][a * g + c] = now * cross(a + 1, c + 1, j);
                 }
                 diagonal[j][a * g + a] += a < size.rank() ? 1 : priorPrecisionOfPeriodEffects;
-                right[j][a] = now * (linear[a + 1][j] - own(0, a + 1, j) + coupled(a + 1, 0, j))
-                        + next * (linearPast(a + 1, j + 1) - past(0, a + 1, j + 1) + coupled(0, a + 1, j + 1))
+                right[j][a] = now * (linear[a + 1][j] - current(0, a + 1, j) + cross(a + 1, 0, j))
+                        + next * (previousLinear(a + 1, j + 1) - previous(0, a + 1, j + 1) + cross(0, a + 1, j + 1))
                         + (a < size.rank() ? priorMeans[a][j] : 0);
             }
         }
@@ -146,12 +146,12 @@ public final class PeriodSums implements Serializable {
                 total[j] -= 2 * linear[a][j] * unweighted.extended()[a][j];
                 total[j] += quadratic(unweighted, size.cellStart(correlated), j, a, 0);
                 if (correlated && j > 0) {
-                    total[j] -= 2 * near[a][j - 1] * unweighted.extended()[a][j - 1];
+                    total[j] -= 2 * linearPrevious[a][j - 1] * unweighted.extended()[a][j - 1];
                     total[j] += quadratic(unweighted, size.nearStart(), j, a, 1);
                     for (int c = 0; c < size.extended(); c++) {
                         total[j] -= 2
-                                * coupled(a, c, j)
-                                * unweighted.lagged()[j * edge + size.pairs() + a * size.extended() + c];
+                                * cross(a, c, j)
+                                * unweighted.lagged()[j * edgeLength + size.pairs() + a * size.extended() + c];
                     }
                 }
             }
@@ -169,46 +169,46 @@ public final class PeriodSums implements Serializable {
         int row = (j - before) * size.row(correlated) + part;
         double sum = 0;
         for (int c = a; c < size.extended(); c++) {
-            double entry = before == 0 ? own(a, c, j) : past(a, c, j);
+            double entry = before == 0 ? current(a, c, j) : previous(a, c, j);
             sum += (c == a ? 1 : 2) * entry * moments.rows()[row + size.pair(a, c)];
         }
         return sum;
     }
 
     /** Returns an entry of A_j, with {@code a <= c}. */
-    double own(int a, int c, int j) {
+    double current(int a, int c, int j) {
         int pair = size.pair(a, c);
         int at = size.cellStart(correlated) + pair;
-        double sum = rows[j * size.row(correlated) + at] + everywhere[at];
-        return correlated ? sum + leading[j * edge + pair] : sum;
+        double sum = rows[j * size.row(correlated) + at] + allPeriods[at];
+        return correlated ? sum + leading[j * edgeLength + pair] : sum;
     }
 
     /** Returns an entry of B_j, with {@code a <= c}; 0 if there is no such period. */
-    double past(int a, int c, int j) {
+    double previous(int a, int c, int j) {
         if (!correlated || j == 0 || j == periods()) {
             return 0;
         }
         int pair = size.pair(a, c);
         int at = size.nearStart() + pair;
-        return rows[(j - 1) * size.row(true) + at] + everywhere[at] + lagged[j * edge + pair];
+        return rows[(j - 1) * size.row(true) + at] + allPeriods[at] + lagged[j * edgeLength + pair];
     }
 
     /** Returns an entry of the linear part in g_(j-1); 0 if there is no such period. */
-    double linearPast(int a, int j) {
-        return correlated && j > 0 && j < periods() ? near[a][j - 1] : 0;
+    double previousLinear(int a, int j) {
+        return correlated && j > 0 && j < periods() ? linearPrevious[a][j - 1] : 0;
     }
 
     /** Returns an entry of C_j; 0 if there is no such period. */
-    double coupled(int now, int before, int j) {
+    double cross(int now, int before, int j) {
         if (!correlated || j == 0 || j == periods()) {
             return 0;
         }
         int row = j * size.row(true);
         int same = size.pair(Math.min(now, before), Math.max(now, before));
         int wide = size.extended();
-        int cross = j * edge + size.pairs();
+        int cross = j * edgeLength + size.pairs();
         return rows[row + same]
-                + everywhere[same]
+                + allPeriods[same]
                 + rows[row + size.crossStart() + before * wide + now]
                 + rows[row - size.row(true) + size.crossStart() + now * wide + before]
                 + lagged[cross + now * wide + before]

@@ -19,10 +19,10 @@ public final class TwoWayAverages {
     private static final int ROUNDS = 30;
 
     /** The iteration ends when no period effect changes by more than this share of the outcomes' standard deviation. */
-    private static final double SETTLED = 1e-13;
+    private static final double TOLERANCE = 1e-13;
 
     /** Number of cells that the mean effect counts for when a unit's effect is shrunk towards it. */
-    private static final double PULL = 3;
+    private static final double SHRINKAGE_CELLS = 3;
 
     private final double[] levels;
     private final double[][] effects;
@@ -52,12 +52,12 @@ public final class TwoWayAverages {
         double[][] outcomes = new double[panel.treatments() + 1][panel.units()];
         double[] byPeriod = outcomeSums(panel, outcomes);
         double[][] sums = new double[outcomes.length][panel.units()];
-        double settled = SETTLED * Math.sqrt(panel.variance());
-        double moved = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < ROUNDS && moved > settled; round++) {
+        double tolerance = TOLERANCE * Math.sqrt(panel.variance());
+        double largestChange = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < ROUNDS && largestChange > tolerance; round++) {
             fit.rowSums(panel, outcomes, sums);
             fit.setUnits(panel, sums);
-            moved = fit.setPeriods(panel, byPeriod);
+            largestChange = fit.setPeriods(panel, byPeriod);
         }
         return fit;
     }
@@ -171,7 +171,7 @@ public final class TwoWayAverages {
             double control = panel.cells(unit, 0);
             if (treated > 0 && control > 0) {
                 double weight = treated * control / (treated + control);
-                effect[unit] = (weight * effect[unit] + PULL * mean) / (weight + PULL);
+                effect[unit] = (weight * effect[unit] + SHRINKAGE_CELLS * mean) / (weight + SHRINKAGE_CELLS);
             }
         }
     }
@@ -179,7 +179,7 @@ public final class TwoWayAverages {
     /** Updates the period effects. Returns the largest change. */
     private double setPeriods(PanelCounts panel, double[] outcomes) {
         int m = periods.length;
-        double[] counted = panel.view()
+        double[] sumsBySubset = panel.view()
                 .runner()
                 .reduceBlocks(
                         () -> new Bits(new CellBits(effects.length + 1, m)),
@@ -195,19 +195,19 @@ public final class TwoWayAverages {
                             return sums;
                         },
                         Sums::add);
-        double[] fits = SubsetTable.takeApart(counted, m);
-        double[] former = periods.clone();
+        double[] fits = SubsetTable.takeApart(sumsBySubset, m);
+        double[] previous = periods.clone();
         double mean = 0;
         for (int j = 0; j < m; j++) {
             periods[j] = (outcomes[j] - fits[j]) / Math.max(1, panel.periodCells()[j]);
             mean += periods[j] / m;
         }
-        double moved = 0;
+        double largestChange = 0;
         for (int j = 0; j < m; j++) {
             periods[j] -= mean;
-            moved = Math.max(moved, Math.abs(periods[j] - former[j]));
+            largestChange = Math.max(largestChange, Math.abs(periods[j] - previous[j]));
         }
-        return moved;
+        return largestChange;
     }
 
     private record Cells(UnitCells cells) implements PassScratch {}

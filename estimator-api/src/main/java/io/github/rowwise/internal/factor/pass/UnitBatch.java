@@ -30,7 +30,7 @@ public final class UnitBatch {
 
     private final FactorState state;
     private final HuberClipping.@Nullable Clipper clipper;
-    private final PeriodMoments table;
+    private final PeriodMoments periodMoments;
     private final double[] prior;
     private final double[] priorMean;
     private final UnitSums sums;
@@ -60,21 +60,21 @@ public final class UnitBatch {
             PanelCounts panel,
             FactorState state,
             HuberClipping clipping,
-            PeriodMoments table,
+            PeriodMoments periodMoments,
             double[] priorPrecision) {
         Dimensions size = state.size;
         int p = size.coefficients();
-        int most = most(size);
+        int capacity = capacity(size);
         this.state = state;
         this.clipper = clipping.newClipper();
-        this.table = table;
+        this.periodMoments = periodMoments;
         this.prior = priorPrecision;
-        this.priorMean = SmallMatrices.times(priorPrecision, state.mean, p, p, 1);
-        this.cells = new UnitCells(panel, state.precisions, most);
-        this.sums = new UnitSums(size, panel, most);
-        this.rightSides = new double[most][p];
-        this.grams = new double[most][p * p];
-        this.noise = new double[most];
+        this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
+        this.cells = new UnitCells(panel, state.periodPrecisions, capacity);
+        this.sums = new UnitSums(size, panel, capacity);
+        this.rightSides = new double[capacity][p];
+        this.grams = new double[capacity][p * p];
+        this.noise = new double[capacity];
         this.inverse = new BatchInverse(p, LANES);
         this.whitened = new double[panel.periods()];
         this.fit = new double[panel.periods()];
@@ -85,14 +85,14 @@ public final class UnitBatch {
     }
 
     /** Returns the number of units per batch. It depends on the sizes only, because it determines the order of sums. */
-    public static int most(Dimensions size) {
+    public static int capacity(Dimensions size) {
         long row = size.row(true);
         long each = row * (1 + (long) size.treatments() * size.treatments())
                 + 3L * size.coefficients() * size.coefficients();
         return (int) Math.max(4, Math.min(MOST, DOUBLES / each / 4 * 4));
     }
 
-    public int most() {
+    public int capacity() {
         return rightSides.length;
     }
 
@@ -114,7 +114,7 @@ public final class UnitBatch {
 
     private void solve(int count, int firstIndex, int step) {
         int p = state.size.coefficients();
-        sums.compute(table, cells, count);
+        sums.compute(periodMoments, cells, count);
         for (int unit = 0; unit < count; unit++) {
             int index = firstIndex + unit * step;
             sums.assemble(unit, state.correlation[index], grams[unit], rightSides[unit]);
@@ -146,7 +146,7 @@ public final class UnitBatch {
     }
 
     /** Sets the fields to the posterior of a unit. It is fastest if units are selected in order. */
-    public void open(int unit) {
+    public void select(int unit) {
         int p = mean.length;
         if (unit / LANES != invertedGroup) {
             invert(unit / LANES);
@@ -167,15 +167,15 @@ public final class UnitBatch {
     /** Adds the terms of the outcomes to the right-hand side. */
     private void addOutcomes(int unit, double correlation, double[] target) {
         cells.whitened(unit, correlation, whitened);
-        Vectors.project(whitened, state.size, table.extended(), cells.bits(unit), target);
+        Vectors.project(whitened, state.size, periodMoments.extended(), cells.bits(unit), target);
     }
 
     /** Returns the expected outcomes of the selected unit, 0 for missing cells. */
     public double[] fit(int unit) {
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
-        System.arraycopy(table.extended()[size.levels()], 0, fit, 0, fit.length);
-        Vectors.combine(mean, 0, size, table.extended(), bits, fit);
+        System.arraycopy(periodMoments.extended()[size.levels()], 0, fit, 0, fit.length);
+        Vectors.combine(mean, 0, size, periodMoments.extended(), bits, fit);
         bits.clearMissing(fit);
         return fit;
     }

@@ -21,17 +21,17 @@ public final class UnitCells {
 
     private final double[] innovations;
 
-    UnitCells(PanelCounts panel, double[] precisions, int most) {
+    UnitCells(PanelCounts panel, double[] precisions, int capacity) {
         int m = panel.periods();
         int count = panel.treatments() + 1;
         this.panel = panel;
         this.precisions = precisions;
         this.nextPrecisions = new double[m];
         System.arraycopy(precisions, 1, nextPrecisions, 0, m - 1);
-        this.arms = new byte[most][m];
-        this.bits = new CellBits[most];
+        this.arms = new byte[capacity][m];
+        this.bits = new CellBits[capacity];
         Arrays.setAll(bits, unit -> new CellBits(count, m));
-        this.outcomes = new double[most][m];
+        this.outcomes = new double[capacity][m];
         this.innovations = new double[m];
     }
 

@@ -45,23 +45,23 @@ public final class UnitSums {
     /** By unit: sums over neighbouring cells in two treatments, one row per ordered pair (current, previous). */
     private final double[][] between;
 
-    public UnitSums(Dimensions size, PanelCounts panel, int most) {
+    public UnitSums(Dimensions size, PanelCounts panel, int capacity) {
         int treatments = size.treatments();
         this.size = size;
         this.correlated = panel.correlated();
         this.width = size.row(correlated);
         this.subsets = new SubsetSums(width, panel.isLarge());
-        this.all = new double[most][size.symmetric(correlated)];
-        this.treated = CacheLines.doubles(most * treatments * width, panel.isLarge());
-        this.between = new double[correlated ? most : 0][treatments * treatments * size.orderedPairs()];
+        this.all = new double[capacity][size.symmetric(correlated)];
+        this.treated = CacheLines.doubles(capacity * treatments * width, panel.isLarge());
+        this.between = new double[correlated ? capacity : 0][treatments * treatments * size.orderedPairs()];
     }
 
     /** Computes the sums of the first units: 32 periods for all units, then the next 32. */
-    public void compute(PeriodMoments table, UnitCells units, int count) {
+    public void compute(PeriodMoments periodMoments, UnitCells units, int count) {
         Arrays.fill(treated, treated(0, 1), treated(count, 1), 0);
         for (int unit = 0; unit < count; unit++) {
             if (units.bits(unit).isMostlySeen()) {
-                System.arraycopy(table.total(), 0, all[unit], 0, table.total().length);
+                System.arraycopy(periodMoments.total(), 0, all[unit], 0, periodMoments.total().length);
             } else {
                 Arrays.fill(all[unit], 0);
             }
@@ -69,16 +69,16 @@ public final class UnitSums {
                 Arrays.fill(between[unit], 0);
             }
         }
-        for (int word = 0; word * CellBits.WORD < table.periods(); word++) {
+        for (int word = 0; word * CellBits.WORD < periodMoments.periods(); word++) {
             int first = word * CellBits.WORD;
-            subsets.set(table.rows(), first * width, width, Math.min(CellBits.WORD, table.periods() - first));
+            subsets.set(periodMoments.rows(), first * width, width, Math.min(CellBits.WORD, periodMoments.periods() - first));
             for (int unit = 0; unit < count; unit++) {
                 CellBits bits = units.bits(unit);
                 addTreated(bits, word, unit);
-                addAll(table, bits, word, all[unit]);
+                addAll(periodMoments, bits, word, all[unit]);
                 if (correlated) {
-                    takeEdges(table, bits, word, units.arms(unit), unit);
-                    addBetween(table, bits, word, between[unit]);
+                    subtractEdges(periodMoments, bits, word, units.arms(unit), unit);
+                    addBetween(periodMoments, bits, word, between[unit]);
                 }
             }
         }
@@ -110,41 +110,45 @@ public final class UnitSums {
      * Adds the observed cells. For a unit that is mostly observed, subtracts the missing cells from the sum over all
      * periods instead.
      */
-    private void addAll(PeriodMoments table, CellBits bits, int word, double[] target) {
+    private void addAll(PeriodMoments periodMoments, CellBits bits, int word, double[] target) {
         boolean seen = bits.isMostlySeen();
-        int gaps = correlated ? bits.gaps(word) : 0;
-        for (int remaining = seen ? bits.missing(word) & ~gaps : bits.seen[word] | gaps; remaining != 0; remaining &= remaining - 1) {
+        int firstMissing = correlated ? bits.gaps(word) : 0;
+        for (int remaining = seen ? bits.missing(word) & ~firstMissing : bits.seen[word] | firstMissing;
+                remaining != 0;
+                remaining &= remaining - 1) {
             int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)) * target.length;
-            Vectors.addScaled(target, 0, table.laterGaps(), row, seen ? -1 : 1, target.length);
+            Vectors.addScaled(target, 0, periodMoments.laterMissingCells(), row, seen ? -1 : 1, target.length);
         }
-        for (int remaining = gaps; remaining != 0; remaining &= remaining - 1) {
+        for (int remaining = firstMissing; remaining != 0; remaining &= remaining - 1) {
             int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)) * target.length;
-            Vectors.subtract(target, 0, table.gaps(), row, target.length);
+            Vectors.subtract(target, 0, periodMoments.missingCells(), row, target.length);
         }
     }
 
     /** Subtracts the terms of a treated cell with a neighbour that is missing. */
-    private void takeEdges(PeriodMoments table, CellBits bits, int word, byte[] arms, int unit) {
-        int edge = PeriodMoments.edge(size);
+    private void subtractEdges(PeriodMoments periodMoments, CellBits bits, int word, byte[] arms, int unit) {
+        int edge = PeriodMoments.edgeLength(size);
         int near = size.nearStart();
         for (int remaining = bits.starts[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-            Vectors.subtract(treated, treated(unit, arms[j]) + near, table.leading(), j * edge, edge);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.leading(), j * edge, edge);
         }
         for (int remaining = bits.ends[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-            Vectors.subtract(treated, treated(unit, arms[j]) + near, table.lagged(), (j + 1) * edge, edge);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.lagged(), (j + 1) * edge, edge);
         }
     }
 
-    private void addBetween(PeriodMoments table, CellBits bits, int word, double[] target) {
+    private void addBetween(PeriodMoments periodMoments, CellBits bits, int word, double[] target) {
         int ordered = size.orderedPairs();
-        int edge = PeriodMoments.edge(size);
+        int edge = PeriodMoments.edgeLength(size);
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
-                for (int remaining = now == before ? 0 : bits.of(now, before, word); remaining != 0; remaining &= remaining - 1) {
+                for (int remaining = now == before ? 0 : bits.of(now, before, word);
+                        remaining != 0;
+                        remaining &= remaining - 1) {
                     int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-                    Vectors.add(target, between(now, before), table.lagged(), j * edge + size.pairs(), ordered);
+                    Vectors.add(target, between(now, before), periodMoments.lagged(), j * edge + size.pairs(), ordered);
                 }
             }
         }
@@ -177,15 +181,15 @@ public final class UnitSums {
     public void fits(int unit, ArmMoments moments, double[] target) {
         int[] starts = {size.cellStart(correlated), size.nearStart(), 0};
         for (int part = 0; part < (correlated ? 3 : 1); part++) {
-            target[part] = moments.symmetric(all[unit], starts[part], moments.levels, 0);
+            target[part] = moments.innerProduct(all[unit], starts[part], moments.levels, 0);
         }
         for (int arm = 1; arm < size.arms(); arm++) {
             int at = treated(unit, arm);
             int pair = (arm - 1) * size.pairs();
-            target[0] += moments.symmetric(treated, at + starts[0], moments.excess, pair);
+            target[0] += moments.innerProduct(treated, at + starts[0], moments.excess, pair);
             if (correlated) {
-                target[1] += moments.symmetric(treated, at + starts[1], moments.excess, pair);
-                target[2] += moments.symmetric(treated, at, moments.effects, pair)
+                target[1] += moments.innerProduct(treated, at + starts[1], moments.excess, pair);
+                target[2] += moments.innerProduct(treated, at, moments.effects, pair)
                         + 2 * crossed(treated, at + size.crossStart(), moments.crossed, arm - 1);
                 for (int later = arm + 1; later < size.arms(); later++) {
                     int both = (arm - 1) * size.treatments() + later - 1;

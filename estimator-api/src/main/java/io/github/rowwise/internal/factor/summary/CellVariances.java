@@ -24,15 +24,15 @@ final class CellVariances {
     void set(int arm, int unit, EffectUncertainty uncertainty, double[] meanCovariance, double inflation) {
         int e = state.size.effects();
         int p = state.size.coefficients();
-        double[] moved = SmallMatrices.times(meanCovariance, uncertainty.pull, p, p, e);
+        double[] product = SmallMatrices.times(meanCovariance, uncertainty.sensitivity, p, p, e);
         int at = unit * (e * (e + 1) / 2);
         for (int a = 0; a < e; a++) {
             for (int c = 0; c <= a; c++) {
                 double common = 0;
                 for (int i = 0; i < p; i++) {
-                    common += uncertainty.pull[i * e + a] * moved[i * e + c];
+                    common += uncertainty.sensitivity[i * e + a] * product[i * e + c];
                 }
-                triangles[arm - 1][at++] = inflation * (uncertainty.own[a * e + c] + common);
+                triangles[arm - 1][at++] = inflation * (uncertainty.unitCovariance[a * e + c] + common);
             }
         }
     }

@@ -30,19 +30,19 @@ final class EffectUncertainty {
     /** Posterior covariance of all coefficients with d, p x e. */
     final double[] columns;
 
-    final double[] own;
-    final double[] sampled;
+    final double[] unitCovariance;
+    final double[] samplingCovariance;
 
     /** Derivative of d with respect to the prior mean, p x e. */
-    double[] pull;
+    double[] sensitivity;
 
     EffectUncertainty(Dimensions size) {
         this.e = size.effects();
         this.p = size.coefficients();
         this.columns = new double[p * e];
-        this.own = new double[e * e];
-        this.sampled = new double[e * e];
-        this.pull = new double[p * e];
+        this.unitCovariance = new double[e * e];
+        this.samplingCovariance = new double[e * e];
+        this.sensitivity = new double[p * e];
     }
 
     /**
@@ -65,24 +65,24 @@ final class EffectUncertainty {
         for (int i = 0; i < p; i++) {
             System.arraycopy(unit.covariance, i * p + first, columns, i * e, e);
         }
-        pull = SmallMatrices.times(priorPrecision, columns, p, p, e);
+        sensitivity = SmallMatrices.times(priorPrecision, columns, p, p, e);
         double[] image = SmallMatrices.times(unit.gram, columns, p, p, e);
-        double more = 1 + leverage * (1 - leverage);
-        Arrays.fill(own, 0);
-        Arrays.fill(sampled, 0);
+        double leverageFactor = 1 + leverage * (1 - leverage);
+        Arrays.fill(unitCovariance, 0);
+        Arrays.fill(samplingCovariance, 0);
         for (int i = 0; i < p; i++) {
             for (int a = 0; a < e; a++) {
                 for (int c = 0; c < e; c++) {
-                    own[a * e + c] += columns[i * e + a] * pull[i * e + c];
-                    sampled[a * e + c] += columns[i * e + a] * image[i * e + c] / noise * more;
+                    unitCovariance[a * e + c] += columns[i * e + a] * sensitivity[i * e + c];
+                    samplingCovariance[a * e + c] += columns[i * e + a] * image[i * e + c] / noise * leverageFactor;
                 }
             }
         }
         for (int a = 0; a < e && jackknife != null; a++) {
             for (int c = 0; c < e; c++) {
-                sampled[a * e + c] = jackknife[(first + a) * p + first + c] * more;
+                samplingCovariance[a * e + c] = jackknife[(first + a) * p + first + c] * leverageFactor;
             }
         }
-        Vectors.add(own, sampled);
+        Vectors.add(unitCovariance, samplingCovariance);
     }
 }

@@ -21,7 +21,7 @@ public final class FactorEffects {
 
     final double[][][] values;
     final double[][][] variances;
-    final double[][][] freedom;
+    final double[][][] degreesOfFreedom;
     final double[][] periodVariances;
     final double[][] eventTimeVariances;
 
@@ -30,12 +30,12 @@ public final class FactorEffects {
 
     final double[][] averages;
     final double[][] averageVariances;
-    double averageFreedom;
+    double averageDegreesOfFreedom;
 
     FactorEffects(int treatments, int units) {
         this.values = new double[treatments][EffectEstimates.ESTIMANDS][units];
         this.variances = new double[treatments][EffectEstimates.ESTIMANDS][units];
-        this.freedom = new double[treatments][EffectEstimates.ESTIMANDS][units];
+        this.degreesOfFreedom = new double[treatments][EffectEstimates.ESTIMANDS][units];
         this.periodVariances = new double[treatments][];
         this.eventTimeVariances = new double[treatments][];
         this.averages = new double[treatments][AVERAGES];
@@ -54,13 +54,13 @@ public final class FactorEffects {
     /** Returns the effects by arm, from the first treatment on. The arrays are not copied. */
     public List<EffectEstimates> byArm() {
         return IntStream.range(0, values.length)
-                .mapToObj(arm -> new EffectEstimates(values[arm], variances[arm], freedom[arm]))
+                .mapToObj(arm -> new EffectEstimates(values[arm], variances[arm], degreesOfFreedom[arm]))
                 .toList();
     }
 
     /** Returns the degrees of freedom of Student's t distribution. */
     public double degreesOfFreedom(int arm, int estimand, int unit) {
-        return freedom[arm - 1][estimand][unit];
+        return degreesOfFreedom[arm - 1][estimand][unit];
     }
 
     /** Returns the variance of the effect in a period, averaged over the units that were requested. */
@@ -89,7 +89,7 @@ public final class FactorEffects {
     }
 
     public double averageDegreesOfFreedom() {
-        return averageFreedom;
+        return averageDegreesOfFreedom;
     }
 
     public double averageVariance(int arm, int average) {

@@ -31,14 +31,14 @@ final class PosteriorPass implements Serializable {
     }
 
     static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping clipping) {
-        PeriodMoments table = PeriodMoments.of(state, panel.correlated());
-        double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        PeriodMoments periodMoments = PeriodMoments.of(state, panel.correlated());
+        double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         double[] coefficients = new double[panel.units() * state.size.coefficients()];
         PosteriorPass sums = panel.view()
                 .runner()
                 .reduceBlocks(
                         () -> new Scratch(
-                                new UnitBatch(panel, state, clipping, table, priorPrecision), state, coefficients),
+                                new UnitBatch(panel, state, clipping, periodMoments, priorPrecision), state, coefficients),
                         Scratch::block,
                         PosteriorPass::add);
         state.coefficients = coefficients;
@@ -52,7 +52,7 @@ final class PosteriorPass implements Serializable {
         return this;
     }
 
-    ResidualAutocorrelation left() {
+    ResidualAutocorrelation residualAutocorrelation() {
         return ResidualAutocorrelation.of(products, squares, periods);
     }
 
@@ -75,12 +75,12 @@ final class PosteriorPass implements Serializable {
         PosteriorPass block(RowBlock block) {
             int p = state.size.coefficients();
             PosteriorPass sums = new PosteriorPass(p, state.periods());
-            for (int first = 0; first < block.rows(); first += units.most()) {
-                int count = Math.min(units.most(), block.rows() - first);
+            for (int first = 0; first < block.rows(); first += units.capacity()) {
+                int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     int index = block.firstRow() + first + unit;
-                    units.open(unit);
+                    units.select(unit);
                     Vectors.add(sums.covariances, units.covariance);
                     System.arraycopy(units.mean, 0, coefficients, index * p, p);
                     addInnovations(unit, index, sums);

@@ -19,18 +19,18 @@ record ResidualAutocorrelation(double[] correlations) {
      * Correlations below this many times {@code 1 / periods} count as zero, because the fit itself causes correlations
      * of that size.
      */
-    private static final double NOTICED = 3;
+    private static final double MIN_CORRELATION = 3;
 
     /** The variance is multiplied by at most this factor and at least its inverse. */
-    private static final double MOST = 4;
+    private static final double MAX_FACTOR = 4;
 
     private static final double TINY = 1e-300;
 
     static ResidualAutocorrelation of(double[] products, double[] squares, int periods) {
         double[] correlations = new double[LAGS];
         for (int k = 0; k < LAGS; k++) {
-            double left = products[k] / Math.max(squares[k], TINY);
-            correlations[k] = Math.signum(left) * Math.max(0, Math.abs(left) - NOTICED / periods);
+            double correlation = products[k] / Math.max(squares[k], TINY);
+            correlations[k] = Math.signum(correlation) * Math.max(0, Math.abs(correlation) - MIN_CORRELATION / periods);
         }
         return new ResidualAutocorrelation(correlations);
     }
@@ -48,7 +48,7 @@ record ResidualAutocorrelation(double[] correlations) {
             this.state = state;
             this.roots = new double[state.periods()];
             this.innovations = new double[state.periods()];
-            Arrays.setAll(roots, j -> Math.sqrt(state.precisions[j]));
+            Arrays.setAll(roots, j -> Math.sqrt(state.periodPrecisions[j]));
         }
 
         /**
@@ -73,14 +73,14 @@ record ResidualAutocorrelation(double[] correlations) {
     }
 
     /** Computes the change of variances due to the autocorrelation. Scratch memory of one thread. */
-    final class Added {
+    final class VarianceChange {
 
         private final FactorState state;
         private final Whitener whitener;
         private final double[][] extended;
         private final double[] weights;
 
-        Added(FactorState state) {
+        VarianceChange(FactorState state) {
             int m = state.periods();
             this.state = state;
             this.whitener = new Whitener(state);
@@ -106,7 +106,7 @@ record ResidualAutocorrelation(double[] correlations) {
                 sum += correlations[lag - 1] == 0 ? 0 : 2 * correlations[lag - 1] * whitener.products(lag);
             }
             double factor = 1 + sum / Math.max(power, TINY);
-            return (Math.max(1 / MOST, Math.min(MOST, factor)) - 1) * power;
+            return (Math.max(1 / MAX_FACTOR, Math.min(MAX_FACTOR, factor)) - 1) * power;
         }
 
         /** Sets the weights to the fit of the given coefficients in each cell, 0 for missing cells. */

@@ -12,11 +12,11 @@ import io.github.rowwise.linalg.SymmetricEigen;
  *
  * @param priorPrecision inverse of the coefficients' prior covariance
  * @param meanCovariance sampling covariance of the prior mean
- * @param everyPeriod average over all periods of (1, f_j); of 1 only if effects are constant
- * @param everyPeriodCovariance posterior covariance of this average
+ * @param allPeriods average over all periods of (1, f_j); of 1 only if effects are constant
+ * @param allPeriodsCovariance posterior covariance of this average
  */
 record SharedUncertainty(
-        double[] priorPrecision, double[] meanCovariance, double[] everyPeriod, double[] everyPeriodCovariance) {
+        double[] priorPrecision, double[] meanCovariance, double[] allPeriods, double[] allPeriodsCovariance) {
 
     private static final double DEPENDENT = 1e-10;
 
@@ -27,12 +27,12 @@ record SharedUncertainty(
      * @param sumOfCovariances sum of the units' posterior covariances
      */
     static SharedUncertainty of(FactorState state, int units, double[] sumOfCovariances, LinearAlgebra algebra) {
-        double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         return new SharedUncertainty(
                 priorPrecision,
                 meanCovariance(state, units, priorPrecision, sumOfCovariances, algebra),
-                everyPeriod(state),
-                everyPeriodCovariance(state));
+                allPeriods(state),
+                allPeriodsCovariance(state));
     }
 
     /**
@@ -62,7 +62,7 @@ record SharedUncertainty(
         return inverse;
     }
 
-    private static double[] everyPeriod(FactorState state) {
+    private static double[] allPeriods(FactorState state) {
         double[] average = new double[state.size.effects()];
         average[0] = 1;
         for (int k = 1; k < average.length; k++) {
@@ -72,7 +72,7 @@ record SharedUncertainty(
     }
 
     /** Returns the posterior covariance of the average of (1, f_j) over all periods. */
-    private static double[] everyPeriodCovariance(FactorState state) {
+    private static double[] allPeriodsCovariance(FactorState state) {
         int e = state.size.effects();
         int g = state.size.latent();
         double m = state.periods();
