@@ -81,7 +81,7 @@ public final class PanelDiagnostics {
         if (assignment.switches()) {
             return AssignmentPattern.SWITCHING;
         }
-        return assignment.isTogether() ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
+        return assignment.canStartTogether() ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
     }
 
     /**
@@ -323,14 +323,14 @@ public final class PanelDiagnostics {
     }
 
     private String stretchOf(int unit, int arm) {
-        int start = assignment.stretchStart(unit, arm);
-        int end = assignment.stretchEnd(unit, arm);
+        int start = assignment.spellStart(unit, arm);
+        int end = assignment.spellEnd(unit, arm);
         String where = where(arm);
-        if (end == Assignment.LIFE) {
+        if (end == Assignment.UNIT_END) {
             return where + " only in one stretch from period '"
                     + panel.periodNames().get(start) + "' to the end";
         }
-        if (start == Assignment.LIFE) {
+        if (start == Assignment.UNIT_END) {
             return where + " only in one stretch from the start to period '"
                     + panel.periodNames().get(end) + "'";
         }

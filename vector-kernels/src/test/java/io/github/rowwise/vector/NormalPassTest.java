@@ -114,7 +114,7 @@ class NormalPassTest {
         return x;
     }
 
-    /** Some cells are missing, and some units lack an arm. */
+    /** Some cells are missing, and some units have no cells in an arm. */
     private static List<RowBlock> blocks(SplittableRandom random, int units, int periods, int arms, int blockRows) {
         List<RowBlock> blocks = new ArrayList<>();
         for (int first = 0; first < units; first += blockRows) {

@@ -16,55 +16,22 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A fitted factor model, in scaled outcomes.
- *
- * @param constantEffects the form of the effects that was used
- * @param gain how much higher the bound is with effects on the factors than with constant ones; NaN where only one was
- *     fitted
- * @param startRank factors at the start
- * @param rank factors that were kept
- * @param correlation pooled autocorrelation of the noise
- * @param noise pooled innovation variance
- * @param precisions of the noise in each period, relative
- * @param passes passes over the panel of the form that was used
- * @param converged whether the first phase ended with a small gain
- * @param bounds the bound after each accepted pass of the first phase
- * @param factors rows of the extended vector (1, f, nu), m columns
- * @param unitMeans what every period of a unit has, by arm from control on and by unit: the first entry of b_i + d_ai, and
- *     the panel's mean
- * @param loadings the other entries of b_i + d_ai, by arm from control on; the same matrix where effects are constant
- * @param effects averages by arm and unit
- * @param prior what a unit's coefficients and noise are drawn from
- */
-public record FactorResult(
-        boolean constantEffects,
-        double gain,
-        int startRank,
-        int rank,
-        double correlation,
-        double noise,
-        List<Double> precisions,
-        int passes,
-        boolean converged,
-        List<Double> bounds,
-        DenseMatrix factors,
-        List<double[]> unitMeans,
-        List<DenseMatrix> loadings,
-        FactorEffects effects,
-        UnitPrior prior) {
+/** Fits the factor model to a panel: counts, initial values, EM algorithm, effects and their variances. */
+public final class FactorModelFitter {
 
-    /** What progress is judged by. */
+    /** Estimated number of passes for the means, for the reported fraction. */
     private static final int EXPECTED_PASSES_FOR_MEANS = 16;
 
+    private FactorModelFitter() {}
+
     /**
-     * Fits. Two light passes, and those of the averages that start the fit, are not counted.
+     * Fits the model. Passes that only compute counts and initial averages are not counted.
      *
-     * @param constantEffects the form of the effects, {@code null} for the better of both
-     * @param summary what the last pass is to find
-     * @param store where the fit is kept after each iteration, and where it goes on from
+     * @param constantEffects the form of the effects; {@code null} selects the better form
+     * @param summary which results the last pass computes
+     * @param store saves the fit after each iteration, and provides the checkpoint from which it resumes
      */
-    public static FactorResult fit(
+    public static FactorModelFit fit(
             PanelView view,
             LinearAlgebra algebra,
             boolean correlated,
@@ -75,28 +42,28 @@ public record FactorResult(
         FitProgressTracker progress = view.runner().progress();
         progress.enter(FitProgressTracker.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
         PanelCounts panel = PanelCounts.of(view, correlated);
-        EffectsFormSelection choice = EffectsFormSelection.open(panel, algebra, options, store);
-        EmAlgorithm fit = choice.fit(constantEffects);
-        FactorState state = fit.state();
+        EffectsFormSelection selection = EffectsFormSelection.open(panel, algebra, options, store);
+        EmAlgorithm em = selection.fit(constantEffects);
+        FactorState state = em.state();
         progress.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
-        FactorEffects effects = UnitSummaries.of(panel, algebra, state, fit.clipping(), summary);
+        FactorEffects effects = UnitSummaries.of(panel, algebra, state, em.clipping(), summary);
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();
         for (int arm = 0; arm < state.size.arms(); arm++) {
             unitMeans.add(unitMeans(state, panel.shift(), arm));
             loadings.add(arm > 0 && state.size.constantEffects() ? loadings.get(0) : loadings(state, arm));
         }
-        return new FactorResult(
+        return new FactorModelFit(
                 state.size.constantEffects(),
-                choice.gain(),
-                choice.startRank(),
+                selection.gain(),
+                selection.startRank(),
                 state.size.rank(),
                 state.pooledCorrelation,
                 state.pooledNoise,
-                Arrays.stream(state.precisions).boxed().toList(),
-                fit.passes() + 2,
-                fit.isConverged(),
-                Arrays.stream(fit.bounds()).boxed().toList(),
+                Arrays.stream(state.periodPrecisions).boxed().toList(),
+                em.passes() + 2,
+                em.isConverged(),
+                Arrays.stream(em.bounds()).boxed().toList(),
                 extended(state),
                 List.copyOf(unitMeans),
                 List.copyOf(loadings),
