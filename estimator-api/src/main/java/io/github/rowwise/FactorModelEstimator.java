@@ -349,8 +349,9 @@ public final class FactorModelEstimator {
             warnings.add(
                     new Warning(
                             Warning.Kind.NOT_CONVERGED,
-                            "the factor model still rose after " + ITERATIONS
-                                    + " iterations, which seldom changes effects; with fewer factors to start from it settles sooner"));
+                            "the factor model had not fully converged after " + ITERATIONS
+                                    + " iterations; effects rarely change further, and a fit that starts from fewer factors"
+                                    + " converges sooner"));
         }
         if (model.rank() == model.startRank() && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
             warnings.add(new Warning(

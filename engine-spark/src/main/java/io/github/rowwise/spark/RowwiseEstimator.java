@@ -6,6 +6,7 @@ import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Warning;
 import io.github.rowwise.spark.effects.EffectsTable;
 import io.github.rowwise.spark.effects.ModelSummary;
+import io.github.rowwise.spark.fit.DiagnosedEffects;
 import io.github.rowwise.spark.fit.EffectsProgram;
 import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.FitCheckpoints;
@@ -333,21 +334,23 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
             int arms = panel.armNames().size();
             settings.check(panel.units(), panel.periodNames().size(), panel.armNames());
             AtomicInteger passes = new AtomicInteger();
-            SparkFit<UnitEffects, Row> fit = SparkFit.run(
+            SparkFit<DiagnosedEffects, Row> fit = SparkFit.run(
                     panel.blocks(),
                     arms,
                     new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                    EffectsTable::shardRows,
+                    shard -> EffectsTable.shardRows(shard.effects()),
                     checkpoints(panel, table));
             try {
-                requireEstimates(fit.result(), arms);
+                UnitEffects result = fit.result().effects();
+                requireEstimates(result, arms);
                 Dataset<Row> effects = new EffectsTable(arms)
                         .of(
                                 table.sparkSession(),
                                 fit.rows(),
                                 arms,
-                                fit.result().factorModel().isPresent());
-                ModelSummary summary = ModelSummary.of(fit.result(), panel, effects, passes.get());
+                                result.factorModel().isPresent());
+                ModelSummary summary = ModelSummary.of(
+                        result, fit.result().warnings(), panel, effects, passes.get());
                 RowwiseModel model = new RowwiseModel(uid, effects, summary);
                 return copyValues(model.setParent(this), ParamMap.empty());
             } finally {

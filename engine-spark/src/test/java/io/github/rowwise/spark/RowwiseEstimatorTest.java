@@ -10,6 +10,7 @@ import io.github.rowwise.Noise;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.RankRule;
 import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
@@ -364,7 +365,9 @@ class RowwiseEstimatorTest {
             }
         }
         assertThat(model.warnings())
-                .isEqualTo(effects.warnings().stream().map(Warning::message).toList());
+                .isEqualTo(FitDiagnostics.of(effects).warnings().stream()
+                        .map(Warning::message)
+                        .toList());
         List<Integer> ranks = new ArrayList<>();
         if (effects.factorModel().isPresent()) {
             ranks.add(effects.factorModel().get().rank());

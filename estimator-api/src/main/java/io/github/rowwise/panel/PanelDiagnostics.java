@@ -260,12 +260,16 @@ public final class PanelDiagnostics {
     /**
      * Returns what a reader of any estimate from this panel must know of its assignment.
      *
-     * @return sentences with their kind; empty where nothing is identified, or nothing is to be warned of
+     * @return sentences with their kind; {@link Warning.Kind#NOT_IDENTIFIED} alone if no effect is identified; empty if there is
+     *     nothing to warn of
      */
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
         if (!isAnyEstimable()) {
-            return List.of();
+            return List.of(new Warning(
+                    Warning.Kind.NOT_IDENTIFIED,
+                    "no effect can be estimated from this panel; data are needed in which some units are treated while"
+                            + " others are not, and in which units are observed both under treatment and under control"));
         }
         if (isClusteredTreatment()) {
             warnings.add(new Warning(

@@ -19,7 +19,9 @@ public final class FitProgressTracker {
         SPECTRUM,
         FACTORS,
         OUTLIER_CLIPPING,
-        EFFECTS
+        EFFECTS,
+        /** Checks of a result; no fit reports it. */
+        DIAGNOSTICS
     }
 
     private final Consumer<FitProgressTracker> listener;
