@@ -1,20 +1,21 @@
 package io.github.rowwise;
 
+import io.github.rowwise.exception.RowwiseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint cannot be written, or cannot be gone on from: it is damaged, no checkpoint at all, or of another panel, other
- * options or another program. The message says which, and what to do. The file is left as it was.
+ * Thrown if a checkpoint cannot be written, or cannot be resumed from because it is corrupt or belongs to a different panel,
+ * configuration or version. The message states the reason and what to do. The file is not modified.
  *
  * <pre class="example">{@code
  * try {
  *     FactorModelEstimator.withDefaults().withCheckpoint(path).fit(panel);
  * } catch (CheckpointException e) {
- *     System.err.println(e.getMessage()); // which file, why not, and what to do
+ *     System.err.println(e.getMessage()); // file, reason and remedy
  * }
  * }</pre>
  */
-public final class CheckpointException extends RuntimeException {
+public final class CheckpointException extends RowwiseException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +23,7 @@ public final class CheckpointException extends RuntimeException {
      * Creates the exception.
      *
      * @param message the file, what is wrong with it, and the remedy
-     * @param cause what the file system said, or {@code null}
+     * @param cause exception of the file system, or {@code null}
      */
     public CheckpointException(String message, @Nullable Throwable cause) {
         super(message, cause);

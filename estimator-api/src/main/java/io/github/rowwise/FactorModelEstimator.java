@@ -7,8 +7,9 @@ import io.github.rowwise.effects.InternalEffects;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.ShardCheckpoint;
+import io.github.rowwise.internal.factor.FactorModelFit;
+import io.github.rowwise.internal.factor.FactorModelFitter;
 import io.github.rowwise.internal.factor.FactorOptions;
-import io.github.rowwise.internal.factor.FactorResult;
 import io.github.rowwise.internal.factor.model.CheckpointStore;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.factor.summary.SummaryOptions;
@@ -285,7 +286,7 @@ public final class FactorModelEstimator {
             estimable.add(units);
         }
         Provenance provenance = provenance(panel, algebra);
-        FactorResult result = FactorResult.fit(
+        FactorModelFit result = FactorModelFitter.fit(
                 view,
                 algebra,
                 noise == Noise.AR1,
@@ -322,7 +323,7 @@ public final class FactorModelEstimator {
         return all;
     }
 
-    private static List<AverageEffects> averages(FactorResult result, PanelView view, List<BitSet> estimable) {
+    private static List<AverageEffects> averages(FactorModelFit result, PanelView view, List<BitSet> estimable) {
         double scale = view.scale();
         FactorEffects effects = result.effects();
         List<AverageEffects> byArm = new ArrayList<>();
@@ -342,14 +343,15 @@ public final class FactorModelEstimator {
         return List.copyOf(byArm);
     }
 
-    private static List<Warning> warnings(PanelView view, FactorResult model) {
+    private static List<Warning> warnings(PanelView view, FactorModelFit model) {
         List<Warning> warnings = new ArrayList<>();
         if (!model.converged()) {
             warnings.add(
                     new Warning(
                             Warning.Kind.NOT_CONVERGED,
-                            "the factor model still rose after " + ITERATIONS
-                                    + " iterations, which seldom changes effects; with fewer factors to start from it settles sooner"));
+                            "the factor model had not fully converged after " + ITERATIONS
+                                    + " iterations; effects rarely change further, and a fit that starts from fewer factors"
+                                    + " converges sooner"));
         }
         if (model.rank() == model.startRank() && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
             warnings.add(new Warning(

@@ -1,25 +1,27 @@
 package io.github.rowwise;
 
+import io.github.rowwise.exception.RowwiseException;
+
 /**
- * No unit's effect can be estimated from the panel, whatever the method: the data hold no comparison. The message says
- * why.
+ * Thrown if the panel identifies no effect of any unit, whatever the method, because the data contain no comparison. The
+ * message states why.
  *
  * <pre class="example">{@code
  * try {
  *     FactorModelEstimator.withDefaults().fit(panel);
  * } catch (NotIdentifiedException e) {
- *     System.err.println(e.getMessage()); // a fact about the data, in words
+ *     System.err.println(e.getMessage()); // a property of the data
  * }
  * }</pre>
  */
-public final class NotIdentifiedException extends RuntimeException {
+public final class NotIdentifiedException extends RowwiseException {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * Creates the exception.
      *
-     * @param message why nothing is identified, and what data would do
+     * @param message why no effect is identified, and which data would identify one
      */
     public NotIdentifiedException(String message) {
         super(message);

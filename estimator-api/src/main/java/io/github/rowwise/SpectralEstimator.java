@@ -13,6 +13,7 @@ import io.github.rowwise.internal.spectral.EffectPass;
 import io.github.rowwise.internal.spectral.HeldOutRank;
 import io.github.rowwise.internal.spectral.RankDecision;
 import io.github.rowwise.internal.spectral.SpectralSolver;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InternalPanels;
@@ -210,7 +211,7 @@ public final class SpectralEstimator {
                     spectra.stream().mapToInt(ArmSpectrum::rank).max().orElse(0));
             progress.enter(FitProgressTracker.Stage.EFFECTS, 1, neighbouringRanks ? 3 : 1);
             EffectPass.Result result = effects(view, algebra, matrices, spectra, 0);
-            List<List<EffectPass.Effects>> neighbours = new ArrayList<>();
+            List<List<EffectEstimates>> neighbours = new ArrayList<>();
             if (neighbouringRanks) {
                 neighbours.add(effects(view, algebra, matrices, spectra, -1).effects());
                 neighbours.add(effects(view, algebra, matrices, spectra, 1).effects());

@@ -3,12 +3,13 @@ package io.github.rowwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rowwise.internal.factor.FactorModelFit;
+import io.github.rowwise.internal.factor.FactorModelFitter;
 import io.github.rowwise.internal.factor.FactorOptions;
-import io.github.rowwise.internal.factor.FactorResult;
 import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.CheckpointStore;
 import io.github.rowwise.internal.factor.summary.SummaryOptions;
-import io.github.rowwise.internal.spectral.EffectPass;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Panels;
@@ -55,7 +56,7 @@ class ResumedFitTest {
             @Nullable Boolean constantEffects,
             int rank) {
 
-        FactorResult fit(int threads, CheckpointStore store) {
+        FactorModelFit fit(int threads, CheckpointStore store) {
             BitSet units = new BitSet();
             units.set(0, panel.units());
             return RunOptions.DEFAULTS
@@ -64,7 +65,7 @@ class ResumedFitTest {
                     .run(
                             "a fit",
                             panel,
-                            (view, algebra) -> FactorResult.fit(
+                            (view, algebra) -> FactorModelFitter.fit(
                                     view,
                                     algebra,
                                     correlated,
@@ -165,7 +166,7 @@ class ResumedFitTest {
         double[] expected = numbers(c.fit(1, CheckpointStore.NONE));
         Path file = folder.resolve("fit.checkpoint");
 
-        FactorResult result = null;
+        FactorModelFit result = null;
         int parts = 0;
         for (; result == null; parts++) {
             try {
@@ -181,7 +182,7 @@ class ResumedFitTest {
 
     @Test
     void theCasesDropFactorsChooseBothFormsAndTakeBackSteps() {
-        List<FactorResult> results =
+        List<FactorModelFit> results =
                 cases().map(c -> c.fit(2, CheckpointStore.NONE)).toList();
 
         assertThat(results)
@@ -221,7 +222,7 @@ class ResumedFitTest {
     }
 
     /** Everything that a fit found. */
-    private static double[] numbers(FactorResult result) {
+    private static double[] numbers(FactorModelFit result) {
         List<double[]> all = new ArrayList<>();
         all.add(new double[] {
             result.gain(),
@@ -237,7 +238,7 @@ class ResumedFitTest {
         all.add(result.factors().values());
         all.addAll(result.unitMeans());
         result.loadings().stream().map(DenseMatrix::values).forEach(all::add);
-        for (EffectPass.Effects effects : result.effects().byArm()) {
+        for (EffectEstimates effects : result.effects().byArm()) {
             all.addAll(List.of(effects.values()));
             all.addAll(List.of(effects.variances()));
             all.addAll(List.of(effects.degreesOfFreedom()));

@@ -1,6 +1,5 @@
 package io.github.rowwise;
 
-import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.Merge;
 import io.github.rowwise.engine.PartialSum;
@@ -47,11 +46,11 @@ final class Shards {
     }
 
     /** One result a part. */
-    static List<UnitEffects> fit(Panel panel, Function<Panel, UnitEffects> method, int... sizes) {
+    static <R> List<R> fit(Panel panel, Function<Panel, R> method, int... sizes) {
         Shards parts = new Shards(panel, sizes);
         ExecutorService threads = Executors.newFixedThreadPool(parts.shares.length);
         try {
-            List<Future<UnitEffects>> fits = new ArrayList<>();
+            List<Future<R>> fits = new ArrayList<>();
             for (int part = 0; part < parts.shares.length; part++) {
                 Panel own = parts.part(part);
                 fits.add(threads.submit(() -> {
@@ -70,10 +69,10 @@ final class Shards {
     }
 
     /** The results, or the first failure that is not another part's. */
-    private static List<UnitEffects> results(List<Future<UnitEffects>> fits) {
-        List<UnitEffects> results = new ArrayList<>();
+    private static <R> List<R> results(List<Future<R>> fits) {
+        List<R> results = new ArrayList<>();
         RuntimeException failure = null;
-        for (Future<UnitEffects> fit : fits) {
+        for (Future<R> fit : fits) {
             try {
                 results.add(fit.get());
             } catch (ExecutionException e) {

@@ -6,6 +6,7 @@ import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.spectral.ArmMatrix;
 import io.github.rowwise.internal.spectral.ArmMeans;
+import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Panel;
@@ -31,7 +32,7 @@ public class FusedPassBenchmark extends BackendBenchmark {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
     private PanelView view;
 
-    private final List<NormalPass.Operand> operands = new ArrayList<>();
+    private final List<NormalOperand> operands = new ArrayList<>();
 
     /** Copies the panel's cells, fits the means and draws the vectors. */
     @Setup
@@ -42,7 +43,7 @@ public class FusedPassBenchmark extends BackendBenchmark {
         view = new PanelView(runner, input.units(), input.periods(), input.arms(), 1, hash);
         for (ArmMatrix matrix : ArmMeans.fit(view, ArmMeans.Kind.TWO_WAY, null)) {
             DenseMatrix drawn = Inputs.normal(vectors, input.periods(), 2 + matrix.arm());
-            operands.add(new NormalPass.Operand(matrix, NormalPass.Operand.PLAIN, drawn));
+            operands.add(new NormalOperand(matrix, NormalOperand.PLAIN, drawn));
         }
     }
 
@@ -62,7 +63,7 @@ public class FusedPassBenchmark extends BackendBenchmark {
         return NormalPass.run(view, algebra(), operands);
     }
 
-    List<NormalPass.Operand> operands() {
+    List<NormalOperand> operands() {
         return operands;
     }
 

@@ -2,6 +2,7 @@ package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.spectral.ArmMatrix;
+import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -30,17 +31,17 @@ final class RandomisedSvd {
      * @return each arm's singular values, falling, and right singular vectors as rows
      */
     static List<Factors> of(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
-        List<NormalPass.Operand> operands = new ArrayList<>();
+        List<NormalOperand> operands = new ArrayList<>();
         for (ArmMatrix matrix : matrices) {
             DenseMatrix drawn = Inputs.normal(COLUMNS, view.periods(), 2 + matrix.arm());
-            operands.add(new NormalPass.Operand(matrix, NormalPass.Operand.PLAIN, drawn));
+            operands.add(new NormalOperand(matrix, NormalOperand.PLAIN, drawn));
         }
         for (int iteration = 0; iteration < POWER_ITERATIONS; iteration++) {
             List<DenseMatrix> images = NormalPass.run(view, algebra, operands);
             for (int arm = 0; arm < images.size(); arm++) {
                 DenseMatrix basis =
                         transposed(algebra.qr(transposed(images.get(arm))).orthogonal());
-                operands.set(arm, new NormalPass.Operand(matrices.get(arm), NormalPass.Operand.PLAIN, basis));
+                operands.set(arm, new NormalOperand(matrices.get(arm), NormalOperand.PLAIN, basis));
             }
         }
         List<DenseMatrix> images = NormalPass.run(view, algebra, operands);

@@ -3,7 +3,7 @@ package io.github.rowwise.benchmarks;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.internal.spectral.ArmMatrix;
-import io.github.rowwise.internal.spectral.NormalPass;
+import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Panel;
@@ -76,7 +76,7 @@ public final class RefinementGate {
         inputs.panel = shape;
         inputs.prepare();
         List<ArmMatrix> matrices =
-                inputs.operands().stream().map(NormalPass.Operand::matrix).toList();
+                inputs.operands().stream().map(NormalOperand::matrix).toList();
         LeastTime svds = new LeastTime();
         LeastTime fit = new LeastTime();
         FactorModel model = estimator.fit(panel).factorModel().orElseThrow();

@@ -7,7 +7,7 @@ import io.github.rowwise.benchmarks.study.FitRule;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.spectral.ArmMatrix;
-import io.github.rowwise.internal.spectral.NormalPass;
+import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.panel.Panel;
@@ -101,7 +101,7 @@ class FitBenchmarksTest {
         benchmark.findBackend();
         benchmark.prepare();
         List<ArmMatrix> matrices =
-                benchmark.operands().stream().map(NormalPass.Operand::matrix).toList();
+                benchmark.operands().stream().map(NormalOperand::matrix).toList();
         List<RandomisedSvd.Factors> factors = RandomisedSvd.of(benchmark.view(), benchmark.algebra(), matrices);
         for (int arm = 0; arm < 2; arm++) {
             Svd full = benchmark.algebra().svd(rows(benchmark, arm));

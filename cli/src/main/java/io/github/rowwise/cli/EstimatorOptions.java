@@ -11,7 +11,6 @@ import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.internal.text.Quoted;
-import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Panel;
@@ -272,7 +271,7 @@ final class EstimatorOptions {
     }
 
     private static LinearAlgebra named(String name) {
-        List<String> names = Backends.report().stream().map(BackendReport::name).toList();
+        List<String> names = Backends.names();
         if (!names.contains(name)) {
             throw new UserInputException("--backend " + Quoted.line(name) + ": no such backend here; there are "
                     + String.join(", ", names) + Suggestions.didYouMean(name, names)
@@ -348,7 +347,7 @@ final class EstimatorOptions {
     static final class BackendNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Backends.report().stream().map(BackendReport::name).iterator();
+            return Backends.names().iterator();
         }
     }
 

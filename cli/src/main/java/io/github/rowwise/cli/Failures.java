@@ -1,11 +1,9 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.CheckpointException;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.exception.RowwiseException;
 import io.github.rowwise.internal.text.Quoted;
-import io.github.rowwise.linalg.BackendUnavailableException;
-import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -78,16 +76,10 @@ final class Failures {
         if (verbose) {
             e.printStackTrace(terminal.err());
         }
-        if (e instanceof UserInputException || e instanceof InvalidPanelException) {
-            return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
-        }
         if (e instanceof NotIdentifiedException) {
             return say(String.valueOf(e.getMessage()), ExitCode.NOT_IDENTIFIED);
         }
-        if (e instanceof CheckpointException) {
-            return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
-        }
-        if (e instanceof BackendUnavailableException) {
+        if (e instanceof UserInputException || e instanceof RowwiseException) {
             return say(String.valueOf(e.getMessage()), ExitCode.REFUSED);
         }
         if (e instanceof OutOfMemoryError) {

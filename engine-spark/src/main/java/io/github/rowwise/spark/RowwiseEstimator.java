@@ -6,6 +6,7 @@ import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Warning;
 import io.github.rowwise.spark.effects.EffectsTable;
 import io.github.rowwise.spark.effects.ModelSummary;
+import io.github.rowwise.spark.fit.DiagnosedEffects;
 import io.github.rowwise.spark.fit.EffectsProgram;
 import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.FitCheckpoints;
@@ -303,7 +304,8 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
      *
      * @param table one row a unit and period; its rows have to be the same each time Spark computes them
      * @return effects of every unit; those that lack an arm come with a reason and without a number
-     * @throws IllegalArgumentException if the rows are no panel or an option cannot be used, with the place and what to do
+     * @throws io.github.rowwise.panel.InvalidPanelException if the rows do not form a valid panel
+     * @throws IllegalArgumentException if an option is invalid
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in both
      *     arms
      * @throws io.github.rowwise.CheckpointException if {@link #checkpointDir()} cannot be written, or the fit that is there
@@ -332,21 +334,23 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
             int arms = panel.armNames().size();
             settings.check(panel.units(), panel.periodNames().size(), panel.armNames());
             AtomicInteger passes = new AtomicInteger();
-            SparkFit<UnitEffects, Row> fit = SparkFit.run(
+            SparkFit<DiagnosedEffects, Row> fit = SparkFit.run(
                     panel.blocks(),
                     arms,
                     new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                    EffectsTable::shardRows,
+                    shard -> EffectsTable.shardRows(shard.effects()),
                     checkpoints(panel, table));
             try {
-                requireEstimates(fit.result(), arms);
+                UnitEffects result = fit.result().effects();
+                requireEstimates(result, arms);
                 Dataset<Row> effects = new EffectsTable(arms)
                         .of(
                                 table.sparkSession(),
                                 fit.rows(),
                                 arms,
-                                fit.result().factorModel().isPresent());
-                ModelSummary summary = ModelSummary.of(fit.result(), panel, effects, passes.get());
+                                result.factorModel().isPresent());
+                ModelSummary summary = ModelSummary.of(
+                        result, fit.result().warnings(), panel, effects, passes.get());
                 RowwiseModel model = new RowwiseModel(uid, effects, summary);
                 return copyValues(model.setParent(this), ParamMap.empty());
             } finally {

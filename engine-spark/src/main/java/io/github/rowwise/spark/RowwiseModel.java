@@ -155,9 +155,10 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     }
 
     /**
-     * Returns what a reader of the effects must know.
+     * Returns all warnings of the table, the assignment, the fit and its diagnostics: those of {@link
+     * io.github.rowwise.diagnostics.FitDiagnostics#warnings()} in one process.
      *
-     * @return sentences; empty when there is nothing to warn of
+     * @return messages; empty if there is nothing to warn of
      */
     public List<String> warnings() {
         return summary.texts("warnings");

@@ -10,9 +10,11 @@ import io.github.rowwise.Noise;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.RankRule;
 import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelBuilder;
@@ -265,7 +267,7 @@ class RowwiseEstimatorTest {
         Dataset<Row> table = LocalSession.numbers(
                 new Object[] {"a", 1, 1.0, 0}, new Object[] {"a", 2, 2.0, 1}, new Object[] {"b", 1, 1.0, 0});
         assertThatThrownBy(() -> estimator.fit(table))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOfAny(IllegalArgumentException.class, InvalidPanelException.class)
                 .hasMessage(message);
     }
 
@@ -363,7 +365,9 @@ class RowwiseEstimatorTest {
             }
         }
         assertThat(model.warnings())
-                .isEqualTo(effects.warnings().stream().map(Warning::message).toList());
+                .isEqualTo(FitDiagnostics.of(effects).warnings().stream()
+                        .map(Warning::message)
+                        .toList());
         List<Integer> ranks = new ArrayList<>();
         if (effects.factorModel().isPresent()) {
             ranks.add(effects.factorModel().get().rank());

@@ -7,6 +7,7 @@ import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelCells;
 import io.github.rowwise.spark.effects.EffectsTable;
+import io.github.rowwise.spark.fit.DiagnosedEffects;
 import io.github.rowwise.spark.fit.EffectsProgram;
 import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.SparkFit;
@@ -105,12 +106,12 @@ final class ScaleStudy {
                     resetPeak();
                     start = System.nanoTime();
                     AtomicInteger passes = new AtomicInteger();
-                    SparkFit<UnitEffects, Row> fit = SparkFit.run(
+                    SparkFit<DiagnosedEffects, Row> fit = SparkFit.run(
                             panel.blocks(),
                             2,
                             new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                            EffectsTable::shardRows);
-                    report("spark", units, periods, method, reading, seconds(start), passes.get(), fit.result());
+                            shard -> EffectsTable.shardRows(shard.effects()));
+                    report("spark", units, periods, method, reading, seconds(start), passes.get(), fit.result().effects());
                     System.out.printf(
                             Locale.ROOT,
                             "driver: %.0f MiB live after the fit, %.0f MiB at most; sums repeated %d; rows %d%n",

@@ -4,80 +4,120 @@ import io.github.rowwise.Noise;
 import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
+import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /**
- * How the residuals of a fit go from one period to the next: the sum of the products of neighbouring residuals over the
- * root of the product of their sums of squares, over all pairs of neighbouring periods in which a unit was observed.
+ * The correlation of a fit's residuals from one period to the next, over all pairs of neighbouring periods in which a unit was
+ * observed: the sum of the products of neighbouring residuals, divided by the square root of the product of their sums of
+ * squares.
  *
- * <p>A residual is the outcome less the completed outcome of the arm that the cell was in; a pair may lie in two arms.
- * Standard errors of Algorithm 1, and of a factor model with {@link Noise#IID}, take residuals as independent: where they
- * are not, intervals are too short, the more so the longer treatment lasts.
+ * <p>A residual is the outcome minus the completed outcome of the cell's arm. The two cells of a pair may be in different arms.
+ * Standard errors of the spectral method, and of a factor model with {@link Noise#IID}, assume independent residuals. If
+ * residuals are positively correlated, these intervals are too short, the more so the longer a spell of treatment lasts.
  *
  * <pre class="example">{@code
  * ResidualCorrelation.of(effects).value().ifPresent(System.out::println);
  * }</pre>
  *
  * @param pairs number of pairs
- * @param value from -1 to 1; empty where there is no pair, or nothing is left over
+ * @param value from -1 to 1; empty if there is no pair or all residuals are zero up to rounding
  */
 public record ResidualCorrelation(long pairs, OptionalDouble value) {
 
-    /** Residuals below this share of the outcomes are rounding. */
+    /** Residuals below this share of the outcomes are rounding errors. */
     private static final double ROUNDING = 1e-12;
 
     /**
-     * Computes the correlation with one pass over the panel.
+     * Computes the correlation in one pass over the panel.
      *
-     * @param effects a result
+     * @param effects a result. For the result of a {@link io.github.rowwise.panel.PanelShard shard}, all shards have to call
+     *     this method; each gets the correlation of the whole panel
      * @return the correlation of its residuals
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static ResidualCorrelation of(UnitEffects effects) {
         Panel panel = effects.panel();
-        // As in the core: squares of outcomes of 1e-200 or 1e200 must neither vanish nor overflow.
-        double scale = PanelView.scaleFor(InternalPanels.largestOutcome(panel));
         LowRankMatrix[] completed = new LowRankMatrix[panel.arms()];
         for (int arm = 0; arm < completed.length; arm++) {
             completed[arm] = effects.outcomeMatrix(arm);
         }
-        double products = 0;
-        double earlier = 0;
-        double later = 0;
-        long pairs = 0;
-        for (int unit = 0; unit < panel.units(); unit++) {
-            double[] residuals = residuals(panel, completed, unit);
-            for (int j = 1; j < residuals.length; j++) {
-                double before = residuals[j - 1] * scale;
-                double here = residuals[j] * scale;
-                if (!Double.isNaN(before) && !Double.isNaN(here)) {
-                    products += before * here;
-                    earlier += before * before;
-                    later += here * here;
-                    pairs++;
-                }
-            }
+        try (PassRunner runner = SequentialPass.open(panel)) {
+            // As in the core: squares of outcomes of 1e-200 or 1e200 must neither vanish nor overflow.
+            double scale =
+                    PanelView.scaleFor(InternalPanels.totals(panel, runner).largestOutcome());
+            return SequentialPass.over(
+                            runner,
+                            NeighbourSums::new,
+                            (sums, block) -> sums.add(block, completed, scale),
+                            NeighbourSums::merge)
+                    .correlation();
         }
-        double size = Math.sqrt(earlier) * Math.sqrt(later);
-        boolean isNoise = size > ROUNDING * ROUNDING * pairs;
-        return new ResidualCorrelation(
-                pairs, pairs > 0 && isNoise ? OptionalDouble.of(products / size) : OptionalDouble.empty());
     }
 
-    /** NaN where the cell is missing or its arm was not completed. */
-    private static double[] residuals(Panel panel, LowRankMatrix[] completed, int unit) {
-        double[][] rows = new double[completed.length][];
-        double[] residuals = new double[panel.periods()];
-        for (int j = 0; j < residuals.length; j++) {
-            int arm = panel.arm(unit, j);
-            if (arm < 0 || !completed[arm].isAvailable(unit)) {
-                residuals[j] = Double.NaN;
-                continue;
+    /** Sums over pairs of neighbouring residuals. */
+    private static final class NeighbourSums implements PassScratch, Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private double products;
+        private double earlier;
+        private double later;
+        private long pairs;
+
+        NeighbourSums add(RowBlock block, LowRankMatrix[] completed, double scale) {
+            for (int row = 0; row < block.rows(); row++) {
+                double[] residuals = residuals(block, row, completed);
+                for (int j = 1; j < residuals.length; j++) {
+                    double before = residuals[j - 1] * scale;
+                    double here = residuals[j] * scale;
+                    if (!Double.isNaN(before) && !Double.isNaN(here)) {
+                        products += before * here;
+                        earlier += before * before;
+                        later += here * here;
+                        pairs++;
+                    }
+                }
             }
-            rows[arm] = rows[arm] == null ? completed[arm].row(unit) : rows[arm];
-            residuals[j] = panel.outcome(unit, j) - rows[arm][j];
+            return this;
         }
-        return residuals;
+
+        NeighbourSums merge(NeighbourSums more) {
+            products += more.products;
+            earlier += more.earlier;
+            later += more.later;
+            pairs += more.pairs;
+            return this;
+        }
+
+        ResidualCorrelation correlation() {
+            double size = Math.sqrt(earlier) * Math.sqrt(later);
+            boolean isNoise = size > ROUNDING * ROUNDING * pairs;
+            return new ResidualCorrelation(
+                    pairs, pairs > 0 && isNoise ? OptionalDouble.of(products / size) : OptionalDouble.empty());
+        }
+
+        /** NaN where the cell is missing or its arm was not completed. */
+        private static double[] residuals(RowBlock block, int row, LowRankMatrix[] completed) {
+            int unit = block.firstRow() + row;
+            int start = row * block.columns();
+            double[][] rows = new double[completed.length][];
+            double[] residuals = new double[block.columns()];
+            for (int j = 0; j < residuals.length; j++) {
+                int arm = block.arms()[start + j];
+                if (arm == RowBlock.MISSING || !completed[arm].isAvailable(unit)) {
+                    residuals[j] = Double.NaN;
+                    continue;
+                }
+                rows[arm] = rows[arm] == null ? completed[arm].row(unit) : rows[arm];
+                residuals[j] = block.outcomes()[start + j] - rows[arm][j];
+            }
+            return residuals;
+        }
     }
 }

@@ -3,46 +3,48 @@ package io.github.rowwise.diagnostics;
 import io.github.rowwise.internal.assignment.RotationPValue;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.RowBlock;
-import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Whether units' propensities for an arm move with the period: a test of row-homogeneous assignment, on which the guarantee
- * of Algorithm 1 rests.
+ * Tests whether units' propensities for an arm move over time. The guarantee of the spectral method requires row-homogeneous
+ * assignment, that is, propensities that differ between units but not between periods.
  *
- * <p>Let R hold the within-row deviations R<sub>ij</sub> = W<sub>ij</sub> (D<sub>ij</sub> − p<sub>i</sub>), with W_ij = 1 where cell (i,j) was observed,
- * D_ij = 1 where it was in the arm, and p_i the unit's share of observed periods in the arm. Under row-homogeneous
- * assignment, with units independent of each other, R is noise around zero; else it is noise around the matrix of
- * propensity deviations P. The test compares R's column sums and its largest singular value with those of 99 rotations: each
- * unit's course through the arm is turned by a random offset of its own over the periods in which it was observed, which
- * keeps its share and its serial dependence. Periods between which no unit changes arm move together.
+ * <p>Let R hold the within-row deviations R<sub>ij</sub> = W<sub>ij</sub> (D<sub>ij</sub> − p<sub>i</sub>), with
+ * W<sub>ij</sub> = 1 if cell (i,j) was observed, D<sub>ij</sub> = 1 if it was in the arm, and p<sub>i</sub> the share of the
+ * unit's observed periods that were in the arm. If assignment is row-homogeneous and units are independent of each other, R is
+ * noise around zero. Otherwise it is noise around the matrix P of propensity deviations. The test compares the column sums and
+ * the largest singular value of R with those of 99 rotations. A rotation shifts each unit's treatment path by a random offset
+ * over the periods in which the unit was observed. It keeps the unit's share of treated periods and its serial dependence.
+ * Periods between which no unit changes arm are shifted together.
  *
- * <p>A small p-value says that units move together or against each other in time, be it because propensities follow the
- * period, the outcome or each other, or because units enter in step. It says nothing of assignment that follows a unit's
- * own past. Units that are always or never in the arm tell nothing and are left out.
+ * <p>A small p-value shows that units move together or against each other over time: because propensities depend on the
+ * period, on outcomes or on each other, or because units enter at the same time. The test does not detect assignment that
+ * depends on a unit's own past. Units that are always or never in the arm are excluded, because they contain no information.
  *
- * <p>On a large panel the test takes some units, chosen by a hash of their names. The order of units does not matter, that
- * of periods does, and outcomes do not matter at all. Immutable, and safe for use by several threads.
+ * <p>On a large panel the test uses some of the units, chosen by a hash of their names. The result depends on the order of the
+ * periods, but not on the order of the units or on outcomes. Immutable, and safe for use by several threads.
  *
- * <p>The matrix P is that of arXiv:2605.30319; {@code docs/method.md} has the test's size and power.
+ * <p>The matrix P is that of arXiv:2605.30319. The test's size and power are in {@code docs/method.md}.
  *
  * <pre class="example">{@code
  * RowHomogeneity test = RowHomogeneity.of(panel, 1, 1);
- * if (test.pValue().isPresent() && test.pValue().getAsDouble() <= 0.05) {
- *     System.out.println("propensities move, most in " + panel.periodNames().get(test.shiftedPeriod()));
+ * System.out.println(test.conclusion());
+ * if (test.isMoving()) {
+ *     System.out.println("most in period " + panel.periodNames().get(test.shiftedPeriod()));
  * }
  * }</pre>
  */
 public final class RowHomogeneity {
 
-    /** Number of rotations compared with; the least p-value is one over this number plus one. */
+    /** Number of rotations. The smallest possible p-value is 1 / (ROTATIONS + 1). */
     public static final int ROTATIONS = 99;
 
+    private static final double SIGNIFICANT = 0.05;
+    private static final double NOTICEABLE_DRIFT = 0.01;
     private static final int MOST_UNITS = 500;
     private static final int LEAST_UNITS = 50;
     private static final int MOST_CELLS = 100_000;
@@ -76,94 +78,78 @@ public final class RowHomogeneity {
     }
 
     /**
-     * Tests one arm of a panel. Takes two passes over the arms and at most some tenths of a second besides.
+     * Tests one arm of a panel, in one pass over the arms.
      *
-     * @param panel any panel
+     * @param panel any panel. For a {@link io.github.rowwise.panel.PanelShard shard}, all shards have to call this method;
+     *     each gets the test of the whole panel
      * @param arm the arm, 0 for control; with two arms both give the same p-value
      * @param seed seed of the rotations and of the choice of units
      * @return the test
      * @throws IndexOutOfBoundsException if there is no such arm
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static RowHomogeneity of(Panel panel, int arm, long seed) {
         Objects.checkIndex(arm, panel.arms());
-        double[] columnSums = new double[panel.periods()];
-        double[] shares = new double[panel.units()];
-        List<Integer> varying = new ArrayList<>();
-        long cells = 0;
-        for (RowBlock block : InternalPanels.blocks(panel)) {
-            for (int row = 0; row < block.rows(); row++) {
-                int unit = block.firstRow() + row;
-                int observed = addDeviations(block, row, arm, shares, columnSums);
-                if (shares[unit] > 0 && shares[unit] < 1) {
-                    varying.add(unit);
-                    cells += observed;
-                }
-            }
-        }
+        return test(panel, arm, arm + 1, seed).get(0);
+    }
+
+    /**
+     * Tests each arm but control, in one pass over the arms.
+     *
+     * @param panel any panel, as for {@link #of}
+     * @param seed seed of the rotations and of the choice of units
+     * @return one test per arm, from arm 1 on
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static List<RowHomogeneity> ofTreatments(Panel panel, long seed) {
+        return test(panel, 1, panel.arms(), seed);
+    }
+
+    private static List<RowHomogeneity> test(Panel panel, int firstArm, int endArm, long seed) {
+        int most = Math.max(LEAST_UNITS, Math.min(MOST_UNITS, MOST_CELLS / panel.periods()));
+        CellHash hash = new CellHash(seed, panel.unitNames(), List.of());
+        TreatmentDeviations sums = SequentialPass.over(
+                panel,
+                () -> new TreatmentDeviations(firstArm, endArm, panel.periods(), most),
+                (found, block) -> found.add(block, hash, panel.unitNames()),
+                TreatmentDeviations::merge);
+        return sums.arms().stream().map(arm -> test(arm, seed)).toList();
+    }
+
+    private static RowHomogeneity test(TreatmentDeviations.OfArm sums, long seed) {
+        double[] columnSums = sums.columnSums();
         int shifted = 0;
         for (int j = 0; j < columnSums.length; j++) {
             shifted = Math.abs(columnSums[j]) > Math.abs(columnSums[shifted]) ? j : shifted;
         }
-        double largestShift = varying.isEmpty() ? 0 : columnSums[shifted] / varying.size();
-        int most = Math.max(LEAST_UNITS, Math.min(MOST_UNITS, MOST_CELLS / panel.periods()));
-        if (varying.size() < 2) {
-            return new RowHomogeneity(arm, varying.size(), 0, Double.NaN, 0, 0, shifted, largestShift);
+        int varying = sums.varyingUnits();
+        double largestShift = varying == 0 ? 0 : columnSums[shifted] / varying;
+        if (varying < 2) {
+            return new RowHomogeneity(sums.arm(), varying, 0, Double.NaN, 0, 0, shifted, largestShift);
         }
-        CellHash hash = new CellHash(seed, panel.unitNames(), List.of());
-        List<Integer> tested = varying.stream()
-                .sorted(Comparator.comparingLong(unit -> hash.unitBits(unit, 0)))
-                .limit(most)
-                .toList();
-        List<byte[]> courses =
-                tested.stream().map(unit -> course(panel, unit, arm)).toList();
-        RotationPValue.Result result = new RotationPValue(courses)
-                .run(ROTATIONS, (index, rotation) -> hash.unitBits(tested.get(index), rotation + 1));
+        List<TreatmentDeviations.Unit> tested = sums.tested();
+        CellHash hash = new CellHash(
+                seed, tested.stream().map(TreatmentDeviations.Unit::name).toList(), List.of());
+        List<byte[]> paths =
+                tested.stream().map(TreatmentDeviations.Unit::path).toList();
+        RotationPValue.Result result =
+                new RotationPValue(paths).run(ROTATIONS, (unit, rotation) -> hash.unitBits(unit, rotation + 1));
         long testedCells = 0;
-        for (byte[] course : courses) {
-            for (byte cell : course) {
+        for (byte[] path : paths) {
+            for (byte cell : path) {
                 testedCells += cell == RowBlock.MISSING ? 0 : 1;
             }
         }
         double drift = Math.sqrt(result.squaredNorm() / testedCells);
         return new RowHomogeneity(
-                arm,
-                varying.size(),
+                sums.arm(),
+                varying,
                 tested.size(),
                 result.pValue(),
                 drift,
-                drift * Math.sqrt((double) cells),
+                drift * Math.sqrt((double) sums.cells()),
                 shifted,
                 largestShift);
-    }
-
-    /** Adds one row of R to the column sums, sets the unit's share and returns its observed cells. */
-    private static int addDeviations(RowBlock block, int row, int arm, double[] shares, double[] columnSums) {
-        int start = row * block.columns();
-        int observed = 0;
-        int inArm = 0;
-        for (int j = 0; j < block.columns(); j++) {
-            byte here = block.arms()[start + j];
-            observed += here == RowBlock.MISSING ? 0 : 1;
-            inArm += here == arm ? 1 : 0;
-        }
-        double share = observed == 0 ? 0 : (double) inArm / observed;
-        shares[block.firstRow() + row] = share;
-        for (int j = 0; j < block.columns(); j++) {
-            byte here = block.arms()[start + j];
-            if (here != RowBlock.MISSING) {
-                columnSums[j] += (here == arm ? 1 : 0) - share;
-            }
-        }
-        return observed;
-    }
-
-    private static byte[] course(Panel panel, int unit, int arm) {
-        byte[] course = new byte[panel.periods()];
-        for (int j = 0; j < course.length; j++) {
-            int here = panel.arm(unit, j);
-            course[j] = here == RowBlock.MISSING ? RowBlock.MISSING : (byte) (here == arm ? 1 : 0);
-        }
-        return course;
     }
 
     /**
@@ -178,36 +164,68 @@ public final class RowHomogeneity {
     /**
      * Returns the p-value of row-homogeneous assignment.
      *
-     * @return from 0.01 to 1; empty where fewer than two units are in and out of the arm
+     * @return from 0.01 to 1; empty if fewer than two units are in the arm in some periods and in another arm in others
      */
     public OptionalDouble pValue() {
         return Double.isNaN(pValue) ? OptionalDouble.empty() : OptionalDouble.of(pValue);
     }
 
     /**
-     * Returns by how much propensities move along the strongest pattern over time: the estimated operator norm of P over the
-     * root of the cells, so the root mean square of the moves of a cell.
+     * Returns how far propensities move along their strongest pattern over time: the estimated operator norm of P, divided by
+     * the square root of the number of cells. This is the root mean square of the deviations of a cell's propensity.
      *
-     * @return from 0 to 0.5; low where few units were seen, because noise hides what is weaker than itself, and where
-     *     propensities drift slowly, because a rotated course keeps part of that
+     * @return from 0 to 0.5. It is underestimated if few units were observed, because noise hides weaker patterns, and if
+     *     propensities move slowly, because a rotated path keeps part of a slow movement
      */
     public double drift() {
         return drift;
     }
 
     /**
-     * Returns the estimated operator norm of the matrix P of propensity deviations. Its square is what the largest squared
-     * singular value of R has above the median of its rotations, or, where that is more, what the squared norm of R's column
-     * sums over the number of units has.
+     * Returns whether propensities move, and far enough to matter.
      *
-     * @return 0 or more, for all units, also where the test took some
+     * @return true if the p-value is at most 0.05 and the drift is at least 0.01
+     */
+    public boolean isMoving() {
+        return pValue <= SIGNIFICANT && drift >= NOTICEABLE_DRIFT;
+    }
+
+    /**
+     * Returns the result of the test in words.
+     *
+     * @return one clause, without a full stop; empty if there is no p-value
+     */
+    public String conclusion() {
+        if (Double.isNaN(pValue)) {
+            return "";
+        }
+        String p = "p " + String.format(Locale.ROOT, "%.2f", pValue);
+        if (isMoving()) {
+            return String.format(
+                    Locale.ROOT,
+                    "propensities move over time (%s), by about %.0f percentage points",
+                    p,
+                    100 * drift);
+        }
+        return pValue <= SIGNIFICANT
+                ? "propensities hardly move over time (" + p + ", less than 1 percentage point)"
+                : "no sign that propensities move over time (" + p + ")";
+    }
+
+    /**
+     * Returns the estimated operator norm of the matrix P of propensity deviations. Its square is the larger of two numbers:
+     * the difference between the squared largest singular value of R and the median of its rotations, and the same difference
+     * for the squared norm of R's column sums, divided by the number of units.
+     *
+     * @return 0 or more, for all units, also if the test used some of them
      */
     public double operatorNorm() {
         return operatorNorm;
     }
 
     /**
-     * Returns the period in which the share of units in the arm differs most from what the units' own shares let expect.
+     * Returns the period in which the share of units in the arm differs most from the share that the units' propensities
+     * predict.
      *
      * @return index of the period
      */
@@ -216,16 +234,16 @@ public final class RowHomogeneity {
     }
 
     /**
-     * Returns that difference: the column mean of R over the units that are in and out of the arm, noise included.
+     * Returns the difference in {@link #shiftedPeriod()}: the column mean of R over the varying units, noise included.
      *
-     * @return between -1 and 1, above 0 where more units are in the arm than expected
+     * @return between -1 and 1; positive if more units are in the arm than predicted
      */
     public double largestShift() {
         return largestShift;
     }
 
     /**
-     * Returns how many units are in and out of the arm.
+     * Returns the number of varying units: those that are in the arm in some of their observed periods, but not in all.
      *
      * @return 0 or more
      */
@@ -234,9 +252,9 @@ public final class RowHomogeneity {
     }
 
     /**
-     * Returns how many of these units the test took.
+     * Returns the number of varying units that the test used.
      *
-     * @return all of them on a panel that is not large; 0 where there was no test
+     * @return all of them unless the panel is large; 0 if there is no p-value
      */
     public int testedUnits() {
         return testedUnits;

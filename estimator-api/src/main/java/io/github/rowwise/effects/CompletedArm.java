@@ -1,6 +1,6 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.spectral.Completion;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ record CompletedArm(double[] unitMeans, double[] periodMeans, DenseMatrix loadin
     }
 
     /** All arms of a factor model, which share factors and period effects. */
-    static List<CompletedArm> of(FactorResult result) {
+    static List<CompletedArm> of(FactorModelFit result) {
         int rank = result.rank();
         DenseMatrix factors = result.factors().rowRange(1, rank);
         double[] periodMeans = result.factors().rowRange(rank + 1, 1).copy().values();

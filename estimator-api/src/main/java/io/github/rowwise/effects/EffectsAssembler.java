@@ -1,8 +1,7 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.pass.PassRunner;
-import io.github.rowwise.internal.spectral.EffectPass;
-import io.github.rowwise.internal.spectral.EffectPass.Effects;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
@@ -48,7 +47,8 @@ final class EffectsAssembler {
         return spectrum.rank() == 0 && "none".equals(provenance.options().get("centring"));
     }
 
-    UnitEffects assemble(List<CompletedArm> completions, List<Effects> effects, List<List<Effects>> neighbours) {
+    UnitEffects assemble(
+            List<CompletedArm> completions, List<EffectEstimates> effects, List<List<EffectEstimates>> neighbours) {
         for (Spectrum spectrum : spectra) {
             if (isEmpty(spectrum, provenance)) {
                 warnings.add(new Warning(Warning.Kind.EMPTY_ARM, emptyArm(spectrum)));
@@ -112,10 +112,10 @@ final class EffectsAssembler {
         return List.copyOf(byArm);
     }
 
-    private UnitEffect unit(int unit, int arm, Effects effects) {
+    private UnitEffect unit(int unit, int arm, EffectEstimates effects) {
         boolean estimated = isEstimated(unit, arm);
         String reason = reason(unit, arm);
-        Estimate[] estimates = new Estimate[EffectPass.ESTIMANDS];
+        Estimate[] estimates = new Estimate[EffectEstimates.ESTIMANDS];
         for (int estimand = 0; estimand < estimates.length; estimand++) {
             estimates[estimand] = estimate(unit, estimand, effects, reason, estimated);
         }
@@ -138,7 +138,7 @@ final class EffectsAssembler {
                 reason);
     }
 
-    private Estimate estimate(int unit, int estimand, Effects effects, String reason, boolean estimated) {
+    private Estimate estimate(int unit, int estimand, EffectEstimates effects, String reason, boolean estimated) {
         if (!estimated) {
             return Estimate.unavailable(reason);
         }

@@ -2,7 +2,7 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.Noise;
-import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.FactorModelFit;
 import java.util.OptionalDouble;
 
 /**
@@ -17,10 +17,10 @@ import java.util.OptionalDouble;
  */
 public final class FactorModel {
 
-    private final FactorResult result;
+    private final FactorModelFit result;
     private final double scale;
 
-    FactorModel(FactorResult result, double scale) {
+    FactorModel(FactorModelFit result, double scale) {
         this.result = result;
         this.scale = scale;
     }
@@ -130,7 +130,7 @@ public final class FactorModel {
     }
 
     /** The fit, in outcomes times {@link #scale}. */
-    FactorResult result() {
+    FactorModelFit result() {
         return result;
     }
 

@@ -1,8 +1,9 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.spectral.EffectPass;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
@@ -45,7 +46,7 @@ public final class InternalEffects {
      * @param averages by arm, from the first treatment on
      * @return the result
      */
-    public static UnitEffects ofFactorModel(Fit fit, FactorResult result, List<AverageEffects> averages) {
+    public static UnitEffects ofFactorModel(Fit fit, FactorModelFit result, List<AverageEffects> averages) {
         return new EffectsAssembler(fit, List.of())
                 .withModel(new FactorModel(result, fit.view().scale()), averages)
                 .assemble(CompletedArm.of(result), result.effects().byArm(), List.of());
@@ -61,7 +62,7 @@ public final class InternalEffects {
      * @return the result
      */
     public static UnitEffects ofSpectra(
-            Fit fit, List<Spectrum> spectra, EffectPass.Result result, List<List<EffectPass.Effects>> neighbours) {
+            Fit fit, List<Spectrum> spectra, EffectPass.Result result, List<List<EffectEstimates>> neighbours) {
         return new EffectsAssembler(fit, spectra)
                 .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours);
     }
@@ -120,7 +121,7 @@ public final class InternalEffects {
      * @param model of a result
      * @return in outcomes times {@link #scale}
      */
-    public static FactorResult fitted(FactorModel model) {
+    public static FactorModelFit fitted(FactorModel model) {
         return model.result();
     }
 

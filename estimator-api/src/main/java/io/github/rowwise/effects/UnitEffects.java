@@ -362,10 +362,10 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns what a reader of the effects must know.
+     * Returns the warnings that the fit itself gives. {@link io.github.rowwise.diagnostics.FitDiagnostics#warnings()} returns
+     * these and all others.
      *
-     * @return those of the assignment ({@link PanelDiagnostics#warnings()}) and those of the fit; empty when there is nothing
-     *     to warn of
+     * @return those of the fit and those of the assignment ({@link PanelDiagnostics#warnings()}); empty if there are none
      */
     public List<Warning> warnings() {
         return warnings;

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.function.BinaryOperator;
 
 /**
- * Adds a later sum to an earlier one, and may change the earlier one in place. Stateless, and goes from process to process
- * with the sums.
+ * Adds a later sum to an earlier one. It may modify the earlier sum in place and return it. A merge is stateless and is
+ * serialised together with the sums.
  *
  * <pre class="example">{@code
  * Merge<double[]> add = (sum, more) -> {
@@ -17,7 +17,7 @@ import java.util.function.BinaryOperator;
  * double[] total = add.apply(new double[] {1, 2}, new double[] {3, 4});
  * }</pre>
  *
- * @param <S> a sum, which Java can serialise
+ * @param <S> type of the sum, which must be serialisable
  */
 @FunctionalInterface
 public interface Merge<S> extends BinaryOperator<S>, Serializable {}

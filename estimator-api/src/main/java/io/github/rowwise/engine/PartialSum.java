@@ -4,47 +4,48 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum over all units, of which a part makes its own share.
+ * One shard's contribution to a sum over all units.
  *
  * <pre class="example">{@code
  * class TwoShards<S> {
- *     S add(PartialSum<S> first, List<ShardRows> firstRows, PartialSum<S> second, List<ShardRows> secondRows) {
+ *     S allReduce(PartialSum<S> first, List<ShardRows> firstRows, PartialSum<S> second, List<ShardRows> secondRows) {
  *         return first.merge().apply(first.ofShard(firstRows.iterator()), second.ofShard(secondRows.iterator()));
  *     }
  * }
  * }</pre>
  *
- * @param <S> the sum, which Java can serialise
+ * @param <S> type of the sum, which must be serialisable
  */
 public interface PartialSum<S> {
 
     /**
-     * Names the sum for whoever follows the fit, such as {@code refinement, pass 12}.
+     * Returns a label for progress displays, such as {@code factors, pass 12}.
      *
-     * @return the same in every part
+     * @return the same label in all shards
      */
     String label();
 
     /**
      * Returns whether {@link #ofShard} reads rows.
      *
-     * @return false where it is ready without
+     * @return {@code false} if the contribution is already computed
      */
     boolean readsRows();
 
     /**
-     * Makes the part's share. An engine calls it once, on any one thread.
+     * Computes the shard's contribution. An engine calls this method once, on any thread.
      *
-     * @param rows all units of the part in their order, read once; nothing where {@link #readsRows()} is false
-     * @return {@code null} where rows are read and the part has no units; an engine may leave out the shares of such a part anyway
+     * @param rows all units of the shard in order, read once; ignored if {@link #readsRows()} is {@code false}
+     * @return the contribution; {@code null} if rows are read and the shard has no units. An engine may omit such a
+     *     shard
      */
     @Nullable
     S ofShard(Iterator<ShardRows> rows);
 
     /**
-     * Returns what adds two shares.
+     * Returns the function that merges two contributions.
      *
-     * @return without state
+     * @return a stateless function
      */
     Merge<S> merge();
 }

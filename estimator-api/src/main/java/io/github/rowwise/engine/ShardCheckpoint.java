@@ -3,17 +3,19 @@ package io.github.rowwise.engine;
 import java.nio.file.Path;
 
 /**
- * Where a part's fit is kept, so that an interrupted fit goes on where it stood. Every part goes on from the same iteration or
- * none does, which is the engine's to see to: a part replaces its file between the same two sums as the other parts theirs.
+ * Saves a shard's fit, so that an interrupted fit can resume.
+ *
+ * <p>Either all shards resume from the same iteration or none does. The engine ensures this: all shards replace their
+ * files between the same two sums.
  *
  * <pre class="example">{@code
- * ShardCheckpoint kept = new ShardCheckpoint() {
+ * ShardCheckpoint checkpoint = new ShardCheckpoint() {
  *     public Path file() {
  *         return path;
  *     }
  *
  *     public void replaced() {
- *         // Copy the file to where all processes can read it.
+ *         // Copy the file to storage that all processes can read.
  *     }
  * };
  * }</pre>
@@ -21,12 +23,12 @@ import java.nio.file.Path;
 public interface ShardCheckpoint {
 
     /**
-     * Names the file, in a folder of this process's own.
+     * Returns the checkpoint file, in a directory that only this process uses.
      *
-     * @return there already if the fit is to go on from it
+     * @return a path. If the file exists, the fit resumes from it
      */
     Path file();
 
-    /** Hears that the file has been made, or made anew, in one step. */
+    /** Called after the file has been created or atomically replaced. */
     void replaced();
 }

@@ -3,16 +3,16 @@ package io.github.rowwise.engine;
 import java.util.Objects;
 
 /**
- * Some consecutive units of a part: their cells, row-major. The arrays are shared, not copied, and a reader leaves them as they
- * are; the next rows may come in the same arrays.
+ * The cells of consecutive units of a shard, row-major: one row per unit, one column per period. The arrays are not
+ * copied. Readers must not modify them. The next rows may reuse the same arrays.
  *
  * <pre class="example">{@code
- * // Two units and two periods; the second unit was not seen in the first.
+ * // Two units and two periods; the second unit is not observed in the first period.
  * ShardRows rows = new ShardRows(new double[] {1.5, 2.5, 0, 4}, new byte[] {0, 1, ShardRows.MISSING, 0});
  * }</pre>
  *
- * @param outcomes finite; 0 where a cell is missing
- * @param arms of the same length; {@link #MISSING} where a cell is missing
+ * @param outcomes finite; 0 for a missing cell
+ * @param arms one arm per outcome; {@link #MISSING} for a missing cell
  */
 public record ShardRows(double[] outcomes, byte[] arms) {
 
@@ -20,10 +20,10 @@ public record ShardRows(double[] outcomes, byte[] arms) {
     public static final byte MISSING = -1;
 
     /**
-     * Checks the lengths alone.
+     * Creates the rows. Only the lengths are checked.
      *
-     * @param outcomes finite; 0 where a cell is missing
-     * @param arms of the same length; {@link #MISSING} where a cell is missing
+     * @param outcomes finite; 0 for a missing cell
+     * @param arms one arm per outcome; {@link #MISSING} for a missing cell
      * @throws IllegalArgumentException if the lengths differ
      */
     public ShardRows {

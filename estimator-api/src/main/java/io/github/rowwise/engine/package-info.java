@@ -1,9 +1,9 @@
 /**
- * What it takes to fit a panel whose units are spread over several processes.
+ * The interface between a fit and an engine that distributes it over several processes.
  *
- * <p>Every process runs the same estimator on a {@link io.github.rowwise.panel.PanelShard shard} of the units. What needs all units is
- * a sum that an {@link io.github.rowwise.engine.Engine} adds up over the parts, so that every part goes on with the same numbers
- * and takes the same decisions. What belongs to a unit never leaves its part.
+ * <p>Each process runs the same estimator on a {@link io.github.rowwise.panel.PanelShard shard} of the units. Results
+ * that depend on all units are sums. An {@link io.github.rowwise.engine.Engine} adds them up over the shards, so that
+ * all shards continue with the same numbers and make the same decisions. The results of a unit stay in its shard.
  */
 @NullMarked
 package io.github.rowwise.engine;

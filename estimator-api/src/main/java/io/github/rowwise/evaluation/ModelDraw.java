@@ -3,7 +3,7 @@ package io.github.rowwise.evaluation;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.InternalEffects;
 import io.github.rowwise.effects.LowRankMatrix;
-import io.github.rowwise.internal.factor.FactorResult;
+import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.model.UnitPrior;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Panel;
@@ -35,7 +35,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
 
         private final Panel panel;
         private final double scale;
-        private final FactorResult fit;
+        private final FactorModelFit fit;
         private final UnitPrior prior;
         private final UnitPrior.EffectDraws effectDraws;
         private final int width;

@@ -1,17 +1,19 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.exception.RowwiseException;
+
 /**
- * The data do not make a panel; the message names the unit, the period, the bound and what to do.
+ * Thrown if the data do not form a valid panel. The message states the unit, the period, the bound and what to do.
  *
  * <pre class="example">{@code
  * try {
  *     Panel.builder().addAll(observations).build();
  * } catch (InvalidPanelException e) {
- *     System.err.println(e.getMessage()); // unit, period, what is wrong, what to do
+ *     System.err.println(e.getMessage()); // unit, period, problem and remedy
  * }
  * }</pre>
  */
-public final class InvalidPanelException extends IllegalArgumentException {
+public final class InvalidPanelException extends RowwiseException {
 
     private static final long serialVersionUID = 1L;
 

@@ -81,7 +81,7 @@ public final class PanelDiagnostics {
         if (assignment.switches()) {
             return AssignmentPattern.SWITCHING;
         }
-        return assignment.isTogether() ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
+        return assignment.canStartTogether() ? AssignmentPattern.BLOCK : AssignmentPattern.STAGGERED;
     }
 
     /**
@@ -260,12 +260,16 @@ public final class PanelDiagnostics {
     /**
      * Returns what a reader of any estimate from this panel must know of its assignment.
      *
-     * @return sentences with their kind; empty where nothing is identified, or nothing is to be warned of
+     * @return sentences with their kind; {@link Warning.Kind#NOT_IDENTIFIED} alone if no effect is identified; empty if there is
+     *     nothing to warn of
      */
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
         if (!isAnyEstimable()) {
-            return List.of();
+            return List.of(new Warning(
+                    Warning.Kind.NOT_IDENTIFIED,
+                    "no effect can be estimated from this panel; data are needed in which some units are treated while"
+                            + " others are not, and in which units are observed both under treatment and under control"));
         }
         if (isClusteredTreatment()) {
             warnings.add(new Warning(
@@ -323,14 +327,14 @@ public final class PanelDiagnostics {
     }
 
     private String stretchOf(int unit, int arm) {
-        int start = assignment.stretchStart(unit, arm);
-        int end = assignment.stretchEnd(unit, arm);
+        int start = assignment.spellStart(unit, arm);
+        int end = assignment.spellEnd(unit, arm);
         String where = where(arm);
-        if (end == Assignment.LIFE) {
+        if (end == Assignment.UNIT_END) {
             return where + " only in one stretch from period '"
                     + panel.periodNames().get(start) + "' to the end";
         }
-        if (start == Assignment.LIFE) {
+        if (start == Assignment.UNIT_END) {
             return where + " only in one stretch from the start to period '"
                     + panel.periodNames().get(end) + "'";
         }

@@ -5,7 +5,8 @@ import io.github.rowwise.SpectralEstimator;
 import java.util.Objects;
 
 /**
- * What a reader of a result must know before using it, in a sentence that names no program's option.
+ * What a reader of a result should know before using it, in a sentence that names no option of a program.
+ * {@link io.github.rowwise.diagnostics.FitDiagnostics#warnings()} returns all warnings of a result.
  *
  * <pre class="example">{@code
  * for (Warning warning : effects.warnings()) {
@@ -33,7 +34,21 @@ public record Warning(Kind kind, String message) {
         /** The fit ended before it had settled. */
         NOT_CONVERGED,
         /** {@link FactorModelEstimator} kept all factors that it started from, and may need more. */
-        ALL_FACTORS_KEPT
+        ALL_FACTORS_KEPT,
+        /** The assignment identifies no effect, and estimators reject the panel. */
+        NOT_IDENTIFIED,
+        /** Propensities move over time, which {@link SpectralEstimator} does not allow for. */
+        MOVING_PROPENSITIES,
+        /** Residuals are correlated over time, but the intervals assume that they are independent. */
+        CORRELATED_RESIDUALS,
+        /** The noise of a factor model is nearly a random walk: effects that build up slowly are underestimated. */
+        NEAR_RANDOM_WALK,
+        /** A single unit carries a factor by itself. */
+        FACTOR_OF_ONE_UNIT,
+        /** A single period carries a factor by itself. */
+        FACTOR_OF_ONE_PERIOD,
+        /** The input was read in a way that a reader should check. For programs; the library gives no such warning. */
+        INPUT
     }
 
     /**

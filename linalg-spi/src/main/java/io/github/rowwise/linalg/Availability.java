@@ -4,26 +4,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a backend works in this JVM, and why not when it does not.
+ * States whether a backend works in this JVM, and if not, why.
  *
  * <pre class="example">{@code
- * Availability here = Availability.usable("My library 1.0");
+ * Availability present = Availability.usable("My library 1.0");
  * Availability absent = Availability.unusable("my library is not on the class path: add its jar", null);
  * }</pre>
  *
  * @param usable whether the backend may be created
- * @param detail one line for a person: library and version when usable, else what is missing and what to do
- * @param cause what was thrown while probing, or {@code null}
+ * @param detail one line to show to a user: library and version if usable, otherwise what is missing and what to do
+ * @param cause exception thrown while probing, or {@code null}
  */
 public record Availability(
         boolean usable, String detail, @Nullable Throwable cause) {
 
     /**
-     * Rejects a missing detail.
+     * Creates the record.
      *
-     * @param usable as above
-     * @param detail as above
-     * @param cause as above
+     * @param usable whether the backend may be created
+     * @param detail one line to show to a user; not {@code null}
+     * @param cause exception thrown while probing, or {@code null}
      */
     public Availability {
         Objects.requireNonNull(detail, "detail");
@@ -43,7 +43,7 @@ public record Availability(
      * Returns the availability of a backend that does not work.
      *
      * @param detail what is missing or wrong, and what to do about it
-     * @param cause what was thrown, or {@code null}
+     * @param cause exception thrown while probing, or {@code null}
      * @return an unusable availability
      */
     public static Availability unusable(String detail, @Nullable Throwable cause) {

@@ -3,21 +3,21 @@ package io.github.rowwise.linalg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one backend on the class path.
+ * Result of probing one backend.
  *
  * <pre class="example">{@code
  * for (BackendReport report : Backends.report()) {
- *     System.out.println(report.name() + (report.usable() ? " " : " cannot be used: ") + report.detail());
+ *     System.out.println(report.name() + (report.usable() ? " " : " is unusable: ") + report.detail());
  * }
  * }</pre>
  *
- * @param name the provider's name, or its class name where the provider could not be made
- * @param priority the provider's priority, 0 where the provider could not be made
- * @param usable whether it can be chosen: present, able to run, and right in the self-test
- * @param version version of the library behind it, empty where unknown
- * @param detail one line: what it is, or why it cannot be used and what to do
- * @param origin the jar or folder that it was loaded from, empty where unknown
- * @param cause what was thrown while probing, or {@code null}
+ * @param name the provider's name, or its class name if the provider could not be created
+ * @param priority the provider's priority, 0 if the provider could not be created
+ * @param usable whether the backend can be selected: it is present, runs, and passes the self-check
+ * @param version version of the underlying library, empty if unknown
+ * @param detail one line: library and version, or why the backend is unusable and what to do
+ * @param origin jar or folder that the provider was loaded from, empty if unknown
+ * @param cause exception thrown while probing, or {@code null}
  */
 public record BackendReport(
         String name,

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A quick check that a backend's numbers are right on this processor.
+ * Quick check that a backend's results are correct on this processor.
  *
  * <p>A native library can load, run and return wrong factorisations without an error: OpenBLAS 0.3.19 does so on
- * AVX-512 processors. The sizes are such that its blocked code paths are taken.
+ * AVX-512 processors. The matrix is large enough for the blocked code of such libraries.
  */
 final class BackendSelfCheck {
 
@@ -17,7 +17,7 @@ final class BackendSelfCheck {
 
     private BackendSelfCheck() {}
 
-    /** Returns what is wrong with the backend's numbers, or nothing. */
+    /** Returns a description of the first wrong result; empty if all are correct. */
     static Optional<String> failure(LinearAlgebra algebra) {
         DenseMatrix a = matrix(ROWS, COLUMNS);
         DenseMatrix gram = plainProduct(a, true, a, false);
@@ -53,7 +53,7 @@ final class BackendSelfCheck {
                         gram),
                 distanceFromOrthonormal(eigen.vectors()));
         if (!(eigenResidual <= TOLERANCE)) {
-            return wrong("symmetric eigen", eigenResidual);
+            return wrong("symmetric eigendecomposition", eigenResidual);
         }
 
         double tileResidual = tileResidual(algebra, a);
@@ -63,11 +63,11 @@ final class BackendSelfCheck {
     private static Optional<String> wrong(String operation, double residual) {
         return Optional.of(String.format(
                 Locale.ROOT,
-                "returns wrong numbers: relative residual %.1e of its %s of a %d x %d matrix, at most %.0e is right",
-                residual,
+                "returns wrong results: the %s of a %d x %d matrix has a relative residual of %.1e, above %.0e",
                 operation,
                 ROWS,
                 COLUMNS,
+                residual,
                 TOLERANCE));
     }
 
@@ -90,7 +90,7 @@ final class BackendSelfCheck {
         }
     }
 
-    /** A full-rank matrix without structure: the fractional parts of multiples of the golden ratio. */
+    /** Returns a full-rank matrix without structure: fractional parts of multiples of the golden ratio. */
     private static DenseMatrix matrix(int rows, int columns) {
         DenseMatrix matrix = DenseMatrix.zeros(rows, columns);
         double[] values = matrix.values();
@@ -136,7 +136,7 @@ final class BackendSelfCheck {
         return relativeDistance(plainProduct(q, true, q, false), identity);
     }
 
-    /** Frobenius distance relative to the norm of the second matrix; infinite where shapes differ. */
+    /** Returns the Frobenius distance relative to the norm of the second matrix; infinite if the shapes differ. */
     private static double relativeDistance(DenseMatrix a, DenseMatrix b) {
         if (a.rows() != b.rows() || a.columns() != b.columns()) {
             return Double.POSITIVE_INFINITY;

@@ -1,27 +1,23 @@
 package io.github.rowwise.linalg;
 
 import java.security.CodeSource;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registered provider, or the error in its place: a broken registration must not hide the others.
+ * A registered backend provider, or the error in its place.
  *
- * @param name the provider's name, or what is known of a broken one
- * @param priority the provider's priority, 0 for a broken one
- * @param provider the provider, or {@code null} for a broken one
- * @param error why there is no provider
- * @param prober how the provider is probed
+ * @param name the provider's name, or a description of a broken registration
+ * @param priority the provider's priority, 0 for a broken registration
+ * @param provider the provider, or {@code null} for a broken registration
+ * @param error why there is no provider, or {@code null}
+ * @param prober probes the provider
  */
 record Candidate(
         String name,
@@ -32,40 +28,33 @@ record Candidate(
 
     private static final Map<Class<?>, Probe> PROBES = new ConcurrentHashMap<>();
 
-    /** What probing found: a working backend, or the reason why there is none. */
+    /** Result of probing a provider: a working backend, or the reason why there is none. */
     record Probe(
             Optional<LinearAlgebra> algebra,
             String detail,
             @Nullable Throwable cause) {}
 
-    static List<Candidate> onClassPath() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? Candidate.class.getClassLoader() : context;
+    /** Returns the backends that the calling thread and the SPI see. Each provider class is probed once per JVM. */
+    static List<Candidate> visible() {
         return from(
-                ServiceLoader.load(LinearAlgebraProvider.class, loader).iterator(),
+                Services.load(LinearAlgebraProvider.class, Services.classLoaders()),
                 provider -> PROBES.computeIfAbsent(provider.getClass(), type -> probe(provider)));
     }
 
     static List<Candidate> from(
-            Iterator<LinearAlgebraProvider> providers, Function<LinearAlgebraProvider, Probe> prober) {
-        List<Candidate> candidates = new ArrayList<>();
-        // An unreadable registration may fail for ever at the same place; a few failures are all that is listed.
-        int failures = 0;
-        while (failures < 100) {
-            try {
-                if (!providers.hasNext()) {
-                    break;
-                }
-                candidates.add(of(providers.next(), prober));
-            } catch (ServiceConfigurationError | LinkageError e) {
-                failures++;
-                candidates.add(new Candidate("(broken registration)", 0, null, e, prober));
-            }
-        }
-        return List.copyOf(candidates);
+            List<Services.Registration<LinearAlgebraProvider>> registrations,
+            Function<LinearAlgebraProvider, Probe> prober) {
+        return registrations.stream()
+                .map(registration -> of(registration, prober))
+                .toList();
     }
 
-    private static Candidate of(LinearAlgebraProvider provider, Function<LinearAlgebraProvider, Probe> prober) {
+    private static Candidate of(
+            Services.Registration<LinearAlgebraProvider> registration, Function<LinearAlgebraProvider, Probe> prober) {
+        LinearAlgebraProvider provider = registration.provider();
+        if (provider == null) {
+            return new Candidate("(broken registration)", 0, null, registration.error(), prober);
+        }
         try {
             String name = Objects.requireNonNull(provider.name(), "the name of a provider");
             return new Candidate(name, provider.priority(), provider, null, prober);
@@ -74,18 +63,18 @@ record Candidate(
         }
     }
 
-    boolean isMade() {
+    boolean isCreated() {
         return provider != null;
     }
 
-    /** Whether the backend works; on the class path that is found out once in the life of the JVM. */
+    /** Returns whether the backend works. */
     Probe probe() {
         return provider == null
-                ? new Probe(Optional.empty(), "could not be loaded: " + inWords(error), error)
+                ? new Probe(Optional.empty(), "could not be loaded: " + describe(error), error)
                 : prober.apply(provider);
     }
 
-    /** Asks the provider, makes the backend and tests its numbers. Whatever goes wrong becomes a reason. */
+    /** Asks the provider, creates the backend and checks its results. Every failure becomes a reason. */
     static Probe probe(LinearAlgebraProvider provider) {
         try {
             Availability availability = provider.availability();
@@ -97,17 +86,17 @@ record Candidate(
                     .map(failure -> new Probe(Optional.empty(), availability.detail() + " " + failure, null))
                     .orElseGet(() -> new Probe(Optional.of(algebra), availability.detail(), null));
         } catch (Exception | LinkageError e) {
-            return new Probe(Optional.empty(), "failed while probed: " + inWords(e), e);
+            return new Probe(Optional.empty(), "failed while it was probed: " + describe(e), e);
         }
     }
 
-    /** The error with its causes: the outermost of them seldom tells what is wrong. */
-    private static String inWords(@Nullable Throwable error) {
-        StringJoiner words = new StringJoiner(": ");
+    /** Returns the error with its causes, because the outermost one rarely explains the failure. */
+    private static String describe(@Nullable Throwable error) {
+        StringJoiner description = new StringJoiner(": ");
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            words.add(cause.toString());
+            description.add(cause.toString());
         }
-        return words.toString();
+        return description.toString();
     }
 
     String origin() {

@@ -3,11 +3,10 @@ package io.github.rowwise.linalg;
 import java.util.Objects;
 
 /**
- * A view of a small dense matrix in a {@code double[]}, row-major: entry (i, j) is at
- * {@code offset + i * stride + j}.
+ * A row-major view of a dense matrix in a {@code double[]}: entry (i, j) is at {@code offset + i * stride + j}.
  *
- * <p>The view neither copies nor owns the array; several views may share one. It is as safe for threads as the array
- * is: reading is, writing needs care by the caller. Equality is identity.
+ * <p>The view does not copy the array, and several views may share one array. Concurrent reads are safe; concurrent
+ * writes need synchronisation by the caller. Equality is identity.
  *
  * <pre class="example">{@code
  * DenseMatrix x = DenseMatrix.wrap(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
@@ -36,19 +35,19 @@ public final class DenseMatrix {
      *
      * @param rows number of rows, 0 or more
      * @param columns number of columns, 0 or more
-     * @return a matrix over an array of its own, without gaps
+     * @return a matrix with a new array, offset 0 and stride {@code columns}
      * @throws IllegalArgumentException if a size is negative or the product exceeds 2^31 - 1
      */
     public static DenseMatrix zeros(int rows, int columns) {
         if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a dense matrix of " + rows + " x " + columns
-                    + " does not fit one array: both sizes must be 0 or more, and their product below 2^31");
+                    + " does not fit into one array: both sizes must be 0 or more, and their product below 2^31");
         }
         return new DenseMatrix(new double[rows * columns], 0, rows, columns, columns);
     }
 
     /**
-     * Wraps an array that holds the rows one after the other, without copying.
+     * Wraps an array of contiguous rows without copying.
      *
      * @param values the entries
      * @param rows number of rows
@@ -67,7 +66,7 @@ public final class DenseMatrix {
      * @param offset index of entry (0, 0)
      * @param rows number of rows
      * @param columns number of columns
-     * @param stride distance from one row to the next, the leading dimension; at least {@code columns}
+     * @param stride distance between the starts of consecutive rows (leading dimension), at least {@code columns}
      * @return a view of the array
      * @throws IllegalArgumentException if the view does not lie within the array
      */
@@ -82,7 +81,7 @@ public final class DenseMatrix {
     }
 
     /**
-     * Returns the array that this view looks at, not a copy.
+     * Returns the shared array, not a copy.
      *
      * @return the shared array
      */
@@ -118,7 +117,7 @@ public final class DenseMatrix {
     }
 
     /**
-     * Returns the distance in {@link #values()} from one row to the next, the leading dimension.
+     * Returns the distance in {@link #values()} between the starts of consecutive rows (leading dimension).
      *
      * @return at least {@link #columns()}
      */
@@ -130,7 +129,7 @@ public final class DenseMatrix {
      * Returns the index in {@link #values()} of the first entry of a row.
      *
      * @param row the row, from 0
-     * @return its index
+     * @return the index
      */
     public int rowStart(int row) {
         return offset + row * stride;
@@ -161,12 +160,12 @@ public final class DenseMatrix {
     }
 
     /**
-     * Returns a view of some rows.
+     * Returns a view of consecutive rows.
      *
      * @param from first row
      * @param count number of rows
      * @return a view of the same array
-     * @throws IndexOutOfBoundsException if there are not that many rows
+     * @throws IndexOutOfBoundsException if the range exceeds the rows of this matrix
      */
     public DenseMatrix rowRange(int from, int count) {
         Objects.checkFromIndexSize(from, count, rows);
@@ -174,7 +173,7 @@ public final class DenseMatrix {
     }
 
     /**
-     * Returns a copy over an array of its own, without gaps between its rows.
+     * Returns a copy with a new array.
      *
      * @return an independent copy with offset 0 and stride {@link #columns()}
      */

@@ -3,11 +3,11 @@ package io.github.rowwise.linalg;
 /**
  * Offers one linear-algebra backend to {@link java.util.ServiceLoader}.
  *
- * <p>An implementation has a public constructor without arguments that does no work, so that listing the providers
- * costs nothing. Register it in {@code META-INF/services/io.github.rowwise.linalg.LinearAlgebraProvider}, and as
- * {@code provides} in a module.
+ * <p>An implementation has a public constructor without arguments that does no work, so that listing the providers is
+ * fast. Register it in {@code META-INF/services/io.github.rowwise.linalg.LinearAlgebraProvider}, and with
+ * {@code provides} in a named module.
  *
- * <p>Implementations are safe for use by several threads.
+ * <p>Implementations are thread-safe.
  *
  * <pre class="example">{@code
  * for (LinearAlgebraProvider provider : ServiceLoader.load(LinearAlgebraProvider.class)) {
@@ -19,33 +19,34 @@ package io.github.rowwise.linalg;
 public interface LinearAlgebraProvider {
 
     /**
-     * Returns the name by which a user asks for the backend, such as {@code ejml}.
+     * Returns the name by which a user selects the backend, such as {@code ejml}.
      *
-     * @return lower-case letters, digits and hyphens; never changes
+     * @return lower-case letters, digits and hyphens; always the same
      */
     String name();
 
     /**
-     * Returns the rank of this backend when the user asks for none: the usable backend with the highest wins.
+     * Returns the priority of this backend. If the user names no backend, the usable one with the highest priority is
+     * selected.
      *
-     * @return any number; the backends that come with Rowwise use 100 (EJML), 90 (ojAlgo) and 80 (ND4J)
+     * @return any number; Rowwise's own backends use 100 (EJML), 90 (ojAlgo) and 80 (ND4J)
      */
     int priority();
 
     /**
-     * Tells whether {@link #create()} would give a working backend in this JVM.
+     * Returns whether {@link #create()} would return a working backend in this JVM.
      *
-     * <p>May load native libraries, and so take seconds. Never throws and never prints: what went wrong belongs into
-     * the answer.
+     * <p>May load native libraries, which can take seconds. Does not throw and does not print: failures are part of the
+     * returned value.
      *
-     * @return usable or not, with the reason in words
+     * @return usable or not, with the reason
      */
     Availability availability();
 
     /**
-     * Returns the backend. Called only after {@link #availability()} said that it is usable.
+     * Returns the backend. Called only if {@link #availability()} is usable.
      *
-     * @return a backend that any number of threads may share
+     * @return a thread-safe backend
      */
     LinearAlgebra create();
 }

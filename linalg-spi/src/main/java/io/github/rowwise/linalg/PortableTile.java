@@ -1,11 +1,11 @@
 package io.github.rowwise.linalg;
 
 /**
- * The tile products in plain Java.
+ * Tile products in plain Java.
  *
- * <p>The product is {@code Math.fma} with many accumulators, 4 rows by 4 factors at a time; smaller kernels take what is
- * left. The compiler vectorises no such sum, but it does vectorise the loops that add multiples of rows to a row, if all
- * are arrays of their own.
+ * <p>The product uses {@code Math.fma} with 16 accumulators, for 4 rows and 4 factors at a time; smaller kernels compute
+ * the rest. The JIT compiler does not vectorise such sums. It does vectorise loops that add multiples of rows to a row,
+ * provided that every row is an array of its own, which is why the rows are.
  */
 final class PortableTile implements Tile {
 
@@ -103,7 +103,7 @@ final class PortableTile implements Tile {
 
     @Override
     public void close() {
-        // Heap memory only.
+        // Only heap memory.
     }
 
     private static double dot(double[] a, double[] b, int start) {
@@ -238,7 +238,7 @@ final class PortableTile implements Tile {
         addFour(l0, x[r], l1, x[r + 1], l2, x[r + 2], l3, x[r + 3], sumRow, from);
     }
 
-    /** A method of its own with nothing but arguments in its loop: the compiler vectorises it. */
+    /** A separate method whose loop uses only its arguments, because the JIT compiler vectorises such loops. */
     private static void addFour(
             double l0,
             double[] x0,

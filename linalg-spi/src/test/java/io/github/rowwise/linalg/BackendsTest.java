@@ -1,19 +1,25 @@
 package io.github.rowwise.linalg;
 
+import static io.github.rowwise.linalg.FakeProvider.notToBeProbed;
 import static io.github.rowwise.linalg.FakeProvider.unusable;
 import static io.github.rowwise.linalg.FakeProvider.usable;
 import static io.github.rowwise.linalg.FakeProvider.wrongNumbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is chosen, and what is said when nobody is. */
+/** Selection of a backend, and the messages if none can be selected. */
 class BackendsTest {
 
     private static final Map<String, String> NOTHING = Map.of();
@@ -70,13 +76,13 @@ class BackendsTest {
         List<Candidate> candidates = candidates(unusable("native", 1, "no natives for this platform"), usable("b", 2));
         assertThatThrownBy(() -> Backends.named("native", "", candidates))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageContaining("backend 'native' cannot be used: no natives for this platform");
+                .hasMessageContaining("backend 'native' is unusable: no natives for this platform");
         assertThatThrownBy(() -> select(candidates, Map.of("rowwise.backend", "native"), NOTHING))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageContaining("backend 'native' (system property rowwise.backend) cannot be used");
+                .hasMessageContaining("backend 'native' (system property rowwise.backend) is unusable");
         assertThatThrownBy(() -> select(candidates, NOTHING, Map.of("ROWWISE_BACKEND", "native")))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageContaining("backend 'native' (environment variable ROWWISE_BACKEND) cannot be used");
+                .hasMessageContaining("backend 'native' (environment variable ROWWISE_BACKEND) is unusable");
     }
 
     @Test
@@ -104,7 +110,7 @@ class BackendsTest {
         assertThatThrownBy(() -> select(
                         candidates(unusable("a", 1, "no natives"), unusable("b", 2, "too old")), NOTHING, NOTHING))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageContaining("no linear-algebra backend on the class path can be used")
+                .hasMessageContaining("no linear-algebra backend on the class path or module path is usable")
                 .hasMessageContaining("io.github.rowwise:rowwise-backend-ejml")
                 .hasMessageContaining("a (priority 1): no natives")
                 .hasMessageContaining("b (priority 2): too old");
@@ -140,21 +146,31 @@ class BackendsTest {
         assertThat(select(candidates, NOTHING, NOTHING).name()).isEqualTo("right");
         assertThatThrownBy(() -> Backends.named("fast", "", candidates))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageMatching("(?s)backend 'fast' cannot be used: fast library returns wrong numbers: "
-                        + "relative residual \\d\\.\\de[-+]\\d+ of its QR of a 200 x 130 matrix.*");
+                .hasMessageMatching("(?s)backend 'fast' is unusable: fast library returns wrong results: "
+                        + "the QR of a 200 x 130 matrix has a relative residual of \\d\\.\\de[-+]\\d+, above 1e-10.*");
     }
 
     @Test
     void lowerPrioritiesAreNotProbed() {
-        FakeProvider slow = new FakeProvider(
-                "slow",
-                1,
-                () -> {
-                    throw new AssertionError("probed without need");
-                },
-                SlowLinearAlgebra::new);
-        assertThat(select(candidates(slow, usable("a", 2)), NOTHING, NOTHING).name())
-                .isEqualTo("a");
+        List<Candidate> candidates = candidates(notToBeProbed("slow", 1), usable("a", 2));
+        assertThat(select(candidates, NOTHING, NOTHING).name()).isEqualTo("a");
+    }
+
+    @Test
+    void namedBackendIsTheOnlyOneThatIsProbed() {
+        List<Candidate> candidates = candidates(
+                notToBeProbed("slow", 3),
+                usable("ejml", 2),
+                unusable("broken", 1, "too old"),
+                notToBeProbed("more", 0));
+        assertThat(Backends.named("ejml", "", candidates).name()).isEqualTo("ejml");
+        assertThat(select(candidates, Map.of("rowwise.backend", "ejml"), NOTHING)
+                        .name())
+                .isEqualTo("ejml");
+        assertThatThrownBy(() -> Backends.named("broken", "", candidates))
+                .isInstanceOf(BackendUnavailableException.class)
+                .hasMessage("backend 'broken' is unusable: too old; correct this or choose another backend."
+                        + " Found: slow (priority 3); ejml (priority 2); broken (priority 1); more (priority 0)");
     }
 
     @Test
@@ -166,8 +182,57 @@ class BackendsTest {
         assertThat(reports).extracting(BackendReport::version).containsExactly("", "", "1.2.3", "1.2.3");
         assertThat(reports).extracting(BackendReport::priority).containsExactly(3, 2, 1, 1);
         assertThat(reports.get(0).detail()).isEqualTo("no natives");
-        assertThat(reports.get(1).detail()).contains("wrong numbers: relative residual");
+        assertThat(reports.get(1).detail()).contains("wrong results: the QR");
         assertThat(reports).allSatisfy(report -> assertThat(report.origin()).startsWith("file:"));
+    }
+
+    @Test
+    void eachSelectionIsLoggedOnceAtDebugLevel() {
+        List<Candidate> candidates = candidates(unusable("native", 3, "no natives"), usable("a", 1), usable("b", 2));
+        assertThat(logged(Level.FINE, () -> select(candidates, NOTHING, NOTHING)))
+                .containsExactly("FINE linear-algebra backend b 1.2.3, selected by highest priority (2)");
+        assertThat(logged(Level.FINE, () -> Backends.named("a", "", candidates)))
+                .containsExactly("FINE linear-algebra backend a 1.2.3, selected by name");
+        assertThat(logged(Level.FINE, () -> select(candidates, Map.of("rowwise.backend", "a"), NOTHING)))
+                .containsExactly(
+                        "FINE linear-algebra backend a 1.2.3, selected by name (system property rowwise.backend)");
+        assertThat(logged(Level.FINE, () -> select(candidates, NOTHING, Map.of("ROWWISE_BACKEND", "a"))))
+                .containsExactly(
+                        "FINE linear-algebra backend a 1.2.3, selected by name (environment variable ROWWISE_BACKEND)");
+    }
+
+    @Test
+    void nothingIsLoggedByDefault() {
+        List<Candidate> candidates = candidates(usable("a", 1));
+        assertThat(logged(null, () -> select(candidates, NOTHING, NOTHING))).isEmpty();
+    }
+
+    /** Returns the messages that the JDK's default log system receives during an action. */
+    private static List<String> logged(@Nullable Level level, Runnable action) {
+        List<String> messages = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logRecord) {
+                messages.add(logRecord.getLevel() + " " + logRecord.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.ALL);
+        Logger logger = Logger.getLogger("io.github.rowwise.linalg");
+        logger.setLevel(level);
+        logger.addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setLevel(null);
+        }
+        return messages;
     }
 
     private static LinearAlgebra select(
@@ -176,6 +241,6 @@ class BackendsTest {
     }
 
     private static List<Candidate> candidates(LinearAlgebraProvider... providers) {
-        return Candidate.from(Arrays.asList(providers).iterator(), Candidate::probe);
+        return Candidate.from(Services.read(List.of(providers).iterator()), Candidate::probe);
     }
 }

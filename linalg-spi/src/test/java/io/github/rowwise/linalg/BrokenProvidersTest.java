@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Broken providers on a real class path: none hides the others, and each is reported with its reason. */
+/** Broken providers on a class path: none hides the others, and each is reported with its reason. */
 class BrokenProvidersTest {
 
     @TempDir
     private Path folder = Path.of("");
 
-    /** Right in all. */
+    /** Works. */
     public static class Right implements LinearAlgebraProvider {
         @Override
         public String name() {
@@ -41,7 +41,7 @@ class BrokenProvidersTest {
         }
     }
 
-    /** Cannot be made. */
+    /** Cannot be created. */
     public static final class ThrowingConstructor extends Right {
         public ThrowingConstructor() {
             throw new IllegalStateException("no licence");
@@ -58,7 +58,7 @@ class BrokenProvidersTest {
         }
     }
 
-    /** Cannot tell its name. */
+    /** Throws instead of returning its name. */
     public static final class ThrowingName extends Right {
         @Override
         public String name() {
@@ -93,7 +93,7 @@ class BrokenProvidersTest {
         }
     }
 
-    /** Says that it works and does not. */
+    /** Claims to be usable and is not. */
     public static final class ThrowingCreate extends Right {
         @Override
         public String name() {
@@ -140,8 +140,8 @@ class BrokenProvidersTest {
             assertReason(reports, "java.lang.NumberFormatException: For input string");
             assertReason(reports, "nameless");
             assertReason(reports, "the name of a provider");
-            assertReason(reports, "failed while probed: java.lang.NoClassDefFoundError: org/example/Matrix");
-            assertReason(reports, "failed while probed: java.lang.UnsatisfiedLinkError: libexample.so");
+            assertReason(reports, "failed while it was probed: java.lang.NoClassDefFoundError: org/example/Matrix");
+            assertReason(reports, "failed while it was probed: java.lang.UnsatisfiedLinkError: libexample.so");
             assertReason(reports, "not a subtype");
         });
     }

@@ -2,7 +2,7 @@ package io.github.rowwise.linalg;
 
 import java.util.function.Supplier;
 
-/** A provider that does as the test says. */
+/** A provider whose answers are set by the test. */
 record FakeProvider(String name, int priority, Supplier<Availability> answer, Supplier<LinearAlgebra> backend)
         implements LinearAlgebraProvider {
 
@@ -19,6 +19,16 @@ record FakeProvider(String name, int priority, Supplier<Availability> answer, Su
         return new FakeProvider(name, priority, () -> Availability.unusable(reason, null), () -> {
             throw new AssertionError("an unusable backend is never created");
         });
+    }
+
+    static FakeProvider notToBeProbed(String name, int priority) {
+        return new FakeProvider(
+                name,
+                priority,
+                () -> {
+                    throw new AssertionError(name + " was probed");
+                },
+                SlowLinearAlgebra::new);
     }
 
     static FakeProvider with(String name, int priority, LinearAlgebra backend) {

@@ -30,10 +30,10 @@ final class FactorisationDefects {
                         "negative singular value",
                         a -> !zero(a),
                         svd -> {
-                            int last = svd.singularValues().length - 1;
-                            svd.singularValues()[last] *= -1;
-                            scaleColumn(svd.left(), last, -1);
-                            return svd;
+                            double[] values = svd.singularValues();
+                            values[values.length - 1] *= -1;
+                            scaleColumn(svd.left(), values.length - 1, -1);
+                            return new Svd(svd.left(), values, svd.right());
                         },
                         "2.03"),
                 svd("left factor too long", a -> a.rows() == 40, svd -> scaled(svd, 2), "2.04"),
@@ -209,8 +209,9 @@ final class FactorisationDefects {
     }
 
     private static SymmetricEigen wrongValue(SymmetricEigen eigen) {
-        eigen.values()[0] *= -1;
-        return eigen;
+        double[] values = eigen.values();
+        values[0] *= -1;
+        return new SymmetricEigen(values, eigen.vectors());
     }
 
     /** A factor that is longer, with values that make up for it; with factor 0 only the values are gone. */

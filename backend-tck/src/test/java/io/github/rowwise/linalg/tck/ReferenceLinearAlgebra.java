@@ -61,9 +61,7 @@ class ReferenceLinearAlgebra implements LinearAlgebra {
         }
         Svd known = LARGE_SVDS.computeIfAbsent(key(a), key -> jacobiSvd(a));
         return new Svd(
-                known.left().copy(),
-                known.singularValues().clone(),
-                known.right().copy());
+                known.left().copy(), known.singularValues(), known.right().copy());
     }
 
     @Override
@@ -72,7 +70,7 @@ class ReferenceLinearAlgebra implements LinearAlgebra {
             return jacobiEigen(a);
         }
         SymmetricEigen known = LARGE_EIGENS.computeIfAbsent(key(a), key -> jacobiEigen(a));
-        return new SymmetricEigen(known.values().clone(), known.vectors().copy());
+        return new SymmetricEigen(known.values(), known.vectors().copy());
     }
 
     private static String key(DenseMatrix a) {

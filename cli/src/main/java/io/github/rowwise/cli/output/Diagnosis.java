@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.output;
 
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.diagnostics.Incoherence;
 import io.github.rowwise.diagnostics.ResidualCorrelation;
 import io.github.rowwise.diagnostics.RowHomogeneity;
@@ -7,7 +8,6 @@ import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.linalg.LinearAlgebra;
-import io.github.rowwise.panel.Panel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,40 +15,33 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader needs to judge a result by, besides the result.
+ * What the program shows besides a result, so that a reader can judge it.
  *
- * @param homogeneity for each arm but control, whether propensities move with the period
- * @param incoherence for each arm, how much of its completed outcomes rests on single units and periods
- * @param residuals how residuals go from one period to the next
- * @param algorithm1 the same panel by Algorithm 1, {@code null} where the result itself is that
- * @param selfTest the method on panels like this one whose effects are known, {@code null} where nobody asked for it
+ * @param fit the diagnostics of the result
+ * @param algorithm1 the same panel by the spectral method, {@code null} if the result itself is by that method
+ * @param selfTest the method on panels like this one whose effects are known, {@code null} unless asked for
  */
 public record Diagnosis(
-        List<RowHomogeneity> homogeneity,
-        List<Optional<Incoherence>> incoherence,
-        ResidualCorrelation residuals,
-        @Nullable UnitEffects algorithm1,
-        @Nullable Evaluation selfTest) {
+        FitDiagnostics fit, @Nullable UnitEffects algorithm1, @Nullable Evaluation selfTest) {
 
     /**
-     * Judges a result.
+     * Computes the diagnostics of a result, all of which the program shows.
      *
      * @param effects the result
-     * @param algorithm1 the same panel by Algorithm 1, {@code null} where the result itself is that
+     * @param algorithm1 the same panel by the spectral method, {@code null} if the result itself is by that method
      * @param algebra the backend
      * @param seed seed of the rotations
      * @return the diagnosis
      */
     public static Diagnosis of(
             UnitEffects effects, @Nullable UnitEffects algorithm1, LinearAlgebra algebra, long seed) {
-        return new Diagnosis(
-                homogeneity(effects.panel(), seed),
-                IntStream.range(0, effects.panel().arms())
-                        .mapToObj(arm -> Incoherence.of(effects.outcomeMatrix(arm), algebra))
-                        .toList(),
-                ResidualCorrelation.of(effects),
-                algorithm1,
-                null);
+        FitDiagnostics fit =
+                FitDiagnostics.of(effects).withBackend(algebra).withSeed(seed);
+        Diagnosis diagnosis = new Diagnosis(fit, algorithm1, null);
+        diagnosis.homogeneity();
+        diagnosis.incoherence();
+        diagnosis.residuals();
+        return diagnosis;
     }
 
     /**
@@ -58,20 +51,22 @@ public record Diagnosis(
      * @return a changed copy
      */
     public Diagnosis withSelfTest(Evaluation evaluation) {
-        return new Diagnosis(homogeneity, incoherence, residuals, algorithm1, evaluation);
+        return new Diagnosis(fit, algorithm1, evaluation);
     }
 
-    /**
-     * Tests each arm but control.
-     *
-     * @param panel any panel
-     * @param seed seed of the rotations
-     * @return one test an arm, from arm 1 on
-     */
-    public static List<RowHomogeneity> homogeneity(Panel panel, long seed) {
-        return IntStream.range(1, panel.arms())
-                .mapToObj(arm -> RowHomogeneity.of(panel, arm, seed))
-                .toList();
+    /** Whether propensities move over time, for each arm but control. */
+    public List<RowHomogeneity> homogeneity() {
+        return fit.homogeneity();
+    }
+
+    /** How much of each arm's completed outcomes rests on single units and periods. */
+    public List<Optional<Incoherence>> incoherence() {
+        return fit.incoherence();
+    }
+
+    /** The correlation of residuals from one period to the next. */
+    public ResidualCorrelation residuals() {
+        return fit.residualCorrelation();
     }
 
     /** The correlation of two results' ATEs of the same units; NaN where it is not defined. */

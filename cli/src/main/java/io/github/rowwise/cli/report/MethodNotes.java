@@ -3,7 +3,6 @@ package io.github.rowwise.cli.report;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.NumberFormat;
-import io.github.rowwise.cli.output.summary.DiagnosisLines;
 import io.github.rowwise.cli.output.summary.EvaluationSummary;
 import io.github.rowwise.cli.output.summary.PanelSummary;
 import io.github.rowwise.diagnostics.RowHomogeneity;
@@ -115,7 +114,7 @@ final class MethodNotes {
     static Map<String, String> checks(UnitEffects effects, Diagnosis diagnosis, int arm) {
         Map<String, String> checks = new LinkedHashMap<>();
         for (RowHomogeneity test : diagnosis.homogeneity()) {
-            String line = DiagnosisLines.homogeneity(test);
+            String line = test.conclusion();
             if (test.arm() == arm && !line.isEmpty()) {
                 checks.put(
                         "Propensities over time",

@@ -8,6 +8,7 @@ import io.github.rowwise.cli.output.summary.PanelSummary;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.tables.EffectColumn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,12 @@ final class ReportJson {
         json.writeBooleanProperty("refined", effects.factorModel().isPresent());
         writeTexts(json, "periods", panel.periodNames());
         writeTexts(json, "arms", arms());
-        writeTexts(json, "warnings", Warnings.of(effects, diagnosis, input));
+        writeTexts(
+                json,
+                "warnings",
+                Warnings.of(effects, diagnosis, input).stream()
+                        .map(Warning::message)
+                        .toList());
         writeTexts(json, "method", MethodNotes.method(effects));
         writeMap(json, "facts", MethodNotes.facts(effects, input));
         writeTexts(

@@ -13,6 +13,7 @@ import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.spark.panel.PanelTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,8 @@ public final class ModelSummary {
         this.root = root;
     }
 
-    public static ModelSummary of(UnitEffects effects, PanelTable panel, Dataset<Row> units, int passes) {
+    public static ModelSummary of(
+            UnitEffects effects, List<Warning> found, PanelTable panel, Dataset<Row> units, int passes) {
         ObjectNode root = JSON.createObjectNode();
         addPanel(root.putObject("panel"), effects, panel);
         root.put("level", effects.confidenceLevel());
@@ -53,7 +55,7 @@ public final class ModelSummary {
         if (!panel.warning().isEmpty()) {
             warnings.add(panel.warning());
         }
-        effects.warnings().forEach(warning -> warnings.add(warning.message()));
+        found.forEach(warning -> warnings.add(warning.message()));
         addProvenance(root.putObject("provenance"), effects.provenance());
         return new ModelSummary(root);
     }

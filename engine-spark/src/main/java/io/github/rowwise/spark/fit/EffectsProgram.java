@@ -1,17 +1,19 @@
 package io.github.rowwise.spark.fit;
 
 import io.github.rowwise.FitListener;
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelShard;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.spark.panel.PanelTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An estimator over the parts of a panel. */
-public final class EffectsProgram implements ShardProgram<UnitEffects> {
+/** An estimator and the diagnostics of its result, over the shards of a panel. */
+public final class EffectsProgram implements ShardProgram<DiagnosedEffects> {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +36,7 @@ public final class EffectsProgram implements ShardProgram<UnitEffects> {
     }
 
     @Override
-    public UnitEffects run(ShardData part, Engine engine) {
+    public DiagnosedEffects run(ShardData part, Engine engine) {
         Panel panel = PanelShard.of(
                 part.unitNames(),
                 periods,
@@ -44,7 +46,11 @@ public final class EffectsProgram implements ShardProgram<UnitEffects> {
                 storage,
                 fingerprint,
                 engine);
-        return settings.fit(panel, listener == null ? progress -> {} : listener);
+        UnitEffects effects = settings.fit(panel, listener == null ? progress -> {} : listener);
+        // In every shard, because the sums of the diagnostics are over all shards.
+        List<Warning> warnings =
+                FitDiagnostics.of(effects).withBackend(settings.algebra()).warnings();
+        return new DiagnosedEffects(effects, warnings);
     }
 
     @Override

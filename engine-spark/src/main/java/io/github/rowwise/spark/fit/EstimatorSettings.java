@@ -9,7 +9,6 @@ import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.Quoted;
-import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InvalidPanelException;
@@ -126,7 +125,7 @@ public record EstimatorSettings(
         if (backend == null) {
             return Backends.select();
         }
-        List<String> names = Backends.report().stream().map(BackendReport::name).toList();
+        List<String> names = Backends.names();
         if (!names.contains(backend)) {
             throw new IllegalArgumentException(prefix + "backend " + Quoted.line(backend)
                     + ": no such backend here; there are " + String.join(", ", names)

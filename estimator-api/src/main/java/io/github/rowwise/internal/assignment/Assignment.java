@@ -11,77 +11,90 @@ import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
- * Who was in which arm when, from one pass over the arms: each unit's cells and stretches by arm, the periods in which an
- * arm was seen, and in which order units entered and left.
+ * The assignment of units to arms over time, from one pass over the arms:
  *
- * <p>Arms alternate at random, so a branch on a cell's arm would be mispredicted half the time; everything here comes
- * from a row's arms as bits, 64 periods at a time.
+ * <ul>
+ *   <li>per unit and arm: number of cells, and the spell at an end of the unit's observed range;
+ *   <li>per arm: the periods in which it is observed;
+ *   <li>over all units: whether units switch back, and how many different treatment paths there are.
+ * </ul>
+ *
+ * <p>Arms alternate irregularly, so that a branch on the arm of a cell would often be mispredicted. Therefore the arms
+ * of a row are converted to bit sets of 64 periods per word, and everything is computed from these.
  */
 public final class Assignment {
 
-    /** In place of an end of a stretch: that it is the end or the start of the unit's life. */
-    public static final int LIFE = -1;
+    /** Marks an end of a spell that coincides with the first or last observed period of the unit. */
+    public static final int UNIT_END = -1;
 
-    /** In place of both ends: that there is no single stretch at an end of the unit's life. */
-    public static final int NO_STRETCH = -2;
+    /** Marks both ends of a spell: the arm has no single spell at an end of the unit's observed range. */
+    public static final int NO_SPELL = -2;
 
     private final int arms;
     private final int periods;
     private final int[] cells;
-    private final int[] stretchStart;
-    private final int[] stretchEnd;
-    private final double courses;
+    private final int[] spellStart;
+    private final int[] spellEnd;
+    private final double effectivePaths;
     private final Sums sums;
 
     private Assignment(int units, int allUnits, int periods, int arms, CellHash hash, PassRunner runner) {
         this.arms = arms;
         this.periods = periods;
         this.cells = new int[units * arms];
-        this.stretchStart = new int[units * arms];
-        this.stretchEnd = new int[units * arms];
-        TreatmentPaths.Choice choice = new TreatmentPaths.Choice(allUnits, hash);
-        this.sums = runner.reduceBlocks(Row::new, (row, block) -> read(row, block, choice), Sums::add);
-        this.courses = TreatmentPaths.effectiveNumber(sums.courses, sums.comparable);
-        sums.courses.clear();
+        this.spellStart = new int[units * arms];
+        this.spellEnd = new int[units * arms];
+        TreatmentPaths.PathSample sample = new TreatmentPaths.PathSample(allUnits, hash);
+        this.sums = runner.reduceBlocks(Row::new, (row, block) -> read(row, block, sample), Sums::add);
+        this.effectivePaths = TreatmentPaths.effectiveNumber(sums.sampledPaths, sums.comparable);
+        sums.sampledPaths.clear();
     }
 
     /**
-     * Reads the assignment of a panel, or of a part of it.
+     * Reads the assignment of a panel or of a shard.
      *
-     * @param units whose rows are here
+     * @param units number of local units
      * @param allUnits n
-     * @param hash of the units that are here
+     * @param hash random numbers of the local units
      */
     public static Assignment read(int units, int allUnits, int periods, int arms, CellHash hash, PassRunner runner) {
         return new Assignment(units, allUnits, periods, arms, hash, runner);
     }
 
-    /** A unit's observed periods in an arm. */
+    /** Returns the number of a unit's cells in an arm. */
     public int cells(int unit, int arm) {
         return cells[unit * arms + arm];
     }
 
-    /** First period of the arm's only stretch where it ends with the unit's life, {@link #LIFE} where it starts with it. */
-    public int stretchStart(int unit, int arm) {
-        return stretchStart[unit * arms + arm];
+    /**
+     * Returns the first period of the arm's only spell if the spell ends at the unit's last observed period;
+     * {@link #UNIT_END} if it starts at the first observed period instead; {@link #NO_SPELL} otherwise.
+     */
+    public int spellStart(int unit, int arm) {
+        return spellStart[unit * arms + arm];
     }
 
-    /** Last period of the arm's only stretch where it starts with the unit's life, {@link #LIFE} where it ends with it. */
-    public int stretchEnd(int unit, int arm) {
-        return stretchEnd[unit * arms + arm];
+    /**
+     * Returns the last period of the arm's only spell if the spell starts at the unit's first observed period;
+     * {@link #UNIT_END} if it ends at the last observed period; {@link #NO_SPELL} otherwise.
+     */
+    public int spellEnd(int unit, int arm) {
+        return spellEnd[unit * arms + arm];
     }
 
-    /** About how many different courses of treatment the units with cells under treatment and under control follow. */
+    /**
+     * Returns the effective number of different treatment paths of the comparable units. See {@link TreatmentPaths}.
+     */
     public double effectivePaths() {
-        return courses;
+        return effectivePaths;
     }
 
-    /** The number of units with cells under treatment and under control. */
+    /** Returns the number of units with cells both under treatment and under control. */
     public int comparable() {
         return sums.comparable;
     }
 
-    /** The number of periods in which a unit was seen in the arm. */
+    /** Returns the number of periods in which at least one unit is observed in the arm. */
     public int periodsWith(int arm) {
         int count = 0;
         for (long word : sums.seen[arm]) {
@@ -90,7 +103,7 @@ public final class Assignment {
         return count;
     }
 
-    /** Whether two units were seen in different arms in the same period. */
+    /** Returns whether, in some period, two units are observed in different arms. */
     public boolean varies() {
         long[] any = new long[words()];
         for (long[] seen : sums.seen) {
@@ -104,13 +117,16 @@ public final class Assignment {
         return false;
     }
 
-    /** Whether a unit left a treatment, for control or another treatment. */
+    /** Returns whether some unit leaves a treatment, for control or for another treatment. */
     public boolean switches() {
         return sums.switches;
     }
 
-    /** Whether units that never switch may all have entered at once: an entry in a gap counts as wherever in the gap it fits. */
-    public boolean isTogether() {
+    /**
+     * Returns whether all treated units may have started treatment at the same time. A start between two observed cells
+     * may lie anywhere between them. Meaningful if no unit {@link #switches}.
+     */
+    public boolean canStartTogether() {
         return sums.latestControl < sums.earliestTreated;
     }
 
@@ -118,11 +134,11 @@ public final class Assignment {
         return (periods + Long.SIZE - 1) / Long.SIZE;
     }
 
-    private Sums read(Row row, RowBlock block, TreatmentPaths.Choice choice) {
+    private Sums read(Row row, RowBlock block, TreatmentPaths.PathSample sample) {
         Sums found = new Sums(arms, words());
         for (int r = 0; r < block.rows(); r++) {
             row.read(block, r);
-            choice.read(block.firstRow() + r, row.padded, periods, found.courses);
+            sample.read(block.firstRow() + r, row.padded, periods, found.sampledPaths);
             int at = (block.firstRow() + r) * arms;
             for (int arm = 0; arm < arms; arm++) {
                 row.describe(arm, at + arm);
@@ -150,7 +166,7 @@ public final class Assignment {
         return -1;
     }
 
-    /** One thread's row as bits by arm. */
+    /** One row as bit sets by arm. Scratch memory of one thread. */
     private final class Row implements PassScratch {
 
         private final byte[] padded = PeriodMasks.emptyRow(periods);
@@ -159,7 +175,7 @@ public final class Assignment {
         private int firstObserved;
         private int lastObserved;
 
-        /** The first and last period of each arm, -1 where there is none. */
+        /** First and last period of each arm; -1 if the unit is never in the arm. */
         private final int[] firsts = new int[arms];
 
         private final int[] lasts = new int[arms];
@@ -177,21 +193,24 @@ public final class Assignment {
             lastObserved = last(observed);
         }
 
-        /** Keeps the ends of an arm's stretch only where it is the arm's only one and lies at an end of the unit's life. */
+        /**
+         * Records the number of cells of an arm, and its spell if it is the only one and lies at an end of the unit's
+         * observed range.
+         */
         void describe(int arm, int at) {
-            long[] own = members[arm];
+            long[] bits = members[arm];
             int count = 0;
-            for (long word : own) {
+            for (long word : bits) {
                 count += Long.bitCount(word);
             }
             cells[at] = count;
-            firsts[arm] = first(own);
-            lasts[arm] = last(own);
+            firsts[arm] = first(bits);
+            lasts[arm] = last(bits);
             boolean isLast = count > 0 && lasts[arm] == lastObserved;
             boolean isFirst = count > 0 && firsts[arm] == firstObserved;
             boolean isSingle = (isLast || isFirst) && observedWithin(firsts[arm], lasts[arm]) == count;
-            stretchStart[at] = !isSingle ? NO_STRETCH : isLast ? firsts[arm] : LIFE;
-            stretchEnd[at] = !isSingle ? NO_STRETCH : isLast ? LIFE : lasts[arm];
+            spellStart[at] = !isSingle ? NO_SPELL : isLast ? firsts[arm] : UNIT_END;
+            spellEnd[at] = !isSingle ? NO_SPELL : isLast ? UNIT_END : lasts[arm];
         }
 
         private int observedWithin(int from, int to) {
@@ -210,7 +229,7 @@ public final class Assignment {
         }
     }
 
-    /** What all units together show. */
+    /** Results that are added up over units. */
     private static final class Sums implements Serializable {
 
         private static final long serialVersionUID = 1;
@@ -218,7 +237,7 @@ public final class Assignment {
         private final long[][] seen;
         private boolean switches;
         private int comparable;
-        private final ArrayList<TreatmentPaths.Read> courses = new ArrayList<>();
+        private final ArrayList<TreatmentPaths.SampledPath> sampledPaths = new ArrayList<>();
         private int latestControl = -1;
         private int earliestTreated = Integer.MAX_VALUE;
 
@@ -228,22 +247,22 @@ public final class Assignment {
 
         void addUnit(Row row) {
             int treatments = 0;
-            int entry = Integer.MAX_VALUE;
+            int start = Integer.MAX_VALUE;
             for (int arm = 0; arm < seen.length; arm++) {
                 for (int w = 0; w < seen[arm].length; w++) {
                     seen[arm][w] |= row.members[arm][w];
                 }
                 if (arm > 0 && row.firsts[arm] >= 0) {
                     treatments++;
-                    entry = Math.min(entry, row.firsts[arm]);
+                    start = Math.min(start, row.firsts[arm]);
                 }
             }
             if (treatments > 0) {
                 comparable += row.firsts[0] >= 0 ? 1 : 0;
-                // Whoever has had two treatments has left one of them.
-                switches |= treatments > 1 || row.lasts[0] > entry;
+                // A unit with two treatments has left one of them.
+                switches |= treatments > 1 || row.lasts[0] > start;
                 latestControl = Math.max(latestControl, row.lasts[0]);
-                earliestTreated = Math.min(earliestTreated, entry);
+                earliestTreated = Math.min(earliestTreated, start);
             }
         }
 
@@ -255,7 +274,7 @@ public final class Assignment {
             }
             switches |= later.switches;
             comparable += later.comparable;
-            courses.addAll(later.courses);
+            sampledPaths.addAll(later.sampledPaths);
             latestControl = Math.max(latestControl, later.latestControl);
             earliestTreated = Math.min(earliestTreated, later.earliestTreated);
             return this;

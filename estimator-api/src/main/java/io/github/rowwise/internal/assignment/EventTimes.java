@@ -4,27 +4,35 @@ import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 
 /**
- * How many periods each cell of a unit is after, or before, the unit went into an arm.
+ * Event times: the number of periods from the start of a spell in an arm to each cell of the unit.
  *
- * <p>A stay in an arm is a run of observed cells in it; missing cells do not end it, another arm does. Its first observed
- * cell has event time 0, the others count periods from there. The run of control cells straight before a stay counts
- * down to -1, the period before. A stay that began before the unit was first seen has no event times.
+ * <p>A spell is a sequence of observed cells in the arm. A cell in another arm ends it; missing cells do not. Example
+ * for arm 1, with missing cells as dots:
+ *
+ * <pre>
+ * arm         0   0   .   0   1   .   1   2   0
+ * event time -4  -3       -1   0       2
+ * </pre>
+ *
+ * <p>The first cell of the spell has event time 0. The control cells directly before the spell have negative event
+ * times, with -1 for the period before the start. A spell that starts at the unit's first observed cell has no event
+ * times, because its start is unknown.
  */
 public final class EventTimes {
 
-    /** Event times further off than this are not reported. */
+    /** Largest absolute event time that is reported. */
     public static final int FURTHEST = 50;
 
-    /** In place of an event time. */
+    /** Marks a cell without an event time. */
     public static final int NONE = Integer.MIN_VALUE;
 
     private EventTimes() {}
 
     /**
-     * Labels the cells of a unit.
+     * Computes the event times of a unit.
      *
-     * @param arms arms of cells, those of the unit from {@code start} on
-     * @param times one entry a period, to be written over
+     * @param arms arms of cells; those of the unit begin at {@code start}
+     * @param times receives one event time per period
      */
     public static void label(byte[] arms, int start, int arm, int[] times) {
         Arrays.fill(times, NONE);

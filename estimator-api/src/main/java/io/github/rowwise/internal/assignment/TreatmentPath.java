@@ -4,21 +4,21 @@ import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** One unit's course through the arms. */
+/** The treatment path of one unit: its arm in each period. */
 final class TreatmentPath {
 
-    /** Of the periods in which one of two units is in an arm, those in which both must be. */
-    private static final double ALIKE = 0.9;
+    /** Minimum share of the periods in which one of two units is in an arm and both must be. */
+    private static final double OVERLAP = 0.9;
 
-    /** One arm a period, {@link RowBlock#MISSING} where the unit was not observed. */
-    final byte[] row;
+    /** One arm per period, {@link RowBlock#MISSING} if the unit was not observed. */
+    final byte[] arms;
 
     private final long[][] members;
     private final long[] observed;
     private final int changes;
 
     TreatmentPath(byte[] row) {
-        this.row = row;
+        this.arms = row;
         int arms = 1;
         for (byte arm : row) {
             arms = Math.max(arms, arm + 1);
@@ -26,13 +26,13 @@ final class TreatmentPath {
         BitSet[] bits = new BitSet[arms];
         Arrays.setAll(bits, arm -> new BitSet());
         BitSet any = new BitSet();
-        int found = 0;
+        int changeCount = 0;
         byte last = RowBlock.MISSING;
         for (int j = 0; j < row.length; j++) {
             if (row[j] != RowBlock.MISSING) {
                 bits[row[j]].set(j);
                 any.set(j);
-                found += last != RowBlock.MISSING && last != row[j] ? 1 : 0;
+                changeCount += last != RowBlock.MISSING && last != row[j] ? 1 : 0;
                 last = row[j];
             }
         }
@@ -40,38 +40,44 @@ final class TreatmentPath {
         members = new long[arms][];
         Arrays.setAll(members, arm -> Arrays.copyOf(bits[arm].toLongArray(), words));
         observed = Arrays.copyOf(any.toLongArray(), words);
-        changes = found;
+        changes = changeCount;
     }
 
-    /** The same course, turned by a share of the periods. */
-    TreatmentPath turned(double share) {
-        int offset = (int) Math.round(share * row.length);
-        byte[] turned = new byte[row.length];
-        for (int j = 0; j < row.length; j++) {
-            turned[j] = row[(j + offset) % row.length];
+    /** Returns the path shifted cyclically by a share of the periods. */
+    TreatmentPath shifted(double share) {
+        int offset = (int) Math.round(share * arms.length);
+        byte[] turned = new byte[arms.length];
+        for (int j = 0; j < arms.length; j++) {
+            turned[j] = arms[(j + offset) % arms.length];
         }
         return new TreatmentPath(turned);
     }
 
-    /** Whether the unit was seen under treatment and under control. */
+    /** Returns whether the unit is observed both under treatment and under control. */
     boolean isComparable() {
         return changes > 0 && Arrays.stream(members[0]).anyMatch(word -> word != 0);
     }
 
-    /** Whether the unit changed arm more than once. */
-    boolean comesBack() {
+    /** Returns whether the unit changes arm more than once. */
+    boolean changesRepeatedly() {
         return changes > 1;
     }
 
     /**
-     * Whether two units that were observed together half the time are then in the same arms, in two at least, but for a
-     * tenth of each arm's periods.
+     * Returns whether two units follow the same path:
+     *
+     * <ul>
+     *   <li>they are observed together in at least half of the periods of the one with fewer cells;
+     *   <li>in each arm, they are together in at least 90 % of the periods in which one of them is there and both are
+     *       observed;
+     *   <li>they share at least two arms.
+     * </ul>
      */
-    boolean isLike(TreatmentPath other) {
+    boolean matches(TreatmentPath other) {
         if (members.length != other.members.length) {
             return false;
         }
-        int met = 0;
+        int sharedArms = 0;
         for (int arm = 0; arm < members.length; arm++) {
             int both = 0;
             int either = 0;
@@ -81,10 +87,10 @@ final class TreatmentPath {
                 both += Long.bitCount(mine & theirs);
                 either += Long.bitCount((mine | theirs) & observed[w] & other.observed[w]);
             }
-            if (both < ALIKE * either) {
+            if (both < OVERLAP * either) {
                 return false;
             }
-            met += both > 0 ? 1 : 0;
+            sharedArms += both > 0 ? 1 : 0;
         }
         int together = 0;
         int mine = 0;
@@ -94,6 +100,6 @@ final class TreatmentPath {
             mine += Long.bitCount(observed[w]);
             theirs += Long.bitCount(other.observed[w]);
         }
-        return met > 1 && 2 * together >= Math.min(mine, theirs);
+        return sharedArms > 1 && 2 * together >= Math.min(mine, theirs);
     }
 }

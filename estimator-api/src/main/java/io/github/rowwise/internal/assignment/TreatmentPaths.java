@@ -9,90 +9,109 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How many different courses of treatment units follow: the number of equally large groups of units with a course of their
- * own in which two units share one as often as here.
+ * Estimates the effective number of treatment paths: the number of equally large groups of units, each with its own
+ * path, in which two random units share a path as often as in the panel.
  *
- * <p>Two units share a course if they are in the same arms in the periods that both were observed in, but for a tenth of
- * an arm's periods: groups are seldom kept to the last cell. Only units that leave an arm and come back count as sharing,
- * for others have few courses to choose from; periods between which no unit changes arm count once; and what chance alone
- * would make alike is taken away. A large panel is judged by some of its units.
+ * <p>Definitions:
+ *
+ * <ul>
+ *   <li>Two units share a path if they are in the same arms in nearly all periods in which both are observed. The
+ *       tolerance is needed because groups are rarely treated identically to the last cell.
+ *   <li>Only units that change arm more than once can share a path. The others have few possible paths, so that
+ *       agreement says little.
+ *   <li>Periods between which no sampled unit changes arm count once.
+ *   <li>The share of pairs that would agree by chance is subtracted. It is estimated by shifting paths in time.
+ * </ul>
+ *
+ * <p>In a large panel, the estimate uses a sample of the units.
  */
 final class TreatmentPaths {
 
-    private static final int ENOUGH_UNITS = 500;
+    private static final int SAMPLE_SIZE = 500;
 
-    /** With fewer periods that differ, units follow the same course by chance. */
-    private static final int FEWEST_PERIODS = 8;
+    /** With fewer distinct periods than this, units share a path by chance. */
+    private static final int MIN_PERIODS = 8;
 
-    /** Courses are turned by these shares of the periods, none of which brings a season back onto itself. */
-    private static final double[] TURNS = {0.29, 0.47, 0.71};
+    /** Shifts in time, as shares of the periods. None of them maps a seasonal pattern onto itself. */
+    private static final double[] SHIFTS = {0.29, 0.47, 0.71};
 
-    /** Fewer pairs than this tell nothing. */
-    private static final int FEWEST_ALIKE = 10;
+    /** With fewer matching pairs than this, there is no evidence of shared paths. */
+    private static final int MIN_MATCHES = 10;
 
-    /** So many times as often as by chance. */
-    private static final double TELLING = 4;
+    /** Minimum ratio of the share of matching pairs to the share by chance. */
+    private static final double MIN_RATIO = 4;
 
     private TreatmentPaths() {}
 
-    /** Which units are judged by: a hash of their names tells, so that it is the same wherever they are read. */
-    static final class Choice {
+    /**
+     * Selects the units of the sample by a hash of their names, so that the sample does not depend on the distribution
+     * of the units.
+     */
+    static final class PathSample {
 
         private final CellHash hash;
         private final double share;
 
-        Choice(int units, CellHash hash) {
+        PathSample(int units, CellHash hash) {
             this.hash = hash;
-            this.share = (double) ENOUGH_UNITS / units;
+            this.share = (double) SAMPLE_SIZE / units;
         }
 
-        /** Takes a unit's arms, if it is chosen. */
-        void read(int unit, byte[] row, int periods, List<Read> target) {
+        /** Adds a unit's arms to {@code target} if the unit belongs to the sample. */
+        void read(int unit, byte[] row, int periods, List<SampledPath> target) {
             long bits = hash.unitBits(unit, 0);
             if ((bits >>> 11) * 0x1p-53 < share) {
-                target.add(new Read(bits, Arrays.copyOf(row, periods)));
+                target.add(new SampledPath(bits, Arrays.copyOf(row, periods)));
             }
         }
     }
 
-    /** A unit's arms, and the hash of its name. */
-    record Read(long hash, byte[] row) implements Serializable {}
+    /**
+     * A sampled unit.
+     *
+     * @param hash hash of the unit's name
+     * @param arms the unit's arms
+     */
+    record SampledPath(long hash, byte[] arms) implements Serializable {}
 
     /**
-     * The number of courses.
+     * Returns the effective number of treatment paths.
      *
-     * @param units those that were chosen, in any order
-     * @param comparable units with a cell under treatment and one under control
-     * @return from 1 to that number; 0 where there is none
+     * @param units the sampled units, in any order
+     * @param comparable number of units of the panel with cells both under treatment and under control
+     * @return between 1 and {@code comparable}; 0 if {@code comparable} is 0
      */
-    static double effectiveNumber(List<Read> units, int comparable) {
-        // Which of a pair is turned in time depends on the order.
+    static double effectiveNumber(List<SampledPath> units, int comparable) {
+        // The order decides which path of a pair is shifted, so it must not depend on the distribution of the units.
         List<byte[]> rows = units.stream()
-                .sorted(Comparator.comparingLong(Read::hash))
-                .map(Read::row)
+                .sorted(Comparator.comparingLong(SampledPath::hash))
+                .map(SampledPath::arms)
                 .toList();
         int[] starts = starts(rows);
-        if (starts.length < FEWEST_PERIODS) {
+        if (starts.length < MIN_PERIODS) {
             return comparable;
         }
-        List<TreatmentPath> own = rows.stream()
-                .map(row -> new TreatmentPath(shortened(row, starts)))
+        List<TreatmentPath> compared = rows.stream()
+                .map(row -> new TreatmentPath(compressed(row, starts)))
                 .filter(TreatmentPath::isComparable)
                 .toList();
-        List<TreatmentPath> back = own.stream().filter(TreatmentPath::comesBack).toList();
-        Pairs pairs = Pairs.of(back, back);
-        if (pairs.alike < FEWEST_ALIKE) {
+        List<TreatmentPath> repeated =
+                compared.stream().filter(TreatmentPath::changesRepeatedly).toList();
+        Pairs pairs = Pairs.of(repeated, repeated);
+        if (pairs.matching < MIN_MATCHES) {
             return comparable;
         }
-        double chance = chance(back);
-        if (pairs.share() < TELLING * chance) {
+        double chance = matchesByChance(repeated);
+        if (pairs.share() < MIN_RATIO * chance) {
             return comparable;
         }
-        double share = (pairs.share() - chance) * pairs.all / (own.size() * (own.size() - 1.0) / 2);
+        double share = (pairs.share() - chance) * pairs.all / (compared.size() * (compared.size() - 1.0) / 2);
         return 1 / (1.0 / comparable + (1 - 1.0 / comparable) * share);
     }
 
-    /** The periods in which some unit is in another arm than when it was last observed, and the first one. */
+    /**
+     * Returns the first period, and each period in which some unit is in another arm than at its previous observation.
+     */
     private static int[] starts(List<byte[]> rows) {
         BitSet changes = new BitSet();
         changes.set(0);
@@ -108,8 +127,8 @@ final class TreatmentPaths {
         return changes.stream().toArray();
     }
 
-    /** One cell for each stretch of periods in which no unit changes arm. */
-    private static byte[] shortened(byte[] row, int[] starts) {
+    /** Returns one cell per run of periods in which no unit changes arm. */
+    private static byte[] compressed(byte[] row, int[] starts) {
         byte[] shorter = new byte[starts.length];
         Arrays.fill(shorter, RowBlock.MISSING);
         for (int k = 0; k < starts.length; k++) {
@@ -121,21 +140,24 @@ final class TreatmentPaths {
         return shorter;
     }
 
-    /** The share of pairs that would be alike by chance: with courses turned in time, or with units that follow the period. */
-    private static double chance(List<TreatmentPath> courses) {
-        double turned = 1;
-        for (double turn : TURNS) {
-            List<TreatmentPath> others =
-                    courses.stream().map(path -> path.turned(turn)).toList();
-            turned = Math.min(turned, Pairs.of(courses, others).share());
+    /**
+     * Returns the share of pairs that match by chance: the larger of the share with paths shifted in time, and the
+     * share that would result if units drew their arms independently from the shares of each period.
+     */
+    private static double matchesByChance(List<TreatmentPath> paths) {
+        double shiftedShare = 1;
+        for (double shift : SHIFTS) {
+            List<TreatmentPath> shiftedPaths =
+                    paths.stream().map(path -> path.shifted(shift)).toList();
+            shiftedShare = Math.min(shiftedShare, Pairs.of(paths, shiftedPaths).share());
         }
-        double together = 1;
-        for (int j = 0; j < (courses.isEmpty() ? 0 : courses.get(0).row.length); j++) {
+        double independentShare = 1;
+        for (int j = 0; j < (paths.isEmpty() ? 0 : paths.get(0).arms.length); j++) {
             int[] counts = new int[Byte.MAX_VALUE + 1];
             double sum = 0;
-            for (TreatmentPath path : courses) {
-                if (path.row[j] != RowBlock.MISSING) {
-                    counts[path.row[j]]++;
+            for (TreatmentPath path : paths) {
+                if (path.arms[j] != RowBlock.MISSING) {
+                    counts[path.arms[j]]++;
                     sum++;
                 }
             }
@@ -143,21 +165,26 @@ final class TreatmentPaths {
             for (int count : counts) {
                 squares += (double) count * count;
             }
-            together *= sum == 0 ? 1 : squares / (sum * sum);
+            independentShare *= sum == 0 ? 1 : squares / (sum * sum);
         }
-        return Math.max(turned, together);
+        return Math.max(shiftedShare, independentShare);
     }
 
-    /** How many pairs of courses are alike, of those that could be. */
-    private record Pairs(double alike, double all) {
+    /**
+     * Counts of pairs of paths.
+     *
+     * @param matching number of pairs that match
+     * @param all number of pairs that could match
+     */
+    private record Pairs(double matching, double all) {
 
         static Pairs of(List<TreatmentPath> first, List<TreatmentPath> second) {
             int alike = 0;
             int all = 0;
             for (int i = 0; i < first.size(); i++) {
                 for (int k = 0; k < i; k++) {
-                    if (second.get(k).comesBack()) {
-                        alike += first.get(i).isLike(second.get(k)) ? 1 : 0;
+                    if (second.get(k).changesRepeatedly()) {
+                        alike += first.get(i).matches(second.get(k)) ? 1 : 0;
                         all++;
                     }
                 }
@@ -166,7 +193,7 @@ final class TreatmentPaths {
         }
 
         double share() {
-            return all == 0 ? 0 : alike / all;
+            return all == 0 ? 0 : matching / all;
         }
     }
 }

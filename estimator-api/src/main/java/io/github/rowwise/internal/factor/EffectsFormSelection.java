@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fits one form of the effects, or both and then goes on with the better; after each iteration it leaves a checkpoint. */
+/**
+ * Fits the form of the effects that is requested, or fits both forms and continues with the better one. Saves a
+ * checkpoint after each iteration.
+ */
 final class EffectsFormSelection {
 
-    /** Effects go with the factors where that raises the bound by more than this. */
-    private static final double WORTH = 10;
+    /** Minimum gain of the bound for which effects may vary with the factors. */
+    private static final double MIN_GAIN = 10;
 
-    /** What progress is judged by. */
+    /** Estimated numbers of passes, for the reported fraction. */
     private static final int EXPECTED_PASSES = 9;
 
     private static final int EXPECTED_LAST_PASSES = 7;
@@ -25,7 +28,7 @@ final class EffectsFormSelection {
     private final FactorOptions options;
     private final CheckpointStore store;
 
-    /** The form that is fitted, or first the constant form and then the other. */
+    /** The fit of the requested form; or the fit with constant effects, and then also the other one. */
     private final List<EmAlgorithm> fits = new ArrayList<>();
 
     private FactorStart start;
@@ -41,14 +44,14 @@ final class EffectsFormSelection {
         this.start = start;
     }
 
-    /** Goes on from the checkpoint that the store holds, if there is one, else from a start of its own. */
+    /** Resumes from the checkpoint in the store if there is one. Otherwise computes a start. */
     static EffectsFormSelection open(
             PanelCounts panel, LinearAlgebra algebra, FactorOptions options, CheckpointStore store) {
         EffectsFormSelection resumed = store.load(fields -> {
-            EffectsFormSelection choice =
-                    new EffectsFormSelection(panel, algebra, options, store, FactorStart.blank(panel));
-            choice.exchange(fields);
-            return choice;
+            EffectsFormSelection selection =
+                    new EffectsFormSelection(panel, algebra, options, store, FactorStart.empty(panel));
+            selection.exchange(fields);
+            return selection;
         });
         if (resumed != null) {
             store.resumed(resumed.iterations);
@@ -59,9 +62,9 @@ final class EffectsFormSelection {
     }
 
     /**
-     * Runs what is left.
+     * Runs the remaining iterations.
      *
-     * @param constantEffects the form, {@code null} for the better of both
+     * @param constantEffects the form of the effects; {@code null} selects the better form
      */
     EmAlgorithm fit(@Nullable Boolean constantEffects) {
         if (fits.isEmpty()) {
@@ -77,14 +80,17 @@ final class EffectsFormSelection {
             progress.enter(FitProgressTracker.Stage.FACTORS, .68, EXPECTED_PASSES);
             fits.get(1).findStructure();
             gain = fits.get(1).bound() - fits.get(0).bound();
-            fits.remove(gain > WORTH ? 0 : 1);
+            fits.remove(gain > MIN_GAIN ? 0 : 1);
         }
         progress.enter(FitProgressTracker.Stage.OUTLIER_CLIPPING, .85, EXPECTED_LAST_PASSES);
         fits.get(0).finish();
         return fits.get(0);
     }
 
-    /** How much higher the bound is with effects on the factors than with constant ones; NaN where only one was fitted. */
+    /**
+     * Returns the bound with effects that vary with the factors minus the bound with constant effects; NaN if only one
+     * form was fitted.
+     */
     double gain() {
         return gain;
     }
@@ -94,11 +100,11 @@ final class EffectsFormSelection {
     }
 
     private void add(boolean constantEffects) {
-        fits.add(fresh(constantEffects));
+        fits.add(newFit(constantEffects));
         store.save(this::exchange);
     }
 
-    private EmAlgorithm fresh(boolean constantEffects) {
+    private EmAlgorithm newFit(boolean constantEffects) {
         return new EmAlgorithm(panel, algebra, start, constantEffects, options, () -> {
             iterations++;
             store.save(this::exchange);
@@ -111,7 +117,7 @@ final class EffectsFormSelection {
         iterations = fields.count(iterations);
         int count = fields.count(fits.size());
         while (fits.size() < count) {
-            fits.add(fresh(false));
+            fits.add(newFit(false));
         }
         fits.forEach(fit -> fit.exchange(fields));
     }

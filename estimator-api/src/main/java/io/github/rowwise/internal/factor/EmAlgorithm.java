@@ -2,12 +2,10 @@ package io.github.rowwise.internal.factor;
 
 import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.FactorPriorMean;
-import io.github.rowwise.internal.factor.model.FactorSmoother;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.pass.EStep;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
-import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
 import io.github.rowwise.internal.factor.pass.PeriodSums;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -15,53 +13,72 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The variational EM: passes, updates, rotations, pruning and acceleration, until the bound stands still.
+ * Driver of the variational EM algorithm for the factor model.
  *
- * <p>Two phases. The first finds the structure: the number of factors and everything else, under a prior that shrinks
- * directions without support to nothing. The last keeps the factors, limits outlying residuals, lets the factors' prior
- * follow treatment, and counts the degrees of freedom of the coefficients' covariance.
+ * <p>One iteration:
  *
- * <p>A phase is a round of iterations or a few. Between two iterations {@link #exchange} is all that the rest depends on.
+ * <ol>
+ *   <li>{@link EStep}: one pass over the panel computes the posterior of each unit's coefficients;
+ *   <li>{@link EvidenceBound}: updates what is pooled over units, and computes the bound;
+ *   <li>{@link FactorMStep}: updates the factors, the period effects and the noise scales of the periods;
+ *   <li>{@link FactorPruning} or {@link Squarem}: drops weak factors, or extrapolates.
+ * </ol>
+ *
+ * <p>The iterations are grouped into rounds:
+ *
+ * <table>
+ *   <caption>Rounds</caption>
+ *   <tr><th>round</th><th>purpose</th></tr>
+ *   <tr><td>0 (first phase)</td><td>finds the number of factors, under a prior that shrinks unsupported directions to
+ *       zero</td></tr>
+ *   <tr><td>1, 2, 3 (last phase)</td><td>the number of factors is fixed; outlying residuals are clipped, relative to
+ *       the fit at the start of rounds 1 and 2; the prior mean of the factors depends on treatment; the prior
+ *       covariance of the coefficients allows for its degrees of freedom</td></tr>
+ * </table>
+ *
+ * <p>The state between two iterations is exactly what {@link #exchange} reads or writes, so that a fit can resume after
+ * any iteration.
  */
 final class EmAlgorithm {
 
-    /** Exponent of the determinant in the prior of the coefficients' covariance during the first phase. */
+    /** Exponent of the determinant in the prior of the coefficients' covariance, in the first phase. */
     private static final double SHRINKAGE = 3;
 
     private static final double ROUNDING = 1e-9;
-    private static final int ITERATIONS_BEFORE_STEPS = 4;
+    private static final int ITERATIONS_BEFORE_EXTRAPOLATION = 4;
     private static final double LAST_TOLERANCE = 1e-5;
 
-    /** The rounds of the last phase that begin with a limit of their own; one more follows. */
-    private static final int LIMITS = 2;
+    /** Number of rounds of the last phase that begin with a new clipping. One more round follows. */
+    private static final int CLIPPING_ROUNDS = 2;
 
-    private static final int ITERATIONS_A_LIMIT = 1;
+    private static final int ITERATIONS_PER_CLIPPING = 1;
 
-    /** A fit whose last iteration gained less than this share of the bound is as good as settled. */
-    private static final double SETTLED = 2e-3;
+    /** A fit has converged if its last iteration raised the bound by less than this share. */
+    private static final double CONVERGED_INCREASE = 2e-3;
 
     private final PanelCounts panel;
     private final LinearAlgebra algebra;
     private final FactorOptions options;
     private final EvidenceBound evidence;
+    private final FactorMStep mStep;
     private final Runnable save;
     private final List<Double> bounds = new ArrayList<>();
     private FactorState state;
-    private FactorPriorMean periodPrior = FactorPriorMean.zero();
+    private FactorPriorMean factorPriorMean = FactorPriorMean.zero();
     private HuberClipping clipping = HuberClipping.none();
     private double shrinkage;
     private int passes;
     private boolean converged;
 
-    /** 0 in the first phase. */
+    /** Current round; 0 is the first phase. */
     private int round;
 
     private EmState emState = new EmState();
 
     /**
-     * Makes ready.
+     * Creates a fit.
      *
-     * @param save is run after each iteration
+     * @param save is called after each iteration
      */
     EmAlgorithm(
             PanelCounts panel,
@@ -75,21 +92,22 @@ final class EmAlgorithm {
         this.options = options;
         this.save = save;
         this.evidence = new EvidenceBound(panel, start.noise());
+        this.mStep = new FactorMStep(panel, algebra, evidence.periodPrecision());
         this.state = start.state(panel, constantEffects);
-        this.shrinkage = exponent(SHRINKAGE);
+        this.shrinkage = shrinkageExponent(SHRINKAGE);
     }
 
-    /** Takes the fit, between two iterations, to or from a checkpoint. */
+    /** Reads the state of the fit from a checkpoint, or writes it to one. */
     void exchange(CheckpointCodec fields) {
         state = FactorState.exchange(fields, state);
-        periodPrior = periodPrior.exchange(fields);
+        factorPriorMean = factorPriorMean.exchange(fields);
         clipping = clipping.exchange(fields, state);
         shrinkage = fields.number(shrinkage);
         passes = fields.count(passes);
         converged = fields.flag(converged);
-        double[] reached = fields.numbers(bounds());
+        double[] storedBounds = fields.numbers(bounds());
         bounds.clear();
-        for (double bound : reached) {
+        for (double bound : storedBounds) {
             bounds.add(bound);
         }
         round = fields.count(round);
@@ -100,7 +118,7 @@ final class EmAlgorithm {
         return state;
     }
 
-    /** The bound after each accepted pass of the first phase. */
+    /** Returns the bound after each accepted pass of the first phase. */
     double[] bounds() {
         return bounds.stream().mapToDouble(Double::doubleValue).toArray();
     }
@@ -121,25 +139,25 @@ final class EmAlgorithm {
         return clipping;
     }
 
-    /** Runs what is left of the first phase. */
+    /** Runs the remaining iterations of the first phase. */
     void findStructure() {
         if (passes == 0) {
-            evidence.measurePeriods(state, periodPrior);
-            Half half = updateUnits();
-            emState.bound = half.bound();
-            periods(half);
+            evidence.updateDivergence(state, factorPriorMean);
+            EStepResult result = runEStep();
+            emState.bound = result.bound();
+            updateFactors(result);
         }
         iterate();
     }
 
-    /** Runs what is left of the last phase, after the first. */
+    /** Runs the remaining iterations of the last phase. The first phase must be complete. */
     void finish() {
         iterate();
-        while (round <= LIMITS) {
+        while (round <= CLIPPING_ROUNDS) {
             if (round == 0) {
-                beginLastPhase();
+                startLastPhase();
             }
-            if (round < LIMITS) {
+            if (round < CLIPPING_ROUNDS) {
                 clipping = HuberClipping.around(state);
             }
             round++;
@@ -148,25 +166,26 @@ final class EmAlgorithm {
         }
     }
 
-    private void beginLastPhase() {
+    private void startLastPhase() {
         dropFactorsOfOneUnit();
-        periodPrior = FactorPriorMean.fromTreatment(panel, algebra, state);
-        evidence.measurePeriods(state, periodPrior);
-        shrinkage = exponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
+        factorPriorMean = FactorPriorMean.fromTreatment(panel, algebra, state);
+        evidence.updateDivergence(state, factorPriorMean);
+        shrinkage = shrinkageExponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
     }
 
     private void dropFactorsOfOneUnit() {
-        FactorState turned = byStrength();
-        boolean[] carried = FactorPruning.ofOneUnit(turned, panel.runner());
+        FactorState sorted = sortedByStrength();
+        boolean[] carried = FactorPruning.carriedByOneUnit(sorted, panel.runner());
         if (carried != null) {
-            periods(updateUnitsWithout(turned, carried));
+            updateFactors(runEStepWithout(sorted, carried));
         }
     }
 
-    private double exponent(double wanted) {
-        // Every block of coefficients that a rotation turns counts it once; two of them at the least.
+    private double shrinkageExponent(double requested) {
+        // A rotation transforms each block of coefficients on factors, and each block uses one degree of freedom. The
+        // limit assumes at least two blocks.
         int blocks = Math.max(2, state.size.blocksOnFactors());
-        return Math.min(wanted, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
+        return Math.min(requested, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
     private FitProgressTracker fitProgress() {
@@ -175,129 +194,123 @@ final class EmAlgorithm {
 
     private void iterate() {
         while (!isRoundOver()) {
-            iteration();
+            iterateOnce();
             fitProgress().foundRank(state.size.rank());
             save.run();
         }
     }
 
     private boolean isRoundOver() {
-        int most = round == 0 ? options.iterations() : round <= LIMITS ? ITERATIONS_A_LIMIT : options.lastIterations();
-        return emState.standsStill() || emState.iterations() >= most;
+        int maxIterations = round == 0
+                ? options.iterations()
+                : round <= CLIPPING_ROUNDS ? ITERATIONS_PER_CLIPPING : options.lastIterations();
+        return emState.hasStalled() || emState.iterations() >= maxIterations;
     }
 
-    private void iteration() {
-        boolean structure = round == 0;
+    private void iterateOnce() {
+        boolean isFirstPhase = round == 0;
         int iteration = emState.iterations();
-        double former = emState.bound;
-        Half half = updateUnits();
-        FactorState before = emState.beforeStep;
-        if (before != null && !(half.bound() >= former - ROUNDING * Math.abs(former))) {
-            state = before;
-            emState.acceleration.stepBack();
-            half = updateUnits();
+        double previousBound = emState.bound;
+        EStepResult result = runEStep();
+        FactorState fallback = emState.beforeExtrapolation;
+        if (fallback != null && !(result.bound() >= previousBound - ROUNDING * Math.abs(previousBound))) {
+            state = fallback;
+            emState.acceleration.rejectStep();
+            result = runEStep();
         }
-        emState.beforeStep = null;
-        double rise = half.bound() - former;
-        double measure = Math.max(Math.abs(half.bound()), panel.allCells());
-        fitProgress().foundChange(rise / measure);
-        emState.accept(half.bound(), (structure ? options.tolerance() : LAST_TOLERANCE) * measure);
-        if (structure) {
-            bounds.add(half.bound());
-            converged = rise < SETTLED * measure;
+        emState.beforeExtrapolation = null;
+        double increase = result.bound() - previousBound;
+        double scale = Math.max(Math.abs(result.bound()), panel.allCells());
+        fitProgress().foundChange(increase / scale);
+        emState.accept(result.bound(), (isFirstPhase ? options.tolerance() : LAST_TOLERANCE) * scale);
+        if (isFirstPhase) {
+            bounds.add(result.bound());
+            converged = increase < CONVERGED_INCREASE * scale;
         }
-        if (emState.standsStill()) {
-            forgetCoefficients();
+        if (emState.hasStalled()) {
+            discardCoefficients();
             return;
         }
-        periods(half);
-        if (!structure) {
+        updateFactors(result);
+        if (!isFirstPhase) {
             return;
         }
-        if (emState.pruning.isDue(state, iteration) && isBetterWithoutSome(iteration, rise)) {
+        if (emState.pruning.isDue(state, iteration) && tryPruning(iteration, increase)) {
             emState.acceleration.restart();
             return;
         }
-        double[] step = emState.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_STEPS);
+        double[] step = emState.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_EXTRAPOLATION);
         if (step != null) {
-            emState.beforeStep = state.copy();
+            emState.beforeExtrapolation = state.copy();
             StateVector.set(step, state, panel);
-            EvidenceBound.pool(state, panel);
-            evidence.measurePeriods(state, periodPrior);
+            EvidenceBound.updatePooledNoise(state, panel);
+            evidence.updateDivergence(state, factorPriorMean);
         }
     }
 
     /**
-     * What the units' half leaves to the periods'.
+     * Result of the E-step.
      *
-     * @param bound what it reached
+     * @param bound the bound at the parameters that the E-step has updated
+     * @param sums sums for the M-step of the factors
      */
-    private record Half(double bound, PeriodSums sums) {}
+    private record EStepResult(double bound, PeriodSums sums) {}
 
-    /** The units' half: a pass over the panel. */
-    private Half updateUnits() {
+    /** Runs the E-step: one pass over the panel. */
+    private EStepResult runEStep() {
         EStep.Result pass = EStep.run(panel, state, clipping);
         passes++;
-        return new Half(evidence.acceptUnits(state, pass, shrinkage), pass.periods);
+        return new EStepResult(evidence.acceptEStep(state, pass, shrinkage), pass.periods);
     }
 
-    /** The units' half for a state of which some factors are dropped. */
-    private Half updateUnitsWithout(FactorState all, boolean[] dropped) {
+    /** Runs the E-step for a state without some of its factors. */
+    private EStepResult runEStepWithout(FactorState all, boolean[] dropped) {
         state = all.without(dropped);
-        evidence.measurePeriods(state, periodPrior);
-        return updateUnits();
+        evidence.updateDivergence(state, factorPriorMean);
+        return runEStep();
     }
 
-    /** The periods' half, from the sums of the last pass; then the factors are put in their place. */
-    private void periods(Half half) {
-        forgetCoefficients();
-        int r = state.size.rank();
-        FactorSmoother.Posterior posterior =
-                half.sums().solve(state.precisions, periodPrior.means(state.latent, r), evidence.periodPrecision());
-        for (int j = 0; j < state.periods(); j++) {
-            for (int k = 0; k < state.size.latent(); k++) {
-                state.latent[k][j] = posterior.means()[j][k];
-            }
-        }
-        state.covariance = posterior.covariance();
-        state.lagged = posterior.lagged();
-        state.logPrecision = posterior.logPrecision();
-        PeriodNoiseScales.update(state, panel, half.sums());
-        FactorRotation.apply(state, periodPrior, shrinkage, false, algebra);
-        evidence.measurePeriods(state, periodPrior);
+    /** Runs the M-step of the factors. */
+    private void updateFactors(EStepResult result) {
+        discardCoefficients();
+        mStep.update(state, result.sums(), factorPriorMean, shrinkage);
+        evidence.updateDivergence(state, factorPriorMean);
     }
 
-    /** What comes between two rounds is all that reads coefficients; within a round each pass finds them anew. */
-    private void forgetCoefficients() {
-        if (!isRoundOver() || round >= LIMITS) {
+    /**
+     * Discards the coefficients unless the round ends. Only the code between two rounds reads them; each pass computes
+     * them anew.
+     */
+    private void discardCoefficients() {
+        if (!isRoundOver() || round >= CLIPPING_ROUNDS) {
             state.coefficients = FactorState.NONE;
         }
     }
 
-    private FactorState byStrength() {
-        FactorState turned = state.copy();
-        turned.coefficients = state.coefficients.clone();
-        FactorRotation.apply(turned, periodPrior, shrinkage, true, algebra);
-        return turned;
+    private FactorState sortedByStrength() {
+        FactorState sorted = state.copy();
+        sorted.coefficients = state.coefficients.clone();
+        FactorRotation.apply(sorted, factorPriorMean, shrinkage, true, algebra);
+        return sorted;
     }
 
-    /** Drops the weakest factors if the bound does not mind. */
-    private boolean isBetterWithoutSome(int iteration, double rise) {
-        FactorState kept = state;
-        FactorState turned = byStrength();
-        FactorPruning.Trial trial = emState.pruning.trial(turned, panel.allUnits());
+    /** Drops the weakest factors if the bound increases enough. Returns whether it did. */
+    private boolean tryPruning(int iteration, double increase) {
+        FactorState previous = state;
+        FactorState sorted = sortedByStrength();
+        FactorPruning.Trial trial = emState.pruning.trial(sorted, panel.allUnits());
         if (trial == null) {
             return false;
         }
-        Half half = updateUnitsWithout(turned, trial.dropped());
-        if (half.bound() - emState.bound >= trial.leastGain(rise)) {
-            emState.bound = half.bound();
-            bounds.add(half.bound());
-            periods(half);
+        EStepResult result = runEStepWithout(sorted, trial.dropped());
+        if (result.bound() - emState.bound >= trial.minGain(increase)) {
+            emState.bound = result.bound();
+            bounds.add(result.bound());
+            updateFactors(result);
             return true;
         }
         emState.pruning.reject(trial, iteration);
-        state = kept;
+        state = previous;
         return false;
     }
 }

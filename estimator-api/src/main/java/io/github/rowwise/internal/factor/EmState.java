@@ -4,51 +4,56 @@ import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.FactorState;
 import org.jspecify.annotations.Nullable;
 
-/** Where the iterations of a round stand, and what they remember of each other. */
+/** State of the iterations within one round. */
 final class EmState {
 
     final Squarem acceleration = new Squarem();
     final FactorPruning pruning = new FactorPruning();
 
-    /** The bound as the last iteration left it. */
+    /** The bound after the last iteration. */
     double bound = Double.NEGATIVE_INFINITY;
 
-    /** The state before a step that the next pass is to judge. */
+    /** The state before an extrapolation that the next pass may reject; {@code null} if there was none. */
     @Nullable
-    FactorState beforeStep;
+    FactorState beforeExtrapolation;
 
     private int iterations;
 
-    /** How many iterations in a row have hardly raised the bound. */
-    private int still;
+    /** Number of consecutive iterations with a negligible increase of the bound. */
+    private int stalledIterations;
 
-    /** Iterations that are finished. */
+    /** Returns the number of completed iterations. */
     int iterations() {
         return iterations;
     }
 
     /**
-     * Takes the bound that an iteration reached.
+     * Records the result of an iteration.
      *
-     * @param least a rise below this counts as standing still
+     * @param newBound the new bound
+     * @param tolerance an increase below this is negligible
      */
-    void accept(double reached, double least) {
-        still = reached - bound < least ? still + 1 : 0;
-        bound = reached;
+    void accept(double newBound, double tolerance) {
+        stalledIterations = newBound - bound < tolerance ? stalledIterations + 1 : 0;
+        bound = newBound;
         iterations++;
     }
 
-    boolean standsStill() {
-        return still >= 2;
+    boolean hasStalled() {
+        return stalledIterations >= 2;
     }
 
-    /** A state tells the sizes. */
+    /**
+     * Reads or writes the state.
+     *
+     * @param state provides the array sizes
+     */
     void exchange(CheckpointCodec fields, FactorState state) {
         acceleration.exchange(fields);
         pruning.exchange(fields);
         bound = fields.number(bound);
-        beforeStep = FactorState.exchange(fields, beforeStep, state);
+        beforeExtrapolation = FactorState.exchange(fields, beforeExtrapolation, state);
         iterations = fields.count(iterations);
-        still = fields.count(still);
+        stalledIterations = fields.count(stalledIterations);
     }
 }

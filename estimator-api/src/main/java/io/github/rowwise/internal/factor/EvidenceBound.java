@@ -11,23 +11,25 @@ import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
 import io.github.rowwise.internal.pass.Sums;
 
 /**
- * The evidence lower bound, of outcomes in units of their standard deviation, and the closed-form updates that raise it
- * after a pass.
+ * The evidence lower bound of the factor model, and the closed-form updates of the parameters that are pooled over
+ * units.
+ *
+ * <p>The bound refers to outcomes in units of their standard deviation.
  */
 public final class EvidenceBound {
 
     private final PanelCounts panel;
 
-    /** Prior variance of a period effect, so wide that it hardly binds. */
+    /** Prior variance of a period effect. It is so large that the prior has hardly any influence. */
     private final double periodVariance;
 
-    /** What the determinant of the coefficients' prior covariance is measured against. */
-    private final double reference;
+    /** Reference variance for the determinant of the coefficients' prior covariance. */
+    private final double referenceVariance;
 
     EvidenceBound(PanelCounts panel, double startingNoise) {
         this.panel = panel;
         this.periodVariance = 100 * panel.variance();
-        this.reference = startingNoise / panel.periods();
+        this.referenceVariance = startingNoise / panel.periods();
     }
 
     double periodPrecision() {
@@ -35,22 +37,23 @@ public final class EvidenceBound {
     }
 
     /**
-     * Takes over what a pass found of the units, and updates what is pooled over them.
+     * Adopts the results of the E-step and updates the prior mean, the prior covariance and the pooled noise
+     * parameters.
      *
-     * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
+     * @param shrinkage exponent of the determinant in the prior of the coefficients' covariance
      * @return the bound
      */
-    double acceptUnits(FactorState state, EStep.Result pass, double shrinkage) {
+    double acceptEStep(FactorState state, EStep.Result pass, double shrinkage) {
         int p = state.size.coefficients();
         double n = panel.allUnits();
         state.coefficients = pass.coefficients;
         state.noise = pass.noise;
         state.correlation = pass.correlation;
-        pool(state, panel);
+        updatePooledNoise(state, panel);
         double[] shift = new double[p];
         for (int i = 0; i < p; i++) {
             shift[i] = pass.moments.sum[i] / n;
-            state.mean[i] += shift[i];
+            state.priorMean[i] += shift[i];
         }
         double[] moment = new double[p * p];
         for (int i = 0; i < p; i++) {
@@ -62,9 +65,9 @@ public final class EvidenceBound {
         SmallMatrices.symmetric(moment, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < p; j++) {
-                state.spread[i * p + j] = moment[i * p + j] / (n - shrinkage);
+                state.priorCovariance[i * p + j] = moment[i * p + j] / (n - shrinkage);
             }
-            state.spread[i * p + i] += panel.leastNoise();
+            state.priorCovariance[i * p + i] += panel.minNoise();
         }
         return noiseTerms(state, pass.residuals)
                 + PeriodNoiseScales.bound(state, panel)
@@ -72,8 +75,11 @@ public final class EvidenceBound {
                 - state.divergence;
     }
 
-    /** What the units' noise is shrunk to: harmonic mean of variances, mean of correlations. */
-    public static void pool(FactorState state, PanelCounts panel) {
+    /**
+     * Updates the values to which the units' noise parameters are shrunk: the harmonic mean of the variances and the
+     * mean of the correlations.
+     */
+    public static void updatePooledNoise(FactorState state, PanelCounts panel) {
         double[] sums = new double[2];
         for (int unit = 0; unit < state.units(); unit++) {
             sums[0] += 1 / state.noise[unit];
@@ -84,8 +90,8 @@ public final class EvidenceBound {
         state.pooledCorrelation = all[1] / panel.allUnits();
     }
 
-    /** The divergence of the periods' posterior from their prior, which the bound loses. */
-    void measurePeriods(FactorState state, FactorPriorMean prior) {
+    /** Updates the divergence of the factors' posterior from their prior, which the bound subtracts. */
+    void updateDivergence(FactorState state, FactorPriorMean prior) {
         int r = state.size.rank();
         int g = state.size.latent();
         int m = state.periods();
@@ -111,9 +117,9 @@ public final class EvidenceBound {
             sum += .5 * NoiseUpdate.VARIANCE_WEIGHT * (Math.log(ratio) - ratio);
             if (panel.correlated()) {
                 double rho = state.correlation[unit];
-                double apart = rho - state.pooledCorrelation;
+                double distance = rho - state.pooledCorrelation;
                 sum += .5 * panel.runs()[unit] * Math.log1p(-rho * rho);
-                sum -= .5 * NoiseUpdate.CORRELATION_WEIGHT * apart * apart;
+                sum -= .5 * NoiseUpdate.CORRELATION_WEIGHT * distance * distance;
             }
         }
         return panel.runner().allReduce(sum, Double::sum);
@@ -123,9 +129,9 @@ public final class EvidenceBound {
         int p = state.size.coefficients();
         double n = panel.allUnits();
         double[] inverse = new double[p * p];
-        double logSpread = PositiveDefinite.invert(state.spread.clone(), p, inverse);
+        double logSpread = PositiveDefinite.invert(state.priorCovariance.clone(), p, inverse);
         double misfit = SmallMatrices.inner(inverse, moment);
         return -.5 * (misfit - n * p + n * logSpread - logDeterminants)
-                + .5 * shrinkage * (logSpread - p * Math.log(reference));
+                + .5 * shrinkage * (logSpread - p * Math.log(referenceVariance));
     }
 }

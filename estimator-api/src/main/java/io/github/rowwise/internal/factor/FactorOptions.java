@@ -1,16 +1,16 @@
 package io.github.rowwise.internal.factor;
 
 /**
- * What a fit is told.
+ * Options of the EM algorithm.
  *
- * @param rankLimit most factors to start from
- * @param tolerance the first phase ends when the bound has twice risen by less than this share
- * @param iterations most iterations of the first phase
- * @param lastIterations most iterations of the last phase
+ * @param rankLimit maximum initial number of factors
+ * @param tolerance the first phase ends after two consecutive increases of the bound below this share
+ * @param iterations maximum number of iterations of the first phase
+ * @param lastIterations maximum number of iterations of the last round
  */
 public record FactorOptions(int rankLimit, double tolerance, int iterations, int lastIterations) {
 
-    /** The rank that a panel bears: never more than a quarter of its shorter side. */
+    /** Returns the initial number of factors: at most a quarter of the shorter side of the panel. */
     int rank(int units, int periods) {
         return Math.max(1, Math.min(rankLimit, Math.min(units, periods) / 4));
     }

@@ -7,105 +7,116 @@ import io.github.rowwise.internal.pass.Sums;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Which factors are tried without, and when: first all weak ones at once, once that is rejected the weakest. */
+/**
+ * Decides which factors are tentatively dropped, and when. The first trial drops all weak factors together. After a
+ * rejection, each trial drops the weakest.
+ */
 final class FactorPruning {
 
     /**
-     * A factor with less signal than this many times its posterior variance is tried without. More where units are many: the
-     * strongest direction of mere noise has a signal of about the root of units over periods, and one below units over periods
-     * tells less of a unit's loading than its prior does, however many units agree on it.
+     * A factor is weak if its signal is below this many times its posterior variance.
+     *
+     * <p>The limit is higher in panels with many more units than periods. The strongest direction of pure noise has a
+     * signal of about {@code sqrt(units / periods)}. A factor with a signal below {@code units / periods} determines a
+     * unit's loading less precisely than the prior does, however many units share the factor.
      */
-    private static final double WEAK = 4;
+    private static final double WEAK_STRENGTH = 4;
 
-    /** One with less than its posterior variance goes unless the bound falls. */
-    private static final double DEAD = 1;
+    /** A factor below this limit is dropped unless the bound decreases. */
+    private static final double NEGLIGIBLE_STRENGTH = 1;
 
-    /** All below this go at once in any trial. */
-    private static final double ALL_DEAD = .3;
+    /** Factors below this limit are dropped together in any trial. */
+    private static final double CERTAINLY_NEGLIGIBLE_STRENGTH = .3;
 
-    /** Other trials are accepted if they gain this share of the last iteration's rise. */
-    private static final double GAIN = .4;
+    /** Other trials must gain this share of the last iteration's increase of the bound. */
+    private static final double MIN_GAIN_SHARE = .4;
 
     private static final int ITERATIONS_BETWEEN_TRIALS = 5;
 
-    /** A factor of which one unit carries more than this is that unit's noise. */
-    private static final double ONE_UNIT = .5;
+    /** If one unit has more than this share of a factor's squared loadings, the factor is that unit's noise. */
+    private static final double ONE_UNIT_SHARE = .5;
 
     private boolean allWeakAtOnce = true;
-    private int next;
+    private int nextTrial;
 
     void exchange(CheckpointCodec fields) {
         allWeakAtOnce = fields.flag(allWeakAtOnce);
-        next = fields.count(next);
+        nextTrial = fields.count(nextTrial);
     }
 
     /**
-     * A trial.
+     * A set of factors to be dropped tentatively.
      *
-     * @param count how many factors are dropped
-     * @param least strength of the weakest
+     * @param dropped whether each factor is dropped
+     * @param count number of dropped factors
+     * @param minStrength strength of the weakest factor
      */
-    record Trial(boolean[] dropped, int count, double least) {
+    record Trial(boolean[] dropped, int count, double minStrength) {
 
-        /** What the bound must gain, given its rise in the last iteration. */
-        double leastGain(double rise) {
-            return least > DEAD || count > 1 ? GAIN * Math.max(rise, 0) : 0;
+        /**
+         * Returns the minimum gain of the bound for which the trial is accepted, given its increase in the last
+         * iteration.
+         */
+        double minGain(double increase) {
+            return minStrength > NEGLIGIBLE_STRENGTH || count > 1 ? MIN_GAIN_SHARE * Math.max(increase, 0) : 0;
         }
     }
 
     boolean isDue(FactorState state, int iteration) {
-        return state.size.rank() > 1 && iteration >= next;
+        return state.size.rank() > 1 && iteration >= nextTrial;
     }
 
-    /** The next trial, {@code null} where no factor is weak; factors come strongest first. */
+    /** Returns the next trial; {@code null} if no factor is weak. The factors must be sorted by decreasing strength. */
     @Nullable
     Trial trial(FactorState state, int units) {
         double[] strength = strengths(state);
-        double least = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
+        double minStrength = Arrays.stream(strength).min().orElse(Double.MAX_VALUE);
         double ratio = (double) units / state.periods();
-        double weak = Math.max(WEAK * Math.max(1, Math.sqrt(ratio)), ratio);
-        if (!(least <= weak)) {
+        double weakLimit = Math.max(WEAK_STRENGTH * Math.max(1, Math.sqrt(ratio)), ratio);
+        if (!(minStrength <= weakLimit)) {
             return null;
         }
         boolean[] dropped = new boolean[strength.length];
         int count = 0;
-        // Always leave one.
+        // At least one factor remains.
         for (int k = strength.length - 1; k >= 0 && count < strength.length - 1; k--) {
-            dropped[k] = strength[k] <= (allWeakAtOnce ? weak : ALL_DEAD);
+            dropped[k] = strength[k] <= (allWeakAtOnce ? weakLimit : CERTAINLY_NEGLIGIBLE_STRENGTH);
             count += dropped[k] ? 1 : 0;
         }
         for (int k = 0; count == 0; k++) {
-            dropped[k] = strength[k] <= least;
+            dropped[k] = strength[k] <= minStrength;
             count += dropped[k] ? 1 : 0;
         }
-        return new Trial(dropped, count, least);
+        return new Trial(dropped, count, minStrength);
     }
 
     void reject(Trial trial, int iteration) {
-        next = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
+        nextTrial = iteration + (allWeakAtOnce && trial.count > 1 ? 1 : ITERATIONS_BETWEEN_TRIALS);
         allWeakAtOnce = false;
     }
 
     /**
-     * Which factors a single unit carries, whatever the bound says: such a factor takes the unit's noise for signal, and
-     * the unit's effect comes out as sure as it is wrong (a Heywood case). Judged by the sum of squared loadings both as it
-     * is and in units of each unit's noise, so that neither a large unit nor a quiet one is taken for it. At least one
-     * factor stays.
+     * Finds the factors that are carried by a single unit.
      *
-     * @return {@code null} where there is none
+     * <p>Such a factor explains the unit's noise, so that the unit's effect is wrong but seems precise (a Heywood
+     * case). The bound does not prevent this. A unit carries a factor if it has most of the squared loadings, both in
+     * absolute terms and relative to each unit's noise variance. With both conditions, neither a large unit nor a quiet
+     * one is mistaken for such a case. At least one factor remains.
+     *
+     * @return one flag per factor; {@code null} if there is no such factor
      */
-    static boolean @Nullable [] ofOneUnit(FactorState state, PassRunner runner) {
+    static boolean @Nullable [] carriedByOneUnit(FactorState state, PassRunner runner) {
         int rank = state.size.rank();
         boolean[] carried = new boolean[rank];
         int count = 0;
         for (int k = rank - 1; k >= 0 && count < rank - 1; k--) {
-            carried[k] = largestShare(state, runner, k) > ONE_UNIT;
+            carried[k] = largestShare(state, runner, k) > ONE_UNIT_SHARE;
             count += carried[k] ? 1 : 0;
         }
         return count == 0 ? null : carried;
     }
 
-    /** The largest share of a unit, the lesser of its two. */
+    /** Returns the largest share that a unit has in a factor: the smaller of its two shares. */
     private static double largestShare(FactorState state, PassRunner runner, int factor) {
         double[] squares = new double[state.units()];
         double[] sums = new double[2];
@@ -124,7 +135,7 @@ final class FactorPruning {
         return runner.allReduce(largest, Math::max);
     }
 
-    /** Each factor's signal over its posterior variance. */
+    /** Returns the signal of each factor divided by its posterior variance. */
     private static double[] strengths(FactorState state) {
         int g = state.size.latent();
         double[] strength = new double[state.size.rank()];

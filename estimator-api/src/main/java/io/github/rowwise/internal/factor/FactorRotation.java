@@ -9,13 +9,20 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
 
 /**
- * Moves the factors to mean zero and the second moment that their prior asks for, and the coefficients the other way, so
- * that the likelihood stays what it is (parameter expansion; Liu, Rubin and Wu 1998, doi:10.1093/biomet/85.4.755). The
- * mean loading then goes into the period effects, and their mean into the mean level.
+ * Normalises the factors and transforms the coefficients inversely, so that the likelihood does not change (parameter
+ * expansion; Liu, Rubin and Wu 1998, doi:10.1093/biomet/85.4.755).
+ *
+ * <p>After the rotation:
+ *
+ * <ul>
+ *   <li>the factors have mean zero, and the second moment about their prior mean that maximises the bound;
+ *   <li>the prior mean of the loadings is zero: the mean loading moves into the period effects;
+ *   <li>the period effects have mean zero: their mean moves into the mean level.
+ * </ul>
  */
 final class FactorRotation {
 
-    private static final double LEAST = 1e-12;
+    private static final double MIN_EIGENVALUE = 1e-12;
 
     private final FactorState state;
     private final LinearAlgebra algebra;
@@ -26,10 +33,10 @@ final class FactorRotation {
     }
 
     /**
-     * Changes the state in place, its coefficients too.
+     * Changes the state in place, including its coefficients.
      *
-     * @param shrinkage the exponent of the determinant in the prior of the coefficients' covariance
-     * @param byStrength whether to turn the factors so that loadings are uncorrelated, strongest first
+     * @param shrinkage exponent of the determinant in the prior of the coefficients' covariance
+     * @param byStrength whether to rotate the factors so that their loadings are uncorrelated, strongest factor first
      */
     static void apply(
             FactorState state, FactorPriorMean prior, double shrinkage, boolean byStrength, LinearAlgebra algebra) {
@@ -40,7 +47,7 @@ final class FactorRotation {
             root = SmallMatrices.times(
                     root, rotation.loadingsAxes(centre, root), rank(state), rank(state), rank(state));
         }
-        rotation.turn(centre, root);
+        rotation.rotate(centre, root);
         rotation.moveMeans();
     }
 
@@ -59,7 +66,7 @@ final class FactorRotation {
         return centre;
     }
 
-    /** The symmetric root of the factors' second moment about their prior mean. */
+    /** Returns the symmetric square root of the factors' second moment about their prior mean. */
     private double[] root(FactorPriorMean prior, double shrinkage) {
         int r = rank(state);
         int g = state.size.latent();
@@ -80,7 +87,7 @@ final class FactorRotation {
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(second, r), r, r));
         double[] root = new double[r * r];
         for (int k = 0; k < r; k++) {
-            double value = Math.sqrt(Math.max(eigen.values()[k], LEAST));
+            double value = Math.sqrt(Math.max(eigen.values()[k], MIN_EIGENVALUE));
             for (int a = 0; a < r; a++) {
                 for (int c = 0; c < r; c++) {
                     root[a * r + c] +=
@@ -91,19 +98,19 @@ final class FactorRotation {
         return root;
     }
 
-    /** The principal axes of the loadings' prior covariance, as columns. */
+    /** Returns the principal axes of the prior covariance of the loadings, as columns. */
     private double[] loadingsAxes(double[] centre, double[] root) {
         int r = rank(state);
         int k = state.size.levels();
         int p = state.size.coefficients();
         double[] levels = new double[k * k];
         for (int a = 0; a < k; a++) {
-            System.arraycopy(state.spread, a * p, levels, a * k, k);
+            System.arraycopy(state.priorCovariance, a * p, levels, a * k, k);
         }
-        double[] turned = SmallMatrices.congruence(affine(centre, root), levels, k);
+        double[] rotated = SmallMatrices.congruence(affine(centre, root), levels, k);
         double[] loadings = new double[r * r];
         for (int a = 0; a < r; a++) {
-            System.arraycopy(turned, (a + 1) * k + 1, loadings, a * r, r);
+            System.arraycopy(rotated, (a + 1) * k + 1, loadings, a * r, r);
         }
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(loadings, r, r));
         double[] axes = new double[r * r];
@@ -115,7 +122,7 @@ final class FactorRotation {
         return axes;
     }
 
-    /** The map of b' for f = centre + root f'. */
+    /** Returns the transformation of b' that corresponds to f = centre + root f'. */
     private static double[] affine(double[] centre, double[] root) {
         int r = centre.length;
         double[] map = new double[(r + 1) * (r + 1)];
@@ -127,7 +134,7 @@ final class FactorRotation {
         return map;
     }
 
-    private void turn(double[] centre, double[] root) {
+    private void rotate(double[] centre, double[] root) {
         int r = rank(state);
         int m = state.periods();
         double[] inverse = SmallInverse.of(root, r);
@@ -137,9 +144,9 @@ final class FactorRotation {
             for (int a = 0; a < r; a++) {
                 column[a] = state.latent[a][j];
             }
-            double[] turned = SmallMatrices.times(inverse, column, r, r, 1);
+            double[] rotated = SmallMatrices.times(inverse, column, r, r, 1);
             for (int a = 0; a < r; a++) {
-                state.latent[a][j] = turned[a];
+                state.latent[a][j] = rotated[a];
             }
         }
         int g = state.size.latent();
@@ -147,11 +154,11 @@ final class FactorRotation {
         for (int a = 0; a < r; a++) {
             System.arraycopy(inverse, a * r, map, a * g, r);
         }
-        mapCovariances(map);
-        turnCoefficients(affine(centre, root));
+        transformCovariances(map);
+        transformCoefficients(affine(centre, root));
     }
 
-    private void turnCoefficients(double[] levels) {
+    private void transformCoefficients(double[] levels) {
         int k = state.size.levels();
         int p = state.size.coefficients();
         double[] map = SmallMatrices.identity(p);
@@ -162,8 +169,8 @@ final class FactorRotation {
                 System.arraycopy(levels, a * k, map, (first + a) * p + first, k);
             }
         }
-        state.mean = SmallMatrices.times(state.mean, map, 1, p, p);
-        state.spread = SmallMatrices.congruence(map, state.spread, p);
+        state.priorMean = SmallMatrices.times(state.priorMean, map, 1, p, p);
+        state.priorCovariance = SmallMatrices.congruence(map, state.priorCovariance, p);
         double[] unit = new double[p];
         for (int from = 0; from < state.coefficients.length; from += p) {
             System.arraycopy(state.coefficients, from, unit, 0, p);
@@ -178,7 +185,7 @@ final class FactorRotation {
         double[] nu = state.latent[r];
         double[] map = SmallMatrices.identity(g);
         for (int a = 0; a < r; a++) {
-            double loading = state.mean[1 + a];
+            double loading = state.priorMean[1 + a];
             for (int j = 0; j < nu.length; j++) {
                 nu[j] += state.latent[a][j] * loading;
             }
@@ -186,20 +193,20 @@ final class FactorRotation {
                 state.coefficients[at] -= loading;
             }
             map[r * g + a] = loading;
-            state.mean[1 + a] = 0;
+            state.priorMean[1 + a] = 0;
         }
-        mapCovariances(map);
+        transformCovariances(map);
         double level = SmallMatrices.mean(nu);
         for (int j = 0; j < nu.length; j++) {
             nu[j] -= level;
         }
-        state.mean[0] += level;
+        state.priorMean[0] += level;
         for (int at = 0; at < state.coefficients.length; at += p) {
             state.coefficients[at] += level;
         }
     }
 
-    private void mapCovariances(double[] map) {
+    private void transformCovariances(double[] map) {
         int g = state.size.latent();
         double[] transposed = SmallMatrices.transposed(map, g, g);
         for (int j = 0; j < state.periods(); j++) {

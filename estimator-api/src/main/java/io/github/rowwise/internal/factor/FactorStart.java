@@ -19,14 +19,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the EM starts: unit levels, unit effects and period effects by alternating averages, and the leading right
- * singular vectors of what they leave, rows unscaled.
+ * Initial values of the EM algorithm: two-way averages, and the leading right singular vectors of their residuals.
  *
  * @param levels mean and variance of the units' levels
  * @param effects mean and variance of the units' effects, by arm from the first treatment on
- * @param periods each period's effect
- * @param factors right singular vectors, one row each, times the root of the number of periods
- * @param singularValues of the residuals
+ * @param periods period effects
+ * @param factors right singular vectors as rows, multiplied by the root of the number of periods
+ * @param singularValues singular values of the residuals
  * @param noise variance of the noise
  */
 record FactorStart(
@@ -37,14 +36,17 @@ record FactorStart(
         double[] singularValues,
         double noise) {
 
-    /** A panel of at most this many units or periods, and cells, is decomposed in full. */
+    /**
+     * A panel is decomposed in full if it has at most this many units or periods, and at most {@link #TINY_CELLS}
+     * cells.
+     */
     private static final int TINY_SIDE = 200;
 
     private static final int TINY_CELLS = 1 << 17;
     private static final int PASSES = 8;
-    private static final double NO_NOISE = 1e-12;
+    private static final double MIN_NOISE_SHARE = 1e-12;
 
-    /** Of units. */
+    /** Mean and variance over units. */
     record Moments(double mean, double variance) {
 
         static Moments of(double[] values, PanelCounts panel) {
@@ -82,13 +84,13 @@ record FactorStart(
             }
         } else {
             panel.view().runner().progress().enter(FitProgressTracker.Stage.SPECTRUM, .12, PASSES + 1);
-            TruncatedSvd krylov = new TruncatedSvd(algebra, panel.view().hash(), m, rank);
-            for (int pass = 0; pass < PASSES && !krylov.isExhausted(); pass++) {
-                krylov.accept(multiply(panel, algebra, averages, krylov.block()));
+            TruncatedSvd svd = new TruncatedSvd(algebra, panel.view().hash(), m, rank);
+            for (int pass = 0; pass < PASSES && !svd.isExhausted(); pass++) {
+                svd.accept(multiply(panel, algebra, averages, svd.block()));
             }
-            vectors = krylov.vectors(rank).copy();
+            vectors = svd.vectors(rank).copy();
             for (int k = 0; k < rank; k++) {
-                values[k] = Math.sqrt(krylov.values()[k]);
+                values[k] = Math.sqrt(svd.values()[k]);
             }
         }
         for (int k = 0; k < vectors.values().length; k++) {
@@ -100,8 +102,9 @@ record FactorStart(
             unexplained -= value * value;
         }
         double cells = panel.allCells();
-        double freedom = Math.max(cells - (panel.treatments() + 2.0) * n - m - (double) rank * (n + m), cells * .2);
-        double noise = Math.max(panel.leastNoise(), Math.max(unexplained, NO_NOISE * squares) / freedom);
+        double degreesOfFreedom =
+                Math.max(cells - (panel.treatments() + 2.0) * n - m - (double) rank * (n + m), cells * .2);
+        double noise = Math.max(panel.minNoise(), Math.max(unexplained, MIN_NOISE_SHARE * squares) / degreesOfFreedom);
         return new FactorStart(
                 Moments.of(averages.levels(), panel),
                 Stream.of(averages.effects())
@@ -113,8 +116,8 @@ record FactorStart(
                 noise);
     }
 
-    /** A start of the right sizes, for what a checkpoint holds to take its place. */
-    static FactorStart blank(PanelCounts panel) {
+    /** Returns a start of the right sizes, which a checkpoint replaces. */
+    static FactorStart empty(PanelCounts panel) {
         Moments none = new Moments(0, 0);
         return new FactorStart(
                 none,
@@ -149,20 +152,20 @@ record FactorStart(
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
-        state.mean[0] = levels.mean();
-        double own = noise / m;
+        state.priorMean[0] = levels.mean();
+        double meanVariance = noise / m;
         for (int i = 0; i < p; i++) {
-            state.spread[i * p + i] = 4 * own;
+            state.priorCovariance[i * p + i] = 4 * meanVariance;
         }
-        state.spread[0] = levels.variance() + 1e-9 * panel.variance() + own;
+        state.priorCovariance[0] = levels.variance() + 1e-9 * panel.variance() + meanVariance;
         for (int arm = 1; arm <= effects.size(); arm++) {
             Moments effect = effects.get(arm - 1);
             int constant = state.size.firstEffect(arm);
-            state.mean[constant] = effect.mean();
-            state.spread[constant * p + constant] = effect.variance() + own;
+            state.priorMean[constant] = effect.mean();
+            state.priorCovariance[constant * p + constant] = effect.variance() + meanVariance;
         }
         for (int k = 0; k < rank; k++) {
-            state.spread[(k + 1) * p + k + 1] =
+            state.priorCovariance[(k + 1) * p + k + 1] =
                     singularValues[k] * singularValues[k] / ((double) n * m) + 1e-12 * panel.variance();
         }
         return state;

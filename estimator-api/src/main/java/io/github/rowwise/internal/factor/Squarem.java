@@ -8,43 +8,47 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQUAREM's steps along two iterations (Varadhan and Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x), on the state
- * as one vector in coordinates without bounds, its distances measured in standard errors. The caller guards them by the
- * bound.
+ * SQUAREM extrapolation (Varadhan and Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x).
+ *
+ * <p>The state is represented as a {@link StateVector} of unconstrained coordinates. Step lengths are measured in
+ * standard errors. The caller must reject a step that lowers the bound.
  */
 final class Squarem {
 
-    private double longest = 4;
+    private double maxStep = 4;
     private double @Nullable [] start;
     private double @Nullable [] firstStart;
     private double @Nullable [] firstEnd;
 
-    /** Forgets the former iterations, where the state was changed by something else. */
+    /** Discards the previous iterations, because something else has changed the state. */
     void restart() {
         start = null;
         firstStart = null;
         firstEnd = null;
     }
 
-    /** Forgets the former iterations after a step that lowered the bound, and takes shorter ones. */
-    void stepBack() {
+    /** Discards the previous iterations after a step that lowered the bound, and reduces the maximum step length. */
+    void rejectStep() {
         restart();
-        longest = Math.max(longest / 2, 2);
+        maxStep = Math.max(maxStep / 2, 2);
     }
 
     void exchange(CheckpointCodec fields) {
-        longest = fields.number(longest);
+        maxStep = fields.number(maxStep);
         start = fields.numbersIfAny(start);
         firstStart = fields.numbersIfAny(firstStart);
         firstEnd = fields.numbersIfAny(firstEnd);
     }
 
-    /** Takes the state after an iteration; returns where to step to, or null to go on as usual. */
-    double @Nullable [] accept(FactorState state, PanelCounts panel, boolean steady) {
+    /**
+     * Records the state after an iteration. Returns the extrapolated state; {@code null} if the next iteration
+     * continues without extrapolation.
+     */
+    double @Nullable [] accept(FactorState state, PanelCounts panel, boolean mayExtrapolate) {
         double[] end = StateVector.of(state, panel);
         double[] from = start;
         start = end;
-        if (!steady || from == null || from.length != end.length) {
+        if (!mayExtrapolate || from == null || from.length != end.length) {
             return null;
         }
         double[] formerStart = firstStart;
@@ -72,9 +76,9 @@ final class Squarem {
         }
         double[] all = Sums.add(panel.runner().allReduce(ofUnits, Sums::add), shared);
         double length = Math.sqrt(all[0]) / Math.max(Math.sqrt(all[1]), Double.MIN_NORMAL);
-        length = Math.min(Math.max(length, 1), longest);
-        if (length >= longest) {
-            longest *= 2;
+        length = Math.min(Math.max(length, 1), maxStep);
+        if (length >= maxStep) {
+            maxStep *= 2;
         }
         double[] target = Arrays.copyOf(x0, x0.length);
         for (int k = 0; k < x0.length; k++) {

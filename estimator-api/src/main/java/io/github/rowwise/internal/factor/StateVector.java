@@ -6,9 +6,18 @@ import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 
 /**
- * The state of the EM as one vector in coordinates without bounds: factors and period effects, prior mean, the prior
- * covariance's factors L and log D of L D L', and the logarithms of the periods' precisions; then of the units whose rows are
- * here the logarithms of the innovation variances and the correlations' artanh.
+ * The state of the EM algorithm as one vector of unconstrained coordinates:
+ *
+ * <pre>
+ * per panel   factors and period effects, (r + 1) rows of m
+ *             prior mean, p
+ *             prior covariance as L D L': by row, the entries of L below the diagonal, then log D
+ *             log of the period precisions, m
+ * per unit    log of the innovation variances
+ *             artanh of the autocorrelations (only with correlated noise)
+ * </pre>
+ *
+ * <p>The entries per unit are those of the local units.
  */
 final class StateVector {
 
@@ -20,8 +29,8 @@ final class StateVector {
         for (double[] row : state.latent) {
             out.put(row);
         }
-        out.put(state.mean);
-        double[] root = state.spread.clone();
+        out.put(state.priorMean);
+        double[] root = state.priorCovariance.clone();
         PositiveDefinite.factor(root, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < i; j++) {
@@ -29,7 +38,7 @@ final class StateVector {
             }
             out.put(Math.log(root[i * p + i]));
         }
-        for (double precision : state.precisions) {
+        for (double precision : state.periodPrecisions) {
             out.put(Math.log(precision));
         }
         for (double variance : state.noise) {
@@ -42,7 +51,7 @@ final class StateVector {
         return out.values;
     }
 
-    /** For each entry, one over its standard error or thereabouts. */
+    /** Returns the approximate reciprocal of each entry's standard error. */
     static double[] scales(FactorState state, PanelCounts panel) {
         int p = state.size.coefficients();
         int n = panel.allUnits();
@@ -59,9 +68,9 @@ final class StateVector {
             }
         }
         for (int i = 0; i < p; i++) {
-            out.put(Math.sqrt(n / state.spread[i * p + i]));
+            out.put(Math.sqrt(n / state.priorCovariance[i * p + i]));
         }
-        double[] root = state.spread.clone();
+        double[] root = state.priorCovariance.clone();
         PositiveDefinite.factor(root, p);
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < i; j++) {
@@ -81,7 +90,7 @@ final class StateVector {
         return out.values;
     }
 
-    /** Sets the state's means and parameters; the periods' covariances stay as they are. */
+    /** Sets the means and parameters of the state. The posterior covariances of the periods do not change. */
     static void set(double[] vector, FactorState state, PanelCounts panel) {
         int p = state.size.coefficients();
         int at = 0;
@@ -89,7 +98,7 @@ final class StateVector {
             System.arraycopy(vector, at, row, 0, row.length);
             at += row.length;
         }
-        System.arraycopy(vector, at, state.mean, 0, p);
+        System.arraycopy(vector, at, state.priorMean, 0, p);
         at += p;
         double[] unitLower = SmallMatrices.identity(p);
         double[] diagonal = new double[p];
@@ -105,13 +114,13 @@ final class StateVector {
                 root[i * p + j] = unitLower[i * p + j] * diagonal[j];
             }
         }
-        state.spread =
+        state.priorCovariance =
                 SmallMatrices.symmetric(SmallMatrices.times(root, SmallMatrices.transposed(root, p, p), p, p, p), p);
         for (int j = 0; j < state.periods(); j++) {
-            state.precisions[j] = Math.exp(vector[at++]);
+            state.periodPrecisions[j] = Math.exp(vector[at++]);
         }
         for (int unit = 0; unit < state.units(); unit++) {
-            state.noise[unit] = Math.max(panel.leastNoise(), Math.exp(vector[at++]));
+            state.noise[unit] = Math.max(panel.minNoise(), Math.exp(vector[at++]));
         }
         for (int unit = 0; panel.correlated() && unit < state.units(); unit++) {
             state.correlation[unit] = Math.tanh(vector[at++]);
@@ -122,7 +131,7 @@ final class StateVector {
         return shared(state) + state.units() * (panel.correlated() ? 2 : 1);
     }
 
-    /** How many entries come first that belong to no unit. */
+    /** Returns the number of entries per panel. They precede the entries per unit. */
     static int shared(FactorState state) {
         int p = state.size.coefficients();
         return (state.size.latent() + 1) * state.periods() + p + p * (p + 1) / 2;

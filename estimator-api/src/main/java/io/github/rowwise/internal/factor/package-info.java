@@ -1,8 +1,26 @@
 /**
- * The shared-factor model: variational EM on row blocks, with serially correlated noise.
+ * The factor model: a variational EM algorithm on row blocks, with serially correlated noise.
  *
- * <p>Not exported. One {@link io.github.rowwise.internal.factor.pass.EStep} reads every cell once and is all that an
- * iteration costs; everything else works on the small sums that it returns.
+ * <p>Notation, for unit i in arm a and period j:
+ *
+ * <pre>
+ * E Y[i,j] = (1, f_j, nu_j)' (b_i, 1) + (1, f_j)' d_ai       in a treatment a; without the second term under control
+ *
+ * f_j    factors                    b_i    level and loadings of the unit
+ * nu_j   period effect              d_ai   effect of arm a: constant over time, or with loadings on the factors
+ * </pre>
+ *
+ * <p>Each iteration reads each cell once, in {@link io.github.rowwise.internal.factor.pass.EStep}. All other steps work
+ * on the small sums that it returns.
+ *
+ * <table>
+ *   <caption>Packages; each depends only on those above it</caption>
+ *   <tr><td>{@code factor.kernel}</td><td>array layouts and vectorised loops</td></tr>
+ *   <tr><td>{@code factor.model}</td><td>state, priors, noise, smoother</td></tr>
+ *   <tr><td>{@code factor.pass}</td><td>passes over the panel: E-step, clipping, two-way averages</td></tr>
+ *   <tr><td>{@code factor.summary}</td><td>effects and their variances</td></tr>
+ *   <tr><td>{@code factor}</td><td>EM driver, M-step, acceleration, pruning, checkpoints</td></tr>
+ * </table>
  */
 @NullMarked
 package io.github.rowwise.internal.factor;

@@ -3,7 +3,7 @@ package io.github.rowwise.internal.pass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** One thread's arrays for a block that is not kept as a kernel wants it. */
+/** Reusable arrays of one thread, for blocks whose stored form differs from the one that kernels read. */
 public final class BlockBuffer {
 
     private static final int FLOATS = 4096;
@@ -13,7 +13,7 @@ public final class BlockBuffer {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private float[] floats = new float[0];
 
-    /** An array of exactly this length, with anything in it. */
+    /** Returns an array of exactly this length. Its contents are undefined. */
     public double[] outcomes(int cells) {
         if (outcomes.length != cells) {
             outcomes = new double[cells];
@@ -21,7 +21,7 @@ public final class BlockBuffer {
         return outcomes;
     }
 
-    /** An array of exactly this length, with anything in it. */
+    /** Returns an array of exactly this length. Its contents are undefined. */
     public byte[] arms(int cells) {
         if (arms.length != cells) {
             arms = new byte[cells];
@@ -29,7 +29,7 @@ public final class BlockBuffer {
         return arms;
     }
 
-    /** An empty little-endian buffer outside the heap, with this limit. */
+    /** Returns an empty little-endian direct buffer with this limit. */
     public ByteBuffer bytes(int size) {
         if (bytes.capacity() < size) {
             bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -37,7 +37,7 @@ public final class BlockBuffer {
         return bytes.clear().limit(size);
     }
 
-    /** A few thousand floats, to come by in small steps from where they are to where they become doubles. */
+    /** Returns a short array, for converting floats to doubles in small steps. */
     public float[] floats() {
         if (floats.length == 0) {
             floats = new float[FLOATS];

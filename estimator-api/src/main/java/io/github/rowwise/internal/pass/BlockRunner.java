@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a kernel over all row blocks on a given number of threads and adds up what it returns, in block order.
+ * Runs passes over the row blocks of a panel on a given number of threads.
  *
- * <p>The sums are merged strictly from the first block to the last, whichever thread finishes first, so that the
- * result does not depend on the threads to the last bit.
+ * <p>The results of the blocks are merged in block order, whichever thread finishes first. The result is therefore the
+ * same to the last bit for any number of threads.
  */
 public final class BlockRunner implements PassRunner {
 
@@ -29,24 +29,24 @@ public final class BlockRunner implements PassRunner {
     private final FitProgressTracker progress;
     private final @Nullable ExecutorService executor;
 
-    /** Kept from pass to pass: memory outside the heap is not given back at once. */
-    private final Queue<BlockBuffer> rooms;
+    /** Reused by all passes, because direct memory is released late. */
+    private final Queue<BlockBuffer> buffers;
 
     public BlockRunner(RowBlocks blocks, int threads) {
         this(blocks, threads, new FitProgressTracker(progress -> {}));
     }
 
     /**
-     * Makes ready.
+     * Creates a runner.
      *
-     * @param progress is told of each pass
+     * @param progress is notified of each pass
      */
     public BlockRunner(RowBlocks blocks, int threads, FitProgressTracker progress) {
         this.blocks = blocks;
         this.progress = progress;
         this.threads = Math.min(threads, blocks.count());
-        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::thread) : null;
-        this.rooms = new ConcurrentLinkedQueue<>();
+        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::newThread) : null;
+        this.buffers = new ConcurrentLinkedQueue<>();
     }
 
     private BlockRunner(BlockRunner all, RowBlocks blocks) {
@@ -54,7 +54,7 @@ public final class BlockRunner implements PassRunner {
         this.progress = new FitProgressTracker(progress -> {});
         this.threads = all.threads;
         this.executor = all.executor;
-        this.rooms = all.rooms;
+        this.buffers = all.buffers;
     }
 
     @Override
@@ -62,27 +62,27 @@ public final class BlockRunner implements PassRunner {
         return progress;
     }
 
-    /** An interrupt ends it after the blocks that are at work. */
+    /** An interrupt ends the pass after the blocks that are being processed. */
     @Override
     public <W extends PassScratch, S> S reduceBlocks(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
         requireNoInterrupt();
-        progress.passBegins();
+        progress.passStarted();
         int count = blocks.count();
         OrderedSum<S> sum = new OrderedSum<>(count, merge);
         AtomicInteger next = new AtomicInteger();
         Runnable work = () -> {
-            BlockBuffer kept = rooms.poll();
-            BlockBuffer room = kept == null ? new BlockBuffer() : kept;
+            BlockBuffer reused = buffers.poll();
+            BlockBuffer buffer = reused == null ? new BlockBuffer() : reused;
             try (W scratch = worker.get()) {
                 for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
                     requireNoInterrupt();
-                    sum.put(b, kernel.apply(scratch, blocks.read(b, room)));
+                    sum.put(b, kernel.apply(scratch, blocks.read(b, buffer)));
                 }
             } finally {
-                // Whoever stops early, by an exception, stops the others too.
+                // A thread that fails stops the others.
                 next.set(count);
-                rooms.add(room);
+                buffers.add(buffer);
             }
         };
         ExecutorService pool = executor;
@@ -95,13 +95,13 @@ public final class BlockRunner implements PassRunner {
                             .toList(),
                     () -> next.set(count));
         }
-        progress.passEnds();
+        progress.passFinished();
         return sum.get();
     }
 
     @Override
-    public <S> S allReduce(S own, Merge<S> merge) {
-        return own;
+    public <S> S allReduce(S contribution, Merge<S> merge) {
+        return contribution;
     }
 
     @Override
@@ -122,7 +122,9 @@ public final class BlockRunner implements PassRunner {
         }
     }
 
-    /** Waits for all, also after one has failed or an interrupt came: then they are to stop soon. */
+    /**
+     * Waits for all threads, even after a failure or an interrupt. In that case the threads have been asked to stop.
+     */
     private static void await(List<Future<?>> futures, Runnable stop) {
         boolean isInterrupted = false;
         Throwable failure = null;
@@ -156,13 +158,13 @@ public final class BlockRunner implements PassRunner {
         }
     }
 
-    private static Thread thread(Runnable work) {
+    private static Thread newThread(Runnable work) {
         Thread thread = new Thread(work, "rowwise-pass");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Holds back a sum that is early until those of all earlier blocks are in. */
+    /** Merges results in block order. A result that arrives early waits for those of all earlier blocks. */
     private static final class OrderedSum<S> {
 
         private final @Nullable Object[] waiting;

@@ -3,9 +3,9 @@ package io.github.rowwise.internal.pass;
 import java.util.List;
 
 /**
- * A random number for each cell, from the seed and the names of its unit and period alone.
+ * Random numbers that depend only on the seed and on the names of units and periods.
  *
- * <p>So blocks carry no state, the order of units and periods does not matter, and every pass sees the same number.
+ * <p>They need no state, do not depend on the order of units and periods, and are the same in each pass.
  */
 public final class CellHash {
 
@@ -19,28 +19,28 @@ public final class CellHash {
         this.periods = hashes(mix(~seed), periodNames);
     }
 
-    /** 64 random bits; bit c is the sign of the cell in flipped copy c. */
+    /** Returns 64 random bits for a cell. Bit c is the sign of the cell in sign-flipped copy c. */
     public long bits(int unit, int period) {
         return mix(units[unit] ^ periods[period]);
     }
 
-    /** Fills {@code target} with the {@link #bits(int, int)} of a unit's first cells. */
+    /** Sets {@code target[j]} to {@link #bits(int, int) bits(unit, j)}. */
     public void bits(int unit, long[] target) {
         mixAll(units[unit], periods, target);
     }
 
-    /** The fold that the cell is in, from 0 to folds - 1; independent of {@link #bits}. */
+    /** Returns the cross-validation fold of a cell, from 0 to folds - 1. It is independent of {@link #bits}. */
     public int fold(int unit, int period, int folds) {
         long bits = mix((units[unit] ^ periods[period]) + FOLD_SALT);
         return (int) (((bits >>> 32) * folds) >>> 32);
     }
 
-    /** A number uniform on (-1, 1) for each period and index. */
+    /** Returns a number that is uniform on (-1, 1), for a period and an index. */
     public double uniform(int period, int index) {
         return mix(periods[period] + FOLD_SALT * (index + 1)) * 0x1p-63;
     }
 
-    /** 64 random bits for each unit and index. */
+    /** Returns 64 random bits for a unit and an index. */
     public long unitBits(int unit, int index) {
         return mix(units[unit] + FOLD_SALT * (index + 1));
     }
@@ -58,14 +58,14 @@ public final class CellHash {
         return hashes;
     }
 
-    /** A loop over arguments alone, which the compiler vectorises. */
+    /** Works on its parameters only, so that the compiler vectorises the loop. */
     private static void mixAll(long unit, long[] periods, long[] target) {
         for (int j = 0; j < target.length; j++) {
             target[j] = mix(unit ^ periods[j]);
         }
     }
 
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195). */
+    /** Finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195). */
     private static long mix(long value) {
         long z = value;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

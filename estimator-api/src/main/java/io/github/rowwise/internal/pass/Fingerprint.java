@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of a panel: names, then each row's arms and outcomes, so that the height of the blocks does not matter. */
+/**
+ * SHA-256 digest of a panel: the names, then the arms and outcomes of each row. It does not depend on the block size.
+ */
 public final class Fingerprint {
 
     private final MessageDigest digest = sha256();
@@ -38,12 +40,12 @@ public final class Fingerprint {
         }
     }
 
-    /** Returns 32 bytes; nothing can be added afterwards. */
+    /** Returns the digest of 32 bytes. Nothing can be added afterwards. */
     public byte[] finish() {
         return digest.digest();
     }
 
-    /** Returns 64 hexadecimal digits. */
+    /** Returns the digest of a panel as 64 hexadecimal digits. */
     public static String of(List<List<String>> names, RowBlocks blocks) {
         Fingerprint fingerprint = new Fingerprint(names);
         blocks.forEach(fingerprint::add);

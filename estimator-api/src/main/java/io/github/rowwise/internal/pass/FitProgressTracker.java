@@ -5,19 +5,23 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * Where a fit stands, for whoever listens. A pass over the panel is told of once all that is computed from it is known: when
- * the next one begins, or the fit is done. Belongs to the thread of the fit, and changes nothing in it.
+ * Tracks the progress of a fit and notifies a listener once per pass over the panel.
+ *
+ * <p>A pass is reported when all results computed from it are known: when the next pass or stage begins, or when the
+ * fit is done. The tracker is confined to the thread of the fit and does not influence the result.
  */
 public final class FitProgressTracker {
 
-    /** What a fit is at; the API has the same names. */
+    /** Stage of a fit. The public API has constants of the same names. */
     public enum Stage {
         ASSIGNMENT,
         MEANS,
         SPECTRUM,
         FACTORS,
         OUTLIER_CLIPPING,
-        EFFECTS
+        EFFECTS,
+        /** Checks of a result; no fit reports it. */
+        DIAGNOSTICS
     }
 
     private final Consumer<FitProgressTracker> listener;
@@ -30,21 +34,25 @@ public final class FitProgressTracker {
     private double fraction;
     private OptionalInt rank = OptionalInt.empty();
     private OptionalDouble change = OptionalDouble.empty();
-    private boolean isTold = true;
+    private boolean isReported = true;
 
-    /** Hears of each pass, from the first on. */
+    /**
+     * Creates a tracker.
+     *
+     * @param listener is called after each pass
+     */
     public FitProgressTracker(Consumer<FitProgressTracker> listener) {
         this.listener = listener;
     }
 
     /**
-     * The passes from now on belong to another stage.
+     * Starts a stage. The following passes belong to it.
      *
-     * @param share of the whole work that is done at its end
-     * @param expectedPasses how many passes it may take; more or fewer do no harm
+     * @param share fraction of the total work that is done when the stage ends
+     * @param expectedPasses estimated number of passes of the stage; it only affects the reported fraction
      */
     public void enter(Stage next, double share, int expectedPasses) {
-        tell();
+        report();
         stage = next;
         begin = end;
         end = share;
@@ -52,39 +60,42 @@ public final class FitProgressTracker {
         passesOfStage = 0;
     }
 
-    /** The number of factors that are in use now. */
+    /** Records the current number of factors. */
     public void foundRank(int factors) {
         rank = OptionalInt.of(factors);
     }
 
-    /** How much the last pass changed, whatever the stage measures. */
+    /**
+     * Records the change in the last pass, on the scale of the stage. A change that is not finite is reported as
+     * unknown.
+     */
     public void foundChange(double by) {
         change = Double.isFinite(by) ? OptionalDouble.of(by) : OptionalDouble.empty();
     }
 
-    /** The last pass was the last of all. */
+    /** Reports the last pass of the fit. */
     public void done() {
         fraction = 1;
-        tell();
+        report();
     }
 
-    void passBegins() {
-        tell();
+    void passStarted() {
+        report();
         change = OptionalDouble.empty();
     }
 
-    void passEnds() {
+    void passFinished() {
         passes++;
         passesOfStage++;
-        // A stage that takes longer than expected draws near to its end and never gets there.
+        // A stage with more passes than expected approaches its end without reaching it.
         double within = (double) passesOfStage / (passesOfStage < expected ? Math.max(1, expected) : passesOfStage + 1);
         fraction = Math.max(fraction, begin + (end - begin) * within);
-        isTold = false;
+        isReported = false;
     }
 
-    private void tell() {
-        if (!isTold) {
-            isTold = true;
+    private void report() {
+        if (!isReported) {
+            isReported = true;
             listener.accept(this);
         }
     }
@@ -93,7 +104,7 @@ public final class FitProgressTracker {
         return stage;
     }
 
-    /** Passes that are finished. */
+    /** Returns the number of completed passes. */
     public int passes() {
         return passes;
     }
@@ -106,7 +117,7 @@ public final class FitProgressTracker {
         return change;
     }
 
-    /** The share of the work that is done, about; never falls. */
+    /** Returns the approximate fraction of the work that is done. It never decreases. */
     public double fraction() {
         return fraction;
     }

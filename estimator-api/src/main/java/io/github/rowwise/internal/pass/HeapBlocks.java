@@ -3,9 +3,10 @@ package io.github.rowwise.internal.pass;
 import java.util.Arrays;
 
 /**
- * A panel's cells in memory: outcomes as doubles, or as floats that become doubles whenever a block is read.
+ * The cells of a panel in heap memory. Outcomes are stored as doubles, or as floats that are converted whenever a block
+ * is read.
  *
- * <p>Filled by one thread; then not changed any more.
+ * <p>One thread fills the blocks. Afterwards they are not modified.
  */
 public final class HeapBlocks implements RowBlocks {
 
@@ -16,12 +17,12 @@ public final class HeapBlocks implements RowBlocks {
     private final int columns;
     private final byte[][] arms;
 
-    /** One of these two has no block. */
+    /** One of these two arrays is empty. */
     private final double[][] doubles;
 
     private final float[][] floats;
 
-    /** All cells are unset. */
+    /** Creates blocks in which all cells are unset. */
     public HeapBlocks(int rows, int columns, int blockRows, boolean asFloats) {
         this.blockRows = blockRows;
         this.columns = columns;
@@ -45,7 +46,7 @@ public final class HeapBlocks implements RowBlocks {
         return arms[row / blockRows][row % blockRows * columns + column];
     }
 
-    /** Sets a cell; an outcome that goes with {@link RowBlock#MISSING} must be 0. */
+    /** Sets a cell. The outcome must be 0 if the arm is {@link RowBlock#MISSING}. */
     public void set(int row, int column, byte arm, double outcome) {
         int block = row / blockRows;
         int cell = row % blockRows * columns + column;
@@ -57,7 +58,7 @@ public final class HeapBlocks implements RowBlocks {
         }
     }
 
-    /** Makes all cells that were not set missing ones. */
+    /** Marks the cells that were not set as missing. */
     public void finish() {
         for (byte[] block : arms) {
             for (int cell = 0; cell < block.length; cell++) {
@@ -74,13 +75,13 @@ public final class HeapBlocks implements RowBlocks {
     }
 
     @Override
-    public RowBlock read(int index, BlockBuffer room) {
+    public RowBlock read(int index, BlockBuffer buffer) {
         byte[] arm = arms[index];
         return new RowBlock(
                 index * blockRows,
                 arm.length / columns,
                 columns,
-                floats.length > 0 ? widen(floats[index], room.outcomes(arm.length)) : doubles[index],
+                floats.length > 0 ? widen(floats[index], buffer.outcomes(arm.length)) : doubles[index],
                 arm);
     }
 

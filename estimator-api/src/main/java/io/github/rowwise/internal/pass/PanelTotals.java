@@ -3,15 +3,15 @@ package io.github.rowwise.internal.pass;
 import java.io.Serializable;
 
 /**
- * What all units together have.
+ * Totals over all units of a panel.
  *
- * @param units n
- * @param cellsPerArm observed cells by arm
- * @param largestOutcome the largest absolute outcome
+ * @param units number of units
+ * @param cellsPerArm number of observed cells per arm
+ * @param largestOutcome largest absolute outcome
  */
 public record PanelTotals(int units, long[] cellsPerArm, double largestOutcome) implements Serializable {
 
-    /** Of two parts together. */
+    /** Returns the totals of two disjoint sets of units. */
     public PanelTotals plus(PanelTotals more) {
         long[] cells = cellsPerArm.clone();
         for (int arm = 0; arm < cells.length; arm++) {

@@ -7,35 +7,39 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Runs passes over the rows of a panel and adds up what they find: over all units, wherever they are.
+ * Runs passes over the rows of a panel and adds up their results over all units.
  *
- * <p>The core holds n-vectors of the units whose rows it reads, and all of these may be a part only of the panel's. So a
- * decision rests on sums alone, never on a loop over such a vector. Belongs to the thread of the fit.
+ * <p>The units may be distributed over several shards. An array with one entry per unit then has the units of one shard
+ * only. Therefore decisions must depend on sums of this interface, never on a loop over such an array.
+ *
+ * <p>A runner is confined to the thread of the fit.
  */
 public interface PassRunner extends AutoCloseable {
 
-    /** Is told of each pass. */
+    /** Returns the tracker, which is notified of each pass. */
     FitProgressTracker progress();
 
     /**
-     * One pass. An interrupt of the calling thread ends it; whichever way it ends, no thread is at work on it any more.
+     * Runs one pass and returns the sum of the kernel's results over all blocks. The pass ends early if the calling
+     * thread is interrupted. No thread works on the pass after this method has returned or thrown.
      *
-     * @param worker makes the scratch of one thread, which is closed after the pass
-     * @param kernel a pure function of a block; may also write the block's own rows of an n-vector
-     * @param merge adds the later sum to the earlier one, and may change the earlier in place
-     * @throws CancellationException if the thread is interrupted, which it stays
+     * @param worker creates the scratch memory of one thread, which is closed after the pass
+     * @param kernel a pure function of a block; it may also write the entries of the block's units in an array with one
+     *     entry per unit
+     * @param merge adds a later sum to an earlier one, and may modify the earlier sum in place
+     * @throws CancellationException if the thread is interrupted; its interrupt status stays set
      */
     <W extends PassScratch, S> S reduceBlocks(Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge);
 
     /**
-     * Adds up what was found without reading rows.
+     * Adds up results of the shards without reading rows.
      *
-     * @param own of the units whose n-vectors are here, zero or the like where there are none
-     * @return the same everywhere; {@code own} itself where all units are here
+     * @param contribution this shard's contribution; the identity element if it has no units
+     * @return the sum over all shards; {@code contribution} itself if all units are local
      */
-    <S> S allReduce(S own, Merge<S> merge);
+    <S> S allReduce(S contribution, Merge<S> merge);
 
-    /** One pass that only writes the blocks' own rows of n-vectors. */
+    /** Runs one pass whose kernel only writes the entries of the block's units in arrays with one entry per unit. */
     default <W extends PassScratch> void forEachBlock(Supplier<W> worker, BiConsumer<W, RowBlock> kernel) {
         reduceBlocks(
                 worker,
@@ -47,10 +51,11 @@ public interface PassRunner extends AutoCloseable {
     }
 
     /**
-     * Runs over some of the rows that are spread over all, which is for a first look: its passes are not counted.
+     * Returns a runner for a sample of the rows, spread evenly over the panel. Its passes are neither counted nor
+     * reported.
      *
-     * @param every one block out of so many
-     * @return to be used in between the passes of this one, and not to be closed
+     * @param every reads one block in this many
+     * @return a runner to be used between passes of this one; it must not be closed
      */
     PassRunner subsample(int every);
 

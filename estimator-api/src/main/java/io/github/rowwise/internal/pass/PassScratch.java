@@ -1,10 +1,10 @@
 package io.github.rowwise.internal.pass;
 
-/** What one thread needs for itself during a pass; closed when the pass ends. */
+/** Scratch memory of one thread during a pass. It is closed when the pass ends. */
 public interface PassScratch extends AutoCloseable {
 
     @Override
     default void close() {
-        // Heap memory only, unless an implementation says otherwise.
+        // Nothing to release: most implementations have heap memory only.
     }
 }

@@ -6,11 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The periods in which one row is in an arm, as bits, and sums over them four periods at a time.
+ * The periods in which one unit is in an arm, and fast sums over these periods.
  *
- * <p>A row's sum of x over its periods needs one addition for each four periods, from a table of the sums over all 16
- * subsets of the four; adding a number to the row's periods likewise counts it at the subset, and the subsets are taken
- * apart once after many rows. Source: Arlazarov, Dinic, Kronrod and Faradzev (1970), the method of four Russians.
+ * <p>Periods are processed in groups of four. Two operations use tables with one entry per subset of each group:
+ *
+ * <table>
+ *   <caption>Sums by subset</caption>
+ *   <tr><th>operation</th><th>table</th><th>cost per unit</th></tr>
+ *   <tr><td>{@link #sum}: sum of x over the unit's periods</td><td>{@link #table}: sum of x over each of the 16
+ *       subsets</td> <td>one addition per group</td></tr>
+ *   <tr><td>{@link #add}: add a value to each of the unit's periods</td><td>total value added to each subset;
+ *       {@link #periodSums} converts it after the last unit</td><td>one addition per group</td></tr>
+ * </table>
+ *
+ * <p>Source: Arlazarov, Dinic, Kronrod and Faradzev (1970), the method of four Russians.
  */
 public final class PeriodMasks {
 
@@ -21,7 +30,7 @@ public final class PeriodMasks {
     private static final long EVERY_BYTE = 0x0101010101010101L;
     private static final long LOW_BITS = 0x7F * EVERY_BYTE;
 
-    /** Brings the lowest bit of byte i to bit 56 + i. */
+    /** Multiplier that moves the lowest bit of byte i to bit 56 + i. */
     private static final long GATHER = 0x0102040810204080L;
 
     private final int[] subsets;
@@ -30,36 +39,42 @@ public final class PeriodMasks {
         this.subsets = new int[paddedLength(periods) / GROUP];
     }
 
-    /** The length that rows of arms need, filled up with {@link RowBlock#MISSING}: eight arms are read at once. */
+    /**
+     * Length of a padded row of arms. Eight arms are read at a time, and {@link RowBlock#MISSING} fills the end of the
+     * row.
+     */
     static int paddedLength(int periods) {
         return (periods + 7) / 8 * 8;
     }
 
-    /** Takes the periods of an arm from a row of arms of padded length. */
+    /** Sets the periods to those of an arm in a padded row of arms. */
     public void read(byte[] arms, int arm) {
         for (int g = 0; g < subsets.length; g += 2) {
-            int mask = (int) eight(arms, g * GROUP, arm);
+            int mask = (int) matchEight(arms, g * GROUP, arm);
             subsets[g] = g * SUBSETS + (mask & (SUBSETS - 1));
             subsets[g + 1] = (g + 1) * SUBSETS + (mask >>> GROUP);
         }
     }
 
-    /** The same periods as a set of bits, 64 a word. */
+    /** Sets {@code target} to the periods of an arm in a padded row of arms, as a bit set of 64 periods per word. */
     public static void bits(byte[] arms, int arm, long[] target) {
         Arrays.fill(target, 0);
         for (int at = 0; at < arms.length; at += 8) {
-            target[at / Long.SIZE] |= eight(arms, at, arm) << at;
+            target[at / Long.SIZE] |= matchEight(arms, at, arm) << at;
         }
     }
 
-    /** Which of eight arms are the one asked for: bit i for the one at {@code at + i}. */
-    private static long eight(byte[] arms, int at, int arm) {
+    /** Compares eight arms: bit i is set if the arm at {@code at + i} equals {@code arm}. */
+    private static long matchEight(byte[] arms, int at, int arm) {
         long different = (long) EIGHT_ARMS.get(arms, at) ^ arm * EVERY_BYTE;
         long equal = ~(((different & LOW_BITS) + LOW_BITS) | different | LOW_BITS) >>> 7;
         return (equal * GATHER) >>> 56;
     }
 
-    /** The sums of x over the subsets of each four periods. */
+    /**
+     * Returns the sums of x over all subsets of each group: entry {@code 16 g + s} is for subset s of group g, whose
+     * bit k is period {@code 4 g + k}.
+     */
     public static double[] table(double[] x) {
         double[] table = new double[paddedLength(x.length) / GROUP * SUBSETS];
         for (int at = 0; at < table.length; at++) {
@@ -74,7 +89,7 @@ public final class PeriodMasks {
         return table;
     }
 
-    /** The sum over this row's periods. */
+    /** Returns the sum of x over the periods, from the {@link #table} of x. */
     public double sum(double[] table) {
         double even = 0;
         double odd = 0;
@@ -85,27 +100,27 @@ public final class PeriodMasks {
         return even + odd;
     }
 
-    /** Adds a number to each of this row's periods, in an array of the table's length. */
-    public void add(double value, double[] counted) {
+    /** Adds a value to each of the periods, in an array by subset of the length of a {@link #table}. */
+    public void add(double value, double[] sumsBySubset) {
         for (int subset : subsets) {
-            counted[subset] += value;
+            sumsBySubset[subset] += value;
         }
     }
 
-    /** The sums for each period of what was added. */
-    public static double[] takeApart(double[] counted, int periods) {
+    /** Converts sums by subset to sums by period. */
+    public static double[] periodSums(double[] sumsBySubset, int periods) {
         double[] sums = new double[periods];
         for (int j = 0; j < periods; j++) {
             int start = j / GROUP * SUBSETS;
             int bit = 1 << (j % GROUP);
             for (int subset = 0; subset < SUBSETS; subset++) {
-                sums[j] += (subset & bit) == 0 ? 0 : counted[start + subset];
+                sums[j] += (subset & bit) == 0 ? 0 : sumsBySubset[start + subset];
             }
         }
         return sums;
     }
 
-    /** A row of arms of padded length for {@link #read}. */
+    /** Returns a padded row of missing cells, to be filled for {@link #read}. */
     public static byte[] emptyRow(int periods) {
         byte[] arms = new byte[paddedLength(periods)];
         Arrays.fill(arms, RowBlock.MISSING);

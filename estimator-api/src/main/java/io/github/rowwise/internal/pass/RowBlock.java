@@ -1,9 +1,9 @@
 package io.github.rowwise.internal.pass;
 
 /**
- * Some consecutive rows of the panel: the unit of work of every pass.
+ * Consecutive rows of a panel, row-major: one row per unit, one column per period. Passes process one block at a time.
  *
- * <p>Row-major. A missing cell has arm {@link #MISSING} and outcome 0, so that outcomes are always finite.
+ * <p>A missing cell has arm {@link #MISSING} and outcome 0, so that outcomes are always finite.
  */
 public final class RowBlock {
 
@@ -19,7 +19,7 @@ public final class RowBlock {
     private final double[] outcomes;
     private final byte[] arms;
 
-    /** Wraps the arrays without copying; both hold rows x columns cells. */
+    /** Wraps arrays of {@code rows x columns} cells without copying them. */
     public RowBlock(int firstRow, int rows, int columns, double[] outcomes, byte[] arms) {
         this.firstRow = firstRow;
         this.rows = rows;
@@ -29,20 +29,20 @@ public final class RowBlock {
     }
 
     /**
-     * The number of rows of a block, from the width alone: it must not depend on threads or machine, because the
-     * blocks fix the order in which sums are added.
+     * Returns the number of rows of a block. It depends on the width only, not on threads or machine, because the
+     * blocks determine the order in which sums are added.
      */
     public static int defaultRows(int columns) {
         int rows = CELLS / Math.max(columns, 1);
         return Math.max(TILE_ROWS, rows / TILE_ROWS * TILE_ROWS);
     }
 
-    /** How many blocks of a height make so many rows; the last may be lower. */
+    /** Returns the number of blocks of {@code blockRows} rows; the last block may have fewer. */
     public static int count(int rows, int blockRows) {
         return -Math.floorDiv(-rows, blockRows);
     }
 
-    /** Index in the panel of this block's first row. */
+    /** Returns the index of the first row in the panel. */
     public int firstRow() {
         return firstRow;
     }
@@ -59,12 +59,12 @@ public final class RowBlock {
         return firstRow <= row && row < firstRow + rows;
     }
 
-    /** The outcomes, shared, row-major. */
+    /** Returns the outcomes, row-major. The array is not copied. */
     public double[] outcomes() {
         return outcomes;
     }
 
-    /** The arms, shared, row-major. */
+    /** Returns the arms, row-major. The array is not copied. */
     public byte[] arms() {
         return arms;
     }

@@ -5,38 +5,42 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The blocks of a panel, from the first row to the last, wherever they are kept. May be read by several threads at once,
- * each with a room of its own.
+ * The row blocks of a panel, in memory or in a file. Several threads may read blocks at the same time, each with its
+ * own buffer.
  *
- * <p>Iterating gives the blocks one after another in the same arrays: each is good until the next.
+ * <p>An iterator reads the blocks into the same arrays: a block is valid until the next one is read.
  */
 public interface RowBlocks extends Iterable<RowBlock> {
 
-    /** Without a block. */
+    /** No blocks. */
     RowBlocks NONE = of(List.of());
 
     int count();
 
-    /** A block, in arrays that are kept or in those of {@code room}: good until the room is used again. */
-    RowBlock read(int index, BlockBuffer room);
+    /**
+     * Reads a block.
+     *
+     * @param buffer may provide the arrays of the block, which is then valid until the buffer is used again
+     */
+    RowBlock read(int index, BlockBuffer buffer);
 
-    /** Blocks that are in memory as they are. */
+    /** Returns blocks that are already in memory. */
     static RowBlocks of(List<RowBlock> blocks) {
-        List<RowBlock> kept = List.copyOf(blocks);
+        List<RowBlock> copy = List.copyOf(blocks);
         return new RowBlocks() {
             @Override
             public int count() {
-                return kept.size();
+                return copy.size();
             }
 
             @Override
-            public RowBlock read(int index, BlockBuffer room) {
-                return kept.get(index);
+            public RowBlock read(int index, BlockBuffer buffer) {
+                return copy.get(index);
             }
         };
     }
 
-    /** One block out of so many, from the first on. */
+    /** Returns every {@code step}-th block, starting with the first. */
     default RowBlocks every(int step) {
         RowBlocks all = this;
         return new RowBlocks() {
@@ -46,15 +50,15 @@ public interface RowBlocks extends Iterable<RowBlock> {
             }
 
             @Override
-            public RowBlock read(int index, BlockBuffer room) {
-                return all.read(index * step, room);
+            public RowBlock read(int index, BlockBuffer buffer) {
+                return all.read(index * step, buffer);
             }
         };
     }
 
     @Override
     default Iterator<RowBlock> iterator() {
-        BlockBuffer room = new BlockBuffer();
+        BlockBuffer buffer = new BlockBuffer();
         return new Iterator<>() {
             private int next;
 
@@ -68,7 +72,7 @@ public interface RowBlocks extends Iterable<RowBlock> {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return read(next++, room);
+                return read(next++, buffer);
             }
         };
     }

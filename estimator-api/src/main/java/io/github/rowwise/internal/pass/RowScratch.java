@@ -1,4 +1,4 @@
 package io.github.rowwise.internal.pass;
 
-/** One thread's array of the length of a row. */
+/** Scratch memory for one row. */
 public record RowScratch(double[] values) implements PassScratch {}

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Passes over a part of the units, whose sums an engine adds up with those of the other parts. */
+/** Runs passes over a shard. An engine adds up the sums of all shards. */
 public final class ShardRunner implements PassRunner {
 
     private final Engine engine;
@@ -18,14 +18,14 @@ public final class ShardRunner implements PassRunner {
     private final int periods;
     private final FitProgressTracker progress;
 
-    /** One block out of so many is looked at. */
+    /** Reads one block in this many. */
     private final int every;
 
     /**
-     * Makes ready.
+     * Creates a runner.
      *
-     * @param units of the part
-     * @param periods of the panel
+     * @param units number of units of the shard
+     * @param periods number of periods of the panel
      */
     public ShardRunner(Engine engine, int units, int periods, FitProgressTracker progress) {
         this(engine, units, periods, progress, 1);
@@ -47,35 +47,36 @@ public final class ShardRunner implements PassRunner {
     @Override
     public <W extends PassScratch, S> S reduceBlocks(
             Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
-        progress.passBegins();
+        progress.passStarted();
         String label = stage() + (every == 1 ? ", pass " : ", sample ") + (progress.passes() + 1);
-        S total = engine.allReduce(new Pass<>(label, worker, kernel, merge));
-        progress.passEnds();
+        S total = engine.allReduce(new RowPass<>(label, worker, kernel, merge));
+        progress.passFinished();
         return total;
     }
 
     @Override
-    public <S> S allReduce(S own, Merge<S> merge) {
-        return engine.allReduce(new Ready<>(stage() + ", after pass " + progress.passes(), own, merge));
+    public <S> S allReduce(S contribution, Merge<S> merge) {
+        return engine.allReduce(
+                new PrecomputedSum<>(stage() + ", after pass " + progress.passes(), contribution, merge));
     }
 
     @Override
     public PassRunner subsample(int step) {
-        FitProgressTracker apart = new FitProgressTracker(ignored -> {});
-        apart.enter(progress.stage(), 1, 1);
-        return new ShardRunner(engine, units, periods, apart, step);
+        FitProgressTracker silent = new FitProgressTracker(ignored -> {});
+        silent.enter(progress.stage(), 1, 1);
+        return new ShardRunner(engine, units, periods, silent, step);
     }
 
     @Override
     public void close() {
-        // The engine belongs to whoever made the part.
+        // The engine is owned by the caller that created the shard.
     }
 
     private String stage() {
         return progress.stage().name().toLowerCase(Locale.ROOT);
     }
 
-    private record Ready<S>(String label, S own, Merge<S> merge) implements PartialSum<S> {
+    private record PrecomputedSum<S>(String label, S contribution, Merge<S> merge) implements PartialSum<S> {
 
         @Override
         public boolean readsRows() {
@@ -84,18 +85,18 @@ public final class ShardRunner implements PassRunner {
 
         @Override
         public @Nullable S ofShard(Iterator<ShardRows> rows) {
-            return own;
+            return contribution;
         }
     }
 
-    private final class Pass<W extends PassScratch, S> implements PartialSum<S> {
+    private final class RowPass<W extends PassScratch, S> implements PartialSum<S> {
 
         private final String label;
         private final Supplier<W> worker;
         private final BiFunction<W, RowBlock, S> kernel;
         private final Merge<S> merge;
 
-        Pass(String label, Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
+        RowPass(String label, Supplier<W> worker, BiFunction<W, RowBlock, S> kernel, Merge<S> merge) {
             this.label = label;
             this.worker = worker;
             this.kernel = kernel;
@@ -137,8 +138,9 @@ public final class ShardRunner implements PassRunner {
             }
             if (first != units || rows.hasNext()) {
                 throw new IllegalStateException(
-                        "the engine gave rows of " + first + " units or more, where the part has " + units
-                                + ": a pass reads all units of the part once, in their order");
+                        "the engine supplied rows of " + first + (rows.hasNext() ? " units and more" : " units")
+                                + ", but the shard has " + units
+                                + ": a pass needs all units of the shard once, in order");
             }
             return sum;
         }

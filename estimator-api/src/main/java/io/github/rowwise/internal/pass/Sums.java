@@ -2,12 +2,12 @@ package io.github.rowwise.internal.pass;
 
 import java.util.Arrays;
 
-/** Merges of plain arrays: each adds the later to the earlier, in place. */
+/** Functions that merge arrays: each adds the second argument to the first, in place. */
 public final class Sums {
 
     private Sums() {}
 
-    /** Entry by entry. */
+    /** Adds entry by entry. */
     public static double[] add(double[] sum, double[] more) {
         for (int k = 0; k < sum.length; k++) {
             sum[k] += more[k];
@@ -15,7 +15,7 @@ public final class Sums {
         return sum;
     }
 
-    /** Row by row. */
+    /** Adds row by row. */
     public static double[][] add(double[][] sum, double[][] more) {
         for (int k = 0; k < sum.length; k++) {
             add(sum[k], more[k]);
@@ -23,7 +23,7 @@ public final class Sums {
         return sum;
     }
 
-    /** The larger of each pair of entries. */
+    /** Takes the larger of each pair of entries. */
     public static double[] max(double[] largest, double[] more) {
         for (int k = 0; k < largest.length; k++) {
             largest[k] = Math.max(largest[k], more[k]);
@@ -31,7 +31,7 @@ public final class Sums {
         return largest;
     }
 
-    /** The later entries behind the earlier ones. */
+    /** Returns the entries of both arrays, one after the other. */
     public static double[] append(double[] first, double[] more) {
         double[] both = Arrays.copyOf(first, first.length + more.length);
         System.arraycopy(more, 0, both, first.length, more.length);

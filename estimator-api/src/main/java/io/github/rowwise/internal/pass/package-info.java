@@ -1,4 +1,9 @@
-/** Passes over the row blocks of a panel, and the sums that they merge. */
+/**
+ * Passes over the row blocks of a panel, and the sums that they compute.
+ *
+ * <p>Depends on {@code io.github.rowwise.engine} only. See {@code ArchitectureTest} for the order of the internal
+ * packages.
+ */
 @NullMarked
 package io.github.rowwise.internal.pass;
 

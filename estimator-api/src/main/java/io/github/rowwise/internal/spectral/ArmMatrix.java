@@ -9,10 +9,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row-scaled, zero-filled, centred matrix X of one arm, as a rule for filling its rows: never stored.
+ * The row-scaled, zero-filled and centred matrix X of one arm:
  *
- * <p>{@code X[i,j] = W[i,j] (scale Y[i,j] - unitMeans[i] - periodMeans[j]) / p_i}, with {@code p_i = cells[i] / m}.
- * {@code scale} is a power of two that brings the outcomes near 1, so that sums of squares neither overflow nor vanish.
+ * <pre>
+ * X[i,j] = W[i,j] (scale Y[i,j] - unitMeans[i] - periodMeans[j]) / p_i      with p_i = cells[i] / m
+ * </pre>
+ *
+ * <p>W is 1 for the arm's observed cells and 0 elsewhere. X is not stored: its rows are computed from the outcomes when
+ * they are needed. {@code scale} is a power of two that brings the outcomes near 1, so that sums of squares neither
+ * overflow nor underflow.
  */
 public final class ArmMatrix {
 
@@ -24,12 +29,12 @@ public final class ArmMatrix {
     private final double[] periodMeans;
     private final CellHash hash;
 
-    /** 1 for this arm's byte, 0 for every other. */
+    /** 1 at the index of this arm's byte, 0 elsewhere. */
     private final double[] members = new double[1 << Byte.SIZE];
 
     private final @Nullable Fold fold;
 
-    /** The cells hidden for validation. */
+    /** A fold of cells that are hidden for cross-validation. */
     public record Fold(int index, int folds) {}
 
     ArmMatrix(PanelView panel, int arm, int[] cells, double[] unitMeans, double[] periodMeans, @Nullable Fold fold) {
@@ -48,7 +53,7 @@ public final class ArmMatrix {
         return arm;
     }
 
-    /** Cells of the unit in the arm, hidden ones left out. */
+    /** Returns the number of the unit's visible cells in the arm. */
     public int cells(int unit) {
         return cells[unit];
     }
@@ -61,7 +66,7 @@ public final class ArmMatrix {
         return periodMeans.length;
     }
 
-    /** The means that centring took away, in scaled outcomes; shared arrays. */
+    /** Returns the unit means that centring subtracts, in scaled outcomes. The array is not copied. */
     public double[] unitMeans() {
         return unitMeans;
     }
@@ -75,22 +80,22 @@ public final class ArmMatrix {
     }
 
     /**
-     * T(a) of the paper under row-homogeneous assignment: {@code sqrt((m + n) log(m + n) / q)}, with q the least
-     * positive row propensity.
+     * Returns T(a) of the paper under row-homogeneous assignment: {@code sqrt((m + n) log(m + n) / q)}, where q is the
+     * smallest positive row propensity.
      */
     public double noiseScale(PassRunner runner) {
-        int fewest = periods();
+        int localMinimum = periods();
         for (int count : cells) {
             if (count > 0) {
-                fewest = Math.min(fewest, count);
+                localMinimum = Math.min(localMinimum, count);
             }
         }
-        int least = runner.allReduce(fewest, Math::min);
+        int minCells = runner.allReduce(localMinimum, Math::min);
         double sides = (double) allUnits + periods();
-        return Math.sqrt(sides * Math.log(sides) * periods() / least);
+        return Math.sqrt(sides * Math.log(sides) * periods() / minCells);
     }
 
-    /** The largest absolute centred outcome of the arm, in scaled outcomes. */
+    /** Returns the largest absolute centred outcome of the arm, in scaled outcomes. */
     public double largestCentred(PassRunner runner) {
         return runner.reduceBlocks(
                 () -> new RowScratch(new double[periods()]),
@@ -107,28 +112,32 @@ public final class ArmMatrix {
                 Math::max);
     }
 
-    /** Fills {@code target} with the random bits of one row's cells; bit c is the cell's sign in flipped copy c. */
-    void fillBits(RowBlock block, int row, long[] target) {
+    /**
+     * Sets {@code target} to random bits of the cells of one row. Bit c is the sign of the cell in sign-flipped copy c.
+     */
+    public void fillBits(RowBlock block, int row, long[] target) {
         int unit = block.firstRow() + row;
         hash.bits(unit, target);
     }
 
-    /** Fills {@code target} with one row of X. */
-    void fillRow(RowBlock block, int row, double[] target) {
+    /** Sets {@code target} to one row of X. */
+    public void fillRow(RowBlock block, int row, double[] target) {
         int unit = block.firstRow() + row;
         fillCentred(block, row, target, rowFactor(unit));
     }
 
-    /** 1 / p_i; 0 for a unit without a cell in the arm. */
-    double rowFactor(int unit) {
+    /** Returns 1 / p_i; 0 for a unit without cells in the arm. */
+    public double rowFactor(int unit) {
         return cells[unit] == 0 ? 0 : (double) periods() / cells[unit];
     }
 
-    boolean hasHiddenCells() {
+    public boolean hasHiddenCells() {
         return fold != null;
     }
 
-    /** Fills {@code target} with the centred outcomes of the arm's cells times {@code factor}, 0 elsewhere. */
+    /**
+     * Sets {@code target} to the centred outcomes of the arm's cells, multiplied by {@code factor}, and 0 elsewhere.
+     */
     void fillCentred(RowBlock block, int row, double[] target, double factor) {
         int m = target.length;
         int unit = block.firstRow() + row;
@@ -136,7 +145,7 @@ public final class ArmMatrix {
         double[] outcomes = block.outcomes();
         byte[] arms = block.arms();
         double unitMean = unitMeans[unit];
-        member(arms, start, members, target);
+        setMembership(arms, start, members, target);
         double[] rowOutcomes = Arrays.copyOfRange(outcomes, start, start + m);
         centre(rowOutcomes, scale, unitMean, periodMeans, factor, target);
         Fold hidden = fold;
@@ -149,14 +158,14 @@ public final class ArmMatrix {
         }
     }
 
-    /** Arms alternate at random, so a branch on them is mispredicted half the time: look membership up instead. */
-    private static void member(byte[] arms, int start, double[] members, double[] target) {
+    /** Looks up membership in a table. A branch would often be mispredicted, because arms alternate irregularly. */
+    private static void setMembership(byte[] arms, int start, double[] members, double[] target) {
         for (int j = 0; j < target.length; j++) {
             target[j] = members[arms[start + j] & 0xFF];
         }
     }
 
-    /** A method of its own, and every array from its first index on: such loops the compiler vectorises. */
+    /** A separate method whose loops start at index 0, so that the compiler vectorises them. */
     private static void centre(
             double[] outcomes, double scale, double unitMean, double[] periodMeans, double factor, double[] target) {
         for (int j = 0; j < target.length; j++) {
@@ -164,7 +173,9 @@ public final class ArmMatrix {
         }
     }
 
-    /** Lists the row's cells in the arm, hidden ones left out, with their centred outcomes; returns how many there are. */
+    /**
+     * Lists the periods of the row's visible cells in the arm and their centred outcomes. Returns the number of cells.
+     */
     int listCells(RowBlock block, int row, int[] period, double[] centred) {
         int m = periodMeans.length;
         int unit = block.firstRow() + row;
@@ -188,7 +199,10 @@ public final class ArmMatrix {
         return count;
     }
 
-    /** Lists the periods of a row's cells in an arm without a branch: writes always, and advances where it is the arm. */
+    /**
+     * Lists the periods of a row's cells in an arm without a branch: each period is written, and the position advances
+     * only if the cell is in the arm.
+     */
     static int list(byte[] arms, int start, int periods, int arm, int[] target) {
         int count = 0;
         for (int j = 0; j < periods; j++) {
@@ -198,7 +212,7 @@ public final class ArmMatrix {
         return count;
     }
 
-    /** Fills {@code target} with the centred outcomes of the arm's hidden cells, NaN elsewhere. */
+    /** Sets {@code target} to the centred outcomes of the arm's hidden cells, NaN elsewhere. */
     void fillHidden(RowBlock block, int row, double[] target) {
         int unit = block.firstRow() + row;
         Arrays.fill(target, Double.NaN);

@@ -13,30 +13,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cell counts and means of every arm, from passes over the blocks.
+ * Cell counts and means of each arm, from passes over the blocks.
  *
- * <p>Two-way means are the least-squares fit of {@code Y[i,j] = unit[i] + period[j]} on an arm's observed cells. With
- * the unit effects eliminated, the period effects solve {@code (C - W'N^-1 W) b = W'(Y - row means)}, with C and N the
- * counts of columns and rows; solved by conjugate gradients preconditioned with C, one pass over the arms an iteration,
- * all arms in the same pass. Each connected part of the pattern has period effects of weighted mean zero, and a period
- * that the arm never saw has effect 0: the units' own level.
+ * <p>Two-way means are the least-squares fit of {@code Y[i,j] = unit[i] + period[j]} to the arm's observed cells. After
+ * elimination of the unit effects, the period effects b solve
+ *
+ * <pre>
+ * (C - W' N^-1 W) b = W' (Y - row means)      N: cells per unit, C: cells per period (both diagonal)
+ * </pre>
+ *
+ * <p>The system is solved by conjugate gradients, preconditioned with C. Each iteration takes one pass over the arms,
+ * for all arms together. In each connected component of W the period effects have weighted mean zero. A period in which
+ * the arm is not observed has effect 0, so that its mean is that of the unit.
  */
 public final class ArmMeans {
 
-    /** Which means to take away. */
+    /** The means that are subtracted. */
     public enum Kind {
         NONE,
         UNIT,
         TWO_WAY
     }
 
-    private static final int LEAST_MAX_ITERATIONS = 500;
+    private static final int MIN_ITERATION_LIMIT = 500;
     private static final double TOLERANCE = 1e-15;
 
-    /** Residuals of this share of the arm's level are rounding. */
+    /** Residuals of this size, relative to the level of the arm, are rounding errors. */
     private static final double ROUNDING = 4e-16;
 
-    /** A direction with less curvature than this, relative to C, is a shift of a connected part, or rounding. */
+    /**
+     * A direction with less curvature than this, relative to C, is a constant shift of a connected component, or a
+     * rounding error.
+     */
     private static final double FLAT = 1e-10;
 
     private final PassRunner runner;
@@ -59,7 +67,7 @@ public final class ArmMeans {
         this.rowMeans = new double[arms][panel.units()];
     }
 
-    /** Fits the means of all arms on the cells that are not hidden; one matrix an arm. */
+    /** Fits the means of all arms to the visible cells. Returns one matrix per arm. */
     public static List<ArmMatrix> fit(PanelView panel, Kind kind, @Nullable Fold fold) {
         ArmMeans means = new ArmMeans(panel, fold);
         double[][] sums = means.countAndSum();
@@ -77,7 +85,10 @@ public final class ArmMeans {
         return List.copyOf(matrices);
     }
 
-    /** Sets counts and row means; returns, for each arm, the column counts and then the column sums of Y - row mean. */
+    /**
+     * Sets the counts and row means. Returns 2K rows for K arms: the column counts by arm, then the column sums of Y -
+     * row mean by arm.
+     */
     private double[][] countAndSum() {
         return runner.reduceBlocks(
                 () -> new Scratch(periods),
@@ -116,22 +127,22 @@ public final class ArmMeans {
     private void solve(double[][] sums, double[][] solution) {
         double[][] direction = new double[arms][periods];
         double[][] residual = new double[arms][];
-        double[] energy = new double[arms];
+        double[] squaredNorm = new double[arms];
         double[] target = new double[arms];
         double[] levels = runner.allReduce(largestRowMeans(), Sums::max);
         for (int a = 0; a < arms; a++) {
             residual[a] = sums[arms + a];
-            energy[a] = precondition(residual[a], sums[a], direction[a], 0);
+            squaredNorm[a] = precondition(residual[a], sums[a], direction[a], 0);
             double level = ROUNDING * levels[a];
-            target[a] = Math.max(energy[a] * TOLERANCE * TOLERANCE, periods * level * level);
+            target[a] = Math.max(squaredNorm[a] * TOLERANCE * TOLERANCE, periods * level * level);
         }
         // A chain of periods takes as many iterations as it has links.
-        int most = Math.max(LEAST_MAX_ITERATIONS, 2 * periods);
-        for (int iteration = 0; iteration < most && anyAbove(energy, target); iteration++) {
+        int maxIterations = Math.max(MIN_ITERATION_LIMIT, 2 * periods);
+        for (int iteration = 0; iteration < maxIterations && anyAbove(squaredNorm, target); iteration++) {
             double[][] image = applyRowAverages(direction);
             for (int a = 0; a < arms; a++) {
-                if (energy[a] > target[a]) {
-                    energy[a] = step(sums[a], direction[a], image[a], residual[a], solution[a], energy[a]);
+                if (squaredNorm[a] > target[a]) {
+                    squaredNorm[a] = step(sums[a], direction[a], image[a], residual[a], solution[a], squaredNorm[a]);
                 }
             }
         }
@@ -147,14 +158,17 @@ public final class ArmMeans {
         return largest;
     }
 
-    /** One step of conjugate gradients; returns the new energy of the residual, 0 where the step is at its end. */
+    /**
+     * Takes one step of conjugate gradients. Returns the new squared norm of the preconditioned residual; 0 if the step
+     * has no curvature, which ends the iteration.
+     */
     private double step(
             double[] counts,
             double[] direction,
             double[] rowAverages,
             double[] residual,
             double[] solution,
-            double energy) {
+            double squaredNorm) {
         double curvature = 0;
         double size = 0;
         for (int j = 0; j < periods; j++) {
@@ -165,31 +179,34 @@ public final class ArmMeans {
         if (!(curvature > FLAT * size)) {
             return 0;
         }
-        double length = energy / curvature;
+        double length = squaredNorm / curvature;
         for (int j = 0; j < periods; j++) {
             solution[j] += length * direction[j];
             residual[j] -= length * rowAverages[j];
         }
-        return precondition(residual, counts, direction, energy);
+        return precondition(residual, counts, direction, squaredNorm);
     }
 
-    /** direction = C^-1 residual + (new energy / old energy) direction; returns the new energy. */
-    private static double precondition(double[] residual, double[] counts, double[] direction, double oldEnergy) {
-        double energy = 0;
+    /**
+     * Computes {@code direction = C^-1 residual + (new norm / old norm) direction} and returns the new squared norm
+     * {@code residual' C^-1 residual}.
+     */
+    private static double precondition(double[] residual, double[] counts, double[] direction, double oldSquaredNorm) {
+        double squaredNorm = 0;
         for (int j = 0; j < residual.length; j++) {
-            energy += counts[j] > 0 ? residual[j] * residual[j] / counts[j] : 0;
+            squaredNorm += counts[j] > 0 ? residual[j] * residual[j] / counts[j] : 0;
         }
-        double keep = oldEnergy > 0 ? energy / oldEnergy : 0;
+        double ratio = oldSquaredNorm > 0 ? squaredNorm / oldSquaredNorm : 0;
         for (int j = 0; j < residual.length; j++) {
-            direction[j] = (counts[j] > 0 ? residual[j] / counts[j] : 0) + keep * direction[j];
+            direction[j] = (counts[j] > 0 ? residual[j] / counts[j] : 0) + ratio * direction[j];
         }
-        return energy;
+        return squaredNorm;
     }
 
-    /** W' N^-1 W x for each arm: a pass over the arms alone. */
+    /** Computes {@code W' N^-1 W x} for each arm in one pass over the arms. */
     private double[][] applyRowAverages(double[][] x) {
         double[][] tables = tables(x);
-        double[][] counted = runner.reduceBlocks(
+        double[][] sumsBySubset = runner.reduceBlocks(
                 () -> new Scratch(periods),
                 (scratch, block) -> {
                     double[][] sums = new double[arms][tables[0].length];
@@ -205,7 +222,7 @@ public final class ArmMeans {
                 Sums::add);
         double[][] sums = new double[arms][];
         for (int a = 0; a < arms; a++) {
-            sums[a] = PeriodMasks.takeApart(counted[a], periods);
+            sums[a] = PeriodMasks.periodSums(sumsBySubset[a], periods);
         }
         return sums;
     }
@@ -245,7 +262,7 @@ public final class ArmMeans {
         return false;
     }
 
-    /** One thread's row of arms with hidden cells taken out, and room for lists of them. */
+    /** One row of arms without the hidden cells. Scratch memory of one thread. */
     private static final class Scratch implements PassScratch {
 
         private final int periods;

@@ -9,19 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One arm as completed: {@code unitMeans 1' + 1 periodMeans' + loadings factors}.
+ * The completed matrix of one arm: {@code unitMeans 1' + 1 periodMeans' + loadings factors}.
  *
+ * @param matrix the arm's matrix X and its means
  * @param factors r x m
  * @param loadings n x r
  */
 public record Completion(ArmMatrix matrix, DenseMatrix factors, DenseMatrix loadings) {
 
-    /** Room for the loadings. */
+    /** Returns a completion whose loadings are still zero. */
     static Completion empty(ArmMatrix matrix, DenseMatrix factors) {
         return new Completion(matrix, factors, DenseMatrix.zeros(matrix.units(), factors.rows()));
     }
 
-    /** Completes the arms: one pass for the loadings {@code X V}. */
+    /** Completes the arms. One pass computes the loadings {@code X V}, with V' the factors. */
     static List<Completion> of(
             PanelView panel, LinearAlgebra algebra, List<ArmMatrix> matrices, List<DenseMatrix> factors) {
         List<Completion> completions = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.PeriodMasks;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Tile;
@@ -13,48 +14,42 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The last pass: loadings of every unit in every arm, and each unit's average effects with their sampling variance.
+ * The last pass of the spectral method: loadings of each unit in each arm, and the unit's average effects with their
+ * sampling variances.
  *
- * <p>With the factors V (r x m) of an arm held fixed, the average over a set T of periods of a unit's completed outcomes
- * is linear in the unit's n cells in the arm: it is the mean over those cells of {@code t_j = c_j (1 + q_j)}, plus means
- * that belong to the periods, where c_j is the centred outcome, {@code q_j = m V_j' u} and u the average of V over T
- * (without centring {@code t_j = c_j q_j}). Its variance is therefore estimated by {@code s^2(t) / n}, as Neyman (1923)
- * does for a difference of means, which is the case q = 0.
+ * <p>Let V (r x m) be the factors of an arm, held fixed, and let the unit have n cells in the arm with centred outcomes
+ * c_j. The average of its completed outcomes over a set T of periods is linear in the c_j. It is a mean over the n
+ * cells plus averages of the period means:
  *
- * <p>With b_j the entries of 1 and V in period j, the sum of t is linear and that of its squares quadratic in (1, m u),
- * with coefficients {@code sum_j c_j b_j} and {@code sum_j c_j^2 b_j b_j'}. So a row and its squares are each multiplied
- * once, whatever T.
+ * <pre>
+ * t_j = c_j (1 + q_j)      q_j = m V_j' u      u = average of V over T      (without centring: t_j = c_j q_j)
+ * </pre>
+ *
+ * <p>Its variance is estimated by {@code s^2(t) / n}. For q = 0 this is the estimate of Neyman (1923) for a difference
+ * of means.
+ *
+ * <p>Let b_j = (1, V_j). The sum of t is linear in (1, m u) with coefficients {@code sum_j c_j b_j}. The sum of squares
+ * of t is quadratic in (1, m u) with coefficients {@code sum_j c_j^2 b_j b_j'}. Therefore a row and its squares are
+ * each multiplied once, for all sets T.
  */
 public final class EffectPass {
 
-    /** ATE, ATT and ATU, in the order of the arrays below. */
-    public static final int ESTIMANDS = 3;
-
-    /** Residuals of this share of the means that were taken away are rounding, and no sign of noise. */
+    /** Residuals below this share of the subtracted means are rounding errors, not noise. */
     private static final double ROUNDING = 1e-14;
 
     /**
-     * The effects of one arm against control, by estimand and unit, in scaled outcomes; NaN where there is none.
+     * Result of the pass.
      *
-     * @param values estimates
-     * @param variances sampling variances
-     * @param degreesOfFreedom Satterthwaite's approximation
+     * @param completions the completed arms
+     * @param effects the effects of arms 1, 2, ... against arm 0
+     * @param largestCentred largest absolute centred outcome per arm, in scaled outcomes
      */
-    public record Effects(double[][] values, double[][] variances, double[][] degreesOfFreedom) {}
-
-    /**
-     * What the pass finds.
-     *
-     * @param completions every arm as completed
-     * @param effects those of arms 1, 2, ... against arm 0
-     * @param largestCentred for each arm its largest absolute centred outcome, in scaled outcomes
-     */
-    public record Result(List<Completion> completions, List<Effects> effects, double[] largestCentred) {}
+    public record Result(List<Completion> completions, List<EffectEstimates> effects, double[] largestCentred) {}
 
     private final PanelView panel;
     private final boolean centred;
     private final List<Arm> arms = new ArrayList<>();
-    private final List<Effects> effects = new ArrayList<>();
+    private final List<EffectEstimates> effects = new ArrayList<>();
 
     private EffectPass(PanelView panel, boolean centred, List<ArmMatrix> matrices, List<DenseMatrix> factors) {
         this.panel = panel;
@@ -63,11 +58,11 @@ public final class EffectPass {
             arms.add(new Arm(Completion.empty(matrices.get(arm), factors.get(arm))));
         }
         for (int arm = 1; arm < arms.size(); arm++) {
-            effects.add(new Effects(nanTable(), nanTable(), nanTable()));
+            effects.add(new EffectEstimates(nanTable(), nanTable(), nanTable()));
         }
     }
 
-    /** Completes every arm with its factors, and estimates the effects of arms 1, 2, ... against arm 0. */
+    /** Completes each arm with its factors, and estimates the effects of arms 1, 2, ... against arm 0. */
     public static Result run(
             PanelView panel,
             LinearAlgebra algebra,
@@ -80,25 +75,25 @@ public final class EffectPass {
     }
 
     private double[][] nanTable() {
-        double[][] table = new double[ESTIMANDS][panel.units()];
+        double[][] table = new double[EffectEstimates.ESTIMANDS][panel.units()];
         for (double[] row : table) {
             Arrays.fill(row, Double.NaN);
         }
         return table;
     }
 
-    /** What all units have in common in an arm; a basis is 1 and then the factors. */
+    /** Data of an arm that all units share. */
     private static final class Arm {
 
         private final Completion completion;
         private final DenseMatrix basis;
 
-        /** Products of two of the basis, each pair once. */
+        /** Products of two rows of the basis, one row per unordered pair. */
         private final DenseMatrix pairs;
 
         private final double largestPeriodMean;
 
-        /** Averages over all periods: of the period means, and then of the factors. */
+        /** Averages over all periods: of the period means, then of each factor. */
         private final double[] averages;
 
         private final double[][] tables;
@@ -133,7 +128,7 @@ public final class EffectPass {
         }
     }
 
-    /** One thread's tiles, the products of their rows, and a unit's periods by arm. */
+    /** Tiles, the products of their rows, and a unit's periods by arm. Scratch memory of one thread. */
     private final class Scratch implements PassScratch {
 
         private final Tile tile;
@@ -164,7 +159,7 @@ public final class EffectPass {
             squaredTile.close();
         }
 
-        /** Returns each arm's largest absolute centred outcome. */
+        /** Processes a block. Returns the largest absolute centred outcome per arm. */
         double[] estimate(RowBlock block) {
             double[] largest = new double[arms.size()];
             for (int first = 0; first < block.rows(); first += tile.rows()) {
@@ -221,7 +216,9 @@ public final class EffectPass {
             return arms.get(arm).completion.matrix().cells(unit);
         }
 
-        /** The averages of one arm's period means and factors over the unit's periods in another arm, or the same. */
+        /**
+         * Returns the averages of an arm's period means and factors over the unit's periods in the arm {@code target}.
+         */
         private double[] averages(int arm, int target, int unit) {
             double[] averages = new double[arms.get(arm).tables.length];
             for (int k = 0; k < averages.length; k++) {
@@ -235,7 +232,7 @@ public final class EffectPass {
             double treatedValue = value;
             double treatedVariance = variance;
             average(unit, r, 0, controlTarget);
-            Effects result = effects.get(arm - 1);
+            EffectEstimates result = effects.get(arm - 1);
             result.values()[estimand][unit] = treatedValue - value;
             double total = treatedVariance + variance;
             result.variances()[estimand][unit] = total;
@@ -245,7 +242,11 @@ public final class EffectPass {
                             + variance * variance / (cells(0, unit) - 1));
         }
 
-        /** Sets {@link #value} and {@link #variance} of a unit's completed outcomes in an arm averaged over a target. */
+        /**
+         * Sets {@link #value} and {@link #variance} to those of the average of a unit's completed outcomes in an arm.
+         *
+         * @param target averages of the period means and factors over the periods of the average
+         */
         private void average(int unit, int r, int a, double[] target) {
             Completion completion = arms.get(a).completion;
             int cells = completion.matrix().cells(unit);
@@ -266,7 +267,7 @@ public final class EffectPass {
                 sumOfSquares = Math.fma(weight, products, sumOfSquares);
             }
             value = mean;
-            // Rows are scaled by m / n. One cell tells nothing of its variance.
+            // X is scaled by m / n. With one cell, the variance is 0 / 0 = NaN.
             double share = (double) cells / panel.periods();
             double deviations = cells == 1 ? 0 : Math.max(0, sumOfSquares - sum * sum / cells);
             variance = deviations * share * share / (cells - 1) / cells;

@@ -12,17 +12,20 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Each arm's rank by cross-validation: hide a fold of the observed cells, complete the rest with every rank up to the
- * highest, and compare with what was hidden. The smallest rank within one standard error of the best is taken.
+ * Chooses the rank of each arm by cross-validation.
+ *
+ * <p>For each fold, the observed cells of the fold are hidden, the arm is completed from the other cells with each rank
+ * up to the highest, and the result is compared with the hidden cells. The smallest rank whose error is within one
+ * standard error of the smallest error is chosen.
  */
 public final class HeldOutRank {
 
-    /** Held-out errors hardly move with the last digits of a vector. */
+    /** Convergence tolerance of the vectors. The errors on hidden cells hardly depend on further digits. */
     private static final double TOLERANCE = 1e-4;
 
     private HeldOutRank() {}
 
-    /** One decision an arm. */
+    /** Returns one decision per arm. */
     public static List<RankDecision> decide(
             PanelView panel, LinearAlgebra algebra, ArmMeans.Kind kind, int highest, int folds) {
         double[][][] errors = new double[panel.arms()][folds][];
@@ -71,7 +74,10 @@ public final class HeldOutRank {
         return rank;
     }
 
-    /** The error on an arm's hidden cells with the first 0, 1, ... factors; units without a visible cell stay out. */
+    /**
+     * Returns the mean squared error on an arm's hidden cells with the first 0, 1, ..., {@code highest} factors. Units
+     * without visible cells are excluded.
+     */
     private static double[] meanSquaredErrors(PanelView panel, Completion completion, int highest) {
         double[] sums = panel.runner()
                 .reduceBlocks(

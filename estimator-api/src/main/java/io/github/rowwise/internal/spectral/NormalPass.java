@@ -4,6 +4,7 @@ import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.linalg.Kernels;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,29 +12,31 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * One pass that multiplies X'X of several matrices, each with its own vectors.
+ * One pass over the panel that computes X'X times vectors for several matrices X, each with its own vectors.
  *
- * <p>Some rows are filled for one matrix after the other while their outcomes are in the cache; the two products follow
- * each other while X is.
+ * <p>The outcomes of a few rows are read once and stay in the cache while the rows of each matrix are filled and
+ * multiplied.
  */
 public final class NormalPass {
 
-    /** A matrix, plain or as a copy with random signs; operands on the same matrix stand side by side. */
-    public record Operand(ArmMatrix matrix, int flippedCopy, DenseMatrix vectors) {
-
-        public static final int PLAIN = -1;
-    }
-
     private NormalPass() {}
 
-    /** Returns vectors (X'X)' for each operand, vectors as rows. */
-    public static List<DenseMatrix> run(PanelView panel, LinearAlgebra algebra, List<Operand> operands) {
-        return run(panel, () -> NormalKernel.newKernel(algebra, panel.periods()), operands);
+    /** Returns X'X times the vectors of each operand, one vector per row. */
+    public static List<DenseMatrix> run(PanelView panel, LinearAlgebra algebra, List<NormalOperand> operands) {
+        return run(panel, () -> newKernel(algebra, panel.periods()), operands);
     }
 
-    static List<DenseMatrix> run(PanelView panel, Supplier<NormalKernel> newKernel, List<Operand> operands) {
-        List<Operand> padded = operands.stream()
-                .map(operand -> new Operand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
+    /** Returns a kernel of the installed {@link NormalKernelProvider}, or one that uses the tile of the backend. */
+    public static NormalKernel newKernel(LinearAlgebra algebra, int periods) {
+        return Kernels.installed().orElse(null) instanceof NormalKernelProvider provider
+                ? provider.newNormalKernel(periods)
+                : new TileNormalKernel(algebra.newTile(periods));
+    }
+
+    public static List<DenseMatrix> run(
+            PanelView panel, Supplier<NormalKernel> newKernel, List<NormalOperand> operands) {
+        List<NormalOperand> padded = operands.stream()
+                .map(operand -> new NormalOperand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
                 .toList();
         double[][] sums =
                 panel.runner().reduceBlocks(newKernel, (kernel, block) -> block(kernel, block, padded), Sums::add);
@@ -60,7 +63,7 @@ public final class NormalPass {
         return DenseMatrix.wrap(values, 0, rows, columns, NormalKernel.paddedLength(columns));
     }
 
-    private static double[][] block(NormalKernel kernel, RowBlock block, List<Operand> operands) {
+    private static double[][] block(NormalKernel kernel, RowBlock block, List<NormalOperand> operands) {
         double[][] sums = new double[operands.size()][];
         List<DenseMatrix> matrices = new ArrayList<>(sums.length);
         for (int o = 0; o < sums.length; o++) {

@@ -1,31 +1,34 @@
 package io.github.rowwise.internal.spectral;
 
 /**
- * A rank rule in terms of singular values, descending, in scaled outcomes.
+ * A rank rule, as a function of the singular values in descending order, in scaled outcomes.
  *
- * <p>While a spectrum is still converging from below it is asked again after every pass.
+ * <p>The rule is evaluated after each pass, while the singular values converge from below.
  */
 public interface RankDecision {
 
-    /** How many factors to keep; more than there are values where they are still too few to tell. */
-    int keep(double[] singularValues);
+    /**
+     * Returns the number of factors to keep. It exceeds the number of values if more values are needed for the
+     * decision.
+     */
+    int rank(double[] singularValues);
 
-    /** How many of the leading values the decision rests on, and so must have settled. */
-    int look(double[] singularValues);
+    /** Returns the number of leading values that the decision depends on. They must have settled before it is final. */
+    int valuesUsed(double[] singularValues);
 
-    /** The value or gap compared with; NaN where there is none. */
+    /** Returns the value or spectral gap that the rule compares with; NaN if it has none. */
     double threshold();
 
-    /** Keeps a given number. */
+    /** Returns a rule that keeps a fixed number of factors. */
     static RankDecision fixed(int rank) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 return rank;
             }
 
             @Override
-            public int look(double[] singularValues) {
+            public int valuesUsed(double[] singularValues) {
                 return 0;
             }
 
@@ -36,17 +39,17 @@ public interface RankDecision {
         };
     }
 
-    /** Keeps the values above a threshold. */
+    /** Returns a rule that keeps the values above a threshold. */
     static RankDecision above(double threshold) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 return countFrom(singularValues, threshold, true);
             }
 
             @Override
-            public int look(double[] singularValues) {
-                return Math.min(keep(singularValues) + 1, singularValues.length);
+            public int valuesUsed(double[] singularValues) {
+                return Math.min(rank(singularValues) + 1, singularValues.length);
             }
 
             @Override
@@ -56,15 +59,18 @@ public interface RankDecision {
         };
     }
 
-    /** Keeps the k, from 1 to {@code highest}, with the largest ratio of the squares of neighbours. */
+    /**
+     * Returns a rule that keeps k factors, from 1 to {@code highest}, such that the ratio of the squares of values k
+     * and k + 1 is largest.
+     */
     static RankDecision eigenvalueRatio(int highest) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 int best = 0;
                 double bestRatio = 0;
                 for (int k = 1; k <= Math.min(highest, singularValues.length - 1); k++) {
-                    // Values that are rounding of the largest are zeros: their ratios say nothing.
+                    // Values that are rounding errors of the largest count as zeros. Their ratios are meaningless.
                     if (singularValues[k - 1] <= 1e-7 * singularValues[0]) {
                         break;
                     }
@@ -78,7 +84,7 @@ public interface RankDecision {
             }
 
             @Override
-            public int look(double[] singularValues) {
+            public int valuesUsed(double[] singularValues) {
                 return highest + 1;
             }
 
@@ -89,11 +95,14 @@ public interface RankDecision {
         };
     }
 
-    /** Keeps the largest s whose value stands at least {@code gap} above the next. */
+    /**
+     * Returns a rule that keeps the largest number s of factors such that value s exceeds value s + 1 by at least
+     * {@code gap}.
+     */
     static RankDecision spectralGap(double gap) {
         return new RankDecision() {
             @Override
-            public int keep(double[] singularValues) {
+            public int rank(double[] singularValues) {
                 for (int s = countFrom(singularValues, gap, false); s > 0; s--) {
                     double next = s < singularValues.length ? singularValues[s] : 0;
                     if (singularValues[s - 1] - next >= gap) {
@@ -104,7 +113,7 @@ public interface RankDecision {
             }
 
             @Override
-            public int look(double[] singularValues) {
+            public int valuesUsed(double[] singularValues) {
                 return Math.min(countFrom(singularValues, gap, false) + 1, singularValues.length);
             }
 

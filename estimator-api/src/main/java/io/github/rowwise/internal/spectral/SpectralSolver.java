@@ -18,41 +18,43 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The leading singular values and right vectors of all arms' matrices, and the ranks that a rule takes from them, with
- * every arm and every sign-flipped copy in the same passes.
+ * Computes the leading singular values and right singular vectors of all arms' matrices, and the ranks that a rule
+ * derives from them. All arms and all sign-flipped copies share the same passes.
  *
- * <p>A tiny panel's matrices are decomposed in full by the backend; all else goes through {@link TruncatedSvd}.
+ * <p>The matrices of a tiny panel are decomposed by the backend. All others use {@link TruncatedSvd}.
  */
 public final class SpectralSolver {
 
-    /** Vectors a pass for a matrix, and for a flipped copy, of which only the first value is wanted. */
+    /** Vectors per pass of a matrix. A sign-flipped copy uses fewer, because only its largest value is needed. */
     private static final int WIDTH = 4;
 
     private static final int FLIPPED_WIDTH = 2;
 
-    /** A panel of at most this many units or periods, and cells, is decomposed in full. */
+    /** A panel is tiny if it has at most this many units or periods, and at most {@link #TINY_CELLS} cells. */
     private static final int TINY_SIDE = 200;
 
     private static final int TINY_CELLS = 1 << 17;
 
     /**
-     * Where all the vectors of a matrix fit into one pass, it begins with what so many passes over one block of rows out of so
-     * many show. In large panels that is about as good as what a first pass over all rows brings (ADR 18).
+     * Number of passes over a sample of the rows that provide the start vectors, if all vectors of a matrix fit into
+     * one pass. In large panels these vectors are about as good as those of a first pass over all rows (ADR 18).
      */
     private static final int SAMPLE_PASSES = 3;
 
     private static final int SAMPLE = 16;
 
-    /** Blocks that a sample has at least. */
+    /** Minimum number of blocks of a sample. */
     private static final int SAMPLED_BLOCKS = 4;
 
     private static final int MAX_PASSES = 80;
     private static final int REPORTED_VALUES = 20;
 
-    /** Values that only decide move by less than this, relative to themselves, in the last pass. */
+    /**
+     * Relative change in the last pass below which a value is settled. It applies to values that only decide the rank.
+     */
     private static final double SETTLED = 1e-4;
 
-    /** A singular value below this, for cells of size 1 in scaled outcomes, is the rounding of means taken away. */
+    /** A singular value below this, for cells of size 1 in scaled outcomes, is a rounding error of centring. */
     private static final double ROUNDING = 1e-13;
 
     private final PanelView panel;
@@ -64,7 +66,11 @@ public final class SpectralSolver {
         this.algebra = algebra;
     }
 
-    /** Decides each arm's rank by the rule of the same index. */
+    /**
+     * Decides the rank of each arm by the rule of the same index.
+     *
+     * @param furtherVectors number of vectors to compute in addition to those that are kept
+     */
     public static List<ArmSpectrum> solve(
             PanelView panel,
             LinearAlgebra algebra,
@@ -82,17 +88,20 @@ public final class SpectralSolver {
         return solver.finish(arms);
     }
 
-    /** What a sample of the rows shows of each matrix's leading vectors; nothing where a sample does not help. */
+    /**
+     * Returns approximations of the leading vectors of each matrix from a sample of the rows; no vectors if a sample
+     * does not help.
+     */
     private List<DenseMatrix> starts(List<ArmMatrix> matrices, List<RankDecision> decisions, int furtherVectors) {
         int m = panel.periods();
         int blocks = RowBlock.count(panel.allUnits(), RowBlock.defaultRows(m));
-        // Of so few periods, as many passes over all rows find everything.
+        // With so few periods, the same number of passes over all rows computes everything.
         boolean isNarrow = m <= SAMPLE_PASSES * WIDTH;
         boolean isLarge = !isNarrow && panel.allUnits() / SAMPLE >= m && blocks >= SAMPLE * SAMPLED_BLOCKS;
-        // Vectors beyond the start's own would come late, because the start has little of them.
-        double[] unknown = {};
+        // A start with fewer vectors than needed delays the missing ones.
+        double[] noValues = {};
         boolean isWhole = decisions.stream()
-                .allMatch(decision -> decision.keep(unknown) > 0 && wanted(decision, furtherVectors) <= WIDTH);
+                .allMatch(decision -> decision.rank(noValues) > 0 && wanted(decision, furtherVectors) <= WIDTH);
         if (!isLarge || !isWhole) {
             return Collections.nCopies(matrices.size(), DenseMatrix.zeros(0, m));
         }
@@ -104,20 +113,19 @@ public final class SpectralSolver {
             multiply(
                     sample,
                     IntStream.range(0, matrices.size())
-                            .mapToObj(a ->
-                                    new Run(matrices.get(a), NormalPass.Operand.PLAIN, spectra.get(a), () -> false))
+                            .mapToObj(a -> new Run(matrices.get(a), NormalOperand.PLAIN, spectra.get(a), () -> false))
                             .toList());
         }
-        return spectra.stream().map(krylov -> krylov.vectors(WIDTH)).toList();
+        return spectra.stream().map(svd -> svd.vectors(WIDTH)).toList();
     }
 
-    /** Vectors that a rule asks for before anything is known. */
+    /** Returns the number of vectors that a rule requests before any value is known. */
     private static int wanted(RankDecision decision, int furtherVectors) {
-        double[] unknown = {};
-        return Math.max(decision.keep(unknown), decision.look(unknown)) + furtherVectors;
+        double[] noValues = {};
+        return Math.max(decision.rank(noValues), decision.valuesUsed(noValues)) + furtherVectors;
     }
 
-    /** Keeps the singular values above the largest of some copies with random signs. */
+    /** Keeps the singular values that exceed the largest singular value of sign-flipped copies of the matrix. */
     public static List<ArmSpectrum> solveBySignFlips(
             PanelView panel,
             LinearAlgebra algebra,
@@ -130,14 +138,14 @@ public final class SpectralSolver {
         for (ArmMatrix matrix : matrices) {
             List<TruncatedSvd> flipped = new ArrayList<>();
             for (int copy = 0; copy < copies; copy++) {
-                TruncatedSvd krylov = new TruncatedSvd(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
-                flipped.add(krylov);
-                solver.runs.add(new Run(matrix, copy, krylov, () -> isSettled(krylov, flipped)));
+                TruncatedSvd svd = new TruncatedSvd(algebra, panel.hash(), panel.periods(), FLIPPED_WIDTH);
+                flipped.add(svd);
+                solver.runs.add(new Run(matrix, copy, svd, () -> isSettled(svd, flipped)));
             }
             arms.add(solver.arm(
                     matrix,
                     () -> RankDecision.above(solver.largestValue(flipped)),
-                    () -> flipped.stream().allMatch(krylov -> isSettled(krylov, flipped)),
+                    () -> flipped.stream().allMatch(svd -> isSettled(svd, flipped)),
                     furtherVectors,
                     tolerance,
                     DenseMatrix.zeros(0, panel.periods())));
@@ -147,8 +155,8 @@ public final class SpectralSolver {
 
     private double largestValue(List<TruncatedSvd> spectra) {
         double largest = 0;
-        for (TruncatedSvd krylov : spectra) {
-            largest = Math.max(largest, krylov.passes() == 0 ? 0 : Math.sqrt(krylov.values()[0]));
+        for (TruncatedSvd svd : spectra) {
+            largest = Math.max(largest, svd.passes() == 0 ? 0 : Math.sqrt(svd.values()[0]));
         }
         return withoutRounding(new double[] {largest})[0];
     }
@@ -166,23 +174,26 @@ public final class SpectralSolver {
             double[] values = withoutRounding(svd.singularValues());
             return new Arm(decision, furtherVectors, () -> values, count -> columns(svd.right(), count), () -> true);
         }
-        // A rule may ask for many vectors from the start: then a pass takes more, so that the passes allowed suffice.
+        // A rule that needs many vectors from the start gets more vectors per pass, so that the allowed passes suffice.
         int width = Math.max(WIDTH, 2 * wanted(decision.get(), furtherVectors) / MAX_PASSES + 1);
-        TruncatedSvd krylov = new TruncatedSvd(algebra, panel.hash(), panel.periods(), width, start);
+        TruncatedSvd svd = new TruncatedSvd(algebra, panel.hash(), panel.periods(), width, start);
         BooleanSupplier done = () -> {
-            if (krylov.passes() == 0 || !ready.getAsBoolean()) {
-                return krylov.isExhausted();
+            if (svd.passes() == 0 || !ready.getAsBoolean()) {
+                return svd.isExhausted();
             }
-            double[] values = singularValues(krylov);
+            double[] values = singularValues(svd);
             RankDecision rule = decision.get();
-            return krylov.isSettled(rule.look(values), SETTLED)
-                    && krylov.isConverged(rule.keep(values) + furtherVectors, tolerance);
+            return svd.isSettled(rule.valuesUsed(values), SETTLED)
+                    && svd.isConverged(rule.rank(values) + furtherVectors, tolerance);
         };
-        runs.add(new Run(matrix, NormalPass.Operand.PLAIN, krylov, done));
-        return new Arm(decision, furtherVectors, () -> singularValues(krylov), krylov::vectors, done);
+        runs.add(new Run(matrix, NormalOperand.PLAIN, svd, done));
+        return new Arm(decision, furtherVectors, () -> singularValues(svd), svd::vectors, done);
     }
 
-    /** Whether a copy's largest value is known, or known to stay below another copy's: only the largest counts. */
+    /**
+     * Returns whether a copy's largest value has settled, or certainly stays below that of another copy. Only the
+     * largest counts.
+     */
     private static boolean isSettled(TruncatedSvd copy, List<TruncatedSvd> copies) {
         if (copy.isSettled(1, SETTLED)) {
             return true;
@@ -207,11 +218,11 @@ public final class SpectralSolver {
                 rows,
                 algebra,
                 matrices.stream()
-                        .map(run -> new NormalPass.Operand(
-                                run.matrix(), run.copy(), run.krylov().block()))
+                        .map(run -> new NormalOperand(
+                                run.matrix(), run.copy(), run.svd().block()))
                         .toList());
         for (int r = 0; r < matrices.size(); r++) {
-            matrices.get(r).krylov().accept(products.get(r));
+            matrices.get(r).svd().accept(products.get(r));
         }
     }
 
@@ -242,32 +253,32 @@ public final class SpectralSolver {
         return rows;
     }
 
-    private double[] singularValues(TruncatedSvd krylov) {
-        double[] roots = krylov.values().clone();
+    private double[] singularValues(TruncatedSvd svd) {
+        double[] roots = svd.values().clone();
         for (int k = 0; k < roots.length; k++) {
             roots[k] = Math.sqrt(roots[k]);
         }
         return withoutRounding(roots);
     }
 
-    /** Sets values that are rounding to zero, in place. */
+    /** Sets values that are rounding errors to zero, in place. */
     private double[] withoutRounding(double[] singularValues) {
-        double least = ROUNDING * Math.sqrt((double) panel.allUnits() * panel.periods());
+        double minValue = ROUNDING * Math.sqrt((double) panel.allUnits() * panel.periods());
         for (int k = 0; k < singularValues.length; k++) {
-            singularValues[k] = singularValues[k] < least ? 0 : singularValues[k];
+            singularValues[k] = singularValues[k] < minValue ? 0 : singularValues[k];
         }
         return singularValues;
     }
 
-    /** A matrix on its way through the passes. */
-    private record Run(ArmMatrix matrix, int copy, TruncatedSvd krylov, BooleanSupplier done) {
+    /** The decomposition of one matrix or sign-flipped copy. */
+    private record Run(ArmMatrix matrix, int copy, TruncatedSvd svd, BooleanSupplier done) {
 
         boolean isDone() {
-            return krylov.isExhausted() || done.getAsBoolean();
+            return svd.isExhausted() || done.getAsBoolean();
         }
     }
 
-    /** An arm's singular values and right vectors, however they are found. */
+    /** An arm's singular values and right singular vectors, from either decomposition. */
     private record Arm(
             Supplier<RankDecision> decision,
             int furtherVectors,
@@ -277,7 +288,7 @@ public final class SpectralSolver {
 
         ArmSpectrum spectrum() {
             double[] all = values.get();
-            int rank = Math.min(decision.get().keep(all), all.length);
+            int rank = Math.min(decision.get().rank(all), all.length);
             return new ArmSpectrum(
                     Arrays.copyOf(all, Math.min(all.length, Math.max(REPORTED_VALUES, rank + 1))),
                     rank,
@@ -286,7 +297,10 @@ public final class SpectralSolver {
                     done.getAsBoolean());
         }
 
-        /** The vectors of zeros are any that complete a basis: they carry nothing but would enter standard errors. */
+        /**
+         * Returns the number of positive values. The vectors of zero values are arbitrary: they contribute nothing to
+         * the completion but would enter standard errors.
+         */
         private static int positive(double[] descending) {
             int count = descending.length;
             while (count > 0 && descending[count - 1] <= 0) {

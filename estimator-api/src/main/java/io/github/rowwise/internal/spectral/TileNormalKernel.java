@@ -1,17 +1,16 @@
 package io.github.rowwise.internal.spectral;
 
 import io.github.rowwise.internal.pass.RowBlock;
-import io.github.rowwise.internal.spectral.NormalPass.Operand;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Tile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel on a backend's tile. The rows of a matrix, and the random bits of its cells, are made once and serve it and
- * all its flipped copies.
+ * The kernel that uses the tile of a backend. The rows of a matrix and the random bits of its cells are computed once for the
+ * matrix and all of its flipped copies.
  */
-final class TileNormalKernel implements NormalKernel {
+public final class TileNormalKernel implements NormalKernel {
 
     private final Tile tile;
     private final double[][] plainRows;
@@ -21,7 +20,7 @@ final class TileNormalKernel implements NormalKernel {
     private @Nullable ArmMatrix loaded;
     private boolean hasBits;
 
-    TileNormalKernel(Tile tile) {
+    public TileNormalKernel(Tile tile) {
         this.tile = tile;
         this.plainRows = new double[tile.rows()][tile.columns()];
         this.bits = new long[tile.rows()][tile.columns()];
@@ -29,13 +28,13 @@ final class TileNormalKernel implements NormalKernel {
     }
 
     @Override
-    public void add(RowBlock block, List<Operand> operands, List<DenseMatrix> sums) {
+    public void add(RowBlock block, List<NormalOperand> operands, List<DenseMatrix> sums) {
         for (int first = 0; first < block.rows(); first += tile.rows()) {
             rows = Math.min(tile.rows(), block.rows() - first);
             loaded = null;
             hasBits = false;
             for (int o = 0; o < operands.size(); o++) {
-                Operand operand = operands.get(o);
+                NormalOperand operand = operands.get(o);
                 load(block, first, operand);
                 DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
                 tile.product(rows, operand.vectors(), product);
@@ -44,21 +43,21 @@ final class TileNormalKernel implements NormalKernel {
         }
     }
 
-    private void load(RowBlock block, int first, Operand operand) {
+    private void load(RowBlock block, int first, NormalOperand operand) {
         if (loaded != operand.matrix()) {
             loaded = operand.matrix();
             for (int r = 0; r < rows; r++) {
                 operand.matrix().fillRow(block, first + r, plainRows[r]);
             }
         }
-        if (operand.flippedCopy() == Operand.PLAIN) {
+        if (operand.flippedCopy() == NormalOperand.PLAIN) {
             for (int r = 0; r < rows; r++) {
                 tile.setRow(r, plainRows[r], 0);
             }
             return;
         }
         if (!hasBits) {
-            // They belong to the cell, whatever the arm.
+            // The bits belong to the cell, not to the arm.
             hasBits = true;
             for (int r = 0; r < rows; r++) {
                 operand.matrix().fillBits(block, first + r, bits[r]);

@@ -3,7 +3,7 @@ package io.github.rowwise.internal.spectral;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.linalg.Tile;
 
-/** One thread's tile, with a row to fill it from. */
+/** A tile and a row buffer. Scratch memory of one thread. */
 record TileScratch(Tile tile, double[] row) implements PassScratch {
 
     TileScratch(Tile tile) {

@@ -1,20 +1,33 @@
 package io.github.rowwise.internal.stats;
 
-/** Benjamini and Hochberg's step-up procedure, from the highest p-value to the lowest. */
+/**
+ * The step-up procedure of Benjamini and Hochberg (1995, doi:10.1111/j.2517-6161.1995.tb02031.x), which turns p-values
+ * into q-values. The p-values are supplied in descending order.
+ */
 public final class BenjaminiHochberg {
 
     private final long tests;
-    private double least;
+    private double smallest;
 
-    /** Starts with the least q-value of the higher p-values, 1 where there are none. */
-    public BenjaminiHochberg(long tests, double least) {
+    /**
+     * Starts the procedure.
+     *
+     * @param tests total number of p-values
+     * @param smallest smallest q-value among the larger p-values that other instances have processed; 1 if there are
+     *     none
+     */
+    public BenjaminiHochberg(long tests, double smallest) {
         this.tests = tests;
-        this.least = least;
+        this.smallest = smallest;
     }
 
-    /** The q-value of the next lower p-value, whose rank from below counts from 1. */
+    /**
+     * Returns the q-value of the next smaller p-value.
+     *
+     * @param rank rank of the p-value in ascending order, from 1
+     */
     public double next(double pValue, long rank) {
-        least = Math.min(least, pValue * tests / rank);
-        return least;
+        smallest = Math.min(smallest, pValue * tests / rank);
+        return smallest;
     }
 }

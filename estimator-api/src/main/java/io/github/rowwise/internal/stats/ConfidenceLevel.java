@@ -1,6 +1,6 @@
 package io.github.rowwise.internal.stats;
 
-/** Checks confidence levels. */
+/** Validates confidence levels. */
 public final class ConfidenceLevel {
 
     private ConfidenceLevel() {}

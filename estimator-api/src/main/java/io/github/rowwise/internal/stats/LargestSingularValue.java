@@ -3,9 +3,11 @@ package io.github.rowwise.internal.stats;
 import java.util.Arrays;
 
 /**
- * The square of the largest singular value of one small matrix after the other, by Lanczos from the same start.
+ * Computes the squared largest singular value of small matrices of the same shape by the Lanczos method, with the same
+ * start vector for each matrix.
  *
- * <p>A fixed number of steps: within a bulk of noise the value is a little low, and equally so for matrices alike.
+ * <p>The number of steps is fixed. If the largest value lies within a bulk of noise values, the result is slightly too
+ * small, by a similar amount for similar matrices. Comparisons between such matrices remain valid.
  */
 public final class LargestSingularValue {
 
@@ -18,7 +20,11 @@ public final class LargestSingularValue {
     private final double[][] basis;
     private final double[] image;
 
-    /** For matrices of one shape, row by row in an array; {@code start} has an entry a row. */
+    /**
+     * Creates a solver for {@code rows x columns} matrices, stored row-major.
+     *
+     * @param start start vector, one entry per row
+     */
     public LargestSingularValue(int rows, int columns, double[] start) {
         this.rows = rows;
         this.columns = columns;
@@ -42,7 +48,7 @@ public final class LargestSingularValue {
             applyNormal(matrix, vector, next);
             diagonal[steps] = dot(vector, next);
             size = Math.max(size, Math.sqrt(dot(next, next)));
-            // Twice, against rounding: the basis stays orthogonal.
+            // Twice, so that the basis stays orthogonal in spite of rounding.
             for (int again = 0; again < 2; again++) {
                 for (int k = steps; k >= 0; k--) {
                     add(-dot(basis[k], next), basis[k], next);
@@ -55,7 +61,7 @@ public final class LargestSingularValue {
         return largestEigenvalue(diagonal, below, steps);
     }
 
-    /** {@code target = X X' vector}. */
+    /** Computes {@code target = X X' vector}. */
     private void applyNormal(double[] matrix, double[] vector, double[] target) {
         Arrays.fill(image, 0);
         for (int i = 0; i < rows; i++) {
@@ -70,7 +76,10 @@ public final class LargestSingularValue {
         }
     }
 
-    /** Of a symmetric tridiagonal matrix, by bisection on the number of eigenvalues below a bound. */
+    /**
+     * Returns the largest eigenvalue of a symmetric tridiagonal matrix, by bisection on the number of eigenvalues below
+     * a bound.
+     */
     private static double largestEigenvalue(double[] diagonal, double[] below, int size) {
         double high = 0;
         for (int k = 0; k < size; k++) {
@@ -106,7 +115,7 @@ public final class LargestSingularValue {
         return dot(first, 0, second);
     }
 
-    /** Four sums side by side, because one alone waits for itself at every step. */
+    /** Uses four accumulators, because a single one would wait for the previous addition at each step. */
     private static double dot(double[] first, int from, double[] second) {
         double sum0 = 0;
         double sum1 = 0;

@@ -1,12 +1,15 @@
 package io.github.rowwise.internal.stats;
 
 /**
- * Looks for the threshold that a tenth of the units are expected to exceed, each unit's effect taken as Student's t about its
- * estimate. Whoever has the units adds up {@link #above} for the thresholds that are asked for.
+ * Finds the threshold that a tenth of the units are expected to exceed, by bisection. The effect of a unit follows
+ * Student's t distribution around its estimate.
+ *
+ * <p>The caller has the units. For each of the {@link #thresholds} it adds up {@link #above} over the units and passes
+ * the sums to {@link #narrow}, until {@link #isDone}.
  */
 public final class TopDecile {
 
-    /** Halvings of the range; the threshold then stands to 13 digits of it. */
+    /** Number of bisections, which determine 13 digits of the threshold relative to the initial range. */
     private static final int HALVINGS = 45;
 
     private final double units;
@@ -14,14 +17,21 @@ public final class TopDecile {
     private double high;
     private int done;
 
-    /** Starts with so many units, the range of their estimates and their largest standard error. */
-    public TopDecile(long units, double least, double greatest, double widest) {
+    /**
+     * Starts the search.
+     *
+     * @param units number of units
+     * @param lowest smallest estimate
+     * @param highest largest estimate
+     * @param largestError largest standard error
+     */
+    public TopDecile(long units, double lowest, double highest, double largestError) {
         this.units = units;
-        low = least - 10 * widest;
-        high = greatest + 10 * widest;
+        low = lowest - 10 * largestError;
+        high = highest + 10 * largestError;
     }
 
-    /** P(effect > threshold). */
+    /** Returns P(effect &gt; threshold). */
     public static double above(double effect, double standardError, double degreesOfFreedom, double threshold) {
         double distance = (effect - threshold) / standardError;
         double tail = StudentT.twoSidedTail(distance, degreesOfFreedom) / 2;
@@ -33,8 +43,9 @@ public final class TopDecile {
     }
 
     /**
-     * The thresholds that the next halvings may come to, as a heap: the middle, then those of the lower and of the upper
-     * half, and so on.
+     * Returns the thresholds that the next bisections may need, so that one pass over the units serves several of them.
+     * They are stored as a binary heap: entry 0 is the midpoint, entries 1 and 2 are the midpoints of the lower and
+     * upper half, and so on.
      */
     public double[] thresholds(int halvings) {
         double[] middles = new double[(1 << Math.min(halvings, HALVINGS - done)) - 1];
@@ -50,7 +61,11 @@ public final class TopDecile {
         }
     }
 
-    /** Takes how many units are expected above each of the {@link #thresholds}. */
+    /**
+     * Continues the bisection.
+     *
+     * @param expected expected number of units above each threshold
+     */
     public void narrow(double[] thresholds, double[] expected) {
         for (int at = 0; at < thresholds.length; done++) {
             if (expected[at] > units / 10.0) {
@@ -63,7 +78,7 @@ public final class TopDecile {
         }
     }
 
-    /** The threshold, once it is done. */
+    /** Returns the threshold, once {@link #isDone}. */
     public double threshold() {
         return low + (high - low) / 2;
     }

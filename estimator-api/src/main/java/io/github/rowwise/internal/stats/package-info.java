@@ -1,4 +1,4 @@
-/** Distributions and multiple testing. */
+/** Distributions, multiple testing and arrays of estimates. Depends on the JDK only. */
 @NullMarked
 package io.github.rowwise.internal.stats;
 

@@ -7,21 +7,29 @@ import io.github.rowwise.linalg.SymmetricEigen;
 import java.util.Arrays;
 
 /**
- * The leading eigenpairs of X'X by block Krylov with Rayleigh-Ritz, driven from outside: give {@link #block()} to a pass
- * that multiplies it with X'X, and hand the product to {@link #accept}.
+ * Computes the leading eigenpairs of X'X by a block Krylov method with Rayleigh-Ritz projection. The eigenvalues are
+ * the squared singular values of X, and the eigenvectors are its right singular vectors.
  *
- * <p>Vectors are stored as rows. Every new vector is orthogonalised against the whole basis, and its image under X'X is
- * kept, so that Ritz values and residuals cost no further pass. When a block brings nothing new, the space is
- * invariant; fresh random vectors then look for what it missed (a multiple eigenvalue) until the basis is full.
+ * <p>The caller multiplies. It repeats until {@link #isConverged} or {@link #isSettled}:
+ *
+ * <pre>
+ * product = block() X'X      (one pass over the rows of X)
+ * accept(product)            (extends the basis, solves the projected problem, prepares the next block)
+ * </pre>
+ *
+ * <p>Vectors are stored as rows. Each new vector is orthogonalised against the whole basis. The products of the basis
+ * with X'X are kept, so that Ritz values and residuals need no further pass. If a block adds no new direction, the
+ * space is invariant. Random vectors then search for directions that it has missed (for example with a multiple
+ * eigenvalue), until the basis is full.
  *
  * <p>Source: Musco and Musco (2015), arXiv:1504.05477; Golub and Van Loan, Matrix Computations, section 10.3.
  */
 public final class TruncatedSvd {
 
-    /** A direction whose part outside the basis is below this share of the largest value is rounding. */
+    /** A vector whose component outside the basis is below this share of the largest eigenvalue is a rounding error. */
     private static final double DEPENDENT = 1e-14;
 
-    /** Residuals below this share of the largest value are rounding. */
+    /** Residuals below this share of the largest eigenvalue are rounding errors. */
     private static final double ROUNDING = 1e-13;
 
     private final LinearAlgebra algebra;
@@ -33,26 +41,28 @@ public final class TruncatedSvd {
     private double[] rayleigh = new double[0];
     private int size;
     private int accepted;
-    private int drawn;
+    private int randomVectors;
     private int passes;
     private double[] values = new double[0];
-    private double[] formerValues = new double[0];
+    private double[] previousValues = new double[0];
     private DenseMatrix coefficients = DenseMatrix.zeros(0, 0);
 
     /**
-     * Starts with random vectors that depend on the seed and the names of the periods only.
+     * Starts with random vectors, which depend on the seed and on the names of the periods only.
      *
-     * @param width vectors a pass
+     * @param dimension number of columns of X
+     * @param width number of vectors per pass
      */
     public TruncatedSvd(LinearAlgebra algebra, CellHash hash, int dimension, int width) {
         this(algebra, hash, dimension, width, DenseMatrix.zeros(0, dimension));
     }
 
     /**
-     * Starts near the leading vectors.
+     * Starts with given vectors.
      *
-     * @param width vectors a pass
-     * @param start what is known of them, as rows; random vectors take the places of those that are missing
+     * @param dimension number of columns of X
+     * @param width number of vectors per pass
+     * @param start approximations of the leading vectors, as rows; random vectors are added up to the width
      */
     public TruncatedSvd(LinearAlgebra algebra, CellHash hash, int dimension, int width, DenseMatrix start) {
         this.algebra = algebra;
@@ -66,30 +76,32 @@ public final class TruncatedSvd {
         draw();
     }
 
-    /** The vectors to multiply with X'X, as rows; none when the basis spans the whole space. */
+    /** Returns the vectors to be multiplied with X'X, as rows. There are none if the basis spans the whole space. */
     public DenseMatrix block() {
         return DenseMatrix.wrap(basis, accepted * dimension, size - accepted, dimension, dimension);
     }
 
-    /** Takes X'X times {@link #block()}, vectors as rows, and prepares the next block. */
+    /** Accepts the product of {@link #block()} with X'X, vectors as rows, and prepares the next block. */
     public void accept(DenseMatrix product) {
         int count = size - accepted;
         image = Arrays.copyOf(image, size * dimension);
         System.arraycopy(product.values(), product.offset(), image, accepted * dimension, count * dimension);
-        int former = accepted;
+        int previousSize = accepted;
         accepted = size;
         passes++;
-        rayleighRitz(former);
+        rayleighRitz(previousSize);
         double largest = values[0];
         for (int k = 0; k < count && size < dimension; k++) {
-            append(Arrays.copyOfRange(image, (former + k) * dimension, (former + k + 1) * dimension), largest);
+            append(
+                    Arrays.copyOfRange(image, (previousSize + k) * dimension, (previousSize + k + 1) * dimension),
+                    largest);
         }
         if (size == accepted && size < dimension) {
             draw();
         }
     }
 
-    /** Whether the basis spans the whole space, so that everything is exact. */
+    /** Returns whether the basis spans the whole space, so that all results are exact. */
     public boolean isExhausted() {
         return accepted == dimension;
     }
@@ -98,39 +110,47 @@ public final class TruncatedSvd {
         return passes;
     }
 
-    /** Ritz values, descending, not negative; approximate the squared singular values from below. */
+    /**
+     * Returns the Ritz values in descending order. They are not negative and approximate the squared singular values
+     * from below.
+     */
     public double[] values() {
         return values;
     }
 
     /**
-     * What the largest value will hardly exceed: once growth has slowed down, all that is to come is less than the last
-     * pass brought. Infinite before that shows.
+     * Returns a heuristic upper bound of the largest eigenvalue: once growth slows down, the remaining growth is
+     * smaller than that of the last pass. The bound is infinite during the first passes.
      */
     public double boundOfLargest() {
         if (isExhausted()) {
             return values[0];
         }
-        return passes < 4 ? Double.POSITIVE_INFINITY : 2 * values[0] - formerValues[0];
+        return passes < 4 ? Double.POSITIVE_INFINITY : 2 * values[0] - previousValues[0];
     }
 
-    /** Whether the first values moved by at most {@code tolerance}, relative, in the last pass. */
+    /**
+     * Returns whether the first {@code count} Ritz values changed by at most {@code tolerance}, relatively, in the last
+     * pass.
+     */
     public boolean isSettled(int count, double tolerance) {
         if (isExhausted()) {
             return true;
         }
-        if (passes < 3 || formerValues.length < count) {
+        if (passes < 3 || previousValues.length < count) {
             return false;
         }
         for (int k = 0; k < count; k++) {
-            if (!(values[k] - formerValues[k] <= tolerance * values[k])) {
+            if (!(values[k] - previousValues[k] <= tolerance * values[k])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the first pairs have residuals of at most {@code tolerance} times their own value. */
+    /**
+     * Returns whether the first {@code count} pairs have residuals of at most {@code tolerance} times their eigenvalue.
+     */
     public boolean isConverged(int count, double tolerance) {
         if (isExhausted()) {
             return true;
@@ -146,7 +166,7 @@ public final class TruncatedSvd {
         return true;
     }
 
-    /** The first Ritz vectors, as rows. */
+    /** Returns the first {@code count} Ritz vectors, as rows. */
     public DenseMatrix vectors(int count) {
         return combine(basis, 0, count);
     }
@@ -169,31 +189,33 @@ public final class TruncatedSvd {
         return result;
     }
 
-    /** Grows the projected matrix Q X'X Q' by its new rows and columns, and solves it. */
-    private void rayleighRitz(int former) {
-        DenseMatrix fresh = DenseMatrix.zeros(accepted - former, accepted);
+    /** Adds the new rows and columns to the projected matrix Q X'X Q', and computes its eigenpairs. */
+    private void rayleighRitz(int previousSize) {
+        DenseMatrix newRows = DenseMatrix.zeros(accepted - previousSize, accepted);
         algebra.multiply(
                 1,
-                DenseMatrix.wrap(image, former * dimension, accepted - former, dimension, dimension),
+                DenseMatrix.wrap(image, previousSize * dimension, accepted - previousSize, dimension, dimension),
                 false,
                 DenseMatrix.wrap(basis, accepted, dimension),
                 true,
                 0,
-                fresh);
-        double[] grown = new double[accepted * accepted];
-        for (int i = 0; i < former; i++) {
-            System.arraycopy(rayleigh, i * former, grown, i * accepted, former);
+                newRows);
+        double[] projected = new double[accepted * accepted];
+        for (int i = 0; i < previousSize; i++) {
+            System.arraycopy(rayleigh, i * previousSize, projected, i * accepted, previousSize);
         }
-        for (int i = former; i < accepted; i++) {
+        for (int i = previousSize; i < accepted; i++) {
             for (int j = 0; j <= i; j++) {
-                double entry = j < former ? fresh.get(i - former, j) : mean(fresh, i - former, j - former, former);
-                grown[i * accepted + j] = entry;
-                grown[j * accepted + i] = entry;
+                double entry = j < previousSize
+                        ? newRows.get(i - previousSize, j)
+                        : mean(newRows, i - previousSize, j - previousSize, previousSize);
+                projected[i * accepted + j] = entry;
+                projected[j * accepted + i] = entry;
             }
         }
-        rayleigh = grown;
-        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(grown, accepted, accepted));
-        formerValues = values;
+        rayleigh = projected;
+        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(projected, accepted, accepted));
+        previousValues = values;
         values = eigen.values().clone();
         for (int k = 0; k < values.length; k++) {
             values[k] = Math.max(0, values[k]);
@@ -201,8 +223,8 @@ public final class TruncatedSvd {
         coefficients = eigen.vectors();
     }
 
-    private static double mean(DenseMatrix fresh, int i, int j, int former) {
-        return (fresh.get(i, former + j) + fresh.get(j, former + i)) / 2;
+    private static double mean(DenseMatrix newRows, int i, int j, int previousSize) {
+        return (newRows.get(i, previousSize + j) + newRows.get(j, previousSize + i)) / 2;
     }
 
     /** Adds random vectors as the next block. */
@@ -210,14 +232,17 @@ public final class TruncatedSvd {
         while (size - accepted < width && size < dimension) {
             double[] vector = new double[dimension];
             for (int j = 0; j < dimension; j++) {
-                vector[j] = hash.uniform(j, drawn);
+                vector[j] = hash.uniform(j, randomVectors);
             }
-            drawn++;
+            randomVectors++;
             append(vector, 0);
         }
     }
 
-    /** Orthogonalises a vector against the basis, thrice because it may nearly lie in it, and appends it unless it is rounding. */
+    /**
+     * Orthogonalises a vector against the basis and appends it, unless the remainder is a rounding error. It
+     * orthogonalises three times, because the vector may nearly lie in the basis.
+     */
     private void append(double[] vector, double scale) {
         double before = norm(vector);
         if (!(before > DEPENDENT * scale)) {
@@ -238,7 +263,7 @@ public final class TruncatedSvd {
         size++;
     }
 
-    /** vector -= Q'Q vector. */
+    /** Computes {@code vector -= Q'Q vector}. */
     private void project(double[] vector) {
         if (size == 0) {
             return;

@@ -1,4 +1,8 @@
-/** Truncated singular value decomposition by block Krylov. */
+/**
+ * Truncated singular value decomposition.
+ *
+ * <p>Depends on {@code internal.pass} and {@code linalg}.
+ */
 @NullMarked
 package io.github.rowwise.internal.svd;
 

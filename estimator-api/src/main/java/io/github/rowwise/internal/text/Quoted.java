@@ -3,46 +3,47 @@ package io.github.rowwise.internal.text;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Values of a file as a message shows them: quoted, on one line, and not too long. */
+/** Formats values for messages: on one line, abbreviated if long, and optionally in quotes. */
 public final class Quoted {
 
-    private static final int LONGEST = 60;
-    private static final int MOST = 12;
+    private static final int MAX_LENGTH = 60;
+    private static final int MAX_VALUES = 12;
 
     private Quoted() {}
 
     /**
-     * Shows a value.
+     * Formats a value in quotes.
      *
      * @param value any text
-     * @return the text in quotes; control characters as escapes, and the middle left out where it is long
+     * @return the text in quotes, with control characters escaped and the middle of a long text omitted
      */
     public static String value(String value) {
         return '"' + plain(value) + '"';
     }
 
     /**
-     * Shows a text without quotes around it.
+     * Formats a text without quotes.
      *
      * @param text any text
-     * @return the text on one line, the middle left out where it is long
+     * @return the text on one line, with the middle of a long text omitted
      */
     public static String plain(String text) {
         String shown = line(text);
         int length = shown.codePointCount(0, shown.length());
-        if (length <= LONGEST) {
+        if (length <= MAX_LENGTH) {
             return shown;
         }
-        int head = shown.offsetByCodePoints(0, LONGEST / 2);
-        int tail = shown.offsetByCodePoints(0, length - LONGEST / 4);
-        return shown.substring(0, head) + "[" + (length - LONGEST / 2 - LONGEST / 4) + " more]" + shown.substring(tail);
+        int head = shown.offsetByCodePoints(0, MAX_LENGTH / 2);
+        int tail = shown.offsetByCodePoints(0, length - MAX_LENGTH / 4);
+        return shown.substring(0, head) + "[" + (length - MAX_LENGTH / 2 - MAX_LENGTH / 4) + " more]"
+                + shown.substring(tail);
     }
 
     /**
-     * Shows a message.
+     * Escapes control characters, so that the text fits on one line.
      *
      * @param text any text
-     * @return the whole of it on one line, control characters as escapes
+     * @return the complete text on one line
      */
     public static String line(String text) {
         StringBuilder shown = new StringBuilder();
@@ -63,13 +64,13 @@ public final class Quoted {
     }
 
     /**
-     * Shows a list of values.
+     * Formats a list of values.
      *
      * @param values the values
-     * @return the first of them, separated by commas, and how many more there are
+     * @return the first values, separated by commas, and the number of further values
      */
     public static String list(List<String> values) {
-        String first = values.stream().limit(MOST).map(Quoted::plain).collect(Collectors.joining(", "));
-        return values.size() <= MOST ? first : first + " and " + (values.size() - MOST) + " more";
+        String first = values.stream().limit(MAX_VALUES).map(Quoted::plain).collect(Collectors.joining(", "));
+        return values.size() <= MAX_VALUES ? first : first + " and " + (values.size() - MAX_VALUES) + " more";
     }
 }

@@ -1,4 +1,4 @@
-/** Values as messages show them. */
+/** Formatting of values in messages. Depends on the JDK only. */
 @NullMarked
 package io.github.rowwise.internal.text;
 

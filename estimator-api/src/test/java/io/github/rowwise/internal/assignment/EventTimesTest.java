@@ -12,7 +12,7 @@ class EventTimesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // arms of a unit's cells, a point where missing; arm; event times, x where there is none
+        // arms of a unit's cells (a dot is a missing cell), arm, event times (x means none)
         "000111, 1, -3 -2 -1 0 1 2",
         "000000, 1, x x x x x x",
         "111111, 1, x x x x x x",
@@ -27,7 +27,7 @@ class EventTimesTest {
         "01.2.1, 1, -1 0 x x x 0",
         "......, 1, x x x x x x"
     })
-    void drawn(String arms, int arm, String expected) {
+    void eventTimesOfExamples(String arms, int arm, String expected) {
         byte[] row = new byte[arms.length() + 2];
         row[0] = 1;
         row[1] = 0;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The test by rotation against its definition: dense matrices, lists that are turned, eigenvalues by Jacobi. */
+/** Compares the rotation test with its definition: dense matrices, rotated lists, eigenvalues by the Jacobi method. */
 class RotationPValueTest {
 
     private static final int ROTATIONS = 19;
@@ -28,13 +28,13 @@ class RotationPValueTest {
 
             RotationPValue.Result result = new RotationPValue(units).run(ROTATIONS, bits);
 
-            int[] stretchOf = RotationPValue.stretches(units, units.get(0).length);
+            int[] runOf = RotationPValue.runs(units, units.get(0).length);
             double[] common = new double[ROTATIONS + 1];
             double[] largest = new double[ROTATIONS + 1];
             for (int rotation = 0; rotation <= ROTATIONS; rotation++) {
                 double[][] deviations = new double[units.size()][];
                 for (int i = 0; i < deviations.length; i++) {
-                    deviations[i] = deviations(units.get(i), stretchOf, rotation == 0 ? 0 : bits.of(i, rotation - 1));
+                    deviations[i] = deviations(units.get(i), runOf, rotation == 0 ? 0 : bits.of(i, rotation - 1));
                 }
                 common[rotation] = squaredColumnSums(deviations);
                 largest[rotation] = largestEigenvalue(deviations);
@@ -53,14 +53,14 @@ class RotationPValueTest {
     }
 
     @Test
-    void stretchesAreAsFewAsCanBe() {
+    void theNumberOfRunsIsMinimal() {
         SplittableRandom random = new SplittableRandom(6);
         for (int draw = 0; draw < 300; draw++) {
             List<byte[]> units = units(random);
             int periods = units.get(0).length;
-            int[] stretchOf = RotationPValue.stretches(units, periods);
+            int[] runOf = RotationPValue.runs(units, periods);
 
-            // fewest[j] is the least number of stretches of the first j periods, over all that end there.
+            // fewest[j] is the smallest number of runs that cover the first j periods.
             int[] fewest = new int[periods + 1];
             for (int end = 1; end <= periods; end++) {
                 fewest[end] = Integer.MAX_VALUE;
@@ -70,10 +70,10 @@ class RotationPValueTest {
                     }
                 }
             }
-            assertThat(stretchOf[periods - 1] + 1).isEqualTo(fewest[periods]);
+            assertThat(runOf[periods - 1] + 1).isEqualTo(fewest[periods]);
             for (int start = 0; start < periods; start++) {
                 int end = start;
-                while (end < periods && stretchOf[end] == stretchOf[start]) {
+                while (end < periods && runOf[end] == runOf[start]) {
                     end++;
                 }
                 assertThat(isWithoutChange(units, start, end)).isTrue();
@@ -82,7 +82,7 @@ class RotationPValueTest {
     }
 
     @Test
-    void theLargestSingularValueIsExactForFewRowsAndNearForMany() {
+    void theLargestSingularValueIsExactForFewRowsAndApproximateForMany() {
         SplittableRandom random = new SplittableRandom(7);
         for (int[] shape : new int[][] {{1, 1}, {1, 9}, {9, 1}, {12, 7}, {16, 40}, {60, 40}}) {
             double[][] matrix = new double[shape[0]][shape[1]];
@@ -100,7 +100,7 @@ class RotationPValueTest {
                 .isZero();
     }
 
-    /** Courses that stay for a while or change at once, by themselves or at common dates, with gaps. */
+    /** Treatment paths with long or short spells, with individual or common dates of change, and with missing cells. */
     private static List<byte[]> units(SplittableRandom random) {
         int periods = random.nextInt(2, 15);
         int most = random.nextInt(2, 10);
@@ -137,36 +137,36 @@ class RotationPValueTest {
         });
     }
 
-    private static double[] deviations(byte[] unit, int[] stretchOf, long bits) {
-        int stretches = stretchOf[unit.length - 1] + 1;
-        int[] cells = new int[stretches];
-        int[] periods = new int[stretches];
-        int[] arm = new int[stretches];
+    private static double[] deviations(byte[] unit, int[] runOf, long bits) {
+        int runs = runOf[unit.length - 1] + 1;
+        int[] cells = new int[runs];
+        int[] periods = new int[runs];
+        int[] arm = new int[runs];
         List<Integer> seen = new ArrayList<>();
         for (int j = 0; j < unit.length; j++) {
-            periods[stretchOf[j]]++;
+            periods[runOf[j]]++;
             if (unit[j] != RowBlock.MISSING) {
-                if (cells[stretchOf[j]]++ == 0) {
-                    seen.add(stretchOf[j]);
+                if (cells[runOf[j]]++ == 0) {
+                    seen.add(runOf[j]);
                 }
-                arm[stretchOf[j]] = unit[j];
+                arm[runOf[j]] = unit[j];
             }
         }
-        List<Integer> course = new ArrayList<>(seen.stream().map(s -> arm[s]).toList());
-        int offset = (int) Long.remainderUnsigned(bits, course.size());
+        List<Integer> path = new ArrayList<>(seen.stream().map(s -> arm[s]).toList());
+        int offset = (int) Long.remainderUnsigned(bits, path.size());
         for (int turn = 0; turn < offset; turn++) {
-            course.add(course.remove(0));
+            path.add(path.remove(0));
         }
         double treated = 0;
         double observed = 0;
         for (int k = 0; k < seen.size(); k++) {
-            treated += course.get(k) * cells[seen.get(k)];
+            treated += path.get(k) * cells[seen.get(k)];
             observed += cells[seen.get(k)];
         }
-        double[] row = new double[stretches];
+        double[] row = new double[runs];
         for (int k = 0; k < seen.size(); k++) {
             int s = seen.get(k);
-            row[s] = cells[s] * (course.get(k) - treated / observed) / Math.sqrt(periods[s]);
+            row[s] = cells[s] * (path.get(k) - treated / observed) / Math.sqrt(periods[s]);
         }
         return row;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which factors are tried without, and which are taken for one unit's noise. */
+/** Tests which factors are dropped tentatively, and which are recognised as the noise of a single unit. */
 class FactorPruningTest {
 
     private static final int UNITS = 40;
@@ -30,46 +30,46 @@ class FactorPruningTest {
     private final FactorState state = state(3);
 
     @Test
-    void aFactorThatOneUnitCarriesGoes() {
+    void aFactorCarriedByOneUnitIsDropped() {
         for (int unit = 0; unit < UNITS; unit++) {
             loading(unit, 2, unit == 7 ? 5 : .1);
         }
-        assertThat(FactorPruning.ofOneUnit(state, ALONE)).containsExactly(false, false, true);
+        assertThat(FactorPruning.carriedByOneUnit(state, ALONE)).containsExactly(false, false, true);
     }
 
     @Test
-    void factorsThatUnitsShareStay() {
-        assertThat(FactorPruning.ofOneUnit(state, ALONE)).isNull();
+    void sharedFactorsRemain() {
+        assertThat(FactorPruning.carriedByOneUnit(state, ALONE)).isNull();
     }
 
-    /** A quiet unit weighs much although its loading is like the others', a large one although its noise is large too. */
+    /** A quiet unit has a large weight although its loading is typical. A large unit has one although its noise is large too. */
     @Test
-    void neitherAQuietNorALargeUnitIsTakenForOne() {
+    void aQuietOrLargeUnitIsNotMistakenForACarrier() {
         state.noise[3] = 1e-6;
-        assertThat(FactorPruning.ofOneUnit(state, ALONE)).isNull();
+        assertThat(FactorPruning.carriedByOneUnit(state, ALONE)).isNull();
         loading(9, 1, 1e3);
         state.noise[9] = 1e6;
-        assertThat(FactorPruning.ofOneUnit(state, ALONE)).isNull();
+        assertThat(FactorPruning.carriedByOneUnit(state, ALONE)).isNull();
     }
 
     @Test
-    void oneFactorAlwaysStays() {
+    void atLeastOneFactorRemains() {
         for (int unit = 0; unit < UNITS; unit++) {
             for (int factor = 0; factor < 3; factor++) {
                 loading(unit, factor, unit == factor ? 5 : .01);
             }
         }
-        assertThat(FactorPruning.ofOneUnit(state, ALONE)).containsExactly(false, true, true);
+        assertThat(FactorPruning.carriedByOneUnit(state, ALONE)).containsExactly(false, true, true);
         FactorState single = state(1);
         Arrays.fill(single.coefficients, 0);
         single.coefficients[1] = 1;
-        assertThat(FactorPruning.ofOneUnit(single, ALONE)).isNull();
+        assertThat(FactorPruning.carriedByOneUnit(single, ALONE)).isNull();
     }
 
-    /** 4 at any size, 4 times the root of units over periods, or that ratio: whichever is most. */
+    /** The largest of 4, 4 sqrt(units / periods), and units / periods. */
     @ParameterizedTest
     @CsvSource({"40,40,4", "40,30,4.6", "160,10,16", "3000,10,300"})
-    void aWeakFactorIsTriedWithout(int units, int periods, double weak) {
+    void aWeakFactorIsDroppedTentatively(int units, int periods, double weak) {
         FactorState many = new FactorState(new Dimensions(2, false, 1), units, periods);
         int latent = many.size.latent();
         for (int j = 0; j < periods; j++) {
@@ -83,9 +83,9 @@ class FactorPruningTest {
                 .satisfies(trial -> assertThat(trial.dropped()).containsExactly(false, true));
     }
 
-    /** After a rejection only the weakest is tried, and not at once: a checkpoint must hold both. */
+    /** After a rejection only the weakest factor is tried, and only after some iterations. A checkpoint must contain both. */
     @Test
-    void whatWasRejectedIsKnownAfterACheckpoint() {
+    void aCheckpointContainsTheRejection() {
         for (int period = 0; period < state.periods(); period++) {
             for (int factor = 0; factor < 3; factor++) {
                 state.covariance[period][factor * state.size.latent() + factor] = 1;

@@ -21,7 +21,7 @@ class BlockRunnerTest {
 
     private static final int BLOCKS = 40;
 
-    /** Counts how many are open. */
+    /** Counts the instances that are open. */
     private static final class Scratch implements PassScratch {
         static final AtomicInteger OPEN = new AtomicInteger();
 
@@ -49,7 +49,7 @@ class BlockRunnerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void aSampleIsSpreadOverTheBlocksAndNotCounted(int threads) {
+    void aSampleIsSpreadOverTheBlocksAndItsPassesAreNotCounted(int threads) {
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             assertThat(order(runner.subsample(1))).hasSize(BLOCKS);
             assertThat(order(runner.subsample(10))).containsExactly(0, 10, 20, 30);
@@ -62,7 +62,7 @@ class BlockRunnerTest {
         assertThat(Scratch.OPEN).hasValue(0);
     }
 
-    /** Later blocks finish first. */
+    /** A kernel in which later blocks finish first. */
     private static List<Integer> order(PassRunner runner) {
         return runner.reduceBlocks(
                 Scratch::new,
@@ -100,7 +100,7 @@ class BlockRunnerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void anExceptionOfAKernelReachesTheCallerAsItIs(int threads) {
+    void anExceptionOfAKernelReachesTheCallerUnchanged(int threads) {
         IllegalArgumentException defect = new IllegalArgumentException("block 17");
         AssertionError error = new AssertionError("block 3");
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
@@ -112,7 +112,7 @@ class BlockRunnerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5})
-    void afterAnExceptionNoFurtherBlockIsBegun(int threads) {
+    void afterAnExceptionNoFurtherBlockIsStarted(int threads) {
         AtomicInteger begun = new AtomicInteger();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
             assertThatThrownBy(() -> runner.reduceBlocks(
@@ -130,7 +130,7 @@ class BlockRunnerTest {
         assertThatThrownBy(() -> slowlyFailing(threads)).isInstanceOf(IllegalStateException.class);
     }
 
-    /** One thread fails at once, the others would take seconds for what is left. */
+    /** One thread fails at once. The others would need seconds for the remaining blocks. */
     private static void slowlyFailing(int threads) {
         AtomicInteger begun = new AtomicInteger();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks()), threads)) {
@@ -152,7 +152,7 @@ class BlockRunnerTest {
     }
 
     @Test
-    void noThreadStaysBehind() throws InterruptedException {
+    void noThreadSurvivesTheRunner() throws InterruptedException {
         BlockRunner idle = new BlockRunner(RowBlocks.of(blocks()), 3);
         order(idle);
         assertThat(passThreads()).hasSizeGreaterThanOrEqualTo(3);
@@ -170,7 +170,7 @@ class BlockRunnerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void anInterruptEndsThePassAndIsKept(int threads) {
+    void anInterruptEndsThePassAndTheStatusStaysSet(int threads) {
         Thread caller = Thread.currentThread();
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger atWork = new AtomicInteger();

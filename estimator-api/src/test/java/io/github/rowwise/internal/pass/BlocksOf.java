@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** The blocks that a pass reads, for oracles. */
+/** Provides the blocks that a pass reads to oracles. */
 public final class BlocksOf {
 
     private BlocksOf() {}
 
-    /** In their order; of a panel that is kept as it is. */
+    /** Returns the blocks in order. They must stay valid after the pass. */
     public static List<RowBlock> runner(PassRunner runner) {
         List<RowBlock> blocks = Collections.synchronizedList(new ArrayList<>());
         runner.forEachBlock(() -> new PassScratch() {}, (scratch, block) -> blocks.add(block));

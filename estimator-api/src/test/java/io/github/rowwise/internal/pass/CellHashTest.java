@@ -53,9 +53,9 @@ class CellHashTest {
         }
     }
 
-    /** Signs of a product u_i v_j would leave the matrix at rank one; four corners tell. */
+    /** Signs of the form u_i v_j would leave the rank unchanged. The product of the signs at four corners detects this. */
     @Test
-    void signsAreNoProductOfARowsAndAColumnsSign() {
+    void signsAreNotAProductOfRowAndColumnSigns() {
         int even = 0;
         for (int i = 0; i + 1 < SIDE; i += 2) {
             for (int j = 0; j + 1 < SIDE; j += 2) {
@@ -117,7 +117,7 @@ class CellHashTest {
     }
 
     @Test
-    void aCellKeepsItsNumbersWhateverTheOrderOfUnitsAndPeriods() {
+    void theNumbersOfACellDoNotDependOnTheOrderOfUnitsAndPeriods() {
         List<Integer> unitOrder = shuffled(1);
         List<Integer> periodOrder = shuffled(2);
         CellHash shuffled = new CellHash(

@@ -7,14 +7,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sums over subsets of periods against loops over single periods. */
+/** Compares sums by subset with loops over single periods. */
 class PeriodMasksTest {
 
     private static final int ARMS = 127;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 7, 8, 9, 15, 16, 37, 100})
-    void sumsAreThoseOfSinglePeriods(int periods) {
+    void sumsEqualThoseOverSinglePeriods(int periods) {
         SplittableRandom random = new SplittableRandom(periods);
         double[] x = random.doubles(periods).toArray();
         double[] table = PeriodMasks.table(x);
@@ -34,7 +34,7 @@ class PeriodMasksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 7, 8, 9, 15, 16, 37, 100})
-    void whatIsAddedToSubsetsArrivesAtTheirPeriods(int periods) {
+    void valuesAddedToSubsetsAreAssignedToTheirPeriods(int periods) {
         SplittableRandom random = new SplittableRandom(periods);
         double[] counted = new double[PeriodMasks.table(new double[periods]).length];
         double[] expected = new double[periods];
@@ -48,10 +48,10 @@ class PeriodMasksTest {
                 expected[j] += arms[j] == 1 ? value : 0;
             }
         }
-        assertThat(PeriodMasks.takeApart(counted, periods)).containsExactly(expected, within(1e-12));
+        assertThat(PeriodMasks.periodSums(counted, periods)).containsExactly(expected, within(1e-12));
     }
 
-    /** Some cells are missing, and so is what fills the row up. */
+    /** Some cells are missing, as is the padding of the row. */
     private static byte[] randomArms(SplittableRandom random, int periods, int arms) {
         byte[] row = PeriodMasks.emptyRow(periods);
         for (int j = 0; j < periods; j++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against dense least squares on dummies, by the pseudoinverse of the normal equations. */
+/** Compares with dense least squares on dummy variables, by the pseudoinverse of the normal equations. */
 class ArmMeansTest {
 
     private static final double SCALE = 0.25;
@@ -34,12 +34,11 @@ class ArmMeansTest {
         "9, 6, 3, 1, 4",
         "12, 10, 2, 0.7, 5",
         "10, 12, 3, 0.4, 3",
-        "14, 14, 2, 0.15, 32", // So sparse that the pattern falls apart.
+        "14, 14, 2, 0.15, 32", // So sparse that the pattern is not connected.
         "3, 20, 2, 0.5, 1",
         "20, 3, 2, 0.5, 32"
     })
-    void twoWayMeansFitTheObservedCellsAsLeastSquaresDo(
-            int units, int periods, int arms, double observed, int blockRows) {
+    void twoWayMeansEqualTheLeastSquaresFit(int units, int periods, int arms, double observed, int blockRows) {
         for (int seed = 0; seed < 10; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             double[][] outcomes = new double[units][periods];
@@ -103,7 +102,7 @@ class ArmMeansTest {
     }
 
     @Test
-    void withoutCentringNothingIsTakenAwayButCellsAreCounted() {
+    void withoutCentringMeansAreZeroAndCellsAreCounted() {
         ArmMatrix matrix = fit(
                         new double[][] {{1, 2}, {3, 4}}, new int[][] {{0, 1}, {1, 1}}, 2, 1, ArmMeans.Kind.NONE, null)
                 .get(1);
@@ -140,7 +139,7 @@ class ArmMeansTest {
         }
     }
 
-    /** Units that live for two periods each: neighbouring periods hang together by a thread. */
+    /** Units that are observed in two periods each, so that neighbouring periods are barely connected. */
     @ParameterizedTest
     @ValueSource(ints = {50, 400, 1000})
     void aLongChainOfShortLivedUnitsIsFitted(int periods) {
@@ -201,7 +200,7 @@ class ArmMeansTest {
                 IntStream.range(0, periods).mapToObj(j -> "t" + j).toList());
     }
 
-    /** Unit effects and then period effects of least norm. */
+    /** Unit effects, then period effects of minimum norm. */
     private static double[] leastSquares(double[][] outcomes, int[][] arm, int a) {
         int n = outcomes.length;
         int size = n + outcomes[0].length;
@@ -235,7 +234,7 @@ class ArmMeansTest {
         return solution;
     }
 
-    /** The periods that hang together by units seen in several of them. */
+    /** Connected components of the periods, linked by units that are observed in several of them. */
     private static List<List<Integer>> connectedPeriods(int[][] arm, int a) {
         int m = arm[0].length;
         int[] part = IntStream.range(0, m).toArray();

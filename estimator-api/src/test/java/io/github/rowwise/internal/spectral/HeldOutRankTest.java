@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The one-standard-error rule on tables of errors, one row a fold and one column a rank. */
+/** The one-standard-error rule on tables of errors with one row per fold and one column per rank. */
 class HeldOutRankTest {
 
     @Test

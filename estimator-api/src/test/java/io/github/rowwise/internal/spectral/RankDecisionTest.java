@@ -24,28 +24,28 @@ class RankDecisionTest {
     @ParameterizedTest
     @MethodSource("rules")
     void anEmptySpectrumAndZerosKeepNothing(RankDecision rule) {
-        assertThat(rule.keep(new double[0])).isZero();
-        assertThat(rule.look(new double[0])).isNotNegative();
-        assertThat(rule.keep(new double[4])).isZero();
+        assertThat(rule.rank(new double[0])).isZero();
+        assertThat(rule.valuesUsed(new double[0])).isNotNegative();
+        assertThat(rule.rank(new double[4])).isZero();
     }
 
     @Test
-    void fixedKeepsItsNumberWhateverTheValues() {
+    void aFixedRankDoesNotDependOnTheValues() {
         for (double[] values : List.of(new double[0], new double[5], new double[] {4, 3, 2, 1})) {
-            assertThat(RankDecision.fixed(3).keep(values)).isEqualTo(3);
-            assertThat(RankDecision.fixed(3).look(values)).isZero();
+            assertThat(RankDecision.fixed(3).rank(values)).isEqualTo(3);
+            assertThat(RankDecision.fixed(3).valuesUsed(values)).isZero();
             assertThat(RankDecision.fixed(3).threshold()).isNaN();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"5, 0", "4, 0", "3.9, 2", "2, 2", "1.9, 3", "0.5, 4", "0, 4"})
-    void aThresholdKeepsWhatIsStrictlyAboveIt(double threshold, int kept) {
+    void aThresholdKeepsTheValuesStrictlyAboveIt(double threshold, int kept) {
         double[] tied = {4, 4, 2, 1, 0, 0};
         RankDecision rule = RankDecision.above(threshold);
 
-        assertThat(rule.keep(tied)).isEqualTo(kept);
-        assertThat(rule.look(tied)).isEqualTo(kept + 1);
+        assertThat(rule.rank(tied)).isEqualTo(kept);
+        assertThat(rule.valuesUsed(tied)).isEqualTo(kept + 1);
         assertThat(rule.threshold()).isEqualTo(threshold);
     }
 
@@ -53,23 +53,23 @@ class RankDecisionTest {
     @CsvSource({
         "9 8 7 1 0.9 0.8, 3",
         "9 1 0.9 0.8, 1",
-        "9 7 6 5 0.5 0.4, 1", // The fall after the fourth is beyond the highest.
+        "9 7 6 5 0.5 0.4, 1", // The largest ratio is beyond the highest rank.
         "5 5 5 5 5, 1",
         "5 4 0 0, 2",
         "5 4 3e-9 1e-9, 2",
         "7, 0"
     })
-    void theEigenvalueRatioKeepsUpToTheSteepestFall(String values, int kept) {
+    void theEigenvalueRatioKeepsTheValuesBeforeTheLargestRatio(String values, int kept) {
         int highest = 3;
         double[] spectrum = values(values);
 
-        assertThat(RankDecision.eigenvalueRatio(highest).keep(spectrum)).isEqualTo(kept);
+        assertThat(RankDecision.eigenvalueRatio(highest).rank(spectrum)).isEqualTo(kept);
     }
 
     @ParameterizedTest
     @CsvSource({
         "9 7 5 3 2.5 0, 2, 5",
-        "9 7 5 3 2.5, 2, 5", // After the last value comes 0.
+        "9 7 5 3 2.5, 2, 5", // A value of 0 follows the last one.
         "9 7 5 3 2.5 1.5, 2, 3",
         "9 7 5 3 2.5 1.5, 2.5, 0",
         "9 9 9 1, 8, 3",
@@ -78,8 +78,8 @@ class RankDecisionTest {
         "9 9, 9, 2",
         "9 0 0, 9.1, 0"
     })
-    void theSpectralGapKeepsUpToTheLastGapThatIsWideEnough(String values, double gap, int kept) {
-        assertThat(RankDecision.spectralGap(gap).keep(values(values))).isEqualTo(kept);
+    void theSpectralGapKeepsTheValuesBeforeTheLastWideGap(String values, double gap, int kept) {
+        assertThat(RankDecision.spectralGap(gap).rank(values(values))).isEqualTo(kept);
     }
 
     @Test
@@ -106,25 +106,25 @@ class RankDecisionTest {
                 }
             }
 
-            assertThat(RankDecision.above(bound).keep(spectrum)).isEqualTo(above);
-            assertThat(RankDecision.spectralGap(bound).keep(spectrum)).isEqualTo(gap);
-            assertThat(RankDecision.eigenvalueRatio(4).keep(spectrum)).isEqualTo(ratio);
+            assertThat(RankDecision.above(bound).rank(spectrum)).isEqualTo(above);
+            assertThat(RankDecision.spectralGap(bound).rank(spectrum)).isEqualTo(gap);
+            assertThat(RankDecision.eigenvalueRatio(4).rank(spectrum)).isEqualTo(ratio);
         }
     }
 
-    /** Whatever comes after the values looked at, so long as it is not larger, the rank stays. */
+    /** Values after those that are used do not change the rank, as long as they are not larger. */
     @ParameterizedTest
     @MethodSource("rules")
-    void theRankRestsOnTheValuesLookedAt(RankDecision rule) {
+    void theRankDependsOnTheUsedValuesOnly(RankDecision rule) {
         SplittableRandom random = new SplittableRandom(2);
         for (int draw = 0; draw < 500; draw++) {
             double[] spectrum = descending(random.doubles(10, 0, 8).toArray());
-            int looked = Math.max(rule.look(spectrum), rule.keep(spectrum));
+            int looked = Math.max(rule.valuesUsed(spectrum), rule.rank(spectrum));
             double[] other = spectrum.clone();
             for (int k = looked; k < other.length; k++) {
                 other[k] *= 0.9;
             }
-            assertThat(rule.keep(other)).isEqualTo(rule.keep(spectrum));
+            assertThat(rule.rank(other)).isEqualTo(rule.rank(spectrum));
         }
     }
 

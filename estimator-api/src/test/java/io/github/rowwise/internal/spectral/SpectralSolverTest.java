@@ -9,7 +9,6 @@ import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
-import io.github.rowwise.internal.spectral.NormalPass.Operand;
 import io.github.rowwise.internal.svd.TruncatedSvd;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.SlowLinearAlgebra;
@@ -24,26 +23,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The truncated decomposition against all eigenpairs of the Gram matrix by Jacobi's rotations. */
+/** Compares the truncated decomposition with all eigenpairs of the Gram matrix by Jacobi rotations. */
 @Tag("slow")
 class SpectralSolverTest {
 
     private static final int PERIODS = 70;
 
-    /** More cells than are decomposed in full. */
+    /** Too many cells for a full decomposition. */
     private static final int UNITS = 2200;
 
-    /** Enough blocks to begin with a sample of them. */
+    /** Enough blocks for a sample. */
     private static final int MANY_UNITS = 120_000;
 
     private static final int RANK = 3;
 
-    /** Singular values beside the largest of the noise: the last hardly stands out. */
+    /** Singular values relative to the largest of the noise. The last hardly exceeds it. */
     private static final double[] STRENGTHS = {2.5, 1.8, 1.3};
 
     @ParameterizedTest
     @ValueSource(ints = {UNITS, MANY_UNITS})
-    void valuesAndSubspaceAreThoseOfTheFullDecompositionEvenNearTheNoise(int units) {
+    void valuesAndSubspaceEqualTheFullDecompositionEvenNearTheNoise(int units) {
         SlowLinearAlgebra slow = new SlowLinearAlgebra();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(units, STRENGTHS)), 2)) {
             PanelView panel = panel(runner, units);
@@ -67,7 +66,7 @@ class SpectralSolverTest {
     }
 
     @Test
-    void aSampleOfTheRowsSavesAPassWhereFactorsAreStrong() {
+    void aSampleOfTheRowsSavesAPassIfFactorsAreStrong() {
         SlowLinearAlgebra slow = new SlowLinearAlgebra();
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(blocks(MANY_UNITS, 8, 7, 6)), 2)) {
             PanelView panel = panel(runner, MANY_UNITS);
@@ -79,7 +78,7 @@ class SpectralSolverTest {
             for (ArmMatrix matrix : matrices) {
                 TruncatedSvd random = new TruncatedSvd(slow, panel.hash(), PERIODS, 4);
                 while (!random.isConverged(RANK, 1e-10)) {
-                    Operand operand = new Operand(matrix, Operand.PLAIN, random.block());
+                    NormalOperand operand = new NormalOperand(matrix, NormalOperand.PLAIN, random.block());
                     random.accept(NormalPass.run(panel, slow, List.of(operand)).get(0));
                 }
                 assertThat(passes).isBetween(2, random.passes() - 1);
@@ -165,7 +164,8 @@ class SpectralSolverTest {
     /** Noise of variance 1 and weak factors; a unit is in either arm with probability one half. */
     private static List<RowBlock> blocks(int units, double... strengths) {
         SplittableRandom random = new SplittableRandom(5);
-        // Scaling by 2 and hiding half makes the noise's entries have variance 2, and leaves the factors as they are.
+        // Multiplication by 2 and hiding half of the cells gives noise of variance 2 and does not change the factors in
+        // expectation.
         double edge = Math.sqrt(2) * (Math.sqrt(units) + Math.sqrt(PERIODS));
         double[][] factors = new double[RANK][PERIODS];
         for (double[] factor : factors) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against commons-statistics, and against closed forms where there are some. */
+/** Compares with Commons Statistics, and with closed forms for one and two degrees of freedom. */
 class StudentTTest {
 
     private static final double RELATIVE = 1e-11;
@@ -52,7 +52,7 @@ class StudentTTest {
     }
 
     @Test
-    void tailsFallFromOneToZero() {
+    void tailsDecreaseFromOneToZero() {
         for (double degreesOfFreedom : new double[] {0.5, 1, 4, 50, 1e6}) {
             double former = 1;
             assertThat(StudentT.twoSidedTail(0, degreesOfFreedom)).isEqualTo(1);

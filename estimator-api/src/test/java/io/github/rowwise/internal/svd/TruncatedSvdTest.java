@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against matrices made from their eigenvalues and random orthonormal vectors. */
+/** Tests matrices with known eigenvalues and random orthonormal eigenvectors. */
 class TruncatedSvdTest {
 
     private static final SlowLinearAlgebra ALGEBRA = new SlowLinearAlgebra();
@@ -50,12 +50,12 @@ class TruncatedSvdTest {
     @MethodSource("cases")
     void convergedPairsAreEigenpairs(Case c) {
         double[][] matrix = matrix(c.eigenvalues());
-        TruncatedSvd krylov = run(matrix, c.width(), c.wanted());
+        TruncatedSvd svd = run(matrix, c.width(), c.wanted());
         double largest = Math.max(c.eigenvalues()[0], Double.MIN_NORMAL);
 
-        DenseMatrix vectors = krylov.vectors(c.wanted());
+        DenseMatrix vectors = svd.vectors(c.wanted());
         for (int k = 0; k < c.wanted(); k++) {
-            assertThat(krylov.values()[k]).isCloseTo(c.eigenvalues()[k], within(1e-12 * largest));
+            assertThat(svd.values()[k]).isCloseTo(c.eigenvalues()[k], within(1e-12 * largest));
             double[] v = row(vectors, k);
             double[] image = times(matrix, v);
             for (int l = 0; l <= k; l++) {
@@ -63,9 +63,7 @@ class TruncatedSvdTest {
             }
             for (int j = 0; j < v.length; j++) {
                 assertThat(image[j])
-                        .isCloseTo(
-                                krylov.values()[k] * v[j],
-                                within(Math.max(1e-10 * krylov.values()[k], 1e-12 * largest)));
+                        .isCloseTo(svd.values()[k] * v[j], within(Math.max(1e-10 * svd.values()[k], 1e-12 * largest)));
             }
         }
     }
@@ -73,25 +71,25 @@ class TruncatedSvdTest {
     @ParameterizedTest
     @MethodSource("cases")
     void anExhaustedSpaceGivesEveryEigenvalueWithItsMultiplicity(Case c) {
-        TruncatedSvd krylov = run(matrix(c.eigenvalues()), c.width(), Integer.MAX_VALUE);
+        TruncatedSvd svd = run(matrix(c.eigenvalues()), c.width(), Integer.MAX_VALUE);
 
-        assertThat(krylov.isExhausted()).isTrue();
-        assertThat(krylov.block().rows()).isZero();
-        assertThat(krylov.values()).hasSameSizeAs(c.eigenvalues());
+        assertThat(svd.isExhausted()).isTrue();
+        assertThat(svd.block().rows()).isZero();
+        assertThat(svd.values()).hasSameSizeAs(c.eigenvalues());
         for (int k = 0; k < c.eigenvalues().length; k++) {
-            assertThat(krylov.values()[k])
+            assertThat(svd.values()[k])
                     .isCloseTo(c.eigenvalues()[k], within(1e-12 * c.eigenvalues()[0]))
                     .isNotNegative();
         }
     }
 
     @Test
-    void moreEqualEigenvaluesThanVectorsAPassAreFoundInAnExhaustedSpace() {
+    void multipleEigenvaluesAreFoundWithFewerVectorsPerPass() {
         double[] eigenvalues = concat(repeat(7, 11), noise(20));
-        TruncatedSvd krylov = run(matrix(eigenvalues), 3, Integer.MAX_VALUE);
+        TruncatedSvd svd = run(matrix(eigenvalues), 3, Integer.MAX_VALUE);
 
         for (int k = 0; k < eigenvalues.length; k++) {
-            assertThat(krylov.values()[k]).isCloseTo(eigenvalues[k], within(1e-11));
+            assertThat(svd.values()[k]).isCloseTo(eigenvalues[k], within(1e-11));
         }
     }
 
@@ -103,26 +101,26 @@ class TruncatedSvdTest {
     }
 
     @Test
-    void valuesRiseFromPassToPassAndSettle() {
+    void valuesIncreaseFromPassToPassAndSettle() {
         double[] eigenvalues = noise(60);
         double[][] matrix = matrix(eigenvalues);
-        TruncatedSvd krylov = start(60, 4);
+        TruncatedSvd svd = start(60, 4);
         double former = 0;
-        while (!krylov.isExhausted()) {
-            assertThat(krylov.isSettled(1, 1e-4)).isFalse();
-            step(krylov, matrix);
-            assertThat(krylov.values()[0]).isBetween(former * (1 - 1e-14), eigenvalues[0] * (1 + 1e-14));
-            former = krylov.values()[0];
-            if (krylov.isSettled(1, 1e-4)) {
+        while (!svd.isExhausted()) {
+            assertThat(svd.isSettled(1, 1e-4)).isFalse();
+            step(svd, matrix);
+            assertThat(svd.values()[0]).isBetween(former * (1 - 1e-14), eigenvalues[0] * (1 + 1e-14));
+            former = svd.values()[0];
+            if (svd.isSettled(1, 1e-4)) {
                 break;
             }
         }
-        assertThat(krylov.isExhausted()).isFalse();
+        assertThat(svd.isExhausted()).isFalse();
         assertThat(former).isCloseTo(eigenvalues[0], within(0.02 * eigenvalues[0]));
     }
 
     @Test
-    void startsFromTheSeedAndTheNamesOfThePeriods() {
+    void theStartDependsOnTheSeedAndThePeriodNamesOnly() {
         List<String> units = List.of("a", "b");
         List<String> periods = List.of("x", "y", "z");
         double[] block = new TruncatedSvd(ALGEBRA, new CellHash(1, units, periods), 3, 1)
@@ -140,12 +138,12 @@ class TruncatedSvdTest {
                         .copy()
                         .values())
                 .isNotEqualTo(block);
-        double[] turned = new TruncatedSvd(ALGEBRA, new CellHash(1, units, List.of("z", "y", "x")), 3, 1)
+        double[] mirrored = new TruncatedSvd(ALGEBRA, new CellHash(1, units, List.of("z", "y", "x")), 3, 1)
                 .block()
                 .copy()
                 .values();
         for (int j = 0; j < 3; j++) {
-            assertThat(turned[j]).isCloseTo(block[2 - j], within(1e-15));
+            assertThat(mirrored[j]).isCloseTo(block[2 - j], within(1e-15));
         }
     }
 
@@ -156,18 +154,18 @@ class TruncatedSvdTest {
     }
 
     private static TruncatedSvd run(double[][] matrix, int width, int wanted) {
-        TruncatedSvd krylov = start(matrix.length, width);
+        TruncatedSvd svd = start(matrix.length, width);
         for (int pass = 0; pass < 1000; pass++) {
-            if (wanted == Integer.MAX_VALUE ? krylov.isExhausted() : krylov.isConverged(wanted, 1e-10)) {
-                return krylov;
+            if (wanted == Integer.MAX_VALUE ? svd.isExhausted() : svd.isConverged(wanted, 1e-10)) {
+                return svd;
             }
-            step(krylov, matrix);
+            step(svd, matrix);
         }
         throw new AssertionError("no end of passes");
     }
 
-    private static void step(TruncatedSvd krylov, double[][] matrix) {
-        DenseMatrix block = krylov.block();
+    private static void step(TruncatedSvd svd, double[][] matrix) {
+        DenseMatrix block = svd.block();
         DenseMatrix product = DenseMatrix.zeros(block.rows(), block.columns());
         for (int k = 0; k < block.rows(); k++) {
             double[] image = times(matrix, row(block, k));
@@ -175,7 +173,7 @@ class TruncatedSvdTest {
                 product.set(k, j, image[j]);
             }
         }
-        krylov.accept(product);
+        svd.accept(product);
     }
 
     /** Q diag(eigenvalues) Q' with a random orthonormal Q. */
@@ -225,7 +223,7 @@ class TruncatedSvdTest {
         return IntStream.range(0, count).mapToDouble(k -> Math.pow(base, k)).toArray();
     }
 
-    /** Squares of values that fall in a line, as those of noise about do. */
+    /** Squares of linearly decreasing values, like the singular values of noise. */
     private static double[] noise(int count) {
         return IntStream.range(0, count)
                 .mapToDouble(k -> Math.pow(1 - (double) k / count, 2) / 2)

@@ -70,8 +70,7 @@ public final class EffectsJson {
         writeGrades();
         writeUnits();
         json.writeArrayPropertyStart("warnings");
-        List<String> warnings = Warnings.of(effects, diagnosis, input);
-        warnings.forEach(json::writeString);
+        Warnings.of(effects, diagnosis, input).forEach(warning -> json.writeString(warning.message()));
         json.writeEndArray();
         json.writeObjectPropertyStart("seconds");
         json.writeNumberProperty("reading", input.seconds());

@@ -10,40 +10,15 @@ import io.github.rowwise.panel.Panel;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** A diagnosis in words. */
+/** Diagnostics in words. */
 public final class DiagnosisLines {
 
-    /** A p-value up to this is taken as a sign. */
-    static final double SIGNIFICANT = 0.05;
-
-    /** A drift below this is not worth a word. */
-    private static final double NOTICEABLE = 0.01;
-
-    /** The constant in the paper's condition on the gap. */
+    /** The constant in the paper's condition on the spectral gap. */
     private static final double PROOF = 96;
 
     private DiagnosisLines() {}
 
-    /** Whether propensities move, and by as much as to matter. */
-    public static boolean isMoving(RowHomogeneity test) {
-        return test.pValue().orElse(1) <= SIGNIFICANT && test.drift() >= NOTICEABLE;
-    }
-
-    /** One line, for a summary; empty where nothing could be tested. */
-    public static String homogeneity(RowHomogeneity test) {
-        if (test.pValue().isEmpty()) {
-            return "";
-        }
-        String p = "p " + String.format(Locale.ROOT, "%.2f", test.pValue().getAsDouble());
-        if (test.pValue().getAsDouble() <= SIGNIFICANT && !isMoving(test)) {
-            return "propensities hardly move over time (" + p + ", less than 1 percentage point)";
-        }
-        return isMoving(test)
-                ? "propensities move over time (" + p + "), by about " + points(test.drift())
-                : "no sign that propensities move over time (" + p + ")";
-    }
-
-    /** What an inspection adds to that line. */
+    /** The result of the test, and how it was found. */
     static String homogeneityInFull(Panel panel, RowHomogeneity test) {
         if (test.pValue().isEmpty()) {
             return "fewer than two units are both in and out of it: nothing tells whether propensities move";
@@ -51,13 +26,13 @@ public final class DiagnosisLines {
         String units = test.testedUnits() < test.varyingUnits()
                 ? NumberFormat.count(test.testedUnits()) + " of " + NumberFormat.count(test.varyingUnits(), "unit")
                 : NumberFormat.count(test.testedUnits(), "unit");
-        return homogeneity(test) + "; " + units + " against " + RowHomogeneity.ROTATIONS
+        return test.conclusion() + "; " + units + " against " + RowHomogeneity.ROTATIONS
                 + " rotations in time; furthest in period "
                 + Quoted.plain(panel.periodNames().get(test.shiftedPeriod()))
                 + ": " + (test.largestShift() > 0 ? "+" : "") + points(test.largestShift());
     }
 
-    /** Where a spectrum stands beside noise and beside the paper's condition. */
+    /** A spectrum compared with noise and with the paper's condition. */
     static String signal(Spectrum spectrum, RowHomogeneity test) {
         if (spectrum.rank() == 0) {
             return "";

@@ -19,6 +19,7 @@ import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.Warning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -82,10 +83,10 @@ public final class EffectsSummary {
                 EvaluationSummary.judgement(selfTest, arm).forEach(sentence -> lines.add(of + sentence));
             }
         }
-        List<String> warnings = Warnings.of(effects, diagnosis, input);
+        List<Warning> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
             lines.gap().part("Warnings");
-            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning), 2));
+            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning.message()), 2));
         }
         lines.gap()
                 .part("Time")

@@ -3,13 +3,12 @@ package io.github.rowwise.cli.output.summary;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.cli.input.panel.PanelInput;
-import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.NumberFormat;
 import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.diagnostics.Incoherence;
-import io.github.rowwise.diagnostics.ResidualCorrelation;
 import io.github.rowwise.diagnostics.RowHomogeneity;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
@@ -18,6 +17,7 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,7 @@ public final class Inspection {
             PanelInput input, SpectralEstimator estimator, LinearAlgebra algebra, long seed, int columns) {
         Panel panel = input.panel();
         PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
-        List<RowHomogeneity> tests = Diagnosis.homogeneity(panel, seed);
+        List<RowHomogeneity> tests = RowHomogeneity.ofTreatments(panel, seed);
         TerminalLayout lines = new TerminalLayout(columns);
         PanelSummary.addPanel(lines, input);
         PanelSummary.addPattern(lines, diagnostics);
@@ -60,10 +60,10 @@ public final class Inspection {
             addReasons(lines, panel, diagnostics, arm);
         }
         addFit(lines, panel, estimator, algebra, tests);
-        List<String> warnings = Warnings.before(diagnostics, input);
+        List<Warning> warnings = Warnings.before(diagnostics, input);
         if (!warnings.isEmpty()) {
             lines.gap().part("Warnings");
-            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning), 2));
+            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning.message()), 2));
         }
         lines.gap().part("Time").add(String.format(Locale.ROOT, "reading %.1f s", input.seconds()));
         return lines.toString();
@@ -96,15 +96,16 @@ public final class Inspection {
         if (effects == null) {
             return;
         }
+        FitDiagnostics diagnostics = FitDiagnostics.of(effects).withBackend(algebra);
         lines.gap().part("Coherence").add("1 where all carry the same, and the one that carries most");
         for (int arm = 0; arm < panel.arms(); arm++) {
-            Incoherence incoherence =
-                    Incoherence.of(effects.outcomeMatrix(arm), algebra).orElse(null);
+            Incoherence incoherence = diagnostics.incoherence().get(arm).orElse(null);
             if (incoherence != null) {
                 lines.add(PanelSummary.armName(panel, arm) + ": " + DiagnosisLines.incoherence(panel, incoherence));
             }
         }
-        ResidualCorrelation.of(effects)
+        diagnostics
+                .residualCorrelation()
                 .value()
                 .ifPresent(value ->
                         lines.part("Residuals").add("correlation from period to period " + NumberFormat.of(value)));

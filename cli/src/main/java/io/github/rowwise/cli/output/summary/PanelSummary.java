@@ -8,6 +8,7 @@ import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.diagnostics.RowHomogeneity;
 import io.github.rowwise.effects.Spectrum;
+import io.github.rowwise.internal.text.ArmText;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
@@ -105,7 +106,7 @@ public final class PanelSummary {
     /** In one line each, under the pattern. */
     static void addHomogeneity(TerminalLayout lines, Panel panel, List<RowHomogeneity> tests) {
         for (RowHomogeneity test : tests) {
-            String line = DiagnosisLines.homogeneity(test);
+            String line = test.conclusion();
             if (!line.isEmpty()) {
                 lines.add((panel.arms() == 2 ? "" : armName(panel, test.arm()) + ": ") + line);
             }
@@ -145,10 +146,6 @@ public final class PanelSummary {
 
     /** An arm in words: control and treated where there are two, else the level as the file names it. */
     public static String armName(Panel panel, int arm) {
-        if (panel.arms() == 2
-                && List.of("0", "1", "false", "true").contains(panel.armNames().get(arm))) {
-            return arm == 0 ? "control" : "treated";
-        }
-        return Quoted.plain(panel.armNames().get(arm)) + (arm == 0 ? " (control)" : "");
+        return ArmText.of(panel.armNames(), arm);
     }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The periods in which one unit is in each arm, as bits, 32 periods a word. One thread's. */
+/** The periods in which one unit is in each arm, as {@link BitMasks}. Not thread-safe. */
 public final class CellBits {
 
     public static final int WORD = Integer.SIZE;
@@ -15,7 +15,7 @@ public final class CellBits {
     private static final long EVERY_BYTE = 0x0101010101010101L;
     private static final long LOW_BITS = 0x7F * EVERY_BYTE;
 
-    /** Brings the lowest bit of byte i to bit 56 + i. */
+    /** Moves the lowest bit of byte i to bit 56 + i. */
     private static final long GATHER = 0x0102040810204080L;
 
     private final int periods;
@@ -23,13 +23,13 @@ public final class CellBits {
     /** By arm. */
     private final int[][] members;
 
-    /** Periods whose cell is there. */
+    /** Periods with an observed cell. */
     public final int[] seen;
 
-    /** Periods whose cell is there and that before is not. */
+    /** Periods with an observed cell whose previous cell is missing. */
     public final int[] starts;
 
-    /** Periods whose cell is there and the next is not, the last period left out. */
+    /** Periods with an observed cell whose next cell is missing, except for the last period. */
     public final int[] ends;
 
     private int cells;
@@ -47,7 +47,7 @@ public final class CellBits {
         return (periods + WORD - 1) / WORD;
     }
 
-    /** Takes a unit's arms, which begin at an index. */
+    /** Reads the arms of a unit, from index {@code start}. */
     public void read(byte[] arms, int start) {
         cells = 0;
         Arrays.fill(seen, 0);
@@ -68,7 +68,7 @@ public final class CellBits {
         ends[(periods - 1) / WORD] &= ~(1 << (periods - 1));
     }
 
-    /** A bit for each of the next periods whose arm is the given one. */
+    /** Returns one word: the bits of up to 32 periods that are in the given arm. */
     private static int bits(byte[] arms, int first, int end, int arm) {
         int last = Math.min(end, first + WORD);
         int bits = 0;
@@ -88,24 +88,24 @@ public final class CellBits {
         return ((seen[period / WORD] >>> period) & 1) != 0;
     }
 
-    /** Whether more cells are there than missing. */
+    /** Returns whether at least half of the cells are observed. */
     public boolean isMostlySeen() {
         return 2 * cells >= periods;
     }
 
-    /** The cells that are missing. */
+    /** Returns the missing cells of one word. */
     public int missing(int word) {
         int last = periods - word * WORD;
         return ~seen[word] & (last >= WORD ? -1 : (1 << last) - 1);
     }
 
-    /** The cells that are missing where that before is there. */
+    /** Returns the missing cells of one word whose previous cell is observed. */
     public int gaps(int word) {
         return missing(word) & before(seen, word);
     }
 
-    /** A bit for each period, by arm. */
-    int[][] byArm() {
+    /** Returns the bits of each arm; shared arrays. */
+    public int[][] byArm() {
         return members;
     }
 
@@ -117,7 +117,7 @@ public final class CellBits {
         return members[arm][word];
     }
 
-    /** The cells in an arm that follow a cell in another. */
+    /** Returns the cells of one word that are in an arm and whose previous cell is in another given arm. */
     public int of(int arm, int before, int word) {
         return members[arm][word] & before(members[before], word);
     }
@@ -131,10 +131,10 @@ public final class CellBits {
     }
 
     /**
-     * Each value less a share of the one before it, 0 where missing.
+     * Computes each value minus a share of the previous one; 0 in missing cells.
      *
-     * @param values 0 where missing
-     * @param first factor of the first of a stretch without gaps
+     * @param values the values, 0 in missing cells
+     * @param first factor of the first value of each run without missing cells
      */
     public void subtractBefore(double[] values, double share, double first, double[] target) {
         target[0] = values[0];
@@ -159,7 +159,7 @@ public final class CellBits {
         }
     }
 
-    /** Swaps rows and columns of 32 words. Source: Warren, Hacker's Delight, section 7-3. */
+    /** Transposes a matrix of 32 x 32 bits. Source: Warren, Hacker's Delight, section 7-3. */
     public static void transpose(int[] words) {
         int mask = 0x0000FFFF;
         for (int half = WORD / 2; half > 0; half /= 2, mask ^= mask << half) {

@@ -2,8 +2,10 @@ package io.github.rowwise.internal.factor.kernel;
 
 import java.util.Arrays;
 
-/** The kernel in plain counted loops, which become vector instructions so far as the compiler sees how. */
-final class ScalarVectorOps implements VectorOps {
+/** The operations in plain Java, as counted loops, which the JIT compiler partly vectorises. */
+public final class ScalarVectorOps implements VectorOps {
+
+    private static final double[] MEMBERS = BitMasks.membersByByte();
 
     @Override
     public void addEight(double[] target, int at, double[] table, int[] starts, int width) {
@@ -102,13 +104,13 @@ final class ScalarVectorOps implements VectorOps {
     public void select(double[] vector, int[] bits, double[] target) {
         int j = 0;
         for (; j + Byte.SIZE <= target.length; j += Byte.SIZE) {
-            int member = Vectors.members(bits, j);
+            int member = BitMasks.index(bits, j);
             for (int i = 0; i < Byte.SIZE; i++) {
-                target[j + i] = vector[j + i] * Vectors.MEMBERS[member + i];
+                target[j + i] = vector[j + i] * MEMBERS[member + i];
             }
         }
         for (; j < target.length; j++) {
-            target[j] = vector[j] * ((bits[j / CellBits.WORD] >>> j) & 1);
+            target[j] = vector[j] * ((bits[j / Integer.SIZE] >>> j) & 1);
         }
     }
 
@@ -155,14 +157,14 @@ final class ScalarVectorOps implements VectorOps {
         double[] sums = new double[Byte.SIZE];
         int j = 0;
         for (; j + Byte.SIZE <= vector.length; j += Byte.SIZE) {
-            int member = Vectors.members(bits, j);
+            int member = BitMasks.index(bits, j);
             for (int i = 0; i < Byte.SIZE; i++) {
-                sums[i] = Math.fma(vector[j + i], Vectors.MEMBERS[member + i], sums[i]);
+                sums[i] = Math.fma(vector[j + i], MEMBERS[member + i], sums[i]);
             }
         }
         double sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
         for (; j < vector.length; j++) {
-            sum = Math.fma(vector[j], (bits[j / CellBits.WORD] >>> j) & 1, sum);
+            sum = Math.fma(vector[j], (bits[j / Integer.SIZE] >>> j) & 1, sum);
         }
         return sum;
     }
@@ -214,7 +216,7 @@ final class ScalarVectorOps implements VectorOps {
     public void residuals(double[] y, double[] fit, double[] u, double[] v, double[] target) {
         double own = 0;
         double next = 0;
-        double beside = 0;
+        double lagged = 0;
         double formerY = 0;
         double formerZ = 0;
         for (int j = 0; j < y.length; j++) {
@@ -222,12 +224,12 @@ final class ScalarVectorOps implements VectorOps {
             double square = y[j] * z;
             own = Math.fma(u[j], square, own);
             next = Math.fma(v[j], square, next);
-            beside = Math.fma(u[j], y[j] * formerZ + formerY * z, beside);
+            lagged = Math.fma(u[j], y[j] * formerZ + formerY * z, lagged);
             formerY = y[j];
             formerZ = z;
         }
         target[0] = own;
         target[1] = next;
-        target[2] = beside;
+        target[2] = lagged;
     }
 }

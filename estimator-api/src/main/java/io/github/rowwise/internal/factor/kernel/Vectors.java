@@ -1,50 +1,22 @@
 package io.github.rowwise.internal.factor.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.Optional;
+import io.github.rowwise.linalg.Kernels;
 
 /**
- * Sums of rows of flat arrays, in the order given: what a pass over the panel consists of. With the JDK's vector API where the
- * JVM was started with {@code --add-modules jdk.incubator.vector}, in plain Java elsewhere; a JVM always gives the same kernel.
+ * The {@link VectorOps} of this JVM, for use in passes over the panel: those of an installed {@link VectorOpsProvider}, or
+ * plain Java. A JVM always uses the same ones.
  */
 public final class Vectors {
 
-    /** Never changes, so that the compiler sees through it. */
+    /** A constant, so that the JIT compiler inlines its methods. */
     private static final VectorOps KERNEL = kernel();
-
-    /** Ones and zeros for each byte of eight bits, the lowest first. */
-    static final double[] MEMBERS = new double[Byte.SIZE << Byte.SIZE];
-
-    static {
-        for (int k = 0; k < MEMBERS.length; k++) {
-            MEMBERS[k] = ((k / Byte.SIZE) >>> (k % Byte.SIZE)) & 1;
-        }
-    }
 
     private Vectors() {}
 
-    /** Where the {@link #MEMBERS} of the eight bits from a multiple of eight on begin. */
-    static int members(int[] bits, int first) {
-        return ((bits[first / CellBits.WORD] >>> first) & 0xFF) * Byte.SIZE;
-    }
-
-    /** The class is named and not referred to, because it does not load without the module. */
     private static VectorOps kernel() {
-        Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
-        if (vectors.isEmpty()) {
-            return new ScalarVectorOps();
-        }
-        Vectors.class.getModule().addReads(vectors.get());
-        try {
-            Class<?> kernel = Class.forName("io.github.rowwise.internal.factor.kernel.SimdVectorOps");
-            return (VectorOps) MethodHandles.lookup()
-                    .findConstructor(kernel, MethodType.methodType(void.class))
-                    .invoke();
-        } catch (Throwable e) {
-            // A later JDK may change what is still an incubating API.
-            return new ScalarVectorOps();
-        }
+        return Kernels.installed().orElse(null) instanceof VectorOpsProvider provider
+                ? provider.newVectorOps()
+                : new ScalarVectorOps();
     }
 
     /** Adds eight rows of a table. */
@@ -65,7 +37,7 @@ public final class Vectors {
         KERNEL.addScaled(target, at, table, start, -1, width);
     }
 
-    /** Adds one row times a factor. */
+    /** Adds a row times a factor. */
     public static void addScaled(double[] target, int at, double[] table, int start, double factor, int width) {
         KERNEL.addScaled(target, at, table, start, factor, width);
     }
@@ -74,39 +46,39 @@ public final class Vectors {
         KERNEL.addScaled(target, 0, more, 0, 1, target.length);
     }
 
-    /** Adds the products, entry by entry, of two rows and a sign. */
+    /** Adds the entrywise product of two rows and a sign. */
     static void addProduct(
             double[] target, int at, double sign, double[] a, int first, double[] b, int second, int width) {
         KERNEL.addProduct(target, at, sign, a, first, b, second, width);
     }
 
-    /** Sets 15 rows from the second on to the sums over the subsets of four rows of a table. */
+    /** See {@link VectorOps#subsets}. */
     static void subsets(double[] table, int[] starts, double[] target, int at, int width) {
         KERNEL.subsets(table, starts, target, at, width);
     }
 
-    /** Adds the fit of one unit's coefficients; see {@link VectorOps#combine}. */
+    /** Adds the fit of the coefficients of one unit; see {@link VectorOps#combine}. */
     public static void combine(
-            double[] coefficients, int from, Dimensions size, double[][] rows, CellBits bits, double[] target) {
-        KERNEL.combine(coefficients, from, size.levels(), size.effects(), rows, bits.byArm(), target);
+            double[] coefficients, int from, Dimensions size, double[][] rows, int[][] bitsByArm, double[] target) {
+        KERNEL.combine(coefficients, from, size.levels(), size.effects(), rows, bitsByArm, target);
     }
 
-    /** Adds the products that one unit's coefficients go with; see {@link VectorOps#project}. */
-    public static void project(double[] vector, Dimensions size, double[][] rows, CellBits bits, double[] target) {
-        KERNEL.project(vector, rows, size.levels(), size.effects(), bits.byArm(), target);
+    /** Adds the products of a vector with the regressors of one unit; see {@link VectorOps#project}. */
+    public static void project(double[] vector, Dimensions size, double[][] rows, int[][] bitsByArm, double[] target) {
+        KERNEL.project(vector, rows, size.levels(), size.effects(), bitsByArm, target);
     }
 
-    /** The sum of a vector where a bit is set. */
+    /** Returns the sum of the entries whose bit is set. */
     public static double sum(double[] vector, int[] bits) {
         return KERNEL.sum(vector, bits);
     }
 
-    /** Sets a target to a vector where a bit is set, and to 0 elsewhere. */
+    /** Copies the entries whose bit is set, and sets the others to 0. */
     public static void select(double[] vector, int[] bits, double[] target) {
         KERNEL.select(vector, bits, target);
     }
 
-    /** Adds four vectors to the first rows of a matrix, times a factor for each vector and row. */
+    /** See {@link VectorOps#spread}. */
     public static void spread(double[][] vectors, double[][] factors, int from, double[][] target, int count) {
         KERNEL.spread(vectors, factors, from, target, count);
     }
@@ -130,7 +102,7 @@ public final class Vectors {
         return KERNEL.inner(a, 0, b, 0, a.length);
     }
 
-    /** The inner product of two stretches. */
+    /** Returns the inner product of two slices. */
     public static double inner(double[] a, int first, double[] b, int second, int length) {
         return KERNEL.inner(a, first, b, second, length);
     }

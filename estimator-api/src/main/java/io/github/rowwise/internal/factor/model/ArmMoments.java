@@ -3,29 +3,32 @@ package io.github.rowwise.internal.factor.model;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 
 /**
- * First and second moments of one unit's coefficients as the sums over its cells need them: of the extended levels
- * {@code (b, 1)}, and of what each treatment adds, {@code (d_a, 0)}. What goes with a cell under treatment is the sum of both.
+ * First and second moments of one unit's coefficients: of the level vector {@code (b, 1)}, and of the effect vectors
+ * {@code (d_a, 0)} that each treatment adds to it.
+ *
+ * <p>A pair is a pair of entries of these vectors. Symmetric matrices are stored by unordered pair, others by ordered
+ * pair.
  */
 public final class ArmMoments {
 
     private final Dimensions size;
 
-    /** Means of (b + d_a, 1), one row an arm. */
+    /** Means of (b + d_a, 1), one row per arm. */
     final double[] means;
 
-    /** Second moments of (b, 1) by unordered pair. */
+    /** Second moments of (b, 1), by unordered pair. */
     public final double[] levels;
 
-    /** What those of (b + d_a, 1) exceed these by, a row for each treatment. */
+    /** Second moments of (b + d_a, 1) minus {@link #levels}, one row per treatment. */
     public final double[] excess;
 
-    /** Second moments of (d_a, 0) by unordered pair, a row for each treatment. */
+    /** Second moments of (d_a, 0), by unordered pair, one row per treatment. */
     public final double[] effects;
 
-    /** Products of (b, 1) with (d_a, 0) by ordered pair, a row for each treatment. */
+    /** Products of (b, 1) with (d_a, 0), by ordered pair, one row per treatment. */
     public final double[] crossed;
 
-    /** Products of (d_a, 0) with (d_c, 0) by ordered pair, a row for each ordered pair of treatments. */
+    /** Products of (d_a, 0) with (d_c, 0), by ordered pair, one row per ordered pair of treatments. */
     public final double[] between;
 
     public ArmMoments(Dimensions size) {
@@ -39,7 +42,7 @@ public final class ArmMoments {
         this.between = new double[treatments * crossed.length];
     }
 
-    /** Sets the moments from the coefficients' mean and covariance. */
+    /** Sets the moments from the mean and covariance of the coefficients. */
     public void set(double[] mean, double[] covariance) {
         for (int arm = 0; arm < size.arms(); arm++) {
             int at = arm * size.vector();
@@ -54,8 +57,8 @@ public final class ArmMoments {
         setMoments(mean, covariance);
     }
 
-    /** Sets the second moments to the products of the means, as if nothing were uncertain. */
-    public void dropCovariances(double[] mean) {
+    /** Sets the second moments to the products of the means, as if the coefficients were known. */
+    public void setFromMeans(double[] mean) {
         setMoments(mean, new double[mean.length * mean.length]);
     }
 
@@ -120,18 +123,18 @@ public final class ArmMoments {
         }
     }
 
-    /** The inner product of two symmetric matrices by unordered pair. */
-    public double symmetric(double[] sums, int start, double[] moments, int first) {
+    /** Returns the inner product of two symmetric matrices that are stored by unordered pair. */
+    public double innerProduct(double[] sums, int start, double[] moments, int first) {
         int at = start;
         int pair = first;
         double diagonal = 0;
-        double beside = 0;
+        double offDiagonal = 0;
         for (int a = 0; a < size.extended(); a++) {
             diagonal += sums[at++] * moments[pair++];
             for (int c = a + 1; c < size.extended(); c++) {
-                beside += sums[at++] * moments[pair++];
+                offDiagonal += sums[at++] * moments[pair++];
             }
         }
-        return diagonal + 2 * beside;
+        return diagonal + 2 * offDiagonal;
     }
 }

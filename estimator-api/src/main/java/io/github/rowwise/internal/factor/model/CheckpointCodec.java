@@ -3,29 +3,31 @@ package io.github.rowwise.internal.factor.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a checkpoint, in their order. Each method takes what is there now and returns what is there from then on:
- * the same while a checkpoint is written; what was written, while it is read. So one piece of code does both, and cannot
- * read in another order than it wrote.
+ * Reads or writes the fields of a checkpoint in order.
+ *
+ * <p>Each method accepts the current value and returns the new value. A writer stores the current value and returns it.
+ * A reader ignores it and returns the stored value. Therefore the same code reads and writes, and the two cannot
+ * disagree about the order.
  */
 public interface CheckpointCodec {
 
-    boolean flag(boolean now);
+    boolean flag(boolean current);
 
-    int count(int now);
+    int count(int current);
 
-    double number(double now);
+    double number(double current);
 
-    /** Any length; while a checkpoint is read the argument counts for nothing and the array is new. */
-    double[] numbers(double[] now);
+    /** Exchanges an array of any length. A reader returns a new array. */
+    double[] numbers(double[] current);
 
-    default double @Nullable [] numbersIfAny(double @Nullable [] now) {
-        return flag(now != null) ? numbers(now == null ? new double[0] : now) : null;
+    default double @Nullable [] numbersIfAny(double @Nullable [] current) {
+        return flag(current != null) ? numbers(current == null ? new double[0] : current) : null;
     }
 
-    /** As many arrays as there are now. */
-    default void eachOf(double[][] now) {
-        for (int k = 0; k < now.length; k++) {
-            now[k] = numbers(now[k]);
+    /** Exchanges each array in place. The number of arrays must be the same when reading. */
+    default void eachOf(double[][] current) {
+        for (int k = 0; k < current.length; k++) {
+            current[k] = numbers(current[k]);
         }
     }
 }

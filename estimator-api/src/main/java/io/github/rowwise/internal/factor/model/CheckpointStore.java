@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where a fit keeps what it goes on from after an interruption. How it is kept is not the core's. */
+/** Stores the checkpoints of a fit. The storage format is outside the core. */
 public interface CheckpointStore {
 
-    /** Keeps nothing. */
+    /** Stores nothing. */
     CheckpointStore NONE = new CheckpointStore() {
         @Override
         public <T> @Nullable T load(Function<CheckpointCodec, T> reader) {
@@ -24,13 +24,17 @@ public interface CheckpointStore {
     /**
      * Reads the last checkpoint.
      *
-     * @return what the reader returns, {@code null} where there is no checkpoint
+     * @return the result of the reader; {@code null} if there is no checkpoint
      */
     <T> @Nullable T load(Function<CheckpointCodec, T> reader);
 
-    /** Hears that the fit goes on from the checkpoint, and after how many iterations. */
+    /**
+     * Called when the fit resumes from the checkpoint.
+     *
+     * @param iterations number of completed iterations
+     */
     void resumed(int iterations);
 
-    /** Replaces the last checkpoint, once the new one is whole. The writer writes the arrays as they are: none is copied. */
+    /** Replaces the last checkpoint atomically. The writer passes its arrays without copying them. */
     void save(Consumer<CheckpointCodec> writer);
 }

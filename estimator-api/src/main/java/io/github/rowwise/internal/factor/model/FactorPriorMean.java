@@ -12,20 +12,26 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prior mean of the factors: regressed on the treatment of the units that load on them, so that shrinkage of the
- * factors does not turn into bias where treatment follows them (correlated random effects; Mundlak 1978,
- * doi:10.2307/1913646). Without regressors it is zero.
+ * Prior mean of the factors: their regression on the treatment of the units that load on them.
+ *
+ * <p>With a zero prior mean, shrinkage of the factors would bias the effects if treatment follows the factors. The
+ * regression removes this bias (correlated random effects; Mundlak 1978, doi:10.2307/1913646). Without regressors the
+ * prior mean is zero.
  */
 public final class FactorPriorMean {
 
     private static final double DEPENDENT = 1e-8;
 
-    /** At most this part of the periods as regressors. */
-    private static final int MOST_SHARE = 4;
+    /** The number of regressors is at most the number of periods divided by this. */
+    private static final int PERIODS_PER_REGRESSOR = 4;
 
     private final double @Nullable [][] basis;
 
-    /** An orthonormal basis of the regressors, one row each. */
+    /**
+     * Creates a prior mean.
+     *
+     * @param basis orthonormal basis of the regressors, one row per direction; {@code null} without regressors
+     */
     private FactorPriorMean(double @Nullable [][] basis) {
         this.basis = basis;
     }
@@ -43,8 +49,8 @@ public final class FactorPriorMean {
     }
 
     /**
-     * One pass: for each factor and arm the share of a period's units in the arm, less that of all periods, weighted with
-     * the units' loadings.
+     * Computes the regressors in one pass. There is one per factor and treatment: for each period, the share of the
+     * period's units in the arm minus the units' shares over all periods, weighted with the units' loadings.
      */
     public static FactorPriorMean fromTreatment(PanelCounts panel, LinearAlgebra algebra, FactorState state) {
         int m = panel.periods();
@@ -77,11 +83,12 @@ public final class FactorPriorMean {
                 rows[k][j] -= mean;
             }
         }
-        int most = Math.max(1, m / MOST_SHARE);
-        return new FactorPriorMean(orthonormal(width <= most ? rows : strongest(rows, most, algebra)));
+        int maxRegressors = Math.max(1, m / PERIODS_PER_REGRESSOR);
+        return new FactorPriorMean(
+                orthonormal(width <= maxRegressors ? rows : principalAxes(rows, maxRegressors, algebra)));
     }
 
-    /** A row for each arm: what a cell of the unit adds to each arm's regressors. */
+    /** Sets one row per arm: the contribution of a cell in that arm to each regressor. */
     private static void setRows(PanelCounts panel, FactorState state, int unit, double[] rows) {
         int rank = state.size.rank();
         int width = panel.treatments() * rank;
@@ -96,24 +103,28 @@ public final class FactorPriorMean {
         }
     }
 
-    /** The principal axes of the regressors: all of them would leave nothing of the factors to their prior. */
-    private static double[][] strongest(double[][] rows, int most, LinearAlgebra algebra) {
+    /**
+     * Returns the principal axes of the regressors. With all regressors, little of the factors would remain to be
+     * shrunk.
+     */
+    private static double[][] principalAxes(double[][] rows, int maxRegressors, LinearAlgebra algebra) {
         int m = rows[0].length;
         DenseMatrix matrix = DenseMatrix.zeros(rows.length, m);
         for (int k = 0; k < rows.length; k++) {
             System.arraycopy(rows[k], 0, matrix.values(), matrix.rowStart(k), m);
         }
         Svd svd = algebra.svd(matrix);
-        double[][] axes = new double[most][m];
-        for (int k = 0; k < most; k++) {
+        double[] values = svd.singularValues();
+        double[][] axes = new double[maxRegressors][m];
+        for (int k = 0; k < maxRegressors; k++) {
             for (int j = 0; j < m; j++) {
-                axes[k][j] = svd.singularValues()[k] * svd.right().get(j, k);
+                axes[k][j] = values[k] * svd.right().get(j, k);
             }
         }
         return axes;
     }
 
-    /** The projection of each factor on the regressors; zeros without any. */
+    /** Returns the projection of each factor on the regressors; zeros without regressors. */
     public double[][] means(double[][] factors, int rank) {
         double[][] means = new double[rank][factors[0].length];
         double @Nullable [][] directions = basis;
@@ -128,7 +139,9 @@ public final class FactorPriorMean {
         return means;
     }
 
-    /** Gram and Schmidt's, twice; a regressor that the others explain is left out. */
+    /**
+     * Orthonormalises the rows by Gram-Schmidt with reorthogonalisation. Omits rows that depend linearly on the others.
+     */
     private static double[][] orthonormal(double[][] rows) {
         double largest = 0;
         for (double[] row : rows) {

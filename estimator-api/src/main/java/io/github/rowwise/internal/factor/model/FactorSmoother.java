@@ -4,24 +4,33 @@ import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 
 /**
- * The posterior of all periods' (f_j, nu_j): a Gaussian chain with a block tridiagonal precision, because serially
- * correlated noise ties each period to the one before.
+ * Computes the posterior of the latent vectors (f_j, nu_j) of all periods. They form a Gaussian chain with a block
+ * tridiagonal precision matrix, because serially correlated noise links each period to the previous one.
  *
- * <p>One sweep forward eliminates the periods in turn, one backward gives means, covariances and covariances with the
- * period before; the Kalman smoother in information form. Cost: m inverses of size r + 1.
+ * <p>A forward sweep eliminates the periods in order. A backward sweep computes the means, the covariances and the
+ * covariances with the previous period. This is the Kalman smoother in information form. It takes m inversions of
+ * matrices of size g = r + 1.
  */
 public final class FactorSmoother {
 
     private FactorSmoother() {}
 
-    /** Means, one row a period, with the covariances and the logarithm of the precision's determinant. */
+    /**
+     * Posterior of all periods.
+     *
+     * @param means one row per period
+     * @param covariance covariance of each period, g x g
+     * @param lagged covariance of each period (rows) with the previous one (columns), g x g
+     * @param logPrecision logarithm of the determinant of the precision matrix of all periods
+     */
     public record Posterior(double[][] means, double[][] covariance, double[][] lagged, double logPrecision) {}
 
     /**
-     * Solves the chain.
+     * Computes the posterior.
      *
-     * @param diagonal blocks of the precision on the diagonal, g x g for each period; overwritten
-     * @param coupling minus the blocks of the precision beside it, of each period (rows) with the one before (columns)
+     * @param diagonal diagonal blocks of the precision matrix, g x g per period; overwritten
+     * @param coupling negative off-diagonal blocks of the precision matrix, each period (rows) with the previous one
+     *     (columns)
      * @param right right-hand sides; overwritten
      */
     public static Posterior solve(double[][] diagonal, double[][] coupling, double[][] right, int g) {
@@ -56,7 +65,10 @@ public final class FactorSmoother {
         return new Posterior(means, covariance, lagged, logPrecision);
     }
 
-    /** The logarithm of the determinant of the precision of a chain, from its marginal and lagged covariances. */
+    /**
+     * Returns the logarithm of the determinant of the precision matrix of a chain, given its covariances and lagged
+     * covariances.
+     */
     public static double logPrecision(double[][] covariance, double[][] lagged, int g) {
         double sum = PositiveDefinite.logDeterminant(covariance[0], g);
         for (int j = 1; j < covariance.length; j++) {

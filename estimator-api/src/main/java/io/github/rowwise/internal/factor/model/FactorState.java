@@ -5,9 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an iteration of the EM changes. In scaled outcomes less the panel's mean.
+ * Parameters and posterior of the factor model during the EM algorithm, for scaled outcomes minus the mean of the
+ * panel.
  *
- * <p>Mutable, and belongs to one fit. Small matrices are row-major.
+ * <p>Mutable, and confined to one fit. Matrices are row-major. Sizes: n units, m periods, r factors, g = r + 1 latent
+ * entries per period, p coefficients per unit.
  */
 public final class FactorState {
 
@@ -15,28 +17,31 @@ public final class FactorState {
 
     public final Dimensions size;
 
-    /** The factors and then the period effects nu, one row each, m columns: posterior means. */
+    /** Posterior means of the factors and then of the period effects nu: g rows of m. */
     public final double[][] latent;
 
-    /** Posterior covariance of (f_j, nu_j), for each period. */
+    /** Posterior covariance of (f_j, nu_j), g x g per period. */
     public double[][] covariance;
 
-    /** Posterior covariance of (f_j, nu_j) with the period before, for each period but the first. */
+    /** Posterior covariance of (f_j, nu_j) with (f_(j-1), nu_(j-1)), g x g per period; the first is not used. */
     public double[][] lagged;
 
     /** Logarithm of the determinant of the posterior precision of all periods. */
     public double logPrecision;
 
-    /** Divergence of the periods' posterior from their prior, a part of the bound. */
+    /** Divergence of the factors' posterior from their prior, a term of the bound. */
     public double divergence;
 
-    /** Prior mean of a unit's coefficients. */
-    public double[] mean;
+    /** Prior mean of a unit's coefficients, p. */
+    public double[] priorMean;
 
-    /** Prior covariance of a unit's coefficients. */
-    public double[] spread;
+    /** Prior covariance of a unit's coefficients, p x p. */
+    public double[] priorCovariance;
 
-    /** Innovation variance and autocorrelation of each unit's noise, and what they are shrunk to. */
+    /**
+     * Innovation variance of each unit's noise. Shrunk to {@link #pooledNoise}; {@link #correlation} is shrunk
+     * likewise.
+     */
     public double[] noise;
 
     public double pooledNoise;
@@ -44,12 +49,12 @@ public final class FactorState {
     public double pooledCorrelation;
 
     /**
-     * Precision of the noise in each period, relative: the innovation of unit i in period j has its {@link #noise} over
-     * this as variance.
+     * Relative precision of the noise in each period: the innovation of unit i in period j has variance
+     * {@code noise[i] / precisions[j]}.
      */
-    public double[] precisions;
+    public double[] periodPrecisions;
 
-    /** Posterior means of the units' coefficients, n x p; {@link #NONE} where the next pass finds them anew. */
+    /** Posterior means of the units' coefficients, n x p; {@link #NONE} if the next pass computes them anew. */
     public double[] coefficients = NONE;
 
     public FactorState(Dimensions size, int units, int periods) {
@@ -59,12 +64,12 @@ public final class FactorState {
         this.latent = new double[latents][periods];
         this.covariance = new double[periods][latents * latents];
         this.lagged = new double[periods][latents * latents];
-        this.mean = new double[p];
-        this.spread = new double[p * p];
+        this.priorMean = new double[p];
+        this.priorCovariance = new double[p * p];
         this.noise = new double[units];
         this.correlation = new double[units];
-        this.precisions = new double[periods];
-        Arrays.fill(precisions, 1);
+        this.periodPrecisions = new double[periods];
+        Arrays.fill(periodPrecisions, 1);
     }
 
     public int periods() {
@@ -75,7 +80,12 @@ public final class FactorState {
         return noise.length;
     }
 
-    /** What a period's factors' uncertainty adds to the variance of {@code v_j'd}, with d given from an index on. */
+    /**
+     * Returns the variance of {@code v_j'd} that is due to the uncertainty of the factors, where v_j = (1, f_j).
+     *
+     * @param d array with the effect vector d
+     * @param first index of the first entry of d
+     */
     public double factorVariance(int period, double[] d, int first) {
         int g = size.latent();
         double sum = 0;
@@ -89,7 +99,10 @@ public final class FactorState {
         return sum;
     }
 
-    /** A copy that shares what is only ever replaced as a whole: coefficients and the covariances of each period. */
+    /**
+     * Returns a copy. It shares the arrays that are only replaced as a whole: the coefficients and the covariances of
+     * each period.
+     */
     public FactorState copy() {
         FactorState copy = new FactorState(size, units(), periods());
         for (int k = 0; k < latent.length; k++) {
@@ -99,18 +112,20 @@ public final class FactorState {
         copy.lagged = lagged.clone();
         copy.logPrecision = logPrecision;
         copy.divergence = divergence;
-        copy.mean = mean.clone();
-        copy.spread = spread.clone();
+        copy.priorMean = priorMean.clone();
+        copy.priorCovariance = priorCovariance.clone();
         copy.noise = noise.clone();
         copy.pooledNoise = pooledNoise;
         copy.correlation = correlation.clone();
         copy.pooledCorrelation = pooledCorrelation;
-        copy.precisions = precisions.clone();
+        copy.periodPrecisions = periodPrecisions.clone();
         copy.coefficients = coefficients;
         return copy;
     }
 
-    /** The same state without some factors and without coefficients: the other factors keep their marginal posterior. */
+    /**
+     * Returns the state without some factors and without coefficients. The other factors keep their marginal posterior.
+     */
     public FactorState without(boolean[] dropped) {
         int[] kept = kept(dropped);
         FactorState result = new FactorState(
@@ -125,44 +140,52 @@ public final class FactorState {
             result.lagged[j] = select(lagged[j], size.latent(), latents);
         }
         int[] of = coefficientsOf(kept, result.size);
-        result.spread = select(spread, size.coefficients(), of);
+        result.priorCovariance = select(priorCovariance, size.coefficients(), of);
         int p = result.size.coefficients();
         for (int k = 0; k < p; k++) {
-            result.mean[k] = mean[of[k]];
+            result.priorMean[k] = priorMean[of[k]];
         }
         result.noise = noise.clone();
         result.pooledNoise = pooledNoise;
         result.correlation = correlation.clone();
         result.pooledCorrelation = pooledCorrelation;
-        result.precisions = precisions.clone();
+        result.periodPrecisions = periodPrecisions.clone();
         result.logPrecision = FactorSmoother.logPrecision(result.covariance, result.lagged, result.size.latent());
         return result;
     }
 
-    /** A state that takes the place of another one, of whatever rank. */
-    public static FactorState exchange(CheckpointCodec fields, FactorState now) {
+    /** Reads or writes a state. A reader may return a state of another rank. */
+    public static FactorState exchange(CheckpointCodec fields, FactorState current) {
         Dimensions size = new Dimensions(
-                fields.count(now.size.rank()), fields.flag(now.size.constantEffects()), now.size.treatments());
-        FactorState state = size.equals(now.size) ? now : new FactorState(size, now.units(), now.periods());
+                fields.count(current.size.rank()),
+                fields.flag(current.size.constantEffects()),
+                current.size.treatments());
+        FactorState state =
+                size.equals(current.size) ? current : new FactorState(size, current.units(), current.periods());
         fields.eachOf(state.latent);
         fields.eachOf(state.covariance);
         fields.eachOf(state.lagged);
         state.logPrecision = fields.number(state.logPrecision);
         state.divergence = fields.number(state.divergence);
-        state.mean = fields.numbers(state.mean);
-        state.spread = fields.numbers(state.spread);
+        state.priorMean = fields.numbers(state.priorMean);
+        state.priorCovariance = fields.numbers(state.priorCovariance);
         state.noise = fields.numbers(state.noise);
         state.pooledNoise = fields.number(state.pooledNoise);
         state.correlation = fields.numbers(state.correlation);
         state.pooledCorrelation = fields.number(state.pooledCorrelation);
-        state.precisions = fields.numbers(state.precisions);
+        state.periodPrecisions = fields.numbers(state.periodPrecisions);
         state.coefficients = fields.numbers(state.coefficients);
         return state;
     }
 
-    /** The same where there may be none; another state tells the sizes. */
-    public static @Nullable FactorState exchange(CheckpointCodec fields, @Nullable FactorState now, FactorState other) {
-        return fields.flag(now != null) ? exchange(fields, now == null ? other.copy() : now) : null;
+    /**
+     * Reads or writes a state that may be absent.
+     *
+     * @param other provides the array sizes
+     */
+    public static @Nullable FactorState exchange(
+            CheckpointCodec fields, @Nullable FactorState current, FactorState other) {
+        return fields.flag(current != null) ? exchange(fields, current == null ? other.copy() : current) : null;
     }
 
     private int[] coefficientsOf(int[] kept, Dimensions smaller) {

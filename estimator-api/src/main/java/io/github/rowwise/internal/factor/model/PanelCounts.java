@@ -8,17 +8,17 @@ import io.github.rowwise.internal.pass.Sums;
 import java.util.Arrays;
 
 /**
- * What the passes share of a panel: counts of each unit, and where the outcomes lie.
+ * Counts and moments of a panel that all passes share.
  *
  * @param view the panel
- * @param cells observed cells of each unit
- * @param runs stretches of each unit without a gap: a gap restarts the noise's correlation
- * @param allCells observed cells of all units
- * @param periodCells observed cells of each period
- * @param armCells observed cells of each unit in each arm, unit after unit
- * @param shift mean of the scaled outcomes, taken away before everything else
- * @param variance variance of the scaled outcomes; 1 where they are all the same
- * @param correlated whether noise is serially correlated
+ * @param cells number of observed cells per unit
+ * @param runs number of runs of consecutive observed cells per unit; the autocorrelated noise restarts at each run
+ * @param allCells number of observed cells of all units
+ * @param periodCells number of observed cells per period
+ * @param armCells number of observed cells by unit, then by arm
+ * @param shift mean of the scaled outcomes, which is subtracted first
+ * @param variance variance of the scaled outcomes; 1 if they are all equal
+ * @param correlated whether the noise is serially correlated
  */
 public record PanelCounts(
         PanelView view,
@@ -32,11 +32,11 @@ public record PanelCounts(
         boolean correlated) {
 
     /** Smallest innovation variance and smallest prior variance, as shares of the outcomes' variance. */
-    static final double LEAST_SHARE = 1e-14;
+    static final double MIN_SHARE = 1e-14;
 
     private static final int LARGE = 1 << 20;
 
-    /** Two light passes. */
+    /** Computes the counts in two passes. */
     public static PanelCounts of(PanelView view, boolean correlated) {
         int[] cells = new int[view.units()];
         int[] runs = new int[view.units()];
@@ -91,12 +91,12 @@ public record PanelCounts(
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
 
-    /** Units whose rows are here: the length of n-vectors. */
+    /** Returns the number of local units: the length of arrays with one entry per unit. */
     public int units() {
         return view.units();
     }
 
-    /** n. */
+    /** Returns n, the number of units of the panel. */
     public int allUnits() {
         return view.allUnits();
     }
@@ -109,12 +109,12 @@ public record PanelCounts(
         return view.periods();
     }
 
-    /** Whether a pass takes so long that room on {@link io.github.rowwise.internal.factor.kernel.CacheLines} for its kernels, which takes a while to make, pays. */
+    /** Returns whether the panel is so large that aligning tables on cache lines saves more time than it takes. */
     public boolean isLarge() {
         return (long) units() * periods() >= LARGE;
     }
 
-    /** Arms besides control. */
+    /** Returns the number of arms without control. */
     public int treatments() {
         return view.arms() - 1;
     }
@@ -123,7 +123,7 @@ public record PanelCounts(
         return armCells[unit * view.arms() + arm];
     }
 
-    public double leastNoise() {
-        return LEAST_SHARE * variance;
+    public double minNoise() {
+        return MIN_SHARE * variance;
     }
 }

@@ -5,20 +5,31 @@ import io.github.rowwise.internal.factor.kernel.Vectors;
 import java.util.Arrays;
 
 /**
- * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, one row a period: what a unit's sums are made of.
+ * Moments of the periods' extended vectors {@code g_j = (1, f_j, nu_j)}, weighted with the periods' noise precisions
+ * w_j.
  *
- * <p>With {@code M_j = E g_j g_j'}, {@code P_j = E g_j g_(j-1)'} and weights w_j, a row has the parts of
- * {@link Dimensions#row}: {@code w_j (P_j + P_j')}, {@code w_j M_j}, {@code w_(j+1) M_j} and
- * {@code w_(j+1) P_(j+1) + w_j P_j'}.
+ * <p>Let {@code M_j = E g_j g_j'} and {@code P_j = E g_j g_(j-1)'}. A row of {@link #rows} belongs to period j and has
+ * four parts (see {@link Dimensions#row}). Without correlation it has the second part only.
  *
- * @param size shapes
- * @param extended the means of g_j, one row an entry and m columns
- * @param rows as above
- * @param lagged what a cell is to a treated one before it, by the later's period: w_j M_(j-1) and then, by ordered pair, w_j P_j
- * @param leading what a treated cell is to the one before it: w_j M_j and then w_j P_j'
- * @param total sum of the first three parts over all periods, for a unit without a gap
- * @param gaps what of it a unit lacks of which one cell is missing, a row for each
- * @param laterGaps the same where the cell before is missing too
+ * <table>
+ *   <caption>Parts of a row</caption>
+ *   <tr><th>part</th><th>content</th><th>storage</th></tr>
+ *   <tr><td>same</td><td>{@code w_j (P_j + P_j')}</td><td>unordered pairs</td></tr>
+ *   <tr><td>cell</td><td>{@code w_j M_j}</td><td>unordered pairs</td></tr>
+ *   <tr><td>near</td><td>{@code w_(j+1) M_j}</td><td>unordered pairs</td></tr>
+ *   <tr><td>cross</td><td>{@code w_(j+1) P_(j+1) + w_j P_j'}</td><td>ordered pairs</td></tr>
+ * </table>
+ *
+ * @param size sizes of vectors and rows
+ * @param extended means of g_j, one row per entry, m columns
+ * @param rows one row per period, as above
+ * @param lagged correction for a treated cell in period j - 1 whose successor in period j is missing, one row per j:
+ *     {@code w_j M_(j-1)} by unordered pair, then {@code w_j P_j} by ordered pair
+ * @param leading correction for a treated cell in period j whose predecessor is missing, one row per j: {@code w_j M_j}
+ *     by unordered pair, then {@code w_j P_j'} by ordered pair
+ * @param total sum of the first three parts over all periods, for a unit without missing cells
+ * @param missingCells correction to {@code total} for one missing cell, one row per period
+ * @param laterMissingCells the same if the previous cell is missing too
  */
 public record PeriodMoments(
         Dimensions size,
@@ -27,28 +38,31 @@ public record PeriodMoments(
         double[] lagged,
         double[] leading,
         double[] total,
-        double[] gaps,
-        double[] laterGaps) {
+        double[] missingCells,
+        double[] laterMissingCells) {
 
-    /** The moments under the periods' posterior, weighted with the precision of the noise in each period. */
+    /** Returns the moments under the posterior of the periods, weighted with the noise precision of each period. */
     public static PeriodMoments of(FactorState state, boolean correlated) {
-        return of(state, correlated, means(state), state.precisions);
+        return of(state, correlated, means(state), state.periodPrecisions);
     }
 
-    /** The same without weights. */
+    /** Returns the moments with unit weights. */
     public static PeriodMoments unweighted(FactorState state, boolean correlated) {
         double[] ones = new double[state.periods()];
         Arrays.fill(ones, 1);
         return of(state, correlated, means(state), ones);
     }
 
-    /** The posterior covariances alone: what the weighted moments exceed the products of the means by. */
+    /** Returns the contribution of the posterior covariances to the weighted moments. */
     public static PeriodMoments ofCovariances(FactorState state, boolean correlated) {
-        return of(state, correlated, new double[state.size.extended()][state.periods()], state.precisions);
+        return of(state, correlated, new double[state.size.extended()][state.periods()], state.periodPrecisions);
     }
 
-    /** Length of a row of {@link #lagged} and of {@link #leading}, as long as the last two parts of {@link Dimensions#row}. */
-    public static int edge(Dimensions size) {
+    /**
+     * Returns the length of a row of {@link #lagged} and {@link #leading}. It equals the length of the parts near and
+     * cross together.
+     */
+    public static int edgeLength(Dimensions size) {
         return size.pairs() + size.orderedPairs();
     }
 
@@ -70,9 +84,9 @@ public record PeriodMoments(
         int wide = size.extended();
         int width = size.row(correlated);
         int pairs = size.pairs();
-        int edge = edge(size);
+        int edgeLength = edgeLength(size);
         double[] rows = new double[m * width];
-        double[] lagged = new double[correlated ? m * edge : 0];
+        double[] lagged = new double[correlated ? m * edgeLength : 0];
         double[] leading = new double[lagged.length];
         for (int j = 0; j < m; j++) {
             int cell = j * width + size.cellStart(correlated);
@@ -87,7 +101,7 @@ public record PeriodMoments(
                     }
                 }
                 for (int c = 0; c < wide && correlated && j > 0; c++) {
-                    lagged[j * edge + pairs + a * wide + c] =
+                    lagged[j * edgeLength + pairs + a * wide + c] =
                             weights[j] * (extended[a][j] * extended[c][j - 1] + entry(state.lagged[j], size, a, c));
                 }
             }
@@ -95,10 +109,10 @@ public record PeriodMoments(
         for (int j = 0; j < m && correlated; j++) {
             int same = j * width;
             int cross = j * width + size.crossStart();
-            int lag = j * edge + pairs;
-            System.arraycopy(rows, j * width + size.cellStart(true), leading, j * edge, pairs);
+            int lag = j * edgeLength + pairs;
+            System.arraycopy(rows, j * width + size.cellStart(true), leading, j * edgeLength, pairs);
             if (j > 0) {
-                System.arraycopy(rows, (j - 1) * width + size.nearStart(), lagged, j * edge, pairs);
+                System.arraycopy(rows, (j - 1) * width + size.nearStart(), lagged, j * edgeLength, pairs);
             }
             for (int a = 0; a < wide; a++) {
                 for (int c = 0; c < wide; c++) {
@@ -108,7 +122,7 @@ public record PeriodMoments(
                     if (c >= a) {
                         rows[same++] = above + below;
                     }
-                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[lag + edge + a * wide + c] : 0);
+                    rows[cross + a * wide + c] = below + (j + 1 < m ? lagged[lag + edgeLength + a * wide + c] : 0);
                 }
             }
         }
@@ -119,38 +133,42 @@ public record PeriodMoments(
         if (!correlated) {
             return new PeriodMoments(size, extended, rows, lagged, leading, total, rows, rows);
         }
-        // The first cell has none before it.
+        // The first cell has no predecessor.
         Vectors.subtract(total, size.nearStart(), rows, size.cellStart(true), pairs);
-        double[] gaps = gaps(size, rows, m, false);
-        double[] laterGaps = gaps(size, rows, m, true);
-        return new PeriodMoments(size, extended, rows, lagged, leading, total, gaps, laterGaps);
+        double[] missingCells = missingCellCorrections(size, rows, m, false);
+        double[] laterMissingCells = missingCellCorrections(size, rows, m, true);
+        return new PeriodMoments(size, extended, rows, lagged, leading, total, missingCells, laterMissingCells);
     }
 
-    /** Each cell's own part, and what it has with the cell after it and, unless that is missing too, with the one before. */
-    private static double[] gaps(Dimensions size, double[] rows, int m, boolean later) {
+    /**
+     * Sums the terms of each cell: its own terms, those with its successor and, unless its predecessor is missing too,
+     * those with its predecessor.
+     */
+    private static double[] missingCellCorrections(
+            Dimensions size, double[] rows, int m, boolean isPredecessorMissing) {
         int width = size.row(true);
         int wide = size.symmetric(true);
         int pairs = size.pairs();
         int cell = size.cellStart(true);
         int near = size.nearStart();
-        double[] gaps = new double[m * wide];
+        double[] missingCells = new double[m * wide];
         for (int j = 0; j < m; j++) {
             int to = j * wide;
             int from = j * width;
-            Vectors.add(gaps, to + cell, rows, from + cell, pairs);
-            Vectors.add(gaps, to + near, rows, from + near, pairs);
+            Vectors.add(missingCells, to + cell, rows, from + cell, pairs);
+            Vectors.add(missingCells, to + near, rows, from + near, pairs);
             if (j + 1 < m) {
-                Vectors.add(gaps, to, rows, from + width, pairs);
-                Vectors.add(gaps, to + near, rows, from + width + cell, pairs);
+                Vectors.add(missingCells, to, rows, from + width, pairs);
+                Vectors.add(missingCells, to + near, rows, from + width + cell, pairs);
             }
-            if (later || j == 0) {
-                Vectors.subtract(gaps, to + near, rows, from + cell, pairs);
+            if (isPredecessorMissing || j == 0) {
+                Vectors.subtract(missingCells, to + near, rows, from + cell, pairs);
             } else {
-                Vectors.add(gaps, to, rows, from, pairs);
-                Vectors.add(gaps, to + near, rows, from - width + near, pairs);
+                Vectors.add(missingCells, to, rows, from, pairs);
+                Vectors.add(missingCells, to + near, rows, from - width + near, pairs);
             }
         }
-        return gaps;
+        return missingCells;
     }
 
     private static double entry(double[] covariance, Dimensions size, int a, int c) {

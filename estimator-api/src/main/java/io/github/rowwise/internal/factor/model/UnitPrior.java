@@ -4,30 +4,37 @@ import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import java.util.SplittableRandom;
 
 /**
- * What a fitted factor model holds of a unit before its cells are seen, in scaled outcomes: enough to draw new effects
- * and noise.
+ * Distribution of a unit's coefficients and noise under the fitted factor model, in scaled outcomes. New effects and
+ * noise can be drawn from it.
  *
- * @param mean prior mean of a unit's coefficients (b, d), with the panel's mean in the first entry
- * @param covariance their prior covariance, row-major
- * @param levels entries of b
+ * @param mean prior mean of the coefficients (b, d), with the mean of the panel in the first entry
+ * @param covariance prior covariance of the coefficients, row-major
+ * @param levels number of entries of b
  * @param noise innovation variance of each unit
  * @param correlation autocorrelation of each unit's noise
- * @param precisions of each period: a unit's innovation variance is divided by it
+ * @param precisions relative precision of the noise in each period, by which the innovation variance is divided
  */
 public record UnitPrior(
         double[] mean, double[] covariance, int levels, double[] noise, double[] correlation, double[] precisions) {
 
-    /** Of a state that changes no more: its arrays are not copied. */
+    /** Returns the distribution for a final state. Arrays of the state that are not modified any more are shared. */
     public static UnitPrior of(FactorState state, double shift) {
-        double[] mean = state.mean.clone();
+        double[] mean = state.priorMean.clone();
         mean[0] += shift;
         return new UnitPrior(
-                mean, state.spread.clone(), state.size.levels(), state.noise, state.correlation, state.precisions);
+                mean,
+                state.priorCovariance.clone(),
+                state.size.levels(),
+                state.noise,
+                state.correlation,
+                state.periodPrecisions);
     }
 
     /**
-     * Draws effects given levels. With L Cholesky's factor of the covariance of (b, d), {@code (b, d) = mean + L (u, z)},
-     * so the levels give u by forward substitution, and a normal z gives d.
+     * Returns a sampler of the effects d given the levels b.
+     *
+     * <p>Let L be the Cholesky factor of the covariance, so that {@code (b, d) = mean + L (u, z)} with standard normal
+     * u and z. Forward substitution of b yields u, and drawing z yields d.
      */
     public EffectDraws effectDraws() {
         double[] root = covariance.clone();
@@ -35,7 +42,7 @@ public record UnitPrior(
         return new EffectDraws(mean, root, levels);
     }
 
-    /** A source of effects. */
+    /** Draws effects. */
     public static final class EffectDraws {
 
         private final double[] mean;
@@ -49,10 +56,10 @@ public record UnitPrior(
         }
 
         /**
-         * A unit's d given its b.
+         * Draws the d of a unit given its b.
          *
-         * @param signs 1 or -1 for each entry of d: turning a factor round turns its entries round, and with its sign
-         *     here the draw is the same
+         * @param signs 1 or -1 per entry of d. The sign of a factor is arbitrary; a caller that passes it here gets the
+         *     same draw for either sign
          */
         public double[] draw(double[] b, double[] signs, SplittableRandom random) {
             int p = mean.length;

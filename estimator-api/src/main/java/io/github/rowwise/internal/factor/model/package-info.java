@@ -1,4 +1,8 @@
-/** The state of the factor model, its priors and its noise. */
+/**
+ * The state of the factor model, its priors, its noise, and the smoother of the factors.
+ *
+ * <p>Depends on {@code factor.kernel}, {@code internal.pass} and {@code linalg}.
+ */
 @NullMarked
 package io.github.rowwise.internal.factor.model;
 

@@ -15,23 +15,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One iteration's pass over the panel: every unit's posterior and noise, and from them the sums that the periods'
- * posterior needs. Each few units are read once and used in both directions.
+ * The E-step: one pass over the panel that computes each unit's posterior and noise parameters, and the sums that the
+ * M-step of the factors needs. Each batch of units is read once and used for both.
  */
 public final class EStep {
 
-    /** What a pass adds up. */
+    /** Result of the pass. */
     public static final class Result {
 
         public final double[] noise;
         public final double[] correlation;
         public final double[] coefficients;
 
-        /** Each unit's expected squared whitened residuals, with its new correlation. */
+        /** Expected squared whitened residuals of each unit, given its new autocorrelation. */
         public final double[] residuals;
 
-        /** Sums of the coefficients less their former prior mean, of the products of these, and of covariances. */
-        public Moments moments;
+        /** Moments of the coefficients over all units. */
+        public CoefficientMoments moments;
 
         public PeriodSums periods;
 
@@ -40,13 +40,16 @@ public final class EStep {
             this.correlation = new double[units];
             this.coefficients = new double[units * p];
             this.residuals = new double[units];
-            this.moments = new Moments(p);
+            this.moments = new CoefficientMoments(p);
             this.periods = new PeriodSums(new Dimensions(0, true, 1), 0, false);
         }
     }
 
-    /** First and second moments of the units' coefficients. */
-    public static final class Moments implements Serializable {
+    /**
+     * Sums of the units' posterior moments: of the deviations of the means from the former prior mean, of their
+     * products, of the covariances and of the log determinants.
+     */
+    public static final class CoefficientMoments implements Serializable {
 
         private static final long serialVersionUID = 1;
 
@@ -55,7 +58,7 @@ public final class EStep {
         public final double[] covariances;
         public double logDeterminants;
 
-        Moments(int p) {
+        CoefficientMoments(int p) {
             this.sum = new double[p];
             this.products = new double[p * p];
             this.covariances = new double[p * p];
@@ -74,7 +77,7 @@ public final class EStep {
             logDeterminants += unit.logDeterminant;
         }
 
-        void add(Moments other) {
+        void add(CoefficientMoments other) {
             Vectors.add(sum, other.sum);
             Vectors.add(products, other.products);
             Vectors.add(covariances, other.covariances);
@@ -82,18 +85,21 @@ public final class EStep {
         }
     }
 
-    /** What blocks add up to. */
+    /** Sums over the units of a block. */
     private static final class BlockSums implements Serializable {
 
         private static final long serialVersionUID = 1;
 
-        private final Moments moments;
+        private final CoefficientMoments moments;
         private final PeriodSums periods;
 
-        /** Where the periods' sums go once they are added: memory that is in the cache. Not in other processes. */
+        /**
+         * Receives the arrays of sums that have been merged, so that the next block reuses memory that is still in the
+         * cache. Not serialised.
+         */
         private final transient @Nullable Queue<PeriodSums> spare;
 
-        BlockSums(Moments moments, PeriodSums periods, Queue<PeriodSums> spare) {
+        BlockSums(CoefficientMoments moments, PeriodSums periods, Queue<PeriodSums> spare) {
             this.moments = moments;
             this.periods = periods;
             this.spare = spare;
@@ -113,18 +119,18 @@ public final class EStep {
     private final PanelCounts panel;
     private final FactorState state;
     private final HuberClipping clipping;
-    private final PeriodMoments table;
+    private final PeriodMoments periodMoments;
     private final double[] priorPrecision;
     private final Result result;
 
-    private final Queue<PeriodSums> spare = new ConcurrentLinkedQueue<>();
+    private final Queue<PeriodSums> recycled = new ConcurrentLinkedQueue<>();
 
     private EStep(PanelCounts panel, FactorState state, HuberClipping clipping) {
         this.panel = panel;
         this.state = state;
         this.clipping = clipping;
-        this.table = PeriodMoments.of(state, panel.correlated());
-        this.priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        this.periodMoments = PeriodMoments.of(state, panel.correlated());
+        this.priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         this.result = new Result(panel.units(), state.size.coefficients());
     }
 
@@ -138,22 +144,22 @@ public final class EStep {
 
     private final class Scratch implements PassScratch {
 
-        private final UnitBatch units = new UnitBatch(panel, state, clipping, table, priorPrecision);
-        private final UnitMoments rows = new UnitMoments(state.size, panel, units.most());
+        private final UnitBatch units = new UnitBatch(panel, state, clipping, periodMoments, priorPrecision);
+        private final UnitMoments rows = new UnitMoments(state.size, panel, units.capacity());
         private final double[] residuals = new double[3];
 
         BlockSums block(RowBlock block) {
-            PeriodSums kept = spare.poll();
+            PeriodSums reused = recycled.poll();
             BlockSums sums = new BlockSums(
-                    new Moments(state.size.coefficients()),
-                    kept == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : kept,
-                    spare);
-            for (int first = 0; first < block.rows(); first += units.most()) {
-                int count = Math.min(units.most(), block.rows() - first);
+                    new CoefficientMoments(state.size.coefficients()),
+                    reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
+                    recycled);
+            for (int first = 0; first < block.rows(); first += units.capacity()) {
+                int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     finish(unit, block.firstRow() + first + unit);
-                    sums.moments.add(units, state.mean);
+                    sums.moments.add(units, state.priorMean);
                 }
                 rows.addTo(
                         sums.periods, units.cells, count, result.noise, result.correlation, block.firstRow() + first);
@@ -162,7 +168,7 @@ public final class EStep {
         }
 
         private void finish(int unit, int index) {
-            units.open(unit);
+            units.select(unit);
             units.expectedResiduals(unit, residuals);
             NoiseUpdate.update(state, panel, index, residuals, state.noise[index], result.noise, result.correlation);
             double correlation = result.correlation[index];

@@ -9,189 +9,213 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Huber's rule for heavy-tailed noise: a cell's outcome is moved so that its residual, given the cells beside it, lies
- * within three of its standard deviations of a fit made before. Only moved outcomes are kept, once they were looked for.
+ * Clips outlying outcomes (Huber's rule for heavy-tailed noise).
+ *
+ * <p>For each cell, the residual relative to a reference fit is compared with its conditional mean and standard
+ * deviation given the residuals of the neighbouring cells. If it deviates by more than three standard deviations, the
+ * outcome is moved to that limit. The clipped outcomes are computed once per unit and then stored, if they are few.
  *
  * <p>Source: Huber (1964), doi:10.1214/aoms/1177703732 (pseudo-observations).
  */
 public final class HuberClipping {
 
-    private static final double DEVIATIONS = 3;
+    private static final double MAX_DEVIATIONS = 3;
 
-    /** A cell beside an outlier is judged again once that is moved. */
+    /** The second round clips again, given the clipped values of the neighbours. */
     private static final int ROUNDS = 2;
 
-    private static final double[] NONE = {};
+    private static final double[] NO_CELLS = {};
 
-    /** Moved outcomes are kept of units with one such cell in so many or fewer: a quarter of a byte a cell at the most. */
-    private static final int MOST_KEPT = 64;
+    /**
+     * The clipped outcomes of a unit are stored if at most one cell in this many is clipped, so that they take at most
+     * a quarter of a byte per cell of the panel.
+     */
+    private static final int CELLS_PER_STORED_CELL = 64;
 
-    private final @Nullable FactorState fit;
+    private final @Nullable FactorState reference;
 
-    /** By unit, period and outcome in turn of the cells that are moved; {@code null} before they were looked for. */
-    private final double[] @Nullable [] moved;
+    /** Clipped cells by unit: pairs of period and outcome; {@code null} if not yet computed or not stored. */
+    private final double[] @Nullable [] clippedCells;
 
-    private HuberClipping(@Nullable FactorState fit) {
-        this.fit = fit;
-        this.moved = new double[fit == null ? 0 : fit.units()] @Nullable [];
+    private HuberClipping(@Nullable FactorState reference) {
+        this.reference = reference;
+        this.clippedCells = new double[reference == null ? 0 : reference.units()] @Nullable [];
     }
 
+    /** Returns a clipping that leaves all outcomes unchanged. */
     public static HuberClipping none() {
         return new HuberClipping(null);
     }
 
+    /** Returns a clipping relative to a fit, which is copied. */
     public static HuberClipping around(FactorState fit) {
         return new HuberClipping(fit.copy());
     }
 
-    /** The limit; a state tells the sizes. */
+    /**
+     * Reads or writes the reference fit.
+     *
+     * @param state provides the array sizes
+     */
     public HuberClipping exchange(CheckpointCodec fields, FactorState state) {
-        return new HuberClipping(FactorState.exchange(fields, fit, state));
+        return new HuberClipping(FactorState.exchange(fields, reference, state));
     }
 
-    /** What one thread needs to apply it, {@code null} where there is none. */
+    /** Returns a clipper for one thread; {@code null} if nothing is clipped. */
     @Nullable
-    Applied applied() {
-        FactorState around = fit;
-        return around == null ? null : new Applied(around, moved);
+    Clipper newClipper() {
+        FactorState fit = reference;
+        return fit == null ? null : new Clipper(fit, clippedCells);
     }
 
-    /** One thread's scratch. */
-    static final class Applied {
+    /** Clips the outcomes of one unit at a time. Scratch memory of one thread. */
+    static final class Clipper {
 
-        private final FactorState fit;
-        private final double[] @Nullable [] moved;
+        private final FactorState reference;
+        private final double[] @Nullable [] clippedCells;
         private final double[][] extended;
         private final double[] residuals;
         private final double[] precision;
-        private final double[] surprise;
-        private final double[] limited;
-        private final double[] former;
+        private final double[] excess;
+        private final double[] clipped;
+        private final double[] neighbourValues;
 
-        /** Cells that are moved or may be, in the order they were found. */
-        private int[] out = new int[16];
+        /** Periods of the cells that are clipped or may be, in the order in which they were found. */
+        private int[] candidates = new int[16];
 
         private int count;
-        private final boolean[] listed;
+        private final boolean[] isCandidate;
 
-        private Applied(FactorState fit, double[] @Nullable [] moved) {
-            int m = fit.periods();
-            this.fit = fit;
-            this.moved = moved;
-            this.extended = new double[fit.size.levels()][];
+        private Clipper(FactorState reference, double[] @Nullable [] clippedCells) {
+            int m = reference.periods();
+            this.reference = reference;
+            this.clippedCells = clippedCells;
+            this.extended = new double[reference.size.levels()][];
             extended[0] = new double[m];
             Arrays.fill(extended[0], 1);
-            System.arraycopy(fit.latent, 0, extended, 1, fit.size.rank());
+            System.arraycopy(reference.latent, 0, extended, 1, reference.size.rank());
             this.residuals = new double[m];
             this.precision = new double[m];
-            this.surprise = new double[m];
-            this.limited = new double[m];
-            this.former = new double[m];
-            this.listed = new boolean[m];
+            this.excess = new double[m];
+            this.clipped = new double[m];
+            this.neighbourValues = new double[m];
+            this.isCandidate = new boolean[m];
         }
 
-        /** Changes the outcomes that were read of a unit. */
-        void apply(UnitCells cells, int unit, int index) {
-            double[] known = moved[index];
-            if (known == null) {
-                known = look(cells, unit, index);
-                moved[index] = known.length * MOST_KEPT <= 2 * limited.length ? known : null;
+        /** Clips the outcomes of a unit in place. */
+        void clip(UnitCells cells, int unit, int index) {
+            double[] found = clippedCells[index];
+            if (found == null) {
+                found = findClipped(cells, unit, index);
+                clippedCells[index] = found.length * CELLS_PER_STORED_CELL <= 2 * clipped.length ? found : null;
             }
             double[] outcomes = cells.outcomes(unit);
-            for (int k = 0; k < known.length; k += 2) {
-                outcomes[(int) known[k]] = known[k + 1];
+            for (int k = 0; k < found.length; k += 2) {
+                outcomes[(int) found[k]] = found[k + 1];
             }
         }
 
-        private double[] look(UnitCells cells, int unit, int index) {
+        private double[] findClipped(UnitCells cells, int unit, int index) {
             CellBits bits = cells.bits(unit);
             double[] outcomes = cells.outcomes(unit);
-            double rho = fit.correlation[index];
-            double noise = fit.noise[index];
+            double rho = reference.correlation[index];
+            double noise = reference.noise[index];
             setResiduals(cells, unit, index);
             setPrecision(bits, rho);
             findOutliers(bits, rho, noise);
             if (count == 0) {
-                return NONE;
+                return NO_CELLS;
             }
-            System.arraycopy(residuals, 0, former, 0, former.length);
+            System.arraycopy(residuals, 0, neighbourValues, 0, neighbourValues.length);
             for (int round = 0; round < ROUNDS; round++) {
                 int found = count;
                 for (int k = 0; k < found && round > 0; k++) {
-                    former[out[k]] = limited[out[k]];
-                    // What is beside no moved cell is as it was.
-                    list(bits, out[k] - 1);
-                    list(bits, out[k] + 1);
+                    neighbourValues[candidates[k]] = clipped[candidates[k]];
+                    // Only neighbours of clipped cells can change.
+                    addCandidate(bits, candidates[k] - 1);
+                    addCandidate(bits, candidates[k] + 1);
                 }
                 for (int k = 0; k < count; k++) {
-                    limit(out[k], rho, noise);
+                    clipCell(candidates[k], rho, noise);
                 }
             }
             double[] result = new double[2 * count];
             for (int k = 0; k < count; k++) {
-                int j = out[k];
+                int j = candidates[k];
                 result[2 * k] = j;
-                result[2 * k + 1] = outcomes[j] + (limited[j] - residuals[j]);
-                listed[j] = false;
+                result[2 * k + 1] = outcomes[j] + (clipped[j] - residuals[j]);
+                isCandidate[j] = false;
             }
             return result;
         }
 
-        /** Lists the cells that lie further from what those beside foretell than they may. */
+        /** Lists the cells whose residual exceeds the limit given their neighbours. */
         private void findOutliers(CellBits bits, double rho, double noise) {
-            setSurprises(rho, DEVIATIONS * DEVIATIONS * noise);
+            setExcess(rho, MAX_DEVIATIONS * MAX_DEVIATIONS * noise);
             count = 0;
-            for (int j = 0; j < surprise.length; j++) {
-                if (surprise[j] > 0) {
-                    list(bits, j);
+            for (int j = 0; j < excess.length; j++) {
+                if (excess[j] > 0) {
+                    addCandidate(bits, j);
                 }
             }
         }
 
-        private void list(CellBits bits, int j) {
-            if (j < 0 || j >= listed.length || listed[j] || !bits.isSeen(j)) {
+        private void addCandidate(CellBits bits, int j) {
+            if (j < 0 || j >= isCandidate.length || isCandidate[j] || !bits.isSeen(j)) {
                 return;
             }
-            if (count == out.length) {
-                out = Arrays.copyOf(out, 2 * count);
+            if (count == candidates.length) {
+                candidates = Arrays.copyOf(candidates, 2 * count);
             }
-            listed[j] = true;
-            out[count++] = j;
+            isCandidate[j] = true;
+            candidates[count++] = j;
         }
 
-        /** Squared surprises less the most they may be, both times the squared precision: so nothing is divided. */
-        private void setSurprises(double rho, double most) {
-            double[] u = fit.precisions;
+        /**
+         * Sets {@link #excess} to the squared deviation from the conditional mean minus its limit. Both are multiplied
+         * by the squared precision, which avoids divisions.
+         */
+        private void setExcess(double rho, double maxSquare) {
+            double[] u = reference.periodPrecisions;
             int last = u.length - 1;
             for (int j = 1; j < last; j++) {
-                double beside = u[j] * residuals[j - 1] + u[j + 1] * residuals[j + 1];
-                double less = residuals[j] * precision[j] - rho * beside;
-                surprise[j] = less * less - most * precision[j];
+                double neighbourSum = u[j] * residuals[j - 1] + u[j + 1] * residuals[j + 1];
+                double deviation = residuals[j] * precision[j] - rho * neighbourSum;
+                excess[j] = deviation * deviation - maxSquare * precision[j];
             }
             for (int j = 0; j <= last; j += Math.max(1, last)) {
-                double less = residuals[j] * precision[j] - rho * beside(residuals, j);
-                surprise[j] = less * less - most * precision[j];
+                double deviation = residuals[j] * precision[j] - rho * neighbourSum(residuals, j);
+                excess[j] = deviation * deviation - maxSquare * precision[j];
             }
         }
 
-        /** What the residuals beside weigh; where a cell is missing its residual is 0. */
-        private double beside(double[] values, int j) {
-            double[] u = fit.precisions;
+        /**
+         * Returns the sum of the neighbouring residuals, weighted with the noise precisions. The residual of a missing
+         * cell is 0.
+         */
+        private double neighbourSum(double[] values, int j) {
+            double[] u = reference.periodPrecisions;
             return (j > 0 ? u[j] * values[j - 1] : 0) + (j + 1 < u.length ? u[j + 1] * values[j + 1] : 0);
         }
 
-        private void limit(int j, double rho, double noise) {
-            double foretold = rho * beside(former, j) / precision[j];
-            double most = DEVIATIONS * Math.sqrt(noise / precision[j]);
-            limited[j] = foretold + Math.max(-most, Math.min(most, residuals[j] - foretold));
+        private void clipCell(int j, double rho, double noise) {
+            double conditionalMean = rho * neighbourSum(neighbourValues, j) / precision[j];
+            double limit = MAX_DEVIATIONS * Math.sqrt(noise / precision[j]);
+            clipped[j] = conditionalMean + Math.max(-limit, Math.min(limit, residuals[j] - conditionalMean));
         }
 
-        /** What the fit leaves of the unit's outcomes, 0 where missing. */
+        /** Sets the residuals of the reference fit, 0 for missing cells. */
         private void setResiduals(UnitCells cells, int unit, int index) {
-            Dimensions size = fit.size;
+            Dimensions size = reference.size;
             int start = index * size.coefficients();
-            System.arraycopy(fit.latent[size.rank()], 0, residuals, 0, residuals.length);
-            Vectors.combine(fit.coefficients, start, size, extended, cells.bits(unit), residuals);
+            System.arraycopy(reference.latent[size.rank()], 0, residuals, 0, residuals.length);
+            Vectors.combine(
+                    reference.coefficients,
+                    start,
+                    size,
+                    extended,
+                    cells.bits(unit).byArm(),
+                    residuals);
             double[] outcomes = cells.outcomes(unit);
             for (int j = 0; j < residuals.length; j++) {
                 residuals[j] = outcomes[j] - residuals[j];
@@ -199,9 +223,9 @@ public final class HuberClipping {
             cells.bits(unit).clearMissing(residuals);
         }
 
-        /** Each cell's precision given the cells beside it, over the innovation variance. */
+        /** Sets each cell's conditional precision given its neighbours, multiplied by the innovation variance. */
         private void setPrecision(CellBits bits, double rho) {
-            double[] u = fit.precisions;
+            double[] u = reference.periodPrecisions;
             int last = u.length - 1;
             double square = rho * rho;
             for (int j = 0; j < last; j++) {
@@ -209,12 +233,12 @@ public final class HuberClipping {
             }
             precision[last] = u[last];
             for (int word = 0; word < bits.starts.length; word++) {
-                for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                     precision[j] -= square * u[j];
                 }
-                for (int left = bits.ends[word]; left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                for (int remaining = bits.ends[word]; remaining != 0; remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                     precision[j] -= square * u[j + 1];
                 }
             }

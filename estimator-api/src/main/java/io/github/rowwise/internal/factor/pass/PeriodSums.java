@@ -8,9 +8,29 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Sums over units for every period, one row a period, of the squared innovations that go with the period: their quadratic
- * part in its extended vector, in that of the period before, and crossed, their linear parts, and what is left. None has the
- * period's own precision in it, so that this can be updated afterwards.
+ * Sums over units of the squared innovations of each period, as a quadratic form in the extended vectors g_j and
+ * g_(j-1).
+ *
+ * <p>Let g_j = (1, f_j, nu_j). For period j the sum is
+ *
+ * <pre>
+ * sum = squares[j]
+ *     - 2 linear[.][j]' g_j - 2 linearPrevious[.][j-1]' g_(j-1)
+ *     + g_j' A_j g_j + g_(j-1)' B_j g_(j-1) - 2 g_j' C_j g_(j-1)
+ * </pre>
+ *
+ * <p>The methods {@link #current}, {@link #previous} and {@link #cross} return entries of A_j, B_j and C_j. They are
+ * stored in several parts:
+ *
+ * <table>
+ *   <caption>Storage of the quadratic parts</caption>
+ *   <tr><td>{@link #rows}</td><td>one row per period, as in {@link Dimensions#row}</td></tr>
+ *   <tr><td>{@link #allPeriods}</td><td>contribution to each period of units that are mostly observed</td></tr>
+ *   <tr><td>{@link #lagged}, {@link #leading}</td><td>corrections for neighbours that are missing or in another
+ *       treatment</td></tr>
+ * </table>
+ *
+ * <p>The sums do not include the noise precision of the period, so that it can be updated afterwards.
  */
 public final class PeriodSums implements Serializable {
 
@@ -20,26 +40,26 @@ public final class PeriodSums implements Serializable {
 
     private final boolean correlated;
 
-    /** Quadratic parts of each period, as in {@link Dimensions#row}. */
+    /** Quadratic parts per period, as in {@link Dimensions#row}. */
     final double[] rows;
 
-    /** What of the first three belongs to every period. */
-    final double[] everywhere;
+    /** Contribution of the first three parts to each period. */
+    final double[] allPeriods;
 
-    /** More of the quadratic part of the period before, and of the crossed part, by ordered pair. */
+    /** Correction to B_j by unordered pair, then to C_j by ordered pair; one row per period. */
     final double[] lagged;
 
-    /** More of the period's own quadratic part, and of the crossed part, transposed. */
+    /** Correction to A_j by unordered pair, then to the transposed C_j by ordered pair; one row per period. */
     final double[] leading;
 
-    /** Length of a row of these two. */
-    private final int edge;
+    /** Length of a row of {@link #lagged} and {@link #leading}. */
+    private final int edgeLength;
 
-    /** Linear part in the period's vector, one row an entry. */
+    /** Linear part in g_j, one row per entry. */
     final double[][] linear;
 
-    /** Linear part in it that goes with the next period. */
-    final double[][] near;
+    /** Linear part in g_j that belongs to the next period, one row per entry. */
+    final double[][] linearPrevious;
 
     final double[] squares;
 
@@ -47,12 +67,12 @@ public final class PeriodSums implements Serializable {
         this.size = size;
         this.correlated = correlated;
         this.rows = new double[periods * size.row(correlated)];
-        this.everywhere = new double[size.symmetric(correlated)];
-        this.edge = PeriodMoments.edge(size);
-        this.lagged = new double[correlated ? periods * edge : 0];
+        this.allPeriods = new double[size.symmetric(correlated)];
+        this.edgeLength = PeriodMoments.edgeLength(size);
+        this.lagged = new double[correlated ? periods * edgeLength : 0];
         this.leading = new double[lagged.length];
         this.linear = new double[size.extended()][periods];
-        this.near = new double[correlated ? size.extended() : 0][periods];
+        this.linearPrevious = new double[correlated ? size.extended() : 0][periods];
         this.squares = new double[periods];
     }
 
@@ -62,10 +82,10 @@ public final class PeriodSums implements Serializable {
 
     /** Sets all sums to 0. */
     void clear() {
-        for (double[] each : new double[][] {rows, everywhere, lagged, leading, squares}) {
+        for (double[] each : new double[][] {rows, allPeriods, lagged, leading, squares}) {
             Arrays.fill(each, 0);
         }
-        for (double[][] each : new double[][][] {linear, near}) {
+        for (double[][] each : new double[][][] {linear, linearPrevious}) {
             for (double[] row : each) {
                 Arrays.fill(row, 0);
             }
@@ -74,23 +94,23 @@ public final class PeriodSums implements Serializable {
 
     PeriodSums add(PeriodSums other) {
         Vectors.add(rows, other.rows);
-        Vectors.add(everywhere, other.everywhere);
+        Vectors.add(allPeriods, other.allPeriods);
         Vectors.add(lagged, other.lagged);
         Vectors.add(leading, other.leading);
         for (int k = 0; k < linear.length; k++) {
             Vectors.add(linear[k], other.linear[k]);
         }
-        for (int k = 0; k < near.length; k++) {
-            Vectors.add(near[k], other.near[k]);
+        for (int k = 0; k < linearPrevious.length; k++) {
+            Vectors.add(linearPrevious[k], other.linearPrevious[k]);
         }
         Vectors.add(squares, other.squares);
         return this;
     }
 
     /**
-     * The posterior of (f_j, nu_j) of all periods, with the constant's entry known to be 1.
+     * Returns the posterior of (f_j, nu_j) of all periods. The first entry of g_j is known to be 1.
      *
-     * @param precisions each period's own
+     * @param precisions noise precision of each period
      */
     public FactorSmoother.Posterior solve(
             double[] precisions, double[][] priorMeans, double priorPrecisionOfPeriodEffects) {
@@ -106,19 +126,19 @@ public final class PeriodSums implements Serializable {
                 for (int c = 0; c < g; c++) {
                     int first = Math.min(a, c) + 1;
                     int second = Math.max(a, c) + 1;
-                    diagonal[j][a * g + c] = now * own(first, second, j) + next * past(first, second, j + 1);
-                    between[j][a * g + c] = now * coupled(a + 1, c + 1, j);
+                    diagonal[j][a * g + c] = now * current(first, second, j) + next * previous(first, second, j + 1);
+                    between[j][a * g + c] = now * cross(a + 1, c + 1, j);
                 }
                 diagonal[j][a * g + a] += a < size.rank() ? 1 : priorPrecisionOfPeriodEffects;
-                right[j][a] = now * (linear[a + 1][j] - own(0, a + 1, j) + coupled(a + 1, 0, j))
-                        + next * (linearPast(a + 1, j + 1) - past(0, a + 1, j + 1) + coupled(0, a + 1, j + 1))
+                right[j][a] = now * (linear[a + 1][j] - current(0, a + 1, j) + cross(a + 1, 0, j))
+                        + next * (previousLinear(a + 1, j + 1) - previous(0, a + 1, j + 1) + cross(0, a + 1, j + 1))
                         + (a < size.rank() ? priorMeans[a][j] : 0);
             }
         }
         return FactorSmoother.solve(diagonal, between, right, g);
     }
 
-    /** Expected squared innovations of each period, over the units' innovation variances. */
+    /** Returns the expected squared innovations of each period, divided by the units' innovation variances. */
     double[] innovations(PeriodMoments unweighted) {
         double[] total = squares.clone();
         for (int j = 0; j < total.length; j++) {
@@ -126,12 +146,12 @@ public final class PeriodSums implements Serializable {
                 total[j] -= 2 * linear[a][j] * unweighted.extended()[a][j];
                 total[j] += quadratic(unweighted, size.cellStart(correlated), j, a, 0);
                 if (correlated && j > 0) {
-                    total[j] -= 2 * near[a][j - 1] * unweighted.extended()[a][j - 1];
+                    total[j] -= 2 * linearPrevious[a][j - 1] * unweighted.extended()[a][j - 1];
                     total[j] += quadratic(unweighted, size.nearStart(), j, a, 1);
                     for (int c = 0; c < size.extended(); c++) {
                         total[j] -= 2
-                                * coupled(a, c, j)
-                                * unweighted.lagged()[j * edge + size.pairs() + a * size.extended() + c];
+                                * cross(a, c, j)
+                                * unweighted.lagged()[j * edgeLength + size.pairs() + a * size.extended() + c];
                     }
                 }
             }
@@ -139,51 +159,56 @@ public final class PeriodSums implements Serializable {
         return total;
     }
 
-    /** A row's share of the product of a quadratic part, of the period or of that before it, with the moments of the same vector. */
+    /**
+     * Returns the contribution of row {@code a} to the inner product of a quadratic part with the moments of its
+     * vector.
+     *
+     * @param before 0 for A_j and g_j, 1 for B_j and g_(j-1)
+     */
     private double quadratic(PeriodMoments moments, int part, int j, int a, int before) {
         int row = (j - before) * size.row(correlated) + part;
         double sum = 0;
         for (int c = a; c < size.extended(); c++) {
-            double entry = before == 0 ? own(a, c, j) : past(a, c, j);
+            double entry = before == 0 ? current(a, c, j) : previous(a, c, j);
             sum += (c == a ? 1 : 2) * entry * moments.rows()[row + size.pair(a, c)];
         }
         return sum;
     }
 
-    /** The quadratic part of two entries of the period's vector, the lesser first. */
-    double own(int a, int c, int j) {
+    /** Returns an entry of A_j, with {@code a <= c}. */
+    double current(int a, int c, int j) {
         int pair = size.pair(a, c);
         int at = size.cellStart(correlated) + pair;
-        double sum = rows[j * size.row(correlated) + at] + everywhere[at];
-        return correlated ? sum + leading[j * edge + pair] : sum;
+        double sum = rows[j * size.row(correlated) + at] + allPeriods[at];
+        return correlated ? sum + leading[j * edgeLength + pair] : sum;
     }
 
-    /** The same of the vector of the period before. */
-    double past(int a, int c, int j) {
+    /** Returns an entry of B_j, with {@code a <= c}; 0 if there is no such period. */
+    double previous(int a, int c, int j) {
         if (!correlated || j == 0 || j == periods()) {
             return 0;
         }
         int pair = size.pair(a, c);
         int at = size.nearStart() + pair;
-        return rows[(j - 1) * size.row(true) + at] + everywhere[at] + lagged[j * edge + pair];
+        return rows[(j - 1) * size.row(true) + at] + allPeriods[at] + lagged[j * edgeLength + pair];
     }
 
-    /** The linear part in an entry of the vector of the period before. */
-    double linearPast(int a, int j) {
-        return correlated && j > 0 && j < periods() ? near[a][j - 1] : 0;
+    /** Returns an entry of the linear part in g_(j-1); 0 if there is no such period. */
+    double previousLinear(int a, int j) {
+        return correlated && j > 0 && j < periods() ? linearPrevious[a][j - 1] : 0;
     }
 
-    /** The coupling of an entry of the period with an entry of the one before. */
-    double coupled(int now, int before, int j) {
+    /** Returns an entry of C_j; 0 if there is no such period. */
+    double cross(int now, int before, int j) {
         if (!correlated || j == 0 || j == periods()) {
             return 0;
         }
         int row = j * size.row(true);
         int same = size.pair(Math.min(now, before), Math.max(now, before));
         int wide = size.extended();
-        int cross = j * edge + size.pairs();
+        int cross = j * edgeLength + size.pairs();
         return rows[row + same]
-                + everywhere[same]
+                + allPeriods[same]
                 + rows[row + size.crossStart() + before * wide + now]
                 + rows[row - size.row(true) + size.crossStart() + now * wide + before]
                 + lagged[cross + now * wide + before]

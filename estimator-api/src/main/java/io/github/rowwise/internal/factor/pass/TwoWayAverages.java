@@ -11,18 +11,18 @@ import io.github.rowwise.internal.pass.Sums;
 import java.util.Arrays;
 
 /**
- * Levels and effects of units and effects of periods by alternating averages; unit effects are drawn a little towards
- * the mean of their arm.
+ * Levels and effects of units and effects of periods, by alternating averages. The effects of units are shrunk slightly
+ * towards the mean of their arm.
  */
 public final class TwoWayAverages {
 
     private static final int ROUNDS = 30;
 
-    /** The rounds end when no period's effect moves by more than this share of the outcomes' standard deviation. */
-    private static final double SETTLED = 1e-13;
+    /** The iteration ends when no period effect changes by more than this share of the outcomes' standard deviation. */
+    private static final double TOLERANCE = 1e-13;
 
-    /** Cells that the pull towards the mean effect weighs as much as. */
-    private static final double PULL = 3;
+    /** Number of cells that the mean effect counts for when a unit's effect is shrunk towards it. */
+    private static final double SHRINKAGE_CELLS = 3;
 
     private final double[] levels;
     private final double[][] effects;
@@ -38,7 +38,7 @@ public final class TwoWayAverages {
         return levels;
     }
 
-    /** By arm, from the first treatment on, and by unit. */
+    /** Returns the effects by arm, from the first treatment on, and by unit. */
     public double[][] effects() {
         return effects;
     }
@@ -52,17 +52,17 @@ public final class TwoWayAverages {
         double[][] outcomes = new double[panel.treatments() + 1][panel.units()];
         double[] byPeriod = outcomeSums(panel, outcomes);
         double[][] sums = new double[outcomes.length][panel.units()];
-        double settled = SETTLED * Math.sqrt(panel.variance());
-        double moved = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < ROUNDS && moved > settled; round++) {
+        double tolerance = TOLERANCE * Math.sqrt(panel.variance());
+        double largestChange = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < ROUNDS && largestChange > tolerance; round++) {
             fit.rowSums(panel, outcomes, sums);
             fit.setUnits(panel, sums);
-            moved = fit.setPeriods(panel, byPeriod);
+            largestChange = fit.setPeriods(panel, byPeriod);
         }
         return fit;
     }
 
-    /** Sets each unit's sums by arm, and returns those of the periods. */
+    /** Sets the sums of each unit by arm, and returns the sums of each period. */
     private static double[] outcomeSums(PanelCounts panel, double[][] byArm) {
         int m = panel.periods();
         return panel.view()
@@ -72,7 +72,7 @@ public final class TwoWayAverages {
                         (scratch, block) -> {
                             double[] sums = new double[m];
                             for (int row = 0; row < block.rows(); row++) {
-                                scratch.cells().read(block, row, 1, null);
+                                scratch.cells().read(block, row, 1);
                                 double[] y = scratch.cells().outcomes(0);
                                 Vectors.add(sums, y);
                                 for (int arm = 0; arm < byArm.length; arm++) {
@@ -85,7 +85,7 @@ public final class TwoWayAverages {
                         Sums::add);
     }
 
-    /** The row's observed outcomes less levels and effects, 0 where missing. */
+    /** Sets {@code scratch.row} to the residuals of a row, 0 for missing cells. */
     public void residuals(PanelCounts panel, RowBlock block, int row, Scratch scratch) {
         double[] target = scratch.row;
         int unit = block.firstRow() + row;
@@ -123,7 +123,7 @@ public final class TwoWayAverages {
         return arm > 0 ? effects[arm - 1][unit] : 0;
     }
 
-    /** Sums over each unit's cells in each arm of outcomes less period effects. */
+    /** Sets, for each unit and arm, the sum over the cells of the outcomes minus the period effects. */
     private void rowSums(PanelCounts panel, double[][] outcomes, double[][] sums) {
         double[] table = SubsetTable.of(periods);
         panel.runner().forEachBlock(() -> new Bits(new CellBits(sums.length, periods.length)), (scratch, block) -> {
@@ -171,15 +171,15 @@ public final class TwoWayAverages {
             double control = panel.cells(unit, 0);
             if (treated > 0 && control > 0) {
                 double weight = treated * control / (treated + control);
-                effect[unit] = (weight * effect[unit] + PULL * mean) / (weight + PULL);
+                effect[unit] = (weight * effect[unit] + SHRINKAGE_CELLS * mean) / (weight + SHRINKAGE_CELLS);
             }
         }
     }
 
-    /** Returns the largest change. */
+    /** Updates the period effects. Returns the largest change. */
     private double setPeriods(PanelCounts panel, double[] outcomes) {
         int m = periods.length;
-        double[] counted = panel.view()
+        double[] sumsBySubset = panel.view()
                 .runner()
                 .reduceBlocks(
                         () -> new Bits(new CellBits(effects.length + 1, m)),
@@ -195,31 +195,31 @@ public final class TwoWayAverages {
                             return sums;
                         },
                         Sums::add);
-        double[] fits = SubsetTable.takeApart(counted, m);
-        double[] former = periods.clone();
+        double[] fits = SubsetTable.takeApart(sumsBySubset, m);
+        double[] previous = periods.clone();
         double mean = 0;
         for (int j = 0; j < m; j++) {
             periods[j] = (outcomes[j] - fits[j]) / Math.max(1, panel.periodCells()[j]);
             mean += periods[j] / m;
         }
-        double moved = 0;
+        double largestChange = 0;
         for (int j = 0; j < m; j++) {
             periods[j] -= mean;
-            moved = Math.max(moved, Math.abs(periods[j] - former[j]));
+            largestChange = Math.max(largestChange, Math.abs(periods[j] - previous[j]));
         }
-        return moved;
+        return largestChange;
     }
 
     private record Cells(UnitCells cells) implements PassScratch {}
 
     private record Bits(CellBits bits) implements PassScratch {}
 
-    /** Room for the residuals of a row. */
+    /** Scratch memory for the residuals of a row. */
     public static final class Scratch implements PassScratch {
 
         public final double[] row;
 
-        /** By arm, as an index. */
+        /** 1 at the index of each arm's byte, 0 elsewhere. */
         private final double[] seen = new double[1 << Byte.SIZE];
 
         private final double[] fit = new double[seen.length];

@@ -13,36 +13,42 @@ import io.github.rowwise.internal.pass.RowBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The posterior of a few units' coefficients at a time, given the periods and all that is pooled. One thread's scratch.
+ * Posteriors of the coefficients of a batch of units, given the factors and the pooled parameters. Scratch memory of
+ * one thread.
+ *
+ * <p>Usage: {@link #compute} a batch, then {@link #select} each unit in turn and read the fields.
  */
 public final class UnitBatch {
 
-    /** Units at a time, fewer where each needs much memory; more would not stay in the cache. */
+    /** Maximum number of units per batch. Larger batches would not fit into the cache. */
     private static final int MOST = 64;
 
-    /** Units whose precisions are inverted side by side. */
+    /** Number of units whose precision matrices are inverted together. */
     private static final int LANES = 32;
 
     private static final int DOUBLES = 1 << 17;
 
     private final FactorState state;
-    private final HuberClipping.@Nullable Applied limit;
-    private final PeriodMoments table;
+    private final HuberClipping.@Nullable Clipper clipper;
+    private final PeriodMoments periodMoments;
     private final double[] prior;
     private final double[] priorMean;
     private final UnitSums sums;
-    private final double[][] right;
+    private final double[][] rightSides;
     private final double[][] grams;
     private final double[] noise;
     private final BatchInverse inverse;
-    private int solved;
-    private int inverted;
+    private int computed;
+    private int invertedGroup;
     private final double[] whitened;
     private final double[] fit;
     private final double[] parts = new double[3];
     public final UnitCells cells;
 
-    /** Of the unit opened last: the regressors' second moments, whitened but for the innovation variance. */
+    /**
+     * Of the selected unit: second moments of the regressors under the noise precision, multiplied by the innovation
+     * variance.
+     */
     public double[] gram;
 
     public final double[] covariance;
@@ -54,21 +60,21 @@ public final class UnitBatch {
             PanelCounts panel,
             FactorState state,
             HuberClipping clipping,
-            PeriodMoments table,
+            PeriodMoments periodMoments,
             double[] priorPrecision) {
         Dimensions size = state.size;
         int p = size.coefficients();
-        int most = most(size);
+        int capacity = capacity(size);
         this.state = state;
-        this.limit = clipping.applied();
-        this.table = table;
+        this.clipper = clipping.newClipper();
+        this.periodMoments = periodMoments;
         this.prior = priorPrecision;
-        this.priorMean = SmallMatrices.times(priorPrecision, state.mean, p, p, 1);
-        this.cells = new UnitCells(panel, state.precisions, most);
-        this.sums = new UnitSums(size, panel, most);
-        this.right = new double[most][p];
-        this.grams = new double[most][p * p];
-        this.noise = new double[most];
+        this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
+        this.cells = new UnitCells(panel, state.periodPrecisions, capacity);
+        this.sums = new UnitSums(size, panel, capacity);
+        this.rightSides = new double[capacity][p];
+        this.grams = new double[capacity][p * p];
+        this.noise = new double[capacity];
         this.inverse = new BatchInverse(p, LANES);
         this.whitened = new double[panel.periods()];
         this.fit = new double[panel.periods()];
@@ -78,66 +84,71 @@ public final class UnitBatch {
         this.moments = new ArmMoments(size);
     }
 
-    /** Units that are computed at a time: a function of the sizes alone, because it fixes the order of sums. */
-    public static int most(Dimensions size) {
+    /** Returns the number of units per batch. It depends on the sizes only, because it determines the order of sums. */
+    public static int capacity(Dimensions size) {
         long row = size.row(true);
         long each = row * (1 + (long) size.treatments() * size.treatments())
                 + 3L * size.coefficients() * size.coefficients();
         return (int) Math.max(4, Math.min(MOST, DOUBLES / each / 4 * 4));
     }
 
-    public int most() {
-        return right.length;
+    public int capacity() {
+        return rightSides.length;
     }
 
-    /** Computes the posteriors of units of a block. */
+    /** Computes the posteriors of consecutive units of a block. */
     public void compute(RowBlock block, int first, int count) {
-        cells.read(block, first, count, limit);
-        solve(count, block.firstRow() + first, 1);
+        int firstIndex = block.firstRow() + first;
+        HuberClipping.Clipper current = clipper;
+        cells.read(block, first, count);
+        for (int unit = 0; current != null && unit < count; unit++) {
+            current.clip(cells, unit, firstIndex + unit);
+        }
+        solve(count, firstIndex, 1);
     }
 
-    /** Computes the posteriors of copies of one unit, whose cells were set before. */
+    /** Computes the posteriors of copies of one unit, whose cells have been set with {@link UnitCells#copyWithout}. */
     public void computeCopies(int count, int index) {
         solve(count, index, 0);
     }
 
     private void solve(int count, int firstIndex, int step) {
         int p = state.size.coefficients();
-        sums.compute(table, cells, count);
+        sums.compute(periodMoments, cells, count);
         for (int unit = 0; unit < count; unit++) {
             int index = firstIndex + unit * step;
-            sums.assemble(unit, state.correlation[index], grams[unit], right[unit]);
-            addOutcomes(unit, state.correlation[index], right[unit]);
+            sums.assemble(unit, state.correlation[index], grams[unit], rightSides[unit]);
+            addOutcomes(unit, state.correlation[index], rightSides[unit]);
             noise[unit] = state.noise[index];
             for (int i = 0; i < p; i++) {
-                right[unit][i] = right[unit][i] / noise[unit] + priorMean[i];
+                rightSides[unit][i] = rightSides[unit][i] / noise[unit] + priorMean[i];
             }
         }
-        solved = count;
-        inverted = -1;
+        computed = count;
+        invertedGroup = -1;
     }
 
-    /** Inverts the precisions of some units: so few that they stay in the cache. */
-    private void invert(int part) {
+    /** Inverts the precision matrices of a group of units, which is so small that they stay in the cache. */
+    private void invert(int group) {
         int p = state.size.coefficients();
-        inverted = part;
+        invertedGroup = group;
         for (int lane = 0; lane < LANES; lane++) {
-            int unit = part * LANES + lane;
+            int unit = group * LANES + lane;
             for (int i = 0; i < p; i++) {
                 for (int j = 0; j <= i; j++) {
                     int at = i * p + j;
                     double idle = i == j ? 1 : 0;
-                    inverse.set(lane, i, j, unit < solved ? grams[unit][at] / noise[unit] + prior[at] : idle);
+                    inverse.set(lane, i, j, unit < computed ? grams[unit][at] / noise[unit] + prior[at] : idle);
                 }
             }
         }
         inverse.invert();
     }
 
-    /** Sets the fields to the posterior of a unit; fastest where units are opened in turn. */
-    public void open(int unit) {
+    /** Sets the fields to the posterior of a unit. It is fastest if units are selected in order. */
+    public void select(int unit) {
         int p = mean.length;
-        if (unit / LANES != inverted) {
+        if (unit / LANES != invertedGroup) {
             invert(unit / LANES);
         }
         inverse.copyInverse(unit % LANES, covariance);
@@ -146,30 +157,34 @@ public final class UnitBatch {
         for (int i = 0; i < p; i++) {
             double sum = 0;
             for (int j = 0; j < p; j++) {
-                sum += covariance[i * p + j] * right[unit][j];
+                sum += covariance[i * p + j] * rightSides[unit][j];
             }
             mean[i] = sum;
         }
         moments.set(mean, covariance);
     }
 
-    /** What the outcomes add to the right side. */
+    /** Adds the terms of the outcomes to the right-hand side. */
     private void addOutcomes(int unit, double correlation, double[] target) {
         cells.whitened(unit, correlation, whitened);
-        Vectors.project(whitened, state.size, table.extended(), cells.bits(unit), target);
+        Vectors.project(
+                whitened, state.size, periodMoments.extended(), cells.bits(unit).byArm(), target);
     }
 
-    /** The expected outcomes of the unit opened last, 0 where missing. */
+    /** Returns the expected outcomes of the selected unit, 0 for missing cells. */
     public double[] fit(int unit) {
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
-        System.arraycopy(table.extended()[size.levels()], 0, fit, 0, fit.length);
-        Vectors.combine(mean, 0, size, table.extended(), bits, fit);
+        System.arraycopy(periodMoments.extended()[size.levels()], 0, fit, 0, fit.length);
+        Vectors.combine(mean, 0, size, periodMoments.extended(), bits.byArm(), fit);
         bits.clearMissing(fit);
         return fit;
     }
 
-    /** The expected squared residuals of the unit opened last, in the parts of the noise's precision. */
+    /**
+     * Sets {@code target} to the expected squared residuals of the selected unit, by part of the noise precision (see
+     * {@link UnitSums}).
+     */
     void expectedResiduals(int unit, double[] target) {
         sums.fits(unit, moments, parts);
         cells.residuals(unit, fit(unit), target);

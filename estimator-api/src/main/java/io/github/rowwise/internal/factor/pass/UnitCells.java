@@ -5,15 +5,14 @@ import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** The cells of a few units, read once from the panel. One thread's. */
+/** The cells of a batch of units. Scratch memory of one thread. */
 public final class UnitCells {
 
     private final PanelCounts panel;
     private final double[] precisions;
 
-    /** Of the period after each; 0 after the last. */
+    /** Noise precision of the next period; 0 after the last. */
     private final double[] nextPrecisions;
 
     private final byte[][] arms;
@@ -22,22 +21,22 @@ public final class UnitCells {
 
     private final double[] innovations;
 
-    UnitCells(PanelCounts panel, double[] precisions, int most) {
+    UnitCells(PanelCounts panel, double[] precisions, int capacity) {
         int m = panel.periods();
         int count = panel.treatments() + 1;
         this.panel = panel;
         this.precisions = precisions;
         this.nextPrecisions = new double[m];
         System.arraycopy(precisions, 1, nextPrecisions, 0, m - 1);
-        this.arms = new byte[most][m];
-        this.bits = new CellBits[most];
+        this.arms = new byte[capacity][m];
+        this.bits = new CellBits[capacity];
         Arrays.setAll(bits, unit -> new CellBits(count, m));
-        this.outcomes = new double[most][m];
+        this.outcomes = new double[capacity][m];
         this.innovations = new double[m];
     }
 
-    /** Reads units of a block; outcomes are scaled and shifted, and those far from the fit of a limit are moved. */
-    void read(RowBlock block, int first, int units, HuberClipping.@Nullable Applied limit) {
+    /** Reads consecutive units of a block. Outcomes are scaled, and the mean of the panel is subtracted. */
+    void read(RowBlock block, int first, int units) {
         int m = block.columns();
         double scale = panel.view().scale();
         double shift = panel.shift();
@@ -47,9 +46,6 @@ public final class UnitCells {
             System.arraycopy(block.outcomes(), start, outcomes[unit], 0, m);
             scale(outcomes[unit], scale, shift);
             readBits(unit);
-            if (limit != null) {
-                limit.apply(this, unit, block.firstRow() + first + unit);
-            }
         }
     }
 
@@ -64,7 +60,7 @@ public final class UnitCells {
         bits[unit].clearMissing(outcomes[unit]);
     }
 
-    /** Sets a unit to a copy of another's without the cells of some periods. */
+    /** Copies a unit without its cells in the periods from {@code begin} to {@code end - 1}. */
     public void copyWithout(int to, UnitCells other, int unit, int begin, int end) {
         System.arraycopy(other.arms[unit], 0, arms[to], 0, arms[to].length);
         System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
@@ -81,7 +77,7 @@ public final class UnitCells {
         return true;
     }
 
-    /** Each cell's arm, or {@link RowBlock#MISSING}. */
+    /** Returns each cell's arm, or {@link RowBlock#MISSING}. */
     byte[] arms(int unit) {
         return arms[unit];
     }
@@ -90,25 +86,28 @@ public final class UnitCells {
         return bits[unit];
     }
 
-    /** Outcomes, 0 where missing. */
+    /** Returns the outcomes, 0 for missing cells. */
     public double[] outcomes(int unit) {
         return outcomes[unit];
     }
 
-    /** What follows the noise of the cell before it, and is not the start of a stretch without gaps. */
+    /** Returns whether the noise of a cell is conditional on that of its predecessor, which is observed. */
     static boolean follows(byte[] arms, int j) {
         return j > 0 && arms[j] != RowBlock.MISSING && arms[j - 1] != RowBlock.MISSING;
     }
 
     /**
-     * What each outcome adds to the one before it; where that is missing, the outcome times 1 - rho^2, whose product with the
-     * outcome is the square that goes with the cell.
+     * Sets {@code target[j]} to {@code y_j - rho y_(j-1)}; after a missing cell, to {@code (1 - rho^2) y_j}, whose
+     * product with y_j is the square that belongs to the cell.
      */
     void innovations(int unit, double correlation, double[] target) {
         bits[unit].subtractBefore(outcomes[unit], correlation, 1 - correlation * correlation, target);
     }
 
-    /** The outcomes times the precision of the noise, but for the innovation variance; 0 where missing. */
+    /**
+     * Sets {@code target} to the outcomes multiplied by the noise precision matrix and the innovation variance, 0 for
+     * missing cells.
+     */
     void whitened(int unit, double correlation, double[] target) {
         innovations(unit, correlation, innovations);
         Vectors.weightAfter(precisions, nextPrecisions, correlation, innovations, target);
@@ -116,22 +115,22 @@ public final class UnitCells {
     }
 
     /**
-     * Sums over cells of the squared outcomes less twice their products with a fit, in the {@link UnitSums parts} of the
-     * noise's precision.
+     * Sets {@code target} to the sums over cells of {@code y^2 - 2 y fit}, by {@link UnitSums part} of the noise
+     * precision.
      *
-     * @param fit 0 where missing
+     * @param fit 0 for missing cells
      */
     void residuals(int unit, double[] fit, double[] target) {
         double[] y = outcomes[unit];
         Vectors.residuals(y, fit, precisions, nextPrecisions, target);
         CellBits of = bits[unit];
         for (int word = 0; word < of.starts.length; word++) {
-            for (int left = of.starts[word]; left != 0; left &= left - 1) {
-                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            for (int remaining = of.starts[word]; remaining != 0; remaining &= remaining - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                 target[1] -= precisions[j] * y[j] * (y[j] - 2 * fit[j]);
             }
-            for (int left = of.ends[word]; left != 0; left &= left - 1) {
-                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            for (int remaining = of.ends[word]; remaining != 0; remaining &= remaining - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                 target[1] -= nextPrecisions[j] * y[j] * (y[j] - 2 * fit[j]);
             }
         }

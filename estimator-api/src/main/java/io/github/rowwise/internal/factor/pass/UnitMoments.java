@@ -10,68 +10,69 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import java.util.Arrays;
 
 /**
- * What a few units add to the sums for the periods: the moments of their coefficients, over the innovation variance and
- * weighted with the correlation, in the parts of {@link Dimensions#row}. Each cell adds its unit's row to its period's.
- * One thread's.
+ * The contributions of a batch of units to {@link PeriodSums}. Scratch memory of one thread.
+ *
+ * <p>The moments of a unit's coefficients, divided by its innovation variance and weighted with its autocorrelation,
+ * form a row with the parts of {@link Dimensions#row}. Each cell adds its unit's row to the row of its period.
  */
 final class UnitMoments {
 
-    /** Units whose linear parts are added together. */
-    private static final int TOGETHER = 4;
+    /** Number of units whose linear parts are added together. */
+    private static final int UNITS_PER_STEP = 4;
 
     private final Dimensions size;
     private final boolean correlated;
     private final int width;
 
-    /** By unit: the moments of its levels, in every period. */
+    /** By unit: the moments of its levels, which belong to each period. */
     private final double[][] levels;
 
-    /** By treatment, unit after unit: what is more in it. */
+    /** By treatment: one row per unit, the additional moments under the treatment. */
     private final double[][] treated;
 
-    /** By unit: what neighbours in two treatments share. */
+    /** By unit: products of the effects of two treatments, for neighbours in both. */
     private final double[][] between;
 
     /** By unit: the means of (b, 1, d_1, ..., d_K). */
     private final double[][] means;
 
-    /** By treatment, for each 32 units. */
+    /** By treatment, for each group of 32 units. */
     private final SubsetSums[][] subsets;
 
     private final int[] cells = new int[CellBits.WORD];
     private final int[] pairs = new int[CellBits.WORD];
 
-    /** By unit: what each cell's means weigh in its innovation, and what they weigh in the next cell's. */
+    /** By unit: the weights of its means in each cell's innovation, and in the next cell's. */
     private final double[][] linear;
 
-    private final double[][] near;
-    private final double[][] factors = new double[TOGETHER][];
+    private final double[][] linearPrevious;
+    private final double[][] factors = new double[UNITS_PER_STEP][];
     private final double[][] selected;
 
-    UnitMoments(Dimensions size, PanelCounts panel, int most) {
+    UnitMoments(Dimensions size, PanelCounts panel, int capacity) {
         int treatments = size.treatments();
         this.size = size;
         this.correlated = panel.correlated();
         this.width = size.row(correlated);
-        this.levels = new double[most][size.symmetric(correlated)];
-        this.treated = new double[treatments][most * width];
+        this.levels = new double[capacity][size.symmetric(correlated)];
+        this.treated = new double[treatments][capacity * width];
         this.between =
-                new double[correlated && treatments > 1 ? most : 0][treatments * treatments * size.orderedPairs()];
-        this.means = new double[most][size.coefficients() + 1];
-        this.subsets = new SubsetSums[treatments][(most + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
-        for (SubsetSums[] parts : subsets) {
-            Arrays.setAll(parts, part -> new SubsetSums(width, panel.isLarge()));
+                new double[correlated && treatments > 1 ? capacity : 0][treatments * treatments * size.orderedPairs()];
+        this.means = new double[capacity][size.coefficients() + 1];
+        this.subsets = new SubsetSums[treatments][(capacity + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
+        for (SubsetSums[] groups : subsets) {
+            Arrays.setAll(groups, group -> new SubsetSums(width, panel.isLarge()));
         }
-        this.linear = new double[TOGETHER][panel.periods()];
-        this.near = new double[TOGETHER][panel.periods()];
-        this.selected = new double[TOGETHER][panel.periods()];
+        this.linear = new double[UNITS_PER_STEP][panel.periods()];
+        this.linearPrevious = new double[UNITS_PER_STEP][panel.periods()];
+        this.selected = new double[UNITS_PER_STEP][panel.periods()];
     }
 
-    /** Sets a unit's rows. */
+    /** Sets the row of a unit. */
     void set(int unit, double[] mean, ArmMoments moments, double noise, double correlation) {
-        double own = 1 / noise;
-        double past = correlation * correlation / noise;
-        double share = correlation / noise;
+        double currentWeight = 1 / noise;
+        double previousWeight = correlation * correlation / noise;
+        double crossWeight = correlation / noise;
         int pairs = size.pairs();
         int ordered = size.orderedPairs();
         int cell = size.cellStart(correlated);
@@ -79,22 +80,22 @@ final class UnitMoments {
         System.arraycopy(mean, 0, means[unit], 0, levelCount);
         means[unit][levelCount] = 1;
         System.arraycopy(mean, levelCount, means[unit], levelCount + 1, mean.length - levelCount);
-        scale(moments.levels, 0, own, levels[unit], cell, pairs);
+        scale(moments.levels, 0, currentWeight, levels[unit], cell, pairs);
         for (int treatment = 0; treatment < size.treatments(); treatment++) {
             double[] rows = treated[treatment];
             int at = unit * width;
-            scale(moments.excess, treatment * pairs, own, rows, at + cell, pairs);
+            scale(moments.excess, treatment * pairs, currentWeight, rows, at + cell, pairs);
             if (correlated) {
-                scale(moments.effects, treatment * pairs, share, rows, at, pairs);
-                scale(moments.excess, treatment * pairs, past, rows, at + size.nearStart(), pairs);
-                scale(moments.crossed, treatment * ordered, share, rows, at + size.crossStart(), ordered);
+                scale(moments.effects, treatment * pairs, crossWeight, rows, at, pairs);
+                scale(moments.excess, treatment * pairs, previousWeight, rows, at + size.nearStart(), pairs);
+                scale(moments.crossed, treatment * ordered, crossWeight, rows, at + size.crossStart(), ordered);
             }
         }
         if (correlated) {
-            scale(moments.levels, 0, share, levels[unit], 0, pairs);
-            scale(moments.levels, 0, past, levels[unit], size.nearStart(), pairs);
+            scale(moments.levels, 0, crossWeight, levels[unit], 0, pairs);
+            scale(moments.levels, 0, previousWeight, levels[unit], size.nearStart(), pairs);
             if (size.treatments() > 1) {
-                scale(moments.between, 0, share, between[unit], 0, moments.between.length);
+                scale(moments.between, 0, crossWeight, between[unit], 0, moments.between.length);
             }
         }
     }
@@ -106,57 +107,58 @@ final class UnitMoments {
     }
 
     /**
-     * Adds the share of the units that were set to the sums of all periods.
+     * Adds the contributions of the units to the sums of all periods.
      *
-     * @param noise innovation variances of all units, as what follows
-     * @param first where the units begin among these
+     * @param noise innovation variances of all units
+     * @param correlation autocorrelations of all units
+     * @param first index of the batch's first unit in these arrays
      */
     void addTo(PeriodSums sums, UnitCells units, int count, double[] noise, double[] correlation, int first) {
         addQuadratic(sums, units, count);
-        for (int from = 0; from < count; from += TOGETHER) {
-            for (int k = 0; k < TOGETHER; k++) {
+        for (int from = 0; from < count; from += UNITS_PER_STEP) {
+            for (int k = 0; k < UNITS_PER_STEP; k++) {
                 int unit = Math.min(from + k, count - 1);
                 factors[k] = means[unit];
                 if (from + k < count) {
                     setLinear(sums, k, units, unit, noise[first + unit], correlation[first + unit]);
                 } else {
                     Arrays.fill(linear[k], 0);
-                    Arrays.fill(near[k], 0);
+                    Arrays.fill(linearPrevious[k], 0);
                 }
             }
             addLinear(sums.linear, linear, units, from, count);
             if (correlated) {
-                addLinear(sums.near, near, units, from, count);
+                addLinear(sums.linearPrevious, linearPrevious, units, from, count);
             }
         }
     }
 
-    /** Some periods for all units, then the next. */
+    /** Processes 32 periods for all units, then the next 32, so that the rows stay in the cache. */
     void addQuadratic(PeriodSums sums, UnitCells units, int count) {
-        int parts = (count + SubsetSums.ROWS - 1) / SubsetSums.ROWS;
+        int groups = (count + SubsetSums.ROWS - 1) / SubsetSums.ROWS;
         for (int treatment = 0; treatment < size.treatments(); treatment++) {
-            for (int part = 0; part < parts; part++) {
-                int from = part * SubsetSums.ROWS;
+            for (int group = 0; group < groups; group++) {
+                int from = group * SubsetSums.ROWS;
                 int rows = Math.min(SubsetSums.ROWS, count - from);
-                subsets[treatment][part].set(treated[treatment], from * width, width, rows);
+                subsets[treatment][group].set(treated[treatment], from * width, width, rows);
             }
         }
         for (int unit = 0; unit < count; unit++) {
             if (units.bits(unit).isMostlySeen()) {
-                Vectors.add(sums.everywhere, levels[unit]);
+                Vectors.add(sums.allPeriods, levels[unit]);
             }
         }
         for (int word = 0; word < CellBits.words(sums.periods()); word++) {
             for (int treatment = 0; treatment < size.treatments(); treatment++) {
-                for (int part = 0; part < parts; part++) {
-                    addTreated(sums, units, treatment, part, count, word);
+                for (int group = 0; group < groups; group++) {
+                    addTreated(sums, units, treatment, group, count, word);
                 }
             }
             for (int unit = 0; unit < count; unit++) {
                 CellBits bits = units.bits(unit);
                 addLevels(sums, bits, word, levels[unit]);
                 if (correlated) {
-                    takeEdges(sums, bits, word, units.arms(unit), unit);
+                    subtractEdges(sums, bits, word, units.arms(unit), unit);
                 }
                 if (correlated && size.treatments() > 1) {
                     addBetween(sums, bits, word, between[unit]);
@@ -165,55 +167,60 @@ final class UnitMoments {
         }
     }
 
-    /** The levels go with every period, and are taken away where the unit is missing if that is seldom. */
+    /**
+     * Adds a unit's levels to its periods. For a unit that is mostly observed, they have been added to all periods and
+     * are subtracted where it is missing.
+     */
     private void addLevels(PeriodSums sums, CellBits bits, int word, double[] row) {
         boolean seen = bits.isMostlySeen();
-        for (int left = seen ? bits.missing(word) : bits.seen[word]; left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = seen ? bits.missing(word) : bits.seen[word]; remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.addScaled(sums.rows, j * width, row, 0, seen ? -1 : 1, row.length);
         }
     }
 
-    /** Takes away what a cell has with a neighbour that is missing. */
-    private void takeEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int unit) {
+    /** Subtracts the terms of a cell with a neighbour that is missing. */
+    private void subtractEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int unit) {
         double[] row = levels[unit];
         int pairs = size.pairs();
         int near = size.nearStart();
-        int edge = PeriodMoments.edge(size);
-        int more = unit * width + near;
-        for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        int edge = PeriodMoments.edgeLength(size);
+        int treatedStart = unit * width + near;
+        for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.subtract(sums.rows, j * width, row, 0, pairs);
             Vectors.subtract(sums.rows, j * width + size.cellStart(true), row, near, pairs);
             if (arms[j] > 0) {
-                Vectors.subtract(sums.leading, j * edge, treated[arms[j] - 1], more, edge);
+                Vectors.subtract(sums.leading, j * edge, treated[arms[j] - 1], treatedStart, edge);
             }
         }
-        for (int left = bits.ends[word]; left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+        for (int remaining = bits.ends[word]; remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
             Vectors.subtract(sums.rows, j * width + near, row, near, pairs);
             if (arms[j] > 0) {
-                Vectors.subtract(sums.lagged, (j + 1) * edge, treated[arms[j] - 1], more, edge);
+                Vectors.subtract(sums.lagged, (j + 1) * edge, treated[arms[j] - 1], treatedStart, edge);
             }
         }
     }
 
     private void addBetween(PeriodSums sums, CellBits bits, int word, double[] rows) {
         int ordered = size.orderedPairs();
-        int edge = PeriodMoments.edge(size);
+        int edge = PeriodMoments.edgeLength(size);
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
                 int at = ((now - 1) * size.treatments() + before - 1) * ordered;
-                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                for (int remaining = now == before ? 0 : bits.of(now, before, word);
+                        remaining != 0;
+                        remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                     Vectors.add(sums.lagged, j * edge + size.pairs(), rows, at, ordered);
                 }
             }
         }
     }
 
-    private void addTreated(PeriodSums sums, UnitCells units, int treatment, int part, int count, int word) {
-        int from = part * SubsetSums.ROWS;
+    private void addTreated(PeriodSums sums, UnitCells units, int treatment, int group, int count, int word) {
+        int from = group * SubsetSums.ROWS;
         int arm = treatment + 1;
         Arrays.fill(cells, 0);
         Arrays.fill(pairs, 0);
@@ -225,7 +232,7 @@ final class UnitMoments {
         CellBits.transpose(pairs);
         int first = word * CellBits.WORD;
         int cell = size.cellStart(correlated);
-        SubsetSums rows = subsets[treatment][part];
+        SubsetSums rows = subsets[treatment][group];
         for (int j = first; j < Math.min(sums.periods(), first + CellBits.WORD); j++) {
             rows.add(cells[j - first], cell, sums.rows, j * width + cell, width - cell);
             rows.add(pairs[j - first], 0, sums.rows, j * width, cell);
@@ -239,19 +246,19 @@ final class UnitMoments {
         CellBits bits = units.bits(unit);
         addSquares(target, 1 / noise, sums.squares);
         for (int word = 0; word < bits.starts.length; word++) {
-            for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+            for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                 sums.squares[j] += target[j] * (y[j] - target[j]) / noise;
             }
         }
         scale(target, 0, 1 / noise, target, 0, target.length);
         if (correlated) {
-            double[] past = near[k];
-            scale(target, 1, -correlation, past, 0, past.length - 1);
+            double[] previousWeight = linearPrevious[k];
+            scale(target, 1, -correlation, previousWeight, 0, previousWeight.length - 1);
             for (int word = 0; word < bits.starts.length; word++) {
-                for (int left = bits.starts[word]; left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-                    past[Math.max(0, j - 1)] = j > 0 ? 0 : past[0];
+                for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+                    previousWeight[Math.max(0, j - 1)] = j > 0 ? 0 : previousWeight[0];
                 }
             }
         }
@@ -263,11 +270,11 @@ final class UnitMoments {
         }
     }
 
-    /** Adds units' means, with a weight for each cell. */
+    /** Adds the means of the units from {@code from} on, weighted per cell. */
     private void addLinear(double[][] target, double[][] weights, UnitCells units, int from, int count) {
         Vectors.spread(weights, factors, 0, target, size.extended());
         for (int arm = 1; arm < size.arms(); arm++) {
-            for (int k = 0; k < TOGETHER; k++) {
+            for (int k = 0; k < UNITS_PER_STEP; k++) {
                 int unit = Math.min(from + k, count - 1);
                 Vectors.select(weights[k], units.bits(unit).of(arm), selected[k]);
             }

@@ -11,13 +11,23 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import java.util.Arrays;
 
 /**
- * Sums over each cell of a few units of the periods' moments: over all that are there, and over those in each treatment.
+ * Sums of the periods' moments over the cells of each unit of a batch: over all cells, and over those in each
+ * treatment.
  *
- * <p>The noise e_j of a unit with correlation rho has the innovation {@code e_j - rho e_(j-1)} of variance {@code s2 / u_j}
- * where the cell before is there; where it is not, e_j itself has {@code s2 / (u_j (1 - rho^2))}. So the precision of its
- * noise is {@code (A0 + rho^2 A1 - rho A2) / s2}: A0 has u_j on the diagonal; A1 has there what a cell is to the next one,
- * u_(j+1), less u_j at the start of a stretch without gaps; A2 has u_j between neighbours. Every sum comes in these parts,
- * as {@link Dimensions#row} says, so far as (b, 1) and (d_a, 0) go with each other.
+ * <p>The noise e_j of a unit has autocorrelation rho. Its precision matrix follows from the innovations:
+ *
+ * <pre>
+ * cell j - 1 observed     e_j - rho e_(j-1)   has variance  s2 / u_j
+ * cell j - 1 missing      e_j                 has variance  s2 / (u_j (1 - rho^2))
+ *
+ * precision = (A0 + rho^2 A1 - rho A2) / s2
+ *   A0   diagonal: u_j
+ *   A1   diagonal: u_(j+1) if cell j + 1 is observed, minus u_j if cell j - 1 is missing
+ *   A2   u_j between the neighbours j - 1 and j
+ * </pre>
+ *
+ * <p>Here u_j is the noise precision of the period and s2 the innovation variance of the unit. Each sum is stored in
+ * parts for A0, A1 and A2, as described at {@link Dimensions#row}.
  */
 public final class UnitSums {
 
@@ -26,32 +36,32 @@ public final class UnitSums {
     private final SubsetSums subsets;
     private final int width;
 
-    /** By unit: over all cells there. */
+    /** By unit: sums over all observed cells. */
     private final double[][] all;
 
-    /** By unit: over the cells in a treatment, a row for each, on cache lines. */
+    /** One row per unit and treatment: sums over the cells in the treatment, aligned on cache lines. */
     private final double[] treated;
 
-    /** By unit: over neighbours in two treatments, the first of them now, a row for each ordered pair. */
+    /** By unit: sums over neighbouring cells in two treatments, one row per ordered pair (current, previous). */
     private final double[][] between;
 
-    public UnitSums(Dimensions size, PanelCounts panel, int most) {
+    public UnitSums(Dimensions size, PanelCounts panel, int capacity) {
         int treatments = size.treatments();
         this.size = size;
         this.correlated = panel.correlated();
         this.width = size.row(correlated);
         this.subsets = new SubsetSums(width, panel.isLarge());
-        this.all = new double[most][size.symmetric(correlated)];
-        this.treated = CacheLines.doubles(most * treatments * width, panel.isLarge());
-        this.between = new double[correlated ? most : 0][treatments * treatments * size.orderedPairs()];
+        this.all = new double[capacity][size.symmetric(correlated)];
+        this.treated = CacheLines.doubles(capacity * treatments * width, panel.isLarge());
+        this.between = new double[correlated ? capacity : 0][treatments * treatments * size.orderedPairs()];
     }
 
-    /** Adds up the cells of the first units: some periods for all units, then the next. */
-    public void compute(PeriodMoments table, UnitCells units, int count) {
+    /** Computes the sums of the first units: 32 periods for all units, then the next 32. */
+    public void compute(PeriodMoments periodMoments, UnitCells units, int count) {
         Arrays.fill(treated, treated(0, 1), treated(count, 1), 0);
         for (int unit = 0; unit < count; unit++) {
             if (units.bits(unit).isMostlySeen()) {
-                System.arraycopy(table.total(), 0, all[unit], 0, table.total().length);
+                System.arraycopy(periodMoments.total(), 0, all[unit], 0, periodMoments.total().length);
             } else {
                 Arrays.fill(all[unit], 0);
             }
@@ -59,21 +69,25 @@ public final class UnitSums {
                 Arrays.fill(between[unit], 0);
             }
         }
-        for (int word = 0; word * CellBits.WORD < table.periods(); word++) {
+        for (int word = 0; word * CellBits.WORD < periodMoments.periods(); word++) {
             int first = word * CellBits.WORD;
-            subsets.set(table.rows(), first * width, width, Math.min(CellBits.WORD, table.periods() - first));
+            subsets.set(
+                    periodMoments.rows(),
+                    first * width,
+                    width,
+                    Math.min(CellBits.WORD, periodMoments.periods() - first));
             for (int unit = 0; unit < count; unit++) {
                 CellBits bits = units.bits(unit);
                 addTreated(bits, word, unit);
-                addAll(table, bits, word, all[unit]);
+                addAll(periodMoments, bits, word, all[unit]);
                 if (correlated) {
-                    takeEdges(table, bits, word, units.arms(unit), unit);
-                    addBetween(table, bits, word, between[unit]);
+                    subtractEdges(periodMoments, bits, word, units.arms(unit), unit);
+                    addBetween(periodMoments, bits, word, between[unit]);
                 }
             }
         }
         for (int unit = 0; unit < count && correlated; unit++) {
-            // What has the greater treatment now, transposed, goes to what has them the other way round.
+            // Adds the transposed sums, so that the row of (lower, higher) treatment covers both orders.
             for (int arm = 1; arm < size.arms(); arm++) {
                 for (int later = arm + 1; later < size.arms(); later++) {
                     addTransposed(between[unit], between(arm, later), between(later, arm));
@@ -96,42 +110,49 @@ public final class UnitSums {
         }
     }
 
-    /** Where the fewer cells are missing, these are taken from the sum over all periods. */
-    private void addAll(PeriodMoments table, CellBits bits, int word, double[] target) {
+    /**
+     * Adds the observed cells. For a unit that is mostly observed, subtracts the missing cells from the sum over all
+     * periods instead.
+     */
+    private void addAll(PeriodMoments periodMoments, CellBits bits, int word, double[] target) {
         boolean seen = bits.isMostlySeen();
-        int gaps = correlated ? bits.gaps(word) : 0;
-        for (int left = seen ? bits.missing(word) & ~gaps : bits.seen[word] | gaps; left != 0; left &= left - 1) {
-            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
-            Vectors.addScaled(target, 0, table.laterGaps(), row, seen ? -1 : 1, target.length);
+        int firstMissing = correlated ? bits.gaps(word) : 0;
+        for (int remaining = seen ? bits.missing(word) & ~firstMissing : bits.seen[word] | firstMissing;
+                remaining != 0;
+                remaining &= remaining - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)) * target.length;
+            Vectors.addScaled(target, 0, periodMoments.laterMissingCells(), row, seen ? -1 : 1, target.length);
         }
-        for (int left = gaps; left != 0; left &= left - 1) {
-            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(left)) * target.length;
-            Vectors.subtract(target, 0, table.gaps(), row, target.length);
+        for (int remaining = firstMissing; remaining != 0; remaining &= remaining - 1) {
+            int row = (word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)) * target.length;
+            Vectors.subtract(target, 0, periodMoments.missingCells(), row, target.length);
         }
     }
 
-    /** Takes away what a treated cell has with a neighbour that is missing. */
-    private void takeEdges(PeriodMoments table, CellBits bits, int word, byte[] arms, int unit) {
-        int edge = PeriodMoments.edge(size);
+    /** Subtracts the terms of a treated cell with a neighbour that is missing. */
+    private void subtractEdges(PeriodMoments periodMoments, CellBits bits, int word, byte[] arms, int unit) {
+        int edge = PeriodMoments.edgeLength(size);
         int near = size.nearStart();
-        for (int left = bits.starts[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            Vectors.subtract(treated, treated(unit, arms[j]) + near, table.leading(), j * edge, edge);
+        for (int remaining = bits.starts[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.leading(), j * edge, edge);
         }
-        for (int left = bits.ends[word] & ~bits.of(0, word); left != 0; left &= left - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-            Vectors.subtract(treated, treated(unit, arms[j]) + near, table.lagged(), (j + 1) * edge, edge);
+        for (int remaining = bits.ends[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
+            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.lagged(), (j + 1) * edge, edge);
         }
     }
 
-    private void addBetween(PeriodMoments table, CellBits bits, int word, double[] target) {
+    private void addBetween(PeriodMoments periodMoments, CellBits bits, int word, double[] target) {
         int ordered = size.orderedPairs();
-        int edge = PeriodMoments.edge(size);
+        int edge = PeriodMoments.edgeLength(size);
         for (int now = 1; now < size.arms(); now++) {
             for (int before = 1; before < size.arms(); before++) {
-                for (int left = now == before ? 0 : bits.of(now, before, word); left != 0; left &= left - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
-                    Vectors.add(target, between(now, before), table.lagged(), j * edge + size.pairs(), ordered);
+                for (int remaining = now == before ? 0 : bits.of(now, before, word);
+                        remaining != 0;
+                        remaining &= remaining - 1) {
+                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+                    Vectors.add(target, between(now, before), periodMoments.lagged(), j * edge + size.pairs(), ordered);
                 }
             }
         }
@@ -146,7 +167,7 @@ public final class UnitSums {
         }
     }
 
-    /** Where the sums over a unit's cells in a treatment begin. */
+    /** Returns the index of a unit's sums over its cells in a treatment. */
     private int treated(int unit, int arm) {
         return CacheLines.FIRST + (unit * size.treatments() + arm - 1) * width;
     }
@@ -156,23 +177,23 @@ public final class UnitSums {
     }
 
     /**
-     * The expected sums of the squared fits, in the parts of the noise's precision.
+     * Sets {@code target} to the expected sums of squared fits, by part of the noise precision.
      *
-     * @param moments of the unit's coefficients
-     * @param target three numbers, of which those without correlation leave two as they are
+     * @param moments moments of the unit's coefficients
+     * @param target three numbers; without correlation, only the first is set
      */
     public void fits(int unit, ArmMoments moments, double[] target) {
         int[] starts = {size.cellStart(correlated), size.nearStart(), 0};
         for (int part = 0; part < (correlated ? 3 : 1); part++) {
-            target[part] = moments.symmetric(all[unit], starts[part], moments.levels, 0);
+            target[part] = moments.innerProduct(all[unit], starts[part], moments.levels, 0);
         }
         for (int arm = 1; arm < size.arms(); arm++) {
             int at = treated(unit, arm);
             int pair = (arm - 1) * size.pairs();
-            target[0] += moments.symmetric(treated, at + starts[0], moments.excess, pair);
+            target[0] += moments.innerProduct(treated, at + starts[0], moments.excess, pair);
             if (correlated) {
-                target[1] += moments.symmetric(treated, at + starts[1], moments.excess, pair);
-                target[2] += moments.symmetric(treated, at, moments.effects, pair)
+                target[1] += moments.innerProduct(treated, at + starts[1], moments.excess, pair);
+                target[2] += moments.innerProduct(treated, at, moments.effects, pair)
                         + 2 * crossed(treated, at + size.crossStart(), moments.crossed, arm - 1);
                 for (int later = arm + 1; later < size.arms(); later++) {
                     int both = (arm - 1) * size.treatments() + later - 1;
@@ -192,8 +213,8 @@ public final class UnitSums {
     }
 
     /**
-     * The precision that the cells give the coefficients (b, d_1, ..., d_K), times the innovation variance, and what of the
-     * right side goes with nu.
+     * Sets {@code target} to the precision matrix of the coefficients (b, d_1, ..., d_K) given the cells, multiplied by
+     * the innovation variance. Sets {@code linear} to the terms of the right-hand side that depend on nu.
      */
     void assemble(int unit, double correlation, double[] target, double[] linear) {
         int p = size.coefficients();
@@ -245,7 +266,7 @@ public final class UnitSums {
         }
     }
 
-    /** One unordered pair's sum over cells, weighted with the correlation. */
+    /** Returns the sum of an unordered pair over cells, weighted with the autocorrelation. */
     private double weighted(double[] sums, int at, int pair, double square, double same) {
         double sum = sums[at + size.cellStart(correlated) + pair];
         return correlated ? sum + square * sums[at + size.nearStart() + pair] + same * sums[at + pair] : sum;

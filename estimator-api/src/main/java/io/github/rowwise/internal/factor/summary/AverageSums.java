@@ -10,8 +10,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Sums for the average effects over units. Errors of units go together where they come from the prior mean and from the
- * factors, so these parts are added up before they are squared.
+ * Sums for the average effects over units.
+ *
+ * <p>The errors of different units are correlated where they come from the prior mean and from the factors. Therefore
+ * these components are added up before they are squared.
  */
 final class AverageSums implements Serializable {
 
@@ -20,20 +22,21 @@ final class AverageSums implements Serializable {
     private final Dimensions size;
     private final int periods;
     private final double[][] values;
-    private final double[][] own;
-    private final double[][][] pulls;
+    private final double[][] unitVariances;
+    private final double[][][] sensitivities;
     private final double[][] effects;
     private final double[][] weights;
 
-    /** By treatment: the sums of the units' uncertainty, from which the variance of any period's average follows. */
-    private final double[][] ownSums;
+    /** By treatment: sums of the units' uncertainty, from which the variance of the average in any period follows. */
+    private final double[][] covarianceSums;
 
-    private final double[][] pullSums;
+    private final double[][] sensitivitySums;
     private final EventTimeSums[] eventTimes;
 
     /**
-     * By period, then by treatment and average from ATT on: the sum over the units that are averaged over the period of
-     * their d_a, each times what a cell of the unit counts for.
+     * By period, then by treatment and average (ATT, ATU, over cells): the sum of d_a over the units whose average
+     * includes the period, each divided by the number of cells of the unit's average. The average over cells has weight
+     * 1 per cell.
      */
     private final double[] shares;
 
@@ -42,46 +45,46 @@ final class AverageSums implements Serializable {
         this.size = size;
         this.periods = periods;
         this.values = new double[treatments][FactorEffects.AVERAGES];
-        this.own = new double[treatments][FactorEffects.AVERAGES];
-        this.pulls = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
+        this.unitVariances = new double[treatments][FactorEffects.AVERAGES];
+        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
         this.effects = new double[treatments][size.effects()];
         this.weights = new double[treatments][FactorEffects.AVERAGES];
-        this.ownSums = new double[treatments][size.effects() * size.effects()];
-        this.pullSums = new double[treatments][size.coefficients() * size.effects()];
+        this.covarianceSums = new double[treatments][size.effects() * size.effects()];
+        this.sensitivitySums = new double[treatments][size.coefficients() * size.effects()];
         this.eventTimes = new EventTimeSums[treatments];
         Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
         this.shares = new double[periods * shareWidth(size)];
     }
 
-    /** Entries of a period's shares. */
+    /** Returns the number of entries per period of {@link #shares}. */
     static int shareWidth(Dimensions size) {
         return (FactorEffects.AVERAGES - 1) * size.treatments() * size.effects();
     }
 
-    /** Where the shares of an arm's average begin, from ATT (1) on. */
+    /** Returns the index of an arm's average, from ATT (1) on, within a period of {@link #shares}. */
     static int shareStart(Dimensions size, int arm, int average) {
         return ((FactorEffects.AVERAGES - 1) * (arm - 1) + average - 1) * size.effects();
     }
 
     /** Adds a unit to one of the averages. */
-    void add(int arm, int average, double weight, double value, double variance, double[] pull, double[] d) {
+    void add(int arm, int average, double weight, double value, double variance, double[] sensitivity, double[] d) {
         weights[arm - 1][average] += weight;
         values[arm - 1][average] += weight * value;
-        own[arm - 1][average] += weight * weight * variance;
-        Vectors.addScaled(pulls[arm - 1][average], 0, pull, 0, weight, pull.length);
+        unitVariances[arm - 1][average] += weight * weight * variance;
+        Vectors.addScaled(sensitivities[arm - 1][average], 0, sensitivity, 0, weight, sensitivity.length);
         if (average == 0) {
             Vectors.add(effects[arm - 1], d);
         }
     }
 
     /** Adds a unit's effects in an arm by period and by event time. */
-    void add(int arm, int[] times, PeriodMoments table, double[] d, EffectUncertainty uncertainty) {
-        Vectors.add(ownSums[arm - 1], uncertainty.own);
-        Vectors.add(pullSums[arm - 1], uncertainty.pull);
-        eventTimes[arm - 1].add(times, table, d, uncertainty);
+    void add(int arm, int[] times, PeriodMoments periodMoments, double[] d, EffectUncertainty uncertainty) {
+        Vectors.add(covarianceSums[arm - 1], uncertainty.unitCovariance);
+        Vectors.add(sensitivitySums[arm - 1], uncertainty.sensitivity);
+        eventTimes[arm - 1].add(times, periodMoments, d, uncertainty);
     }
 
-    /** Adds a unit's shares, a row for each arm, to the periods in which it is in the arm. */
+    /** Adds a unit's shares to the periods in which it is observed, with one row of shares per arm. */
     void addShares(RowBlock block, int row, double[] rows) {
         int width = shareWidth(size);
         for (int j = 0; j < periods; j++) {
@@ -95,14 +98,14 @@ final class AverageSums implements Serializable {
     AverageSums add(AverageSums later) {
         for (int treatment = 0; treatment < weights.length; treatment++) {
             Vectors.add(values[treatment], later.values[treatment]);
-            Vectors.add(own[treatment], later.own[treatment]);
+            Vectors.add(unitVariances[treatment], later.unitVariances[treatment]);
             Vectors.add(effects[treatment], later.effects[treatment]);
-            Vectors.add(ownSums[treatment], later.ownSums[treatment]);
-            Vectors.add(pullSums[treatment], later.pullSums[treatment]);
+            Vectors.add(covarianceSums[treatment], later.covarianceSums[treatment]);
+            Vectors.add(sensitivitySums[treatment], later.sensitivitySums[treatment]);
             eventTimes[treatment].add(later.eventTimes[treatment]);
             Vectors.add(weights[treatment], later.weights[treatment]);
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
-                Vectors.add(pulls[treatment][average], later.pulls[treatment][average]);
+                Vectors.add(sensitivities[treatment][average], later.sensitivities[treatment][average]);
             }
         }
         Vectors.add(shares, later.shares);
@@ -115,12 +118,13 @@ final class AverageSums implements Serializable {
         for (int arm = 1; arm < size.arms(); arm++) {
             double[] d = effects[arm - 1];
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
-                double[] pull = pulls[arm - 1][average];
-                double variance = own[arm - 1][average] + SmallMatrices.form(pull, shared.meanCovariance(), pull, p);
+                double[] sensitivity = sensitivities[arm - 1][average];
+                double variance = unitVariances[arm - 1][average]
+                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
                 variance *= inflation;
                 if (!size.constantEffects()) {
                     variance += average == 0
-                            ? SmallMatrices.form(d, shared.everyPeriodCovariance(), d, size.effects())
+                            ? SmallMatrices.form(d, shared.allPeriodsCovariance(), d, size.effects())
                             : byPeriod(state, shareStart(size, arm, average));
                 }
                 double weight = weights[arm - 1][average];
@@ -132,14 +136,14 @@ final class AverageSums implements Serializable {
         }
     }
 
-    /** The variance of the effect in each period, averaged over the units. */
+    /** Returns the variance of the effect in each period, averaged over the units. */
     private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
         int e = size.effects();
         int p = size.coefficients();
         double count = weights[arm - 1][0];
-        double[] pull = pullSums[arm - 1];
-        double[] moved = SmallMatrices.times(shared.meanCovariance(), pull, p, p, e);
-        double[] common = SmallMatrices.times(SmallMatrices.transposed(pull, p, e), moved, e, p, e);
+        double[] sensitivity = sensitivitySums[arm - 1];
+        double[] product = SmallMatrices.times(shared.meanCovariance(), sensitivity, p, p, e);
+        double[] common = SmallMatrices.times(SmallMatrices.transposed(sensitivity, p, e), product, e, p, e);
         double[] variances = new double[periods];
         double[] direction = new double[e];
         for (int j = 0; j < periods; j++) {
@@ -147,7 +151,7 @@ final class AverageSums implements Serializable {
                 direction[k] = k == 0 ? 1 : state.latent[k - 1][j];
             }
             double variance = inflation
-                    * (SmallMatrices.form(direction, ownSums[arm - 1], direction, e)
+                    * (SmallMatrices.form(direction, covarianceSums[arm - 1], direction, e)
                             + SmallMatrices.form(direction, common, direction, e));
             variance += size.constantEffects() ? 0 : state.factorVariance(j, effects[arm - 1], 0);
             variances[j] = variance / (count * count);

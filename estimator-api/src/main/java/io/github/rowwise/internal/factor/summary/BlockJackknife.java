@@ -7,49 +7,51 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delete-block jackknife of one unit's coefficients: how they change when one of ten blocks of consecutive periods is left
- * out, with the factors, the prior and the noise's variance held. It knows of serial correlation within blocks what the
- * data tell, without a model of it. One thread's scratch. Source: Kunsch (1989), doi:10.1214/aos/1176347265.
+ * Delete-block jackknife of one unit's coefficients: their changes if one of ten blocks of consecutive periods is
+ * omitted. The factors, the prior and the noise variance are held fixed.
+ *
+ * <p>The jackknife reflects serial correlation within blocks without a model of it. Scratch memory of one thread.
+ * Source: Kunsch (1989), doi:10.1214/aos/1176347265.
  */
 final class BlockJackknife {
 
-    private static final int MOST_BLOCKS = 10;
+    private static final int MAX_BLOCKS = 10;
 
-    private final UnitBatch without;
+    private final UnitBatch replicates;
     private final int periods;
     private final int p;
     private final double[][] means;
     private final double[] covariance;
 
-    /** Blocks in which the unit has cells. */
+    /** Number of blocks in which the unit has cells. */
     int blocks;
 
     BlockJackknife(UnitBatch without, int periods, int p) {
-        this.without = without;
+        this.replicates = without;
         this.periods = periods;
         this.p = p;
-        this.means = new double[Math.min(MOST_BLOCKS, periods)][p];
+        this.means = new double[Math.min(MAX_BLOCKS, periods)][p];
         this.covariance = new double[p * p];
     }
 
-    /** Sampling covariance of the coefficients, {@code null} where fewer than two blocks have cells. */
+    /** Returns the sampling covariance of the coefficients; {@code null} if fewer than two blocks have cells. */
     double @Nullable [] covariance(UnitCells cells, int unit, int index) {
         blocks = 0;
-        int waiting = 0;
+        int pending = 0;
         for (int block = 0; block < means.length; block++) {
             int from = start(block);
             int to = start(block + 1);
             if (cells.isEmpty(unit, from, to)) {
                 continue;
             }
-            without.cells.copyWithout(waiting++, cells, unit, from, to);
-            if (waiting == without.most()) {
-                collect(waiting, index);
-                waiting = 0;
+            replicates.cells.copyWithout(pending++, cells, unit, from, to);
+            if (pending == replicates.capacity()) {
+                collect(pending, index);
+                pending = 0;
             }
         }
-        collect(waiting, index);
-        return blocks < 2 ? null : spread();
+        collect(pending, index);
+        return blocks < 2 ? null : covarianceOfMeans();
     }
 
     private int start(int block) {
@@ -60,14 +62,14 @@ final class BlockJackknife {
         if (count == 0) {
             return;
         }
-        without.computeCopies(count, index);
+        replicates.computeCopies(count, index);
         for (int copy = 0; copy < count; copy++) {
-            without.open(copy);
-            System.arraycopy(without.mean, 0, means[blocks++], 0, p);
+            replicates.select(copy);
+            System.arraycopy(replicates.mean, 0, means[blocks++], 0, p);
         }
     }
 
-    private double[] spread() {
+    private double[] covarianceOfMeans() {
         Arrays.fill(covariance, 0);
         for (int i = 0; i < p; i++) {
             double sum = 0;

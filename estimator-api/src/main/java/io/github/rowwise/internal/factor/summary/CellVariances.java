@@ -4,8 +4,10 @@ import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 
 /**
- * What each cell's variance follows from, {@code v_j'V_i v_j} and the factors' share: the V_i of each unit and arm, as the
- * lower triangle. n (K-1) e (e+1) / 2 numbers.
+ * Variance of the effect in each cell: {@code v_j' V_i v_j} plus the variance due to the factors, with v_j = (1, f_j).
+ *
+ * <p>The matrices V_i are stored by treatment and unit, as the lower triangle by row. With K arms and e entries of an
+ * effect vector, they take n (K-1) e (e+1) / 2 numbers.
  */
 final class CellVariances {
 
@@ -18,19 +20,19 @@ final class CellVariances {
         this.triangles = new double[state.size.treatments()][state.units() * (e * (e + 1) / 2)];
     }
 
-    /** Sets a unit's V. */
+    /** Sets the V of a unit. */
     void set(int arm, int unit, EffectUncertainty uncertainty, double[] meanCovariance, double inflation) {
         int e = state.size.effects();
         int p = state.size.coefficients();
-        double[] moved = SmallMatrices.times(meanCovariance, uncertainty.pull, p, p, e);
+        double[] product = SmallMatrices.times(meanCovariance, uncertainty.sensitivity, p, p, e);
         int at = unit * (e * (e + 1) / 2);
         for (int a = 0; a < e; a++) {
             for (int c = 0; c <= a; c++) {
                 double common = 0;
                 for (int i = 0; i < p; i++) {
-                    common += uncertainty.pull[i * e + a] * moved[i * e + c];
+                    common += uncertainty.sensitivity[i * e + a] * product[i * e + c];
                 }
-                triangles[arm - 1][at++] = inflation * (uncertainty.own[a * e + c] + common);
+                triangles[arm - 1][at++] = inflation * (uncertainty.unitCovariance[a * e + c] + common);
             }
         }
     }

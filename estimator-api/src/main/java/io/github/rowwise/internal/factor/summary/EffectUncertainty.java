@@ -8,43 +8,52 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How uncertain one unit's d in one arm is: an average {@code c'd} has the variance {@code c' own c} by itself, of which
- * {@code c' sampled c} is the noise's, and it moves with the prior mean by {@code pull c}. One thread's scratch.
+ * Uncertainty of one unit's effect vector d in one arm. Scratch memory of one thread.
  *
- * <p>The posterior variance C of the unit's coefficients is {@code C (G / s2) C + C S^-1 C}, what the noise does and what the
- * draw towards the prior leaves. What the factors' uncertainty adds to the noise (leverage) goes with the former, which a
- * jackknife may stand in for.
+ * <p>For an average {@code c'd}:
+ *
+ * <pre>
+ * c' unitCovariance c       variance for a given prior mean
+ * c' samplingCovariance c   its component that is due to the noise
+ * sensitivity c             derivative of the average with respect to the prior mean
+ * </pre>
+ *
+ * <p>Let C be the posterior covariance of the unit's coefficients, S their prior covariance, and G / s2 the precision
+ * of the data. Then {@code C = C (G / s2) C + C S^-1 C}: the first term is due to the noise, the second to shrinkage
+ * towards the prior. The uncertainty of the factors increases the first term (leverage). A jackknife may replace it.
  */
 final class EffectUncertainty {
 
     private final int e;
     private final int p;
 
-    /** The posterior covariance of all coefficients with d, p x e. */
+    /** Posterior covariance of all coefficients with d, p x e. */
     final double[] columns;
 
-    final double[] own;
-    final double[] sampled;
+    final double[] unitCovariance;
+    final double[] samplingCovariance;
 
-    /** p x e. */
-    double[] pull;
+    /** Derivative of d with respect to the prior mean, p x e. */
+    double[] sensitivity;
 
     EffectUncertainty(Dimensions size) {
         this.e = size.effects();
         this.p = size.coefficients();
         this.columns = new double[p * e];
-        this.own = new double[e * e];
-        this.sampled = new double[e * e];
-        this.pull = new double[p * e];
+        this.unitCovariance = new double[e * e];
+        this.samplingCovariance = new double[e * e];
+        this.sensitivity = new double[p * e];
     }
 
     /**
-     * Sets the fields for the unit that was opened last.
+     * Sets the fields for the unit that is selected in the batch.
      *
-     * @param first where the arm's effects begin among the coefficients
+     * @param first index of the arm's first effect among the coefficients
      * @param priorPrecision inverse of S
      * @param noise innovation variance
-     * @param jackknife covariance of the coefficients, in place of the noise's share; {@code null} for the model's
+     * @param leverage share of the noise variance that the uncertainty of the factors adds
+     * @param jackknife covariance of the coefficients that replaces the component due to the noise; {@code null} for
+     *     the model's
      */
     void set(
             UnitBatch unit,
@@ -56,24 +65,24 @@ final class EffectUncertainty {
         for (int i = 0; i < p; i++) {
             System.arraycopy(unit.covariance, i * p + first, columns, i * e, e);
         }
-        pull = SmallMatrices.times(priorPrecision, columns, p, p, e);
+        sensitivity = SmallMatrices.times(priorPrecision, columns, p, p, e);
         double[] image = SmallMatrices.times(unit.gram, columns, p, p, e);
-        double more = 1 + leverage * (1 - leverage);
-        Arrays.fill(own, 0);
-        Arrays.fill(sampled, 0);
+        double leverageFactor = 1 + leverage * (1 - leverage);
+        Arrays.fill(unitCovariance, 0);
+        Arrays.fill(samplingCovariance, 0);
         for (int i = 0; i < p; i++) {
             for (int a = 0; a < e; a++) {
                 for (int c = 0; c < e; c++) {
-                    own[a * e + c] += columns[i * e + a] * pull[i * e + c];
-                    sampled[a * e + c] += columns[i * e + a] * image[i * e + c] / noise * more;
+                    unitCovariance[a * e + c] += columns[i * e + a] * sensitivity[i * e + c];
+                    samplingCovariance[a * e + c] += columns[i * e + a] * image[i * e + c] / noise * leverageFactor;
                 }
             }
         }
         for (int a = 0; a < e && jackknife != null; a++) {
             for (int c = 0; c < e; c++) {
-                sampled[a * e + c] = jackknife[(first + a) * p + first + c] * more;
+                samplingCovariance[a * e + c] = jackknife[(first + a) * p + first + c] * leverageFactor;
             }
         }
-        Vectors.add(own, sampled);
+        Vectors.add(unitCovariance, samplingCovariance);
     }
 }

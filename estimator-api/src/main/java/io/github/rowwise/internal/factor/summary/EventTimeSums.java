@@ -10,7 +10,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Sums for an arm's effects averaged over the cells of each event time from 0 on. */
+/** Sums for the average effect of an arm at each event time from 0 on. */
 final class EventTimeSums implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -18,19 +18,19 @@ final class EventTimeSums implements Serializable {
     private static final int TIMES = EventTimes.FURTHEST + 1;
 
     private final Dimensions size;
-    private final double[] own = new double[TIMES];
+    private final double[] unitVariances = new double[TIMES];
     private final int[] cells = new int[TIMES];
-    private final double[] pulls;
+    private final double[] sensitivities;
 
-    /** Of one unit, by event time: the sum of (1, f_j) over its cells; zeros between units. */
+    /** By event time: the sum of (1, f_j) over the cells of the current unit; zeros between units. */
     private final double[] directions;
 
-    /** By event time and then by period: the sum of d of the units with such a cell; as far as there are any. */
+    /** By event time, then by period: the sum of d over the units with such a cell; {@code null} if there are none. */
     private final double[] @Nullable [] effects = new double[TIMES] @Nullable [];
 
     EventTimeSums(Dimensions size) {
         this.size = size;
-        this.pulls = new double[TIMES * size.coefficients()];
+        this.sensitivities = new double[TIMES * size.coefficients()];
         this.directions = new double[TIMES * size.effects()];
     }
 
@@ -38,9 +38,9 @@ final class EventTimeSums implements Serializable {
      * Adds a unit.
      *
      * @param times event time of each cell
-     * @param table rows of (1, f_j, ...)
+     * @param moments provides (1, f_j)
      */
-    void add(int[] times, PeriodMoments table, double[] d, EffectUncertainty uncertainty) {
+    void add(int[] times, PeriodMoments moments, double[] d, EffectUncertainty uncertainty) {
         int e = size.effects();
         int last = -1;
         for (int j = 0; j < times.length; j++) {
@@ -51,7 +51,7 @@ final class EventTimeSums implements Serializable {
             last = Math.max(last, time);
             cells[time]++;
             for (int k = 0; k < e; k++) {
-                directions[time * e + k] += table.extended()[k][j];
+                directions[time * e + k] += moments.extended()[k][j];
             }
             if (!size.constantEffects()) {
                 double[] sums = effects(time, times.length);
@@ -61,8 +61,8 @@ final class EventTimeSums implements Serializable {
             }
         }
         for (int time = 0; time <= last; time++) {
-            own[time] += form(uncertainty.own, time * e);
-            addPull(uncertainty.pull, time);
+            unitVariances[time] += form(uncertainty.unitCovariance, time * e);
+            addSensitivity(uncertainty.sensitivity, time);
         }
         Arrays.fill(directions, 0, (last + 1) * e, 0);
     }
@@ -80,15 +80,15 @@ final class EventTimeSums implements Serializable {
         return form;
     }
 
-    private void addPull(double[] pull, int time) {
+    private void addSensitivity(double[] sensitivity, int time) {
         int e = size.effects();
         int p = size.coefficients();
         for (int i = 0; i < p; i++) {
-            double sum = pulls[time * p + i];
+            double sum = sensitivities[time * p + i];
             for (int k = 0; k < e; k++) {
-                sum = Math.fma(pull[i * e + k], directions[time * e + k], sum);
+                sum = Math.fma(sensitivity[i * e + k], directions[time * e + k], sum);
             }
-            pulls[time * p + i] = sum;
+            sensitivities[time * p + i] = sum;
         }
     }
 
@@ -102,8 +102,8 @@ final class EventTimeSums implements Serializable {
     }
 
     void add(EventTimeSums later) {
-        Vectors.add(own, later.own);
-        Vectors.add(pulls, later.pulls);
+        Vectors.add(unitVariances, later.unitVariances);
+        Vectors.add(sensitivities, later.sensitivities);
         for (int time = 0; time < TIMES; time++) {
             cells[time] += later.cells[time];
             double[] more = later.effects[time];
@@ -113,14 +113,15 @@ final class EventTimeSums implements Serializable {
         }
     }
 
-    /** The variance of the average effect at each event time, NaN where there is no cell. */
+    /** Returns the variance of the average effect at each event time; NaN if there are no cells. */
     double[] variances(FactorState state, SharedUncertainty shared, double inflation) {
         int p = size.coefficients();
         int e = size.effects();
         double[] variances = new double[TIMES];
         for (int time = 0; time < TIMES; time++) {
-            double[] pull = Arrays.copyOfRange(pulls, time * p, (time + 1) * p);
-            double variance = inflation * (own[time] + SmallMatrices.form(pull, shared.meanCovariance(), pull, p));
+            double[] sensitivity = Arrays.copyOfRange(sensitivities, time * p, (time + 1) * p);
+            double variance = inflation
+                    * (unitVariances[time] + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p));
             double[] sums = effects[time];
             for (int j = 0; sums != null && j < state.periods(); j++) {
                 variance += state.factorVariance(j, sums, j * e);

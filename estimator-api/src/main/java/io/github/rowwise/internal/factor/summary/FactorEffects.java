@@ -1,6 +1,6 @@
 package io.github.rowwise.internal.factor.summary;
 
-import io.github.rowwise.internal.spectral.EffectPass;
+import io.github.rowwise.internal.stats.EffectEstimates;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -8,23 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Effects by arm, estimand (ATE, ATT, ATU) and unit, and their averages over units, in scaled outcomes.
  *
- * <p>Arms count from 1. A unit that lacks an arm or control has numbers too, predictions from its other cells and from the
- * other units; an average over none of its cells is 0.
+ * <p>Treatments are numbered from 1. The effects of a unit without cells in the treatment or under control are
+ * predicted from its other cells and from the other units. An average over none of a unit's cells is NaN.
  */
 public final class FactorEffects {
 
-    /** ATE, ATT and ATU. */
-    public static final int ESTIMANDS = 3;
+    /** Number of averages over units: one per estimand, and one over treated cells. */
+    public static final int AVERAGES = EffectEstimates.ESTIMANDS + 1;
 
-    /** Averages over units of these, and over treated cells. */
-    public static final int AVERAGES = ESTIMANDS + 1;
-
-    /** The average over treated cells, in which a unit's ATT counts with the number of its treated cells. */
-    static final int OVER_CELLS = ESTIMANDS;
+    /** Index of the average over treated cells, in which a unit's ATT has the number of its treated cells as weight. */
+    static final int OVER_CELLS = EffectEstimates.ESTIMANDS;
 
     final double[][][] values;
     final double[][][] variances;
-    final double[][][] freedom;
+    final double[][][] degreesOfFreedom;
     final double[][] periodVariances;
     final double[][] eventTimeVariances;
 
@@ -33,58 +30,66 @@ public final class FactorEffects {
 
     final double[][] averages;
     final double[][] averageVariances;
-    double averageFreedom;
+    double averageDegreesOfFreedom;
 
     FactorEffects(int treatments, int units) {
-        this.values = new double[treatments][ESTIMANDS][units];
-        this.variances = new double[treatments][ESTIMANDS][units];
-        this.freedom = new double[treatments][ESTIMANDS][units];
+        this.values = new double[treatments][EffectEstimates.ESTIMANDS][units];
+        this.variances = new double[treatments][EffectEstimates.ESTIMANDS][units];
+        this.degreesOfFreedom = new double[treatments][EffectEstimates.ESTIMANDS][units];
         this.periodVariances = new double[treatments][];
         this.eventTimeVariances = new double[treatments][];
         this.averages = new double[treatments][AVERAGES];
         this.averageVariances = new double[treatments][AVERAGES];
     }
 
-    /** What estimating the prior covariance adds to variances: the mean of an inverse Wishart distribution's. */
+    /**
+     * Returns the factor by which the estimation of the prior covariance increases variances: the mean of an inverse
+     * Wishart distribution.
+     */
     static double inflation(int coefficients, int units) {
         double free = units - coefficients - 1.0;
         return 1 + Math.min((coefficients + 1.0) / (free > 0 ? free : units), .5);
     }
 
-    /** The arrays themselves, by arm from the first treatment on. */
-    public List<EffectPass.Effects> byArm() {
+    /** Returns the effects by arm, from the first treatment on. The arrays are not copied. */
+    public List<EffectEstimates> byArm() {
         return IntStream.range(0, values.length)
-                .mapToObj(arm -> new EffectPass.Effects(values[arm], variances[arm], freedom[arm]))
+                .mapToObj(arm -> new EffectEstimates(values[arm], variances[arm], degreesOfFreedom[arm]))
                 .toList();
     }
 
-    /** Degrees of freedom of Student's t. */
+    /** Returns the degrees of freedom of Student's t distribution. */
     public double degreesOfFreedom(int arm, int estimand, int unit) {
-        return freedom[arm - 1][estimand][unit];
+        return degreesOfFreedom[arm - 1][estimand][unit];
     }
 
-    /** Of the effect in a period, averaged over the units that were asked for. */
+    /** Returns the variance of the effect in a period, averaged over the units that were requested. */
     public double periodVariance(int arm, int period) {
         return periodVariances[arm - 1][period];
     }
 
-    /** Of the effect at an event time, 0 to the furthest, averaged over the cells of these units; NaN where there is none. */
+    /**
+     * Returns the variance of the effect at an event time, averaged over the cells of the units that were requested;
+     * NaN if there are none.
+     *
+     * @param eventTime from 0 to {@link io.github.rowwise.internal.assignment.EventTimes#FURTHEST}
+     */
     public double eventTimeVariance(int arm, int eventTime) {
         return eventTimeVariances[arm - 1][eventTime];
     }
 
-    /** Of the effect in a cell, NaN unless it was asked for. */
+    /** Returns the variance of the effect in a cell; NaN if it was not requested. */
     public double cellVariance(int arm, int unit, int period) {
         return cells == null ? Double.NaN : cells.variance(arm, unit, period);
     }
 
-    /** One of {@link #AVERAGES} over the units that were asked for. */
+    /** Returns one of the {@link #AVERAGES} over the units that were requested. */
     public double average(int arm, int average) {
         return averages[arm - 1][average];
     }
 
     public double averageDegreesOfFreedom() {
-        return averageFreedom;
+        return averageDegreesOfFreedom;
     }
 
     public double averageVariance(int arm, int average) {

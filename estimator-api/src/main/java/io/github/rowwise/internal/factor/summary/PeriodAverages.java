@@ -7,14 +7,17 @@ import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.pass.UnitCells;
 import java.util.Arrays;
 
-/** The averages of (1, f_j) over the cells of a few units in each arm, and their covariances given each period's. One thread's. */
+/**
+ * Averages of (1, f_j) over the cells of a batch of units in each arm, and the posterior covariances of these averages
+ * without the covariances between periods. Scratch memory of one thread.
+ */
 final class PeriodAverages {
 
     private final Dimensions size;
     private final int periods;
     private final int width;
 
-    /** By period: the entries that effects go with, and their covariance. */
+    /** By period: the first e entries of (1, f_j), then their e x e covariance. */
     private final double[] rows;
 
     private final SubsetSums subsets;
@@ -40,7 +43,7 @@ final class PeriodAverages {
         }
     }
 
-    /** Adds up the cells of the first units. */
+    /** Computes the sums of the first units. */
     void compute(UnitCells units, int count) {
         for (int unit = 0; unit < count; unit++) {
             Arrays.fill(sums[unit], 0);
@@ -56,7 +59,11 @@ final class PeriodAverages {
         }
     }
 
-    /** Sets the average over a unit's cells in an arm, of which there are some. */
+    /**
+     * Sets the average over a unit's cells in an arm, and its covariance.
+     *
+     * @param cells number of these cells, at least one
+     */
     void set(int unit, int arm, double cells, double[] average, double[] covariance) {
         for (int k = 0; k < average.length; k++) {
             average[k] = sums[unit][arm * width + k] / cells;

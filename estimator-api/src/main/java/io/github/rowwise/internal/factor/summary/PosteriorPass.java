@@ -13,8 +13,8 @@ import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
 
 /**
- * A pass with everything held: the units' coefficients, which it sets, the sum of their posterior covariances, and the serial
- * correlation that is left in the innovations.
+ * A pass with fixed parameters. It computes the units' coefficients, the sum of their posterior covariances, and the
+ * autocorrelation of the innovations.
  */
 final class PosteriorPass implements Serializable {
 
@@ -31,14 +31,16 @@ final class PosteriorPass implements Serializable {
     }
 
     static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping clipping) {
-        PeriodMoments table = PeriodMoments.of(state, panel.correlated());
-        double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        PeriodMoments periodMoments = PeriodMoments.of(state, panel.correlated());
+        double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         double[] coefficients = new double[panel.units() * state.size.coefficients()];
         PosteriorPass sums = panel.view()
                 .runner()
                 .reduceBlocks(
                         () -> new Scratch(
-                                new UnitBatch(panel, state, clipping, table, priorPrecision), state, coefficients),
+                                new UnitBatch(panel, state, clipping, periodMoments, priorPrecision),
+                                state,
+                                coefficients),
                         Scratch::block,
                         PosteriorPass::add);
         state.coefficients = coefficients;
@@ -52,7 +54,7 @@ final class PosteriorPass implements Serializable {
         return this;
     }
 
-    ResidualAutocorrelation left() {
+    ResidualAutocorrelation residualAutocorrelation() {
         return ResidualAutocorrelation.of(products, squares, periods);
     }
 
@@ -75,12 +77,12 @@ final class PosteriorPass implements Serializable {
         PosteriorPass block(RowBlock block) {
             int p = state.size.coefficients();
             PosteriorPass sums = new PosteriorPass(p, state.periods());
-            for (int first = 0; first < block.rows(); first += units.most()) {
-                int count = Math.min(units.most(), block.rows() - first);
+            for (int first = 0; first < block.rows(); first += units.capacity()) {
+                int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     int index = block.firstRow() + first + unit;
-                    units.open(unit);
+                    units.select(unit);
                     Vectors.add(sums.covariances, units.covariance);
                     System.arraycopy(units.mean, 0, coefficients, index * p, p);
                     addInnovations(unit, index, sums);
@@ -104,9 +106,9 @@ final class PosteriorPass implements Serializable {
                 double squares = Vectors.inner(innovations, lag, innovations, lag, m - lag)
                         + Vectors.inner(innovations, 0, innovations, 0, m - lag);
                 for (int word = 0; word < bits.seen.length; word++) {
-                    for (int left = bits.missing(word); left != 0; left &= left - 1) {
-                        // A cell whose fellow is missing does not count.
-                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(left);
+                    for (int remaining = bits.missing(word); remaining != 0; remaining &= remaining - 1) {
+                        // A pair counts only if both cells are observed.
+                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
                         squares -= j >= lag ? innovations[j - lag] * innovations[j - lag] : 0;
                         squares -= j + lag < m ? innovations[j + lag] * innovations[j + lag] : 0;
                     }

@@ -6,52 +6,55 @@ import io.github.rowwise.internal.factor.model.FactorState;
 import java.util.Arrays;
 
 /**
- * The serial correlation that is left in the innovations after the model's, common to all units, and what it adds to the
- * variance of a unit's effect: real series are often smoother, or rougher, than their noise of order one.
+ * Autocorrelation of the innovations, common to all units, and its effect on the variance of a unit's effect. Real
+ * series are often smoother or rougher than the autoregressive noise of order one that the model assumes.
  *
- * @param correlations at lags 1, 2, ...
+ * @param correlations autocorrelations at lags 1, 2, ...
  */
 record ResidualAutocorrelation(double[] correlations) {
 
     static final int LAGS = 3;
 
-    /** A fit by itself makes correlations of about one over the number of periods; less than this many are taken for none. */
-    private static final double NOTICED = 3;
+    /**
+     * Correlations below this many times {@code 1 / periods} count as zero, because the fit itself causes correlations
+     * of that size.
+     */
+    private static final double MIN_CORRELATION = 3;
 
-    /** The factor on the variance stays within this and its inverse. */
-    private static final double MOST = 4;
+    /** The variance is multiplied by at most this factor and at least its inverse. */
+    private static final double MAX_FACTOR = 4;
 
     private static final double TINY = 1e-300;
 
     static ResidualAutocorrelation of(double[] products, double[] squares, int periods) {
         double[] correlations = new double[LAGS];
         for (int k = 0; k < LAGS; k++) {
-            double left = products[k] / Math.max(squares[k], TINY);
-            correlations[k] = Math.signum(left) * Math.max(0, Math.abs(left) - NOTICED / periods);
+            double correlation = products[k] / Math.max(squares[k], TINY);
+            correlations[k] = Math.signum(correlation) * Math.max(0, Math.abs(correlation) - MIN_CORRELATION / periods);
         }
         return new ResidualAutocorrelation(correlations);
     }
 
-    /** Makes innovations with variance one from a unit's noise, or what is done to it. One thread's scratch. */
+    /** Transforms a unit's noise to innovations with variance one. Scratch memory of one thread. */
     static final class Whitener {
 
         private final FactorState state;
         private final double[] roots;
 
-        /** The innovations; 0 where missing. */
+        /** The innovations; 0 for missing cells. */
         final double[] innovations;
 
         Whitener(FactorState state) {
             this.state = state;
             this.roots = new double[state.periods()];
             this.innovations = new double[state.periods()];
-            Arrays.setAll(roots, j -> Math.sqrt(state.precisions[j]));
+            Arrays.setAll(roots, j -> Math.sqrt(state.periodPrecisions[j]));
         }
 
         /**
          * Sets the innovations.
          *
-         * @param noise 0 where missing
+         * @param noise 0 for missing cells
          */
         void set(double[] noise, CellBits bits, int unit) {
             double rho = state.correlation[unit];
@@ -62,22 +65,22 @@ record ResidualAutocorrelation(double[] correlations) {
             }
         }
 
-        /** The sum of the products of innovations that lie so many periods apart. */
+        /** Returns the sum of the products of innovations at a distance of {@code lag} periods. */
         double products(int lag) {
             int length = Math.max(0, innovations.length - lag);
             return Vectors.inner(innovations, innovations.length - length, innovations, 0, length);
         }
     }
 
-    /** What the correlation adds to variances. One thread's scratch. */
-    final class Added {
+    /** Computes the change of variances due to the autocorrelation. Scratch memory of one thread. */
+    final class VarianceChange {
 
         private final FactorState state;
         private final Whitener whitener;
         private final double[][] extended;
         private final double[] weights;
 
-        Added(FactorState state) {
+        VarianceChange(FactorState state) {
             int m = state.periods();
             this.state = state;
             this.whitener = new Whitener(state);
@@ -89,12 +92,12 @@ record ResidualAutocorrelation(double[] correlations) {
         }
 
         /**
-         * What the correlation adds to the variance of a combination of the unit's coefficients; below 0 where it is negative.
+         * Returns the change of the variance of a linear combination of the unit's coefficients. It may be negative.
          *
-         * @param covariance of the combination with all coefficients
+         * @param covariance posterior covariance of the combination with all coefficients
          */
         double variance(CellBits bits, double[] covariance, int unit) {
-            // The estimate is a sum of the cells' noise with these weights, whitened.
+            // The estimate is the sum of the cells' noise with these weights, whitened.
             setWeights(bits, covariance);
             whitener.set(weights, bits, unit);
             double power = whitener.products(0);
@@ -103,13 +106,13 @@ record ResidualAutocorrelation(double[] correlations) {
                 sum += correlations[lag - 1] == 0 ? 0 : 2 * correlations[lag - 1] * whitener.products(lag);
             }
             double factor = 1 + sum / Math.max(power, TINY);
-            return (Math.max(1 / MOST, Math.min(MOST, factor)) - 1) * power;
+            return (Math.max(1 / MAX_FACTOR, Math.min(MAX_FACTOR, factor)) - 1) * power;
         }
 
-        /** The fit of some coefficients in each cell, 0 where missing. */
+        /** Sets the weights to the fit of the given coefficients in each cell, 0 for missing cells. */
         private void setWeights(CellBits bits, double[] coefficients) {
             Arrays.fill(weights, 0);
-            Vectors.combine(coefficients, 0, state.size, extended, bits, weights);
+            Vectors.combine(coefficients, 0, state.size, extended, bits.byArm(), weights);
             bits.clearMissing(weights);
         }
     }

@@ -8,34 +8,37 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
 
 /**
- * What the errors of all units have in common: the prior mean and the factors are estimated once for all.
+ * Errors that all units share, because the prior mean and the factors are estimated from all units together.
  *
  * @param priorPrecision inverse of the coefficients' prior covariance
  * @param meanCovariance sampling covariance of the prior mean
- * @param everyPeriod average of (1, f_j) over all periods, as far as effects go with it
- * @param everyPeriodCovariance its posterior covariance
+ * @param allPeriods average over all periods of (1, f_j); of 1 only if effects are constant
+ * @param allPeriodsCovariance posterior covariance of this average
  */
 record SharedUncertainty(
-        double[] priorPrecision, double[] meanCovariance, double[] everyPeriod, double[] everyPeriodCovariance) {
+        double[] priorPrecision, double[] meanCovariance, double[] allPeriods, double[] allPeriodsCovariance) {
 
     private static final double DEPENDENT = 1e-10;
 
     /**
-     * Collects them.
+     * Computes the shared uncertainty.
      *
      * @param units n
-     * @param sumOfCovariances of the units' posteriors
+     * @param sumOfCovariances sum of the units' posterior covariances
      */
     static SharedUncertainty of(FactorState state, int units, double[] sumOfCovariances, LinearAlgebra algebra) {
-        double[] priorPrecision = PositiveDefinite.inverse(state.spread, state.size.coefficients());
+        double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         return new SharedUncertainty(
                 priorPrecision,
                 meanCovariance(state, units, priorPrecision, sumOfCovariances, algebra),
-                everyPeriod(state),
-                everyPeriodCovariance(state));
+                allPeriods(state),
+                allPeriodsCovariance(state));
     }
 
-    /** The sampling variance of the prior mean: the inverse of its information, on the directions that have any. */
+    /**
+     * Returns the sampling covariance of the prior mean: the inverse of its information matrix on the directions with
+     * information.
+     */
     private static double[] meanCovariance(
             FactorState state, int units, double[] priorPrecision, double[] sumOfCovariances, LinearAlgebra algebra) {
         int p = state.size.coefficients();
@@ -44,10 +47,11 @@ record SharedUncertainty(
             information[k] = units * priorPrecision[k] - information[k];
         }
         SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(information, p), p, p));
+        double[] values = eigen.values();
         double[] inverse = new double[p * p];
         for (int k = 0; k < p; k++) {
-            double value = eigen.values()[k];
-            if (value > DEPENDENT * eigen.values()[0]) {
+            double value = values[k];
+            if (value > DEPENDENT * values[0]) {
                 for (int i = 0; i < p; i++) {
                     for (int j = 0; j < p; j++) {
                         inverse[i * p + j] +=
@@ -59,7 +63,7 @@ record SharedUncertainty(
         return inverse;
     }
 
-    private static double[] everyPeriod(FactorState state) {
+    private static double[] allPeriods(FactorState state) {
         double[] average = new double[state.size.effects()];
         average[0] = 1;
         for (int k = 1; k < average.length; k++) {
@@ -68,8 +72,8 @@ record SharedUncertainty(
         return average;
     }
 
-    /** Covariance of the average of (1, f_j) over all periods. */
-    private static double[] everyPeriodCovariance(FactorState state) {
+    /** Returns the posterior covariance of the average of (1, f_j) over all periods. */
+    private static double[] allPeriodsCovariance(FactorState state) {
         int e = state.size.effects();
         int g = state.size.latent();
         double m = state.periods();

@@ -4,10 +4,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What the last pass is to find.
+ * Selects the results of the last pass.
  *
- * @param averaged for each treatment the units that averages are over
- * @param cells whether each cell's effect gets a variance
- * @param jackknife whether the noise's share of a unit's variance is by a delete-block jackknife and not by the model
+ * @param averaged per treatment, the units over which effects are averaged
+ * @param cells whether to compute the variance of the effect in each cell
+ * @param jackknife whether a delete-block jackknife replaces the model's estimate of the variance due to the noise
  */
 public record SummaryOptions(List<BitSet> averaged, boolean cells, boolean jackknife) {}

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UnitPriorTest {
 
-    /** Two levels and two effects; the second level varies hardly at all, as that of a factor without support. */
+    /** Two levels and two effects. The second level hardly varies, like the loading on an unsupported factor. */
     private static final double[] COVARIANCE = {
         4, 0, 1, 0.5, //
         0, 1e-12, 0, 0, //
@@ -45,7 +45,7 @@ class UnitPriorTest {
     }
 
     @Test
-    void turningCoefficientsRoundTurnsTheirDrawsRound() {
+    void changingTheSignOfAFactorChangesTheSignOfItsDraws() {
         double[] turn = {1, -1, 1, -1};
         double[] mean = new double[4];
         double[] covariance = new double[16];
@@ -58,9 +58,9 @@ class UnitPriorTest {
         double[] d = new UnitPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0])
                 .effectDraws()
                 .draw(new double[] {5, 1e-6}, new double[] {1, 1}, new SplittableRandom(3));
-        double[] turned = new UnitPrior(mean, covariance, 2, new double[0], new double[0], new double[0])
+        double[] mirrored = new UnitPrior(mean, covariance, 2, new double[0], new double[0], new double[0])
                 .effectDraws()
                 .draw(new double[] {5, -1e-6}, new double[] {1, -1}, new SplittableRandom(3));
-        assertThat(turned).containsExactly(d[0], -d[1]);
+        assertThat(mirrored).containsExactly(d[0], -d[1]);
     }
 }

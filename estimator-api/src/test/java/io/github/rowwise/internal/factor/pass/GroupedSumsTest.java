@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The sums of a pass, by arm and in batches, against the model written out: each unit's regressors cell by cell and the
- * inverse of the dense covariance of its noise.
+ * Compares the sums of a pass, which are computed by arm and in batches, with a direct implementation of the model: each
+ * unit's regressors cell by cell, and the inverse of the dense covariance of its noise.
  */
 class GroupedSumsTest {
 
     private static final Offset<Double> CLOSE = within(1e-9);
 
-    /** One character a cell: the arm, or a dot where missing. */
+    /** One character per cell: the arm, or a dot for a missing cell. */
     private static final String[] CELLS = {
         "0123012301230",
         "..10203.1.233",
@@ -50,13 +50,13 @@ class GroupedSumsTest {
 
     @ParameterizedTest
     @CsvSource({"3, false, true", "3, true, true", "3, false, false", "1, false, true", "1, true, false"})
-    void equalTheModelWrittenOut(int treatments, boolean constantEffects, boolean correlated) {
-        // More units than are computed at a time, two blocks, and more periods than a word has bits.
+    void equalADirectImplementationOfTheModel(int treatments, boolean constantEffects, boolean correlated) {
+        // More units than a batch, two blocks, and more periods than bits per word.
         int n = 14 * CELLS.length;
         int m = 3 * CELLS[0].length();
         PanelCounts panel = panel(n, m, treatments, correlated);
         FactorState state = state(new Dimensions(2, constantEffects, treatments), n, m, correlated);
-        EvidenceBound.pool(state, panel);
+        EvidenceBound.updatePooledNoise(state, panel);
 
         EStep.Result pass = EStep.run(panel, state, HuberClipping.none());
 
@@ -74,16 +74,16 @@ class GroupedSumsTest {
         }
         assertThat(pass.moments.covariances).containsExactly(covariances, CLOSE);
         for (int j = 0; j < m; j++) {
-            double now = state.precisions[j];
-            double next = j + 1 < m ? state.precisions[j + 1] : 0;
+            double now = state.periodPrecisions[j];
+            double next = j + 1 < m ? state.periodPrecisions[j + 1] : 0;
             for (int a = 0; a < state.size.extended(); a++) {
                 double linear = now * pass.periods.linear[a][j];
-                linear += next * pass.periods.linearPast(a, j + 1);
+                linear += next * pass.periods.previousLinear(a, j + 1);
                 assertThat(linear).isCloseTo(expected.linear[j][a], CLOSE);
                 for (int c = 0; c < state.size.extended(); c++) {
-                    assertThat(now * pass.periods.coupled(a, c, j)).isCloseTo(expected.coupled[j][a][c], CLOSE);
+                    assertThat(now * pass.periods.cross(a, c, j)).isCloseTo(expected.coupled[j][a][c], CLOSE);
                     if (a <= c) {
-                        assertThat(now * pass.periods.own(a, c, j) + next * pass.periods.past(a, c, j + 1))
+                        assertThat(now * pass.periods.current(a, c, j) + next * pass.periods.previous(a, c, j + 1))
                                 .isCloseTo(expected.precise[j][a][c], CLOSE);
                     }
                 }
@@ -93,12 +93,12 @@ class GroupedSumsTest {
 
     @ParameterizedTest
     @CsvSource({"2, true", "1, true", "1, false"})
-    void thePeriodsPrecisionsGoToTheTopOfTheBound(int treatments, boolean correlated) {
+    void thePeriodPrecisionsMaximiseTheBound(int treatments, boolean correlated) {
         int n = 4 * CELLS.length;
         int m = CELLS[0].length();
         PanelCounts panel = panel(n, m, treatments, correlated);
         FactorState state = state(new Dimensions(2, false, treatments), n, m, correlated);
-        EvidenceBound.pool(state, panel);
+        EvidenceBound.updatePooledNoise(state, panel);
         EStep.Result pass = EStep.run(panel, state, HuberClipping.none());
         List<SlowUnit> units = IntStream.range(0, n)
                 .mapToObj(unit -> new SlowUnit(panel, state, unit))
@@ -109,19 +109,19 @@ class GroupedSumsTest {
         double step = 1e-3;
         double top = bound(units, state, panel, pass);
         for (int j = 0; j < m; j++) {
-            double precision = state.precisions[j];
-            state.precisions[j] = precision * (1 + step);
+            double precision = state.periodPrecisions[j];
+            state.periodPrecisions[j] = precision * (1 + step);
             double above = bound(units, state, panel, pass);
-            state.precisions[j] = precision * (1 - step);
+            state.periodPrecisions[j] = precision * (1 - step);
             double below = bound(units, state, panel, pass);
-            state.precisions[j] = precision;
+            state.periodPrecisions[j] = precision;
             assertThat(top).isGreaterThan(above).isGreaterThan(below);
-            // A step aside of the top would show in the slope: the curvature is 25 and more.
+            // The curvature is at least 25, so that a deviation from the maximum would show in the slope.
             assertThat((above - below) / (2 * step)).isCloseTo(0, within(1e-4));
         }
     }
 
-    /** The bound as far as the periods' precisions are in it. */
+    /** Terms of the bound that depend on the precisions of the periods. */
     private static double bound(List<SlowUnit> units, FactorState state, PanelCounts panel, EStep.Result pass) {
         double sum = PeriodNoiseScales.bound(state, panel);
         for (int unit = 0; unit < units.size(); unit++) {
@@ -130,7 +130,7 @@ class GroupedSumsTest {
         return sum;
     }
 
-    /** The periods' precision, coupling with the period before and linear term. */
+    /** Precision of each period, coupling with the previous period, and linear term. */
     private record Expected(double[][][] precise, double[][][] coupled, double[][] linear) {
 
         Expected(int m, int wide) {
@@ -138,7 +138,7 @@ class GroupedSumsTest {
         }
     }
 
-    /** One unit, cell by cell: regressors in the order (b, d_1, ..., d_K, 1), the last of which goes with nu. */
+    /** One unit, cell by cell. Regressors are in the order (b, d_1, ..., d_K, 1); the last one belongs to nu. */
     private static final class SlowUnit {
 
         private final PanelCounts panel;
@@ -162,8 +162,8 @@ class GroupedSumsTest {
             this.arms = Arrays.copyOfRange(block.arms(), start, start + m);
             this.y = Arrays.copyOfRange(block.outcomes(), start, start + m);
             this.p = state.size.coefficients();
-            double[] precision = SmallInverse.of(state.spread, p);
-            double[] right = SmallMatrices.times(precision, state.mean, p, p, 1);
+            double[] precision = SmallInverse.of(state.priorCovariance, p);
+            double[] right = SmallMatrices.times(precision, state.priorMean, p, p, 1);
             double[] q = noisePrecision(state.correlation[unit]);
             for (int j = 0; j < m; j++) {
                 for (int l = 0; l < m; l++) {
@@ -223,8 +223,8 @@ class GroupedSumsTest {
         private double variance(int j, double rho) {
             boolean starts = j == 0 || arms[j] < 0 || arms[j - 1] < 0 || !panel.correlated();
             return starts
-                    ? 1 / (state.precisions[j] * (1 - rho * rho))
-                    : rho * rho * variance(j - 1, rho) + 1 / state.precisions[j];
+                    ? 1 / (state.periodPrecisions[j] * (1 - rho * rho))
+                    : rho * rho * variance(j - 1, rho) + 1 / state.periodPrecisions[j];
         }
 
         /** Which entry of the extended vector goes with a coefficient, in an arm; -1 where none does. */
@@ -356,13 +356,13 @@ class GroupedSumsTest {
         }
         for (int j = 0; j < m; j++) {
             state.covariance[j] = positiveDefinite(g, .1);
-            // Small beside the covariances, so that the two make a distribution.
+            // Small relative to the covariances, so that both form a valid distribution.
             Arrays.setAll(state.lagged[j], k -> .003 * random.nextGaussian());
         }
-        Arrays.setAll(state.mean, k -> random.nextGaussian());
-        state.spread = positiveDefinite(p, 1);
+        Arrays.setAll(state.priorMean, k -> random.nextGaussian());
+        state.priorCovariance = positiveDefinite(p, 1);
         Arrays.setAll(state.noise, unit -> random.nextDouble(.5, 2));
-        Arrays.setAll(state.precisions, j -> random.nextDouble(.3, 3));
+        Arrays.setAll(state.periodPrecisions, j -> random.nextDouble(.3, 3));
         Arrays.setAll(state.correlation, unit -> correlated ? random.nextDouble(-.8, .8) : 0);
         return state;
     }

@@ -13,12 +13,13 @@ import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outcomes that the limit moves, against the rule written out cell by cell. */
+/** Compares the clipped outcomes with a direct implementation of the rule, cell by cell. */
 class HuberClippingTest {
 
     private static final int UNITS = 12;
@@ -27,21 +28,21 @@ class HuberClippingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 40, 97})
-    void movesWhatTheRuleMoves(int m) {
+    void clipsTheSameCellsAsADirectImplementation(int m) {
         FactorState state = new FactorState(new Dimensions(2, false, 2), UNITS, m);
         for (double[] row : state.latent) {
             Arrays.setAll(row, j -> random.nextGaussian());
         }
         state.coefficients = new double[UNITS * state.size.coefficients()];
         Arrays.setAll(state.coefficients, k -> random.nextGaussian());
-        Arrays.setAll(state.precisions, j -> random.nextDouble(.4, 3));
+        Arrays.setAll(state.periodPrecisions, j -> random.nextDouble(.4, 3));
         Arrays.setAll(state.noise, i -> random.nextDouble(.5, 2));
         Arrays.setAll(state.correlation, i -> random.nextDouble(-.7, .9));
         byte[] arms = new byte[UNITS * m];
         double[] outcomes = new double[arms.length];
         for (int at = 0; at < arms.length; at++) {
             arms[at] = (byte) (random.nextInt(8) == 0 ? RowBlock.MISSING : random.nextInt(3));
-            // Some noise lies far out, also in cells that are beside each other.
+            // Some cells are outliers, including neighbouring cells.
             double noise = random.nextGaussian() * (random.nextInt(4) == 0 ? 8 : 1);
             outcomes[at] = arms[at] < 0 ? 0 : fit(state, at / m, arms[at], at % m) + noise;
         }
@@ -49,20 +50,22 @@ class HuberClippingTest {
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(m));
             PanelCounts panel = PanelCounts.of(new PanelView(runner, UNITS, m, 3, 1, hash), true);
-            UnitCells cells = new UnitCells(panel, state.precisions, UNITS);
-            HuberClipping.Applied limit = HuberClipping.around(state).applied();
-            // What was found in the first pass is used in the second.
+            UnitCells cells = new UnitCells(panel, state.periodPrecisions, UNITS);
+            HuberClipping.Clipper clipper =
+                    Objects.requireNonNull(HuberClipping.around(state).newClipper());
+            // The second pass reuses the stored results of the first.
             for (int pass = 0; pass < 2; pass++) {
-                cells.read(block, 0, UNITS, limit);
+                cells.read(block, 0, UNITS);
                 for (int unit = 0; unit < UNITS; unit++) {
-                    double[] expected = limited(state, panel, block, unit);
+                    clipper.clip(cells, unit, unit);
+                    double[] expected = clipped(state, panel, block, unit);
                     assertThat(cells.outcomes(unit)).containsExactly(expected, within(1e-12));
                 }
             }
         }
     }
 
-    private static double[] limited(FactorState state, PanelCounts panel, RowBlock block, int unit) {
+    private static double[] clipped(FactorState state, PanelCounts panel, RowBlock block, int unit) {
         int m = block.columns();
         byte[] arms = Arrays.copyOfRange(block.arms(), unit * m, (unit + 1) * m);
         double rho = state.correlation[unit];
@@ -74,27 +77,27 @@ class HuberClippingTest {
                 residuals[j] = y[j] - fit(state, unit, arms[j], j);
             }
         }
-        double[] limited = residuals.clone();
+        double[] clipped = residuals.clone();
         for (int round = 0; round < 2; round++) {
-            double[] former = limited.clone();
+            double[] previous = clipped.clone();
             for (int j = 0; j < m; j++) {
                 if (arms[j] >= 0) {
                     boolean follows = j > 0 && arms[j - 1] >= 0;
                     boolean leads = j + 1 < m && arms[j + 1] >= 0;
-                    double precision = state.precisions[j] * (follows ? 1 : 1 - rho * rho);
-                    double beside = follows ? state.precisions[j] * former[j - 1] : 0;
+                    double precision = state.periodPrecisions[j] * (follows ? 1 : 1 - rho * rho);
+                    double neighbours = follows ? state.periodPrecisions[j] * previous[j - 1] : 0;
                     if (leads) {
-                        precision += state.precisions[j + 1] * rho * rho;
-                        beside += state.precisions[j + 1] * former[j + 1];
+                        precision += state.periodPrecisions[j + 1] * rho * rho;
+                        neighbours += state.periodPrecisions[j + 1] * previous[j + 1];
                     }
                     double most = 3 * Math.sqrt(state.noise[unit] / precision);
-                    double foretold = rho * beside / precision;
-                    limited[j] = foretold + Math.max(-most, Math.min(most, residuals[j] - foretold));
+                    double conditionalMean = rho * neighbours / precision;
+                    clipped[j] = conditionalMean + Math.max(-most, Math.min(most, residuals[j] - conditionalMean));
                 }
             }
         }
         for (int j = 0; j < m; j++) {
-            y[j] += limited[j] - residuals[j];
+            y[j] += clipped[j] - residuals[j];
         }
         return y;
     }

@@ -14,7 +14,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Variances of averages over units against the covariance of all units' effects written out. */
+/** Compares variances of averages over units with those from the joint covariance of all units' effects. */
 class AverageErrorSumsTest {
 
     private static final int UNITS = 9;
@@ -24,7 +24,7 @@ class AverageErrorSumsTest {
 
     @ParameterizedTest
     @CsvSource({"3, false, 1", "3, false, 2", "2, true, 1"})
-    void areThoseOfTheJointPosterior(int rank, boolean constantEffects, int treatments) {
+    void equalThoseOfTheJointPosterior(int rank, boolean constantEffects, int treatments) {
         Dimensions size = new Dimensions(rank, constantEffects, treatments);
         int e = size.effects();
         int p = size.coefficients();
@@ -43,7 +43,7 @@ class AverageErrorSumsTest {
         }
         RowBlock block = new RowBlock(0, UNITS, PERIODS, new double[arms.length], arms);
         EffectUncertainty[] uncertainty = new EffectUncertainty[UNITS];
-        // Two sums, merged, as of two blocks.
+        // Merges two sums, like those of two blocks.
         AverageSums sums = new AverageSums(size, PERIODS);
         AverageSums later = new AverageSums(size, PERIODS);
         CellVariances cells = new CellVariances(state);
@@ -52,8 +52,8 @@ class AverageErrorSumsTest {
         int[][] times = new int[UNITS][PERIODS];
         for (int unit = 0; unit < UNITS; unit++) {
             uncertainty[unit] = new EffectUncertainty(size);
-            System.arraycopy(covariance(e), 0, uncertainty[unit].own, 0, e * e);
-            uncertainty[unit].pull = normals(p * e);
+            System.arraycopy(covariance(e), 0, uncertainty[unit].unitCovariance, 0, e * e);
+            uncertainty[unit].sensitivity = normals(p * e);
             EventTimes.label(block.arms(), unit * PERIODS, arm, times[unit]);
             AverageSums target = unit < 4 ? sums : later;
             for (int each = 1; each <= treatments; each++) {
@@ -118,7 +118,7 @@ class AverageErrorSumsTest {
                 }
                 count++;
                 double[] v = direction(state, j);
-                double[] pull = SmallMatrices.times(uncertainty[i].pull, v, p, v.length, 1);
+                double[] pull = SmallMatrices.times(uncertainty[i].sensitivity, v, p, v.length, 1);
                 double[] d = effects(state, i, arm);
                 for (int k = 0; k < UNITS; k++) {
                     for (int l = 0; l < PERIODS; l++) {
@@ -126,9 +126,9 @@ class AverageErrorSumsTest {
                             continue;
                         }
                         double[] w = direction(state, l);
-                        double[] other = SmallMatrices.times(uncertainty[k].pull, w, p, w.length, 1);
+                        double[] other = SmallMatrices.times(uncertainty[k].sensitivity, w, p, w.length, 1);
                         double coefficients = SmallMatrices.form(pull, shared.meanCovariance(), other, p)
-                                + (i == k ? SmallMatrices.form(v, uncertainty[i].own, w, v.length) : 0);
+                                + (i == k ? SmallMatrices.form(v, uncertainty[i].unitCovariance, w, v.length) : 0);
                         sum += FactorEffects.inflation(p, UNITS) * coefficients;
                         double[] b = effects(state, k, arm);
                         for (int a = 1; j == l && a < v.length; a++) {

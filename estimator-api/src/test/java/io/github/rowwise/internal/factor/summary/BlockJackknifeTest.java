@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The jackknife and the parts of a unit's variance against regressions written out cell by cell. */
+/** Compares the jackknife and the components of a unit's variance with regressions computed cell by cell. */
 class BlockJackknifeTest {
 
     private static final int UNITS = 3;
@@ -33,14 +33,14 @@ class BlockJackknifeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 10, 37})
-    void isThatOfRegressionsWithoutEachBlock(int periods) {
+    void equalsRegressionsWithoutEachBlock(int periods) {
         Dimensions size = new Dimensions(2, false, 2);
         int p = size.coefficients();
         int m = periods;
         double[] outcomes = random.doubles((long) UNITS * m, -3, 3).toArray();
         byte[] arms = new byte[UNITS * m];
         for (int k = 0; k < arms.length; k++) {
-            // The last unit is seen in the first block alone.
+            // The last unit is observed in the first block only.
             boolean seen = k < 2 * m ? random.nextInt(5) > 0 : k % m < (m < 10 ? 1 : m / 10);
             arms[k] = seen ? (byte) random.nextInt(3) : RowBlock.MISSING;
         }
@@ -50,14 +50,14 @@ class BlockJackknifeTest {
             Arrays.setAll(row, j -> random.nextGaussian());
         }
         Arrays.setAll(state.noise, i -> 0.5 + i);
-        state.mean = random.doubles(p, -1, 1).toArray();
+        state.priorMean = random.doubles(p, -1, 1).toArray();
         double[] root = random.doubles((long) p * p, -1, 1).toArray();
         double[] spread = SmallMatrices.times(root, SmallMatrices.transposed(root, p, p), p, p, p);
         for (int i = 0; i < p; i++) {
             spread[i * p + i] += 0.5;
         }
-        state.spread = SmallMatrices.symmetric(spread, p);
-        double[] prior = PositiveDefinite.inverse(state.spread, p);
+        state.priorCovariance = SmallMatrices.symmetric(spread, p);
+        double[] prior = PositiveDefinite.inverse(state.priorCovariance, p);
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(m));
             PanelCounts panel = PanelCounts.of(new PanelView(runner, UNITS, m, 3, 1, hash), false);
@@ -75,15 +75,15 @@ class BlockJackknifeTest {
                     assertThat(found).containsExactly(expected, within(1e-9));
                 }
 
-                // What the parts are worth without a jackknife: together the posterior variance.
-                units.open(unit);
+                // Without a jackknife, the components add up to the posterior variance.
+                units.select(unit);
                 EffectUncertainty parts = new EffectUncertainty(size);
                 for (int arm = 1; arm <= 2; arm++) {
                     int first = size.firstEffect(arm);
                     parts.set(units, first, prior, state.noise[unit], 0, null);
                     for (int a = 0; a < 3; a++) {
                         for (int c = 0; c < 3; c++) {
-                            assertThat(parts.own[a * 3 + c])
+                            assertThat(parts.unitCovariance[a * 3 + c])
                                     .isCloseTo(units.covariance[(first + a) * p + first + c], within(1e-9));
                         }
                     }
@@ -125,13 +125,13 @@ class BlockJackknifeTest {
         return covariance;
     }
 
-    /** Of a regression on the cells outside some periods, with the prior. */
+    /** Coefficients of a regression on the cells outside of some periods, with the prior. */
     private static double[] posteriorMean(
             FactorState state, double[] prior, RowBlock block, int unit, double shift, int from, int to) {
         int m = state.periods();
         int p = state.size.coefficients();
         double[] precision = prior.clone();
-        double[] right = SmallMatrices.times(prior, state.mean, p, p, 1);
+        double[] right = SmallMatrices.times(prior, state.priorMean, p, p, 1);
         for (int j = 0; j < m; j++) {
             int arm = block.arms()[unit * m + j];
             if (arm == RowBlock.MISSING || (j >= from && j < to)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What left correlation adds to a variance against the sandwich written out with dense matrices. */
+/** Compares the change of a variance with the sandwich formula on dense matrices. */
 class ResidualAutocorrelationTest {
 
     private static final byte[] ARMS = {0, 1, 2, 2, -1, 1, 0, 0, -1, -1, 2, 1, 1, 0};
@@ -21,12 +21,12 @@ class ResidualAutocorrelationTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, .6, -.4})
-    void equalsTheSandwich(double rho) {
+    void equalsTheSandwichFormula(double rho) {
         FactorState state = state(rho);
         double[] covariance = normals(state.size.coefficients());
         ResidualAutocorrelation left = new ResidualAutocorrelation(new double[] {.2, -.1, .05});
 
-        double added = left.new Added(state).variance(bits(), covariance, 0);
+        double added = left.new VarianceChange(state).variance(bits(), covariance, 0);
 
         // The whitener W makes Q = W'W of the precision; the weights in the noise are W'W h, their variance with the
         // correlations R of the innovations is h'W'R W h.
@@ -50,26 +50,26 @@ class ResidualAutocorrelationTest {
     }
 
     @Test
-    void staysWithinAFactorOfFour() {
+    void changesTheVarianceByAtMostAFactorOfFour() {
         FactorState state = state(0);
         double[] constant = new double[state.size.coefficients()];
         constant[0] = 1;
         double power = 0;
         for (int j = 0; j < ARMS.length; j++) {
-            power += ARMS[j] < 0 ? 0 : state.precisions[j] / state.noise[0];
+            power += ARMS[j] < 0 ? 0 : state.periodPrecisions[j] / state.noise[0];
         }
 
-        double most =
-                new ResidualAutocorrelation(new double[] {9, 9, 9}).new Added(state).variance(bits(), constant, 0);
-        double least =
-                new ResidualAutocorrelation(new double[] {-9, -9, -9}).new Added(state).variance(bits(), constant, 0);
+        double most = new ResidualAutocorrelation(new double[] {9, 9, 9}).new VarianceChange(state)
+                .variance(bits(), constant, 0);
+        double least = new ResidualAutocorrelation(new double[] {-9, -9, -9}).new VarianceChange(state)
+                .variance(bits(), constant, 0);
 
         assertThat(most).isCloseTo(3 * power, within(1e-12));
         assertThat(least).isCloseTo(-.75 * power, within(1e-12));
     }
 
     @Test
-    void whatAFitMakesByItselfIsNotNoticed() {
+    void ignoresCorrelationsThatTheFitItselfCauses() {
         double[] correlations = ResidualAutocorrelation.of(new double[] {5, -40, 0}, new double[] {100, 100, 0}, 20)
                 .correlations();
 
@@ -90,7 +90,7 @@ class ResidualAutocorrelationTest {
         }
         double rho = state.correlation[0];
         boolean starts = j == 0 || ARMS[j - 1] < 0;
-        double root = Math.sqrt(state.precisions[j] / state.noise[0]);
+        double root = Math.sqrt(state.periodPrecisions[j] / state.noise[0]);
         if (l == j) {
             return starts ? root * Math.sqrt(1 - rho * rho) : root;
         }
@@ -114,7 +114,7 @@ class ResidualAutocorrelationTest {
     private FactorState state(double rho) {
         FactorState state = new FactorState(new Dimensions(2, false, 2), 1, ARMS.length);
         Arrays.setAll(state.latent, k -> normals(ARMS.length));
-        Arrays.setAll(state.precisions, j -> random.nextDouble(.4, 3));
+        Arrays.setAll(state.periodPrecisions, j -> random.nextDouble(.4, 3));
         state.noise[0] = .7;
         state.correlation[0] = rho;
         return state;
