@@ -101,7 +101,8 @@ class AllWarningsTest {
 
         String arm = panel.arm(17, 23) == 0 ? "control" : "treated";
         assertThat(message(warnings, Kind.FACTOR_OF_ONE_UNIT))
-                .startsWith("unit \"u17\" carries a factor of " + arm + " by itself, so the factor describes this unit");
+                .startsWith(
+                        "unit \"u17\" carries a factor of " + arm + " by itself, so the factor describes this unit");
         assertThat(message(warnings, Kind.FACTOR_OF_ONE_PERIOD))
                 .startsWith("period \"t23\" carries a factor of " + arm + " by itself");
     }
@@ -157,9 +158,10 @@ class AllWarningsTest {
         SplittableRandom random = new SplittableRandom(1);
         Panel panel = Draws.with(Draws.random(5, 40, 60, 2, 0), (unit, period, arm, former) -> random.nextGaussian());
 
-        System.out.println("XX" + kinds(warnings(FactorModelEstimator.withDefaults().fit(panel)))
-            + kinds(warnings(FactorModelEstimator.withDefaults().fit(wandering())))
-            + kinds(warnings(FactorModelEstimator.withDefaults().fit(spiked()))));
+        System.out.println(
+                "XX" + kinds(warnings(FactorModelEstimator.withDefaults().fit(panel)))
+                        + kinds(warnings(FactorModelEstimator.withDefaults().fit(wandering())))
+                        + kinds(warnings(FactorModelEstimator.withDefaults().fit(spiked()))));
     }
 
     @Test

@@ -38,8 +38,7 @@ class AllWarningsTest {
             double walk = 0;
             for (int period = 1; period <= 80; period++) {
                 walk += random.nextGaussian();
-                boolean isTreated =
-                        unit == 7 ? period > 50 : random.nextDouble() < (period / 10 % 2 == 0 ? 0.8 : 0.2);
+                boolean isTreated = unit == 7 ? period > 50 : random.nextDouble() < (period / 10 % 2 == 0 ? 0.8 : 0.2);
                 rows.add("u" + unit + "," + period + "," + walk + "," + (isTreated ? 1 : 0));
             }
         }
@@ -85,10 +84,7 @@ class AllWarningsTest {
     @Test
     void factorModel() throws IOException {
         List<Warning> found = requireSame(
-                rows(),
-                FactorModelEstimator.withDefaults().withRankLimit(2).fit(panel(rows())),
-                "--rank",
-                "2");
+                rows(), FactorModelEstimator.withDefaults().withRankLimit(2).fit(panel(rows())), "--rank", "2");
 
         assertThat(found).extracting(Warning::kind).contains(Warning.Kind.NEAR_RANDOM_WALK);
     }
