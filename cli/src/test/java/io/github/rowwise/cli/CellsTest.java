@@ -193,13 +193,16 @@ class CellsTest {
     }
 
     @Test
-    void nothingStaysAmongTemporaryFiles() throws IOException {
-        Path input = PanelFile.write(folder, "p.csv", rows -> {});
-        cells(input);
+    void nothingStaysAmongTemporaryFiles() throws IOException, InterruptedException {
+        PanelFile.write(folder, "p.csv", rows -> {});
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
 
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("rowwise-table")))
-                    .isEmpty();
-        }
+        Run run = Shell.in(folder)
+                .bash("export JDK_JAVA_OPTIONS=-Djava.io.tmpdir=$PWD/tmp;"
+                        + " rowwise estimate p.csv --cells cells.csv --output effects.csv");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(folder.resolve("cells.csv")).isNotEmptyFile();
+        assertThat(temporary).isEmptyDirectory();
     }
 }

@@ -59,7 +59,7 @@ public class SlowLinearAlgebra implements LinearAlgebra {
                     double pp = dot(u[p], u[p]);
                     double qq = dot(u[q], u[q]);
                     double pq = dot(u[p], u[q]);
-                    if (Math.abs(pq) > 1e-15 * Math.sqrt(pp * qq)) {
+                    if (Math.abs(pq) > 1e-14 * Math.sqrt(pp * qq)) {
                         double angle = 0.5 * Math.atan2(2 * pq, pp - qq);
                         rotate(u[p], u[q], angle);
                         rotate(v[p], v[q], angle);
@@ -95,11 +95,9 @@ public class SlowLinearAlgebra implements LinearAlgebra {
             rotated = false;
             for (int p = 0; p < n; p++) {
                 for (int r = p + 1; r < n; r++) {
-                    if (Math.abs(a[p][r]) > 1e-18 * (Math.abs(a[p][p]) + Math.abs(a[r][r]))) {
+                    if (Math.abs(a[p][r]) > 1e-17 * (Math.abs(a[p][p]) + Math.abs(a[r][r]))) {
                         double angle = 0.5 * Math.atan2(2 * a[p][r], a[p][p] - a[r][r]);
-                        for (double[] row : a) {
-                            rotate(row, p, r, angle);
-                        }
+                        rotateEach(a, p, r, angle);
                         rotate(a[p], a[r], angle);
                         rotate(q[p], q[r], angle);
                         a[p][r] = 0;
@@ -152,10 +150,15 @@ public class SlowLinearAlgebra implements LinearAlgebra {
         }
     }
 
-    private static void rotate(double[] row, int p, int r, double angle) {
-        double x = row[p];
-        row[p] = Math.cos(angle) * x + Math.sin(angle) * row[r];
-        row[r] = Math.cos(angle) * row[r] - Math.sin(angle) * x;
+    /** Rotates two entries of each vector. */
+    private static void rotateEach(double[][] vectors, int p, int r, double angle) {
+        double c = Math.cos(angle);
+        double s = Math.sin(angle);
+        for (double[] vector : vectors) {
+            double former = vector[p];
+            vector[p] = c * former + s * vector[r];
+            vector[r] = c * vector[r] - s * former;
+        }
     }
 
     private static double dot(double[] x, double[] y) {
