@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same data in any format, with any number of threads, give the same bytes. */
+/** The result does not depend on the format of the data or on the number of threads. */
 class FormatsTest {
 
     @TempDir

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a database puts on the disk is where temporary files go while the program runs, and goes when it is closed. */
+/** A database stores its files in the current temporary directory, and deletes them on close. */
 class DatabaseTest {
 
     private static final String TEMPORARY = "java.io.tmpdir";
@@ -28,7 +28,7 @@ class DatabaseTest {
     }
 
     @AfterEach
-    void useFolderOfBefore() {
+    void restoreFolder() {
         System.setProperty(TEMPORARY, before);
     }
 
@@ -54,7 +54,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatDoesNotFitIntoMemoryIsSpilledThere() {
+    void dataBeyondTheMemoryLimitAreSpilledThere() {
         try (Database database = Database.open(1)) {
             database.execute("SET memory_limit = '60MB'");
             database.execute("CREATE TABLE t AS SELECT range AS i, hash(range) AS h FROM range(6000000)");
@@ -65,7 +65,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aFullDiskIsTold() {
+    void aFullDiskIsRecognised() {
         try (Database database = Database.open(1)) {
             database.execute("SET memory_limit = '60MB'");
             database.execute("SET max_temp_directory_size = '1MB'");
