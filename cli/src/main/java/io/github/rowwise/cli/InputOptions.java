@@ -169,7 +169,7 @@ final class InputOptions {
             throw new ParameterException(
                     spec.commandLine(), "Missing required parameter: INPUT, or --jdbc URL --query SQL for a database");
         }
-        if (input != null && JdbcUrl.isMeant(input.toString())) {
+        if (input != null && JdbcUrl.isJdbc(input.toString())) {
             throw new UserInputException("INPUT is a file; give the address of a database with --jdbc");
         }
         if (input != null && jdbc != null) {

@@ -26,7 +26,7 @@ class MissingCellsTest {
 
     private final List<String> expected = new ArrayList<>();
 
-    /** A panel, and what is left out of it. */
+    /** Creates a panel with missing cells. */
     private Path panel(int units, int periods, double share) throws IOException {
         Random random = new Random(5);
         List<String> rows = new ArrayList<>();

@@ -83,7 +83,7 @@ final class MethodNotes {
             arms.add(NumberFormat.count(panel.cellsInArm(arm)) + " " + PanelSummary.armName(panel, arm));
         }
         facts.put("Cells with an outcome", String.join(", ", arms));
-        facts.put("Cells left out", PanelSummary.reasons(input.leftOut()));
+        facts.put("Cells left out", PanelSummary.reasons(input.missingCells()));
         facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
         facts.put("Method", provenance.method());
         provenance.options().forEach((name, value) -> facts.put("Option " + name, value));

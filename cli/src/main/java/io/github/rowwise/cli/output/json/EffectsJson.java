@@ -107,7 +107,7 @@ public final class EffectsJson {
         }
         json.writeEndArray();
         json.writeNumberProperty("observed_cells", panel.observedCells());
-        MissingCells leftOut = input.leftOut();
+        MissingCells leftOut = input.missingCells();
         json.writeObjectPropertyStart("left_out");
         json.writeNumberProperty("total", leftOut.total());
         leftOut.reasons().forEach((reason, cells) -> json.writeNumberProperty(reason, cells.longValue()));
@@ -121,7 +121,7 @@ public final class EffectsJson {
             json.writeEndObject();
         });
         json.writeEndArray();
-        json.writeNumberProperty("rows_not_where", leftOut.rows());
+        json.writeNumberProperty("rows_not_where", leftOut.excludedRows());
         json.writeEndObject();
         json.writeStringProperty("pattern", effects.diagnostics().pattern().label());
         json.writeEndObject();

@@ -55,8 +55,8 @@ public final class PanelSummary {
         }
         lines.add(NumberFormat.count(cells, "cell") + ": " + String.join(", ", arms) + ", "
                 + NumberFormat.count(cells - panel.observedCells()) + " left out");
-        MissingCells leftOut = input.leftOut();
-        if (leftOut.total() > 0 || leftOut.rows() > 0) {
+        MissingCells leftOut = input.missingCells();
+        if (leftOut.total() > 0 || leftOut.excludedRows() > 0) {
             lines.part("Left out")
                     .add(reasons(leftOut) + (leftOut.total() > 0 ? "; --left-out FILE lists the cells" : ""));
         }
@@ -68,8 +68,8 @@ public final class PanelSummary {
         leftOut.reasons().entrySet().stream()
                 .filter(reason -> reason.getValue() > 0)
                 .forEach(reason -> parts.add(NumberFormat.count(reason.getValue()) + " " + words(reason)));
-        if (leftOut.rows() > 0) {
-            parts.add(NumberFormat.count(leftOut.rows(), "row") + " by --where");
+        if (leftOut.excludedRows() > 0) {
+            parts.add(NumberFormat.count(leftOut.excludedRows(), "row") + " by --where");
         }
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }

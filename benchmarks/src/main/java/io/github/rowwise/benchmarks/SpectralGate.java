@@ -6,41 +6,41 @@ import io.github.rowwise.panel.Panel;
 import java.util.Locale;
 
 /**
- * Guards what a fit costs beside one plain read of the same panel: both are measured in turn in one run, and the least
- * times compared, in wall-clock and in processor time. Ends with status 1 if both ratios are above the limit: on a machine
- * with other work only processor time tells what a fit costs.
+ * Checks that a fit of the spectral method does not take more than a given number of plain reads of the same panel. Both are
+ * measured alternately in one run, and their minimum wall-clock and processor times are compared. The exit code is 1 if both
+ * ratios exceed the limit. Processor time is included because wall-clock time is unreliable on a busy machine.
  */
-public final class RatioGate {
+public final class SpectralGate {
 
     private static final int ROUNDS = 9;
     private static final int READS = 100;
 
     /**
-     * A fit in plain reads, both on two threads.
+     * Cost of a fit relative to a plain read, both on two threads.
      *
-     * @param wall ratio of the least wall-clock times
-     * @param processor ratio of the least processor times of all threads
+     * @param wall ratio of the minimum wall-clock times
+     * @param processor ratio of the minimum processor times of all threads
      */
     record Ratio(double wall, double processor) {}
 
-    private RatioGate() {}
+    private SpectralGate() {}
 
     /**
-     * Measures and compares.
+     * Runs the check.
      *
-     * @param arguments shape such as 20000x500, and the most reads that a fit may cost
+     * @param arguments shape such as 20000x500, and maximum number of reads per fit
      * @throws Exception if a measurement fails
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2) {
-            System.err.println("usage: RatioGate SHAPE LIMIT");
+            System.err.println("usage: SpectralGate SHAPE LIMIT");
             System.exit(2);
         }
         Ratio ratio = measure(arguments[0]);
         double limit = Double.parseDouble(arguments[1]);
         System.out.printf(
                 Locale.ROOT,
-                "one fit of %s on 2 threads: %.0f plain reads, %.0f in processor time, limit %.0f%n",
+                "one spectral fit of %s on 2 threads: %.0f plain reads, %.0f in processor time, limit %.0f%n",
                 arguments[0],
                 ratio.wall(),
                 ratio.processor(),
@@ -48,7 +48,7 @@ public final class RatioGate {
         System.exit(Math.min(ratio.wall(), ratio.processor()) <= limit ? 0 : 1);
     }
 
-    /** A fit with sign-flip ranks. */
+    /** Measures a fit with ranks by sign flips. */
     static Ratio measure(String shape) throws Exception {
         PlainReadBenchmark plain = new PlainReadBenchmark();
         plain.panel = shape;
@@ -63,7 +63,7 @@ public final class RatioGate {
         LeastTime fit = new LeastTime();
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                // A single read is too short for the clock of processor time.
+                // The processor time of a single read is below the resolution of its clock.
                 reads.time(() -> {
                     for (int r = 0; r < READS; r++) {
                         read.time(plain::read);

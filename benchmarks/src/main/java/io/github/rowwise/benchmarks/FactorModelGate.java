@@ -11,38 +11,39 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Guards what the factor model costs beside a {@link RandomisedSvd} of both arms of the same panel: both are measured in turn
- * in one run, and the least times compared, in wall-clock and in processor time. Ends with status 1 if both ratios are above
- * the limit: on a machine with other work only processor time tells what a fit costs.
+ * Checks that a fit of the factor model does not take more than a given number of {@link RandomisedSvd}s of both arms of the
+ * same panel. Both are measured alternately in one run, and their minimum wall-clock and processor times are compared. The
+ * exit code is 1 if both ratios exceed the limit. Processor time is included because wall-clock time is unreliable on a busy
+ * machine.
  */
-public final class RefinementGate {
+public final class FactorModelGate {
 
     private static final int ROUNDS = 5;
 
-    /** Decompositions that are timed together: one is too short for the clock of processor time. */
+    /** Decompositions per measurement. The processor time of one is below the resolution of its clock. */
     private static final int DECOMPOSITIONS = 5;
 
     private static final int THREADS = 2;
 
-    private RefinementGate() {}
+    private FactorModelGate() {}
 
     /**
-     * Measures and compares.
+     * Runs the check.
      *
-     * @param arguments shape such as 20000x500, and the most decompositions that a fit may cost
+     * @param arguments shape such as 20000x500, and maximum number of decompositions per fit
      * @throws Exception if a measurement fails
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2) {
-            System.err.println("usage: RefinementGate SHAPE LIMIT");
+            System.err.println("usage: FactorModelGate SHAPE LIMIT");
             System.exit(2);
         }
         Cost cost = measure(arguments[0]);
         double limit = Double.parseDouble(arguments[1]);
         System.out.printf(
                 Locale.ROOT,
-                "one factor model of %s on %d threads: %.1f randomised SVDs of both arms, %.1f in processor time"
-                        + " (%.2f s beside %.3f s; rank %d, %d passes), limit %.0f%n",
+                "one factor model fit of %s on %d threads: %.1f randomised SVDs of both arms, %.1f in processor time"
+                        + " (%.2f s against %.3f s; rank %d, %d passes), limit %.0f%n",
                 arguments[0],
                 THREADS,
                 cost.wall(),
@@ -56,14 +57,14 @@ public final class RefinementGate {
     }
 
     /**
-     * A factor model with its defaults in decompositions of both arms.
+     * Cost of a fit with the default options relative to a decomposition of both arms.
      *
-     * @param wall ratio of the least wall-clock times
-     * @param processor ratio of the least processor times of all threads
-     * @param fit least processor time of a fit, in seconds
-     * @param svd the same of a decomposition of both arms
-     * @param rank factors that were kept
-     * @param passes passes of the fit over the panel
+     * @param wall ratio of the minimum wall-clock times
+     * @param processor ratio of the minimum processor times of all threads
+     * @param fit minimum processor time of a fit, in seconds
+     * @param svd minimum processor time of a decomposition of both arms, in seconds
+     * @param rank number of factors kept
+     * @param passes number of passes of the fit over the panel
      */
     record Cost(double wall, double processor, double fit, double svd, int rank, int passes) {}
 

@@ -1,15 +1,15 @@
-package io.github.rowwise.benchmarks.study;
+package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.RankRule;
 
-/** The rank rules of the whole fits. */
+/** Rank rule of a complete fit. */
 public enum FitRule {
-    /** The default: five copies with random signs go through the same passes. */
+    /** The default: parallel analysis with five sign-flipped copies, computed in the same passes. */
     SIGN_FLIP,
-    /** The rank is known. */
+    /** A fixed rank of 3. */
     FIXED_3;
 
-    public RankRule rule() {
+    RankRule rule() {
         return switch (this) {
             case SIGN_FLIP -> RankRule.signFlip();
             case FIXED_3 -> RankRule.fixed(3);
