@@ -10,6 +10,7 @@ import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ final class Failures {
         String name = argument.replaceFirst("(?s)=.*", "");
         if (argument.startsWith("-")) {
             return "unknown option " + Quoted.value(name)
-                    + didYouMean(name, command.optionsMap().keySet());
+                    + didYouMean(name, visibleOptions(command));
         }
         if (argument.startsWith("@")) {
             return Quoted.value(argument) + ": no such file of options; relative names start from "
@@ -61,7 +62,14 @@ final class Failures {
         return "unexpected argument " + Quoted.value(argument);
     }
 
-    /** The closest name; where none is close, one that goes on as this begins. */
+    private static List<String> visibleOptions(CommandSpec command) {
+        return command.optionsMap().entrySet().stream()
+                .filter(option -> !option.getValue().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The closest name; otherwise a name that begins with the text. */
     private static String didYouMean(String name, Collection<String> known) {
         String close = Suggestions.didYouMean(name, List.copyOf(known));
         return !close.isEmpty()

@@ -51,7 +51,7 @@ public final class Rowwise {
 
     static CommandLine commandLine(Terminal terminal) {
         Failures failures = new Failures(terminal);
-        return new CommandLine(new RowwiseCommand())
+        CommandLine program = new CommandLine(new RowwiseCommand())
                 .addSubcommand(new EstimateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
@@ -59,7 +59,8 @@ public final class Rowwise {
                 .addSubcommand(study(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new BackendsCommand(terminal))
-                .addSubcommand(new CompletionCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal));
+        return OldNames.add(program)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(

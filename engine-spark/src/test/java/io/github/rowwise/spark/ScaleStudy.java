@@ -12,6 +12,7 @@ import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.SparkFit;
 import io.github.rowwise.spark.panel.PanelColumns;
 import io.github.rowwise.spark.panel.PanelTable;
+import io.github.rowwise.tables.OptionNaming;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -94,11 +95,11 @@ final class ScaleStudy {
                     .set("spark.locality.wait", "600s")
                     .set("spark.network.timeout", "600s");
             try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-                EstimatorSettings settings = new EstimatorSettings("", method, null, null, null, null, .95, 1, null);
+                EstimatorSettings settings = new EstimatorSettings(OptionNaming.PARAMETER, method, null, null, null, null, .95, 1, null);
                 long start = System.nanoTime();
                 try (PanelTable panel = PanelTable.read(
                         table(spark, units, periods),
-                        new PanelColumns("unit", "time", "outcome", "treatment", null, PanelColumns.PARAMS),
+                        new PanelColumns("unit", "time", "outcome", "treatment", null, OptionNaming.PARAMETER),
                         OutcomeStorage.DOUBLE,
                         2)) {
                     double reading = seconds(start);

@@ -56,7 +56,7 @@ final class DistributedQValues {
      * @param p index of the p-value
      * @param arms number of arms, control included
      */
-    static QValues qValues(SparkSession session, JavaRDD<Row> rows, EffectsTable.Ate ate, int p, int arms) {
+    static QValues qValues(SparkSession session, JavaRDD<Row> rows, AteColumns ate, int p, int arms) {
         int partitions = rows.getNumPartitions();
         JavaRDD<Row> keys = rows.mapPartitionsWithIndex((part, units) -> keys(part, units, ate, p), true);
         JavaRDD<byte[]> ranges = session.createDataFrame(keys, SCHEMA)
@@ -112,7 +112,7 @@ final class DistributedQValues {
                 ranges);
     }
 
-    private static Iterator<Row> keys(int part, Iterator<Row> units, EffectsTable.Ate ate, int p) {
+    private static Iterator<Row> keys(int part, Iterator<Row> units, AteColumns ate, int p) {
         List<Row> keys = new ArrayList<>();
         for (int at = 0; units.hasNext(); at++) {
             Row row = units.next();

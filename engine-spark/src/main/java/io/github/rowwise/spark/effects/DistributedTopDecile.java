@@ -16,7 +16,7 @@ final class DistributedTopDecile {
     private DistributedTopDecile() {}
 
     /** One threshold an arm; that of control is not used. */
-    static double[] thresholds(JavaRDD<Row> rows, EffectsTable.Ate ate, int arms) {
+    static double[] thresholds(JavaRDD<Row> rows, AteColumns ate, int arms) {
         List<TopDecile> searches = new ArrayList<>();
         double[][] ranges = ranges(rows, ate, arms);
         for (double[] range : ranges) {
@@ -34,7 +34,7 @@ final class DistributedTopDecile {
     }
 
     /** Number, least, greatest and largest standard error of each arm's estimates; zeros where there is none. */
-    private static double[][] ranges(JavaRDD<Row> rows, EffectsTable.Ate ate, int arms) {
+    private static double[][] ranges(JavaRDD<Row> rows, AteColumns ate, int arms) {
         List<double[][]> parts = rows.mapPartitions(units -> {
                     double[][] part = unknown(arms);
                     units.forEachRemaining(row -> {
@@ -74,7 +74,7 @@ final class DistributedTopDecile {
         range[3] = Math.max(range[3], other[3]);
     }
 
-    private static double[][] expected(JavaRDD<Row> rows, EffectsTable.Ate ate, double[][] thresholds) {
+    private static double[][] expected(JavaRDD<Row> rows, AteColumns ate, double[][] thresholds) {
         List<double[][]> parts = rows.mapPartitions(units -> {
                     double[][] part = zeros(thresholds);
                     units.forEachRemaining(row -> {

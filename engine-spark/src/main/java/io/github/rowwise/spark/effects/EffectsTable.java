@@ -3,7 +3,6 @@ package io.github.rowwise.spark.effects;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
-import io.github.rowwise.internal.stats.TopDecile;
 import io.github.rowwise.spark.panel.JobNames;
 import io.github.rowwise.tables.EffectColumn;
 import java.util.Iterator;
@@ -90,7 +89,7 @@ public final class EffectsTable {
      * @return in the order and partitions of the parts; persisted
      */
     public Dataset<Row> of(SparkSession session, JavaRDD<Row> parts, int arms, boolean hasPosterior) {
-        Ate ate = new Ate(names.indexOf("ate"), names.indexOf("ate_se"), names.size(), names.size() + 1);
+        AteColumns ate = new AteColumns(names.indexOf("ate"), names.indexOf("ate_se"), names.size(), names.size() + 1);
         SparkContext spark = session.sparkContext();
         double[] thresholds = hasPosterior
                 ? JobNames.during(spark, "top decile", () -> DistributedTopDecile.thresholds(parts, ate, arms))
@@ -113,7 +112,7 @@ public final class EffectsTable {
 
     /** One by one: a partition's rows are not held. */
     private static Iterator<Row> fullRows(
-            Iterator<Row> units, double[] qValues, Ate ate, int size, int q, int topDecile, double[] thresholds) {
+            Iterator<Row> units, double[] qValues, AteColumns ate, int size, int q, int topDecile, double[] thresholds) {
         return new Iterator<>() {
             private int next;
 
@@ -139,23 +138,6 @@ public final class EffectsTable {
                 return RowFactory.create(cells);
             }
         };
-    }
-
-    /** Where a part's row has its ATE. */
-    record Ate(int value, int standardError, int arm, int degreesOfFreedom) implements java.io.Serializable {
-
-        boolean isKnown(Row row) {
-            return !row.isNullAt(degreesOfFreedom);
-        }
-
-        int arm(Row row) {
-            return row.getInt(arm);
-        }
-
-        double above(Row row, double threshold) {
-            return TopDecile.above(
-                    row.getDouble(value), row.getDouble(standardError), row.getDouble(degreesOfFreedom), threshold);
-        }
     }
 
     private static boolean isKnown(String name) {

@@ -73,7 +73,7 @@ public final class PanelTable implements AutoCloseable {
                 census.levels(),
                 columns.control(),
                 "column " + Quoted.value(columns.treatment()) + ": ",
-                columns.words().control());
+                columns.naming().assignment("control"));
         requireTwoPeriods(periods.names());
         int parts = partitions > 0 ? partitions : spark.defaultParallelism();
         CollectionAccumulator<UnitBlocks.Duplicate> duplicates = spark.collectionAccumulator();

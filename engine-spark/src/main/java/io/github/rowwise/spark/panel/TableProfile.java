@@ -3,6 +3,7 @@ package io.github.rowwise.spark.panel;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.OptionNaming;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -141,9 +142,9 @@ final class TableProfile implements Serializable {
 
     /** Rejects rows that cannot be cells of a panel. */
     void check(PanelColumns columns) {
-        PanelColumns.Words words = columns.words();
+        OptionNaming naming = columns.naming();
         if (rows == 0) {
-            throw new InvalidPanelException("no row at all: a panel has one row a unit and period");
+            throw new InvalidPanelException("no row at all: a panel has one row per unit and period");
         }
         reject(Fault.UNIT, columns.unit(), "no unit; every row needs the name of its unit");
         reject(Fault.TIME, columns.time(), "no time; every row needs its period");
@@ -157,13 +158,13 @@ final class TableProfile implements Serializable {
                 Fault.TREATMENT,
                 columns.treatment(),
                 "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
-                        + " with " + words.where());
+                        + " with " + naming.name("where"));
         if (levels.isEmpty()) {
             throw new InvalidPanelException("column " + Quoted.value(columns.outcome())
-                    + ": every outcome is missing; name the column of the outcomes with " + words.outcome());
+                    + ": every outcome is missing; name the column of the outcomes with " + naming.name("outcome"));
         }
-        rejectMany(levels, MOST_LEVELS, columns.treatment(), "levels", "treatment with " + words.treatment());
-        rejectMany(times, MOST_PERIODS, columns.time(), "periods", "periods with " + words.time());
+        rejectMany(levels, MOST_LEVELS, columns.treatment(), "levels", "treatment with " + naming.name("treatment"));
+        rejectMany(times, MOST_PERIODS, columns.time(), "periods", "periods with " + naming.name("time"));
     }
 
     private void reject(Fault fault, String column, String reason) {

@@ -5,15 +5,18 @@ import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.linalg.BackendUnavailableException;
 import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.spark.InternalEstimators;
 import io.github.rowwise.spark.RowwiseEstimator;
 import io.github.rowwise.spark.RowwiseModel;
-import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.FitCheckpoints;
-import io.github.rowwise.spark.panel.PanelColumns;
+import io.github.rowwise.tables.Method;
+import io.github.rowwise.tables.OptionNaming;
+import io.github.rowwise.tables.OptionText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +24,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -28,7 +33,7 @@ import picocli.CommandLine.Parameters;
 /**
  * The main class for {@code spark-submit}, with the options of {@code rowwise estimate}.
  *
- * <p>Exit codes are the program's: 0 done, 1 a mistake in Rowwise, 2 something the user can put right, 3 the panel identifies
+ * <p>Exit codes are the program's: 0 success, 1 a defect of Rowwise, 2 an error that the user can correct, 3 the panel identifies
  * no effect.
  */
 @Command(
@@ -43,133 +48,136 @@ public final class RowwiseSubmit implements Callable<Integer> {
     private static final int REFUSED = 2;
     private static final int NOT_IDENTIFIED = 3;
 
-    static final PanelColumns.Words OPTIONS =
-            new PanelColumns.Words("--unit", "--time", "--outcome", "--treatment", "--control ", "--where");
+    private static final String CONFIDENCE_LEVEL = "--confidence-level";
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "The panel, one row a unit and period: files or a folder of .csv, .tsv, .parquet or .json"
+            description = "The panel, one row per unit and period: files or a folder of .csv, .tsv, .parquet or .json"
                     + " (JSON lines), or the name of a table of the catalogue.")
     private String input;
 
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "csv, tsv, parquet, json or table, where the ending does not tell.")
+            description = "csv, tsv, parquet, json or table. Default: by the ending.")
     private @Nullable String format;
 
-    @Option(names = "--unit", paramLabel = "COLUMN", defaultValue = "unit", description = "Column of the unit.")
+    @Option(names = "--unit", paramLabel = "COLUMN", defaultValue = "unit", description = OptionText.UNIT + DEFAULT)
     private String unit;
 
     @Option(
             names = "--time",
             paramLabel = "COLUMN",
             defaultValue = "time",
-            description = "Column of the period: whole numbers, dates, timestamps or text.")
+            description = OptionText.TIME + DEFAULT)
     private String time;
 
     @Option(
             names = "--outcome",
             paramLabel = "COLUMN",
             defaultValue = "outcome",
-            description = "Column of the outcome; empty, NA or NaN where it is missing.")
+            description = OptionText.OUTCOME + DEFAULT)
     private String outcome;
 
     @Option(
             names = "--treatment",
             paramLabel = "COLUMN",
             defaultValue = "treatment",
-            description = "Column of the treatment: 0/1, true/false, or levels with --control.")
+            description = OptionText.TREATMENT + DEFAULT)
     private String treatment;
 
     @Option(
             names = "--control",
             paramLabel = "LEVEL",
-            description = "The level of the treatment that is no treatment. Not needed for 0/1 and true/false.")
+            description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
     @Option(
             names = "--where",
             paramLabel = "SQL",
-            description = "Use only rows that meet this condition, in Spark's SQL.")
+            description = OptionText.WHERE + ".")
     private @Nullable String where;
 
-    @Option(names = "--method", paramLabel = "NAME", defaultValue = "refined", description = "refined or spectral.")
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "factor-model",
+            description = OptionText.METHOD + DEFAULT)
     private String method;
 
     @Option(
             names = "--rank",
             paramLabel = "RULE",
-            description = "auto, a whole number and, with --method spectral, sign-flip, eigenvalue-ratio, spectral-gap,"
-                    + " held-out or one number an arm (3,4).")
+            description = OptionText.RANK + " (default: auto).")
     private @Nullable String rank;
 
-    @Option(names = "--centring", paramLabel = "MEANS", description = "With --method spectral: two-way, unit, none.")
+    @Option(
+            names = "--centring",
+            paramLabel = "MEANS",
+            description = OptionText.CENTRING + " (default: two-way).")
     private @Nullable String centring;
 
-    @Option(names = "--noise", paramLabel = "NOISE", description = "ar1, iid or block-jackknife.")
+    @Option(names = "--noise", paramLabel = "NOISE", description = OptionText.NOISE + " (default: ar1).")
     private @Nullable String noise;
 
-    @Option(names = "--effects", paramLabel = "FORM", description = "factors, constant or auto.")
+    @Option(names = "--effects", paramLabel = "FORM", description = OptionText.EFFECTS + " (default: factors).")
     private @Nullable String effects;
 
     @Option(
-            names = "--level",
+            names = CONFIDENCE_LEVEL,
             paramLabel = "P",
             defaultValue = "0.95",
-            description = "Confidence level of the intervals (default: ${DEFAULT-VALUE}).")
-    private double level;
-
-    @Option(names = "--backend", paramLabel = "NAME", description = "Linear-algebra backend, on every executor.")
-    private @Nullable String backend;
+            description = OptionText.CONFIDENCE_LEVEL + DEFAULT)
+    private double confidenceLevel;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+            names = "--backend",
+            paramLabel = "NAME",
+            description = OptionText.BACKEND + ", on every executor. Default: the best one there is.")
+    private @Nullable String backend;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = OptionText.SEED + DEFAULT)
     private long seed;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Partitions of the units. Default: one a core of the cluster.")
+            description = "Partitions of the units. Default: one per core of the cluster.")
     private int partitions;
 
     @Option(
             names = "--storage",
             paramLabel = "KIND",
             defaultValue = "double",
-            description = "How outcomes are kept: double or float (default: ${DEFAULT-VALUE}).")
+            description = OptionText.STORAGE + DEFAULT)
     private String storage;
 
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
             description =
-                    "Table of effects, one row a unit: a folder of CSV, Parquet or JSON lines by its ending (.csv,"
+                    "Table of effects, one row per unit: a folder of CSV, Parquet or JSON lines by its ending (.csv,"
                             + " .parquet, .json).")
     private @Nullable String output;
 
     @Option(
             names = "--model",
             paramLabel = "FOLDER",
-            description = "The model, to be read by RowwiseModel.load: parameters, effects and summary.")
+            description = "The model, for RowwiseModel.load: parameters, effects and summary.")
     private @Nullable String model;
 
     @Option(
             names = "--checkpoint",
             paramLabel = "FOLDER",
-            description =
-                    "Keep the refined method's fit here after each iteration. After an interruption the same command goes"
-                            + " on from it, to the same result; once that is written the folder is deleted.")
+            description = OptionText.CHECKPOINT + ".")
     private @Nullable String checkpoint;
 
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     private final PrintStream out;
@@ -181,7 +189,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
     /**
      * Runs and exits.
      *
-     * @param args as {@code --help} says
+     * @param args the arguments that {@code --help} describes
      */
     public static void main(String[] args) {
         int exitCode = run(System.out, System.err, args);
@@ -195,6 +203,12 @@ public final class RowwiseSubmit implements Callable<Integer> {
     static int run(PrintStream out, PrintStream err, String... args) {
         RowwiseSubmit submit = new RowwiseSubmit(out);
         CommandLine command = new CommandLine(submit);
+        CommandSpec spec = command.getCommandSpec();
+        // The name before 0.1.0 still works, and no text mentions it.
+        spec.addOption(OptionSpec.builder(spec.findOption(CONFIDENCE_LEVEL))
+                .names("--level")
+                .hidden(true)
+                .build());
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REFUSED));
         command.setExecutionExceptionHandler((e, line, result) -> failed(err, e, submit.verbose));
@@ -203,23 +217,14 @@ public final class RowwiseSubmit implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RowwiseEstimator estimator;
-        EstimatorSettings settings;
+        RowwiseEstimator estimator = estimator();
         try {
-            settings = new EstimatorSettings("--", method, rank, centring, noise, effects, level, seed, backend);
-            estimator = new RowwiseEstimator().setNumPartitions(partitions).setStorage(storage);
-            estimator.requireOptions("--");
-            settings.algebra();
-        } catch (IllegalArgumentException e) {
-            throw new RejectedException(e);
-        }
-        if (checkpoint != null) {
-            if (method.equals(EstimatorSettings.SPECTRAL)) {
-                throw new RejectedException(
-                        "--checkpoint: an option of --method refined; the spectral method is short enough"
-                                + " to start over");
+            InternalEstimators.check(estimator, OptionNaming.COMMAND_LINE);
+            if (checkpoint != null) {
+                Method.of(method).requireFactorModel(OptionNaming.COMMAND_LINE, "checkpoint");
             }
-            estimator.setCheckpointDir(checkpoint);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(e);
         }
         SparkSession session = SparkSession.builder().appName("Rowwise").getOrCreate();
         EffectsOutput file = output == null ? null : EffectsOutput.check(session, "--output", output);
@@ -228,48 +233,49 @@ public final class RowwiseSubmit implements Callable<Integer> {
         }
         long start = System.nanoTime();
         Dataset<Row> table = SubmitSource.read(session, input, format);
-        RowwiseModel fitted = estimator.fit(where == null ? table : table.where(where), columns(), settings);
+        RowwiseModel fitted = InternalEstimators.fit(
+                estimator, where == null ? table : table.where(where), OptionNaming.COMMAND_LINE);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (file != null) {
             file.write(fitted.effects());
         }
         if (model != null) {
-            EffectsOutput.beside(session, model, part -> fitted.write().save(part));
+            EffectsOutput.write(session, model, part -> fitted.write().save(part));
         }
         if (checkpoint != null) {
             FitCheckpoints.delete(checkpoint, session.sparkContext().hadoopConfiguration());
         }
         if (!quiet) {
-            out.print(SubmitSummary.of(fitted, this, seconds));
+            out.print(SubmitSummary.of(fitted, input, output, seconds));
             out.flush();
         }
         return 0;
     }
 
-    String input() {
-        return input;
+    private RowwiseEstimator estimator() {
+        RowwiseEstimator estimator = new RowwiseEstimator()
+                .setUnitCol(unit)
+                .setTimeCol(time)
+                .setOutcomeCol(outcome)
+                .setTreatmentCol(treatment)
+                .setMethod(method)
+                .setConfidenceLevel(confidenceLevel)
+                .setSeed(seed)
+                .setNumPartitions(partitions)
+                .setStorage(storage);
+        set(control, estimator::setControl);
+        set(rank, estimator::setRank);
+        set(centring, estimator::setCentring);
+        set(noise, estimator::setNoise);
+        set(effects, estimator::setEffectsForm);
+        set(backend, estimator::setBackend);
+        set(checkpoint, estimator::setCheckpointDir);
+        return estimator;
     }
 
-    PanelColumns columns() {
-        return new PanelColumns(unit, time, outcome, treatment, control, OPTIONS);
-    }
-
-    @Nullable
-    String output() {
-        return output;
-    }
-
-    /** An option that cannot be used. */
-    static final class RejectedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        RejectedException(Exception cause) {
-            super(cause.getMessage(), cause);
-        }
-
-        RejectedException(String message) {
-            super(message);
+    private static void set(@Nullable String value, Consumer<String> setter) {
+        if (value != null) {
+            setter.accept(value);
         }
     }
 
@@ -280,7 +286,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
         if (e instanceof NotIdentifiedException) {
             return say(err, "no effect can be estimated: " + e.getMessage(), NOT_IDENTIFIED);
         }
-        if (e instanceof RejectedException
+        if (e instanceof UserInputException
                 || e instanceof InvalidPanelException
                 || e instanceof BackendUnavailableException
                 || e instanceof CheckpointException
