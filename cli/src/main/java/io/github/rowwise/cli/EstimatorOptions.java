@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class EstimatorOptions {
 
-    private static final String SPECTRAL = "spectral method";
+    private static final String SPECTRAL = "spectral";
     private static final String CENTRED = SPECTRAL + ", centred";
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 

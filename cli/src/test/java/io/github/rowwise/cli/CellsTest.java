@@ -37,7 +37,7 @@ class CellsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spectral", "refined"})
+    @ValueSource(strings = {"spectral", "factor-model"})
     void averagesOfCellsAreTheUnitsEffects(String method) throws IOException {
         // The first unit is never treated, the second always; the first row's outcome is missing.
         Path input = PanelFile.write(folder, "p.csv", rows -> {

@@ -63,10 +63,10 @@ class CompletionTest {
 
     @Test
     void valuesOfOptions() throws IOException, InterruptedException {
-        assertThat(offered("rowwise", "estimate", "sales.csv", "--method", "")).containsExactly("refined", "spectral");
+        assertThat(offered("rowwise", "estimate", "sales.csv", "--method", "")).containsExactly("factor-model", "spectral");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--backend", ""))
                 .contains("ejml", "ojalgo")
-                .doesNotContain("refined");
+                .doesNotContain("factor-model");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--storage", "")).containsExactly("double", "float");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--noise", "b")).containsExactly("block-jackknife");
         assertThat(offered("rowwise", "simulate", "--assignment", "by-p")).containsExactly("by-period");

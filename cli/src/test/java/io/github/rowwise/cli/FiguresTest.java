@@ -45,7 +45,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, refined", "false, spectral"})
+    @CsvSource({"true, factor-model", "false, spectral"})
     void everyPictureIsThereTwiceAndShowsSomething(boolean threeArms, String method) throws IOException {
         Path figures = folder.resolve("new").resolve("figures");
 

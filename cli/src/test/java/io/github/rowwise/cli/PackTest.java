@@ -64,7 +64,7 @@ class PackTest {
     void theSameEffectsToTheLastDigit() {
         for (String storage : List.of("double", "float")) {
             Path packed = pack(csv, storage + ".rowwise", "--storage", storage);
-            for (String method : List.of("refined", "spectral")) {
+            for (String method : List.of("factor-model", "spectral")) {
                 assertThat(effects(packed, "--method", method))
                         .isEqualTo(effects(csv, "--method", method, "--storage", storage));
             }

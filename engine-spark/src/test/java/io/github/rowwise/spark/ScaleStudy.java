@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * How long fits take on two executors of one core each, how often they pass over the panel and what the driver holds, beside
  * the in-memory engine on two threads with the same panel. One line a run; {@code engine-spark/study} starts it.
  *
- * <p>Arguments: {@code spark|memory|both}, units, periods, method (refined or spectral), memory of an executor (such as 4g).
+ * <p>Arguments: {@code spark|memory|both}, units, periods, method (factor-model or spectral), memory of an executor (such as 4g).
  */
 final class ScaleStudy {
 

@@ -91,7 +91,7 @@ final class EffectFigures {
         return ChartStyle.figure(chart);
     }
 
-    /** The average effect by periods since treatment began, after the gaps before it. */
+    /** The average effect by periods since treatment began, after the pre-trend before it. */
     Figure eventTimes() {
         XYChart chart = ChartStyle.chart(
                 "Effect" + of + " by periods since treatment began", "periods since treatment began", axis);
@@ -104,7 +104,7 @@ final class EffectFigures {
             after.add(new Point(effect.eventTime(), effect.effect()));
         }
         addSeries(chart, "effect under treatment", after, true);
-        addSeries(chart, "gap before treatment, which should be near 0", before, false);
+        addSeries(chart, "residual before treatment, which should be near 0", before, false);
         chart.getStyler().setLegendVisible(!before.isEmpty());
         return ChartStyle.figure(chart);
     }

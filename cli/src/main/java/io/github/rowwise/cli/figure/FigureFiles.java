@@ -45,13 +45,13 @@ public final class FigureFiles {
 
     /**
      * Writes all pictures: {@code units}, {@code periods}, {@code event-times} and {@code propensities} of each treatment,
-     * with its number at the end where there are several; {@code treatment}; and, so far as Algorithm 1 was computed,
+     * with its number at the end where there are several; {@code treatment}; and, if the spectral method was computed,
      * {@code spectrum-0} and on, one an arm.
      *
      * @param option the option that names the folder, for messages
      * @param folder where to write
      * @param effects the result
-     * @param diagnosis has Algorithm 1 beside the refined method
+     * @param diagnosis has the spectral method that accompanies the factor model
      * @param input how the panel was read
      * @return how many pictures there are, each in two files
      */

@@ -113,13 +113,13 @@ final class PanelFigures {
         return ChartStyle.figure(chart);
     }
 
-    /** An arm's singular values in Algorithm 1, and the threshold that noise alone would reach. */
+    /** An arm's singular values in the spectral method, and the threshold that noise alone would reach. */
     static Figure spectrum(Spectrum spectrum, String arm) {
         double[] values = spectrum.singularValues();
         double[] numbers =
                 IntStream.rangeClosed(1, values.length).mapToDouble(k -> k).toArray();
         XYChart chart = ChartStyle.chart(
-                "Singular values of Algorithm 1, " + arm + ": " + spectrum.rank()
+                "Singular values of the spectral method, " + arm + ": " + spectrum.rank()
                         + (spectrum.rank() == 1 ? " factor" : " factors") + " kept",
                 "number",
                 "singular value");

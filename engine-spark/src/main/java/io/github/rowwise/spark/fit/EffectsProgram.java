@@ -10,7 +10,7 @@ import io.github.rowwise.spark.panel.PanelTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An estimator over the parts of a panel. */
+/** The program that fits an estimator to the shards of a panel. */
 public final class EffectsProgram implements ShardProgram<UnitEffects> {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class EffectsProgram implements ShardProgram<UnitEffects> {
     private final OutcomeStorage storage;
     private final String fingerprint;
 
-    /** On the driver only: who hears how it goes on. */
+    /** The listener, on the driver only. */
     private final transient @Nullable FitListener listener;
 
     public EffectsProgram(EstimatorSettings settings, PanelTable panel, FitListener listener) {

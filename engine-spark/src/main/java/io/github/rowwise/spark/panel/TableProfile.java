@@ -18,7 +18,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The times and levels that occur in a table, and what is wrong with its rows: one pass, before the panel is made. */
+/** The times and levels of a table, and the faults of its rows, from one pass before the panel is made. */
 final class TableProfile implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ final class TableProfile implements Serializable {
     static final int MOST_PERIODS = 1_000_000;
     private static final int PLACES = 3;
 
-    /** What can be wrong with a row. */
+    /** The faults of a row. */
     private enum Fault {
         UNIT,
         TIME,
@@ -39,18 +39,18 @@ final class TableProfile implements Serializable {
         TREATMENT
     }
 
-    /** Of no rows. */
+    /** The profile of no rows. */
     static final byte[] NOTHING = JavaSerialization.of(new TableProfile());
 
     private final HashSet<String> times = new HashSet<>();
     private final HashSet<String> levels = new HashSet<>();
     private final EnumMap<Fault, Long> counts = new EnumMap<>(Fault.class);
-    /** The first places by name, so that the order of the rows does not matter; with the value after a NUL. */
+    /** The first places by name, so that the order of the rows does not matter, each with its value after a NUL. */
     private final EnumMap<Fault, TreeSet<String>> places = new EnumMap<>(Fault.class);
 
     private long rows;
 
-    /** Takes the census of a partition. */
+    /** Returns the profile of a partition's rows. */
     static FlatMapFunction<Iterator<Row>, byte[]> ofRows(boolean isText, OutcomeStorage storage) {
         return rows -> {
             TableProfile census = new TableProfile();
@@ -130,7 +130,7 @@ final class TableProfile implements Serializable {
         other.places.forEach((fault, kept) -> kept.forEach(place -> keep(fault, place)));
     }
 
-    /** Goes at most one above: then it is rejected anyway. */
+    /** Exceeds the limit by one at most: the table is rejected then. */
     private static void addUpTo(int most, Set<String> texts, Set<String> others) {
         for (String text : others) {
             if (texts.size() > most) {
@@ -197,12 +197,12 @@ final class TableProfile implements Serializable {
         }
     }
 
-    /** The texts of the times, sorted as texts. */
+    /** Returns the texts of the times, sorted as texts. */
     List<String> times() {
         return sorted(times);
     }
 
-    /** The texts of the treatment where there is an outcome, sorted as texts. */
+    /** Returns the texts of the treatment in rows with an outcome, sorted as texts. */
     List<String> levels() {
         return sorted(levels);
     }

@@ -31,7 +31,7 @@ final class IndexedCells {
     private final ObservationView observations;
     private final List<String> units;
     private final List<String> periods;
-    private final TreeMap<Long, String> firstLeftOut = new TreeMap<>();
+    private final TreeMap<Long, String> firstMissing = new TreeMap<>();
 
     IndexedCells(
             Database database,
@@ -98,17 +98,17 @@ final class IndexedCells {
     }
 
     private void note(long cell, String reason) {
-        if (firstLeftOut.size() < MissingCells.MOST_LISTED || cell < firstLeftOut.lastKey()) {
-            firstLeftOut.put(cell, reason);
-            if (firstLeftOut.size() > MissingCells.MOST_LISTED) {
-                firstLeftOut.pollLastEntry();
+        if (firstMissing.size() < MissingCells.MOST_LISTED || cell < firstMissing.lastKey()) {
+            firstMissing.put(cell, reason);
+            if (firstMissing.size() > MissingCells.MOST_LISTED) {
+                firstMissing.pollLastEntry();
             }
         }
     }
 
     /** Of the cells that have a row but no outcome, the reasons of the first; once all were handed over. */
-    SortedMap<Long, String> firstLeftOut() {
-        return Collections.unmodifiableSortedMap(firstLeftOut);
+    SortedMap<Long, String> firstMissing() {
+        return Collections.unmodifiableSortedMap(firstMissing);
     }
 
     /**
@@ -117,7 +117,7 @@ final class IndexedCells {
      * @param panel the panel that was made of the cells
      * @param sink takes the cells
      */
-    void leftOut(Panel panel, MissingCellSink sink) {
+    void missingCells(Panel panel, MissingCellSink sink) {
         MissingCellsWalk walk = new MissingCellsWalk(panel, MissingCells.NO_ROW, sink, Long.MAX_VALUE);
         if (observations.count() > observations.count(ObservationView.NUMBER)) {
             observations.reading(() -> database.query(

@@ -120,7 +120,7 @@ final class LongTable implements AutoCloseable {
         return arms;
     }
 
-    private MissingCells leftOut(IndexedCells cells) {
+    private MissingCells missingCells(IndexedCells cells) {
         return new MissingCells(
                 (long) units.size() * periods.names().size() - observations.count(),
                 observations.count(ObservationView.EMPTY),
@@ -128,8 +128,8 @@ final class LongTable implements AutoCloseable {
                 observations.count(ObservationView.NAN),
                 observations.count(ObservationView.NULL_TEXT),
                 0,
-                observations.rowsLeftOut(),
-                cells.firstLeftOut());
+                observations.rowsExcluded(),
+                cells.firstMissing());
     }
 
     /** What is worth knowing of how a panel was read from here. */
@@ -141,7 +141,7 @@ final class LongTable implements AutoCloseable {
                 source,
                 observations.count(),
                 periods.kind(),
-                leftOut(cells),
+                missingCells(cells),
                 warning.isEmpty() ? List.of() : List.of(warning),
                 seconds);
     }

@@ -52,7 +52,7 @@ public record MissingCells(
     }
 
     /**
-     * Returns the number of cells left out.
+     * Returns the number of missing cells.
      *
      * @return the sum over the reasons
      */
@@ -79,7 +79,7 @@ public record MissingCells(
     }
 
     /**
-     * Hands over the first cells left out, {@link #MOST_LISTED} at most.
+     * Passes on the first missing cells, at most {@link #MOST_LISTED}.
      *
      * @param panel the panel that these are of
      * @param sink takes the cells

@@ -32,7 +32,7 @@ final class ObservationChecks {
                 "no unit; every row needs the name of its unit");
         reject(
                 "time",
-                "time IS NULL OR lower(trim(CAST(time AS VARCHAR))) IN " + ObservationView.MISSING_TEXTS,
+                "time IS NULL OR lower(trim(CAST(time AS VARCHAR))) IN " + WhereClause.MISSING_TEXTS,
                 source.columns().time(),
                 "no time; every row needs its period");
         for (String column : List.of("unit", "time")) {
@@ -50,7 +50,7 @@ final class ObservationChecks {
                 "treatment",
                 "status = " + ObservationView.NUMBER
                         + " AND (treatment IS NULL OR lower(trim(CAST(treatment AS VARCHAR))) IN "
-                        + ObservationView.MISSING_TEXTS + ")",
+                        + WhereClause.MISSING_TEXTS + ")",
                 source.columns().treatment(),
                 "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
                         + " with --where '"

@@ -29,9 +29,6 @@ final class ObservationView {
     static final int TEXT = 5;
     static final int INFINITE = 6;
 
-    /** Texts that mean that a value is missing. */
-    static final String MISSING_TEXTS = "('', 'na', 'nan', 'null')";
-
     /** Types whose values differ where their texts do, so that only the text of different values is needed. */
     private static final Set<String> EXACT =
             Set.of("VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP");
@@ -143,7 +140,7 @@ final class ObservationView {
     }
 
     /** How many rows do not meet the user's condition. */
-    long rowsLeftOut() {
+    long rowsExcluded() {
         return where == null ? 0 : where.rows() - count();
     }
 

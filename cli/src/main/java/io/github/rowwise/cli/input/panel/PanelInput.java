@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source what was read
  * @param rows rows of the file that were used; of a panel file, observed cells
  * @param timeKind what the times are, in words
- * @param leftOut the cells without an outcome
+ * @param missingCells the cells without an outcome
  * @param warnings what a careful reader should look at
  * @param seconds how long reading took
  */
@@ -24,7 +24,7 @@ public record PanelInput(
         PanelSource source,
         long rows,
         String timeKind,
-        MissingCells leftOut,
+        MissingCells missingCells,
         List<String> warnings,
         double seconds)
         implements AutoCloseable {

@@ -32,15 +32,15 @@ public final class PanelReader {
      *
      * @param source what to read
      * @param threads how many threads to use, 0 for as many as there are cores; the panel is the same for any number
-     * @param leftOut takes the cells without an outcome, or {@code null} where nobody asks
+     * @param missingCells receives the cells without an outcome, or {@code null}
      * @return the panel and what is worth knowing of how it was read, to be closed
      * @throws UserInputException where the file is not a panel, with what to do
      */
-    public static PanelInput read(PanelSource source, int threads, @Nullable MissingCellSink leftOut) {
+    public static PanelInput read(PanelSource source, int threads, @Nullable MissingCellSink missingCells) {
         long start = System.nanoTime();
         checkFiles(source);
         if (source.origin().isPanelFile()) {
-            return open(source, Objects.requireNonNull(source.origin().file()), start, leftOut);
+            return open(source, Objects.requireNonNull(source.origin().file()), start, missingCells);
         }
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
@@ -50,8 +50,8 @@ public final class PanelReader {
                 IndexedCells coded = table.cells();
                 coded.each(cells::set);
                 Panel panel = cells.build();
-                if (leftOut != null) {
-                    coded.leftOut(panel, leftOut);
+                if (missingCells != null) {
+                    coded.missingCells(panel, missingCells);
                 }
                 return table.input(panel, coded, seconds(start));
             });
@@ -64,12 +64,12 @@ public final class PanelReader {
      * @param source what to read
      * @param threads how many threads to use, 0 for as many as there are cores; the file is the same for any number
      * @param target where the panel file goes
-     * @param leftOut takes the cells without an outcome, or {@code null} where nobody asks
+     * @param missingCells receives the cells without an outcome, or {@code null}
      * @return what is worth knowing of the panel and how it was read; the cells of its panel cannot be read
      * @throws UserInputException where the file is not a panel, with what to do
      * @throws UncheckedIOException where the panel file cannot be written
      */
-    public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable MissingCellSink leftOut) {
+    public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable MissingCellSink missingCells) {
         long start = System.nanoTime();
         checkFiles(source);
         try (LongTable table = LongTable.open(source, threads)) {
@@ -84,8 +84,8 @@ public final class PanelReader {
                     writer.finish();
                 }
                 try (PanelFile file = PanelFile.open(target)) {
-                    if (leftOut != null) {
-                        coded.leftOut(file.panel(), leftOut);
+                    if (missingCells != null) {
+                        coded.missingCells(file.panel(), missingCells);
                     }
                     return table.input(file.panel(), coded, seconds(start));
                 }
@@ -93,13 +93,13 @@ public final class PanelReader {
         }
     }
 
-    private static PanelInput open(PanelSource source, Path path, long start, @Nullable MissingCellSink leftOut) {
+    private static PanelInput open(PanelSource source, Path path, long start, @Nullable MissingCellSink missingCells) {
         PanelFile file = PanelFile.open(path);
         Panel panel = file.panel();
         PeriodOrder periods = PeriodOrder.of(panel.periodNames());
         boolean isSorted = periods.names().equals(panel.periodNames());
-        if (leftOut != null) {
-            new MissingCellsWalk(panel, MissingCells.UNEXPLAINED, leftOut, Long.MAX_VALUE).toTheEnd();
+        if (missingCells != null) {
+            new MissingCellsWalk(panel, MissingCells.UNEXPLAINED, missingCells, Long.MAX_VALUE).toTheEnd();
         }
         long missing = (long) panel.units() * panel.periods() - panel.observedCells();
         return new PanelInput(

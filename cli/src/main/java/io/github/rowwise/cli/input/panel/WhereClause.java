@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 final class WhereClause {
 
+    /** Texts that mean that a value is missing. */
+    static final String MISSING_TEXTS = "('', 'na', 'nan', 'null')";
+
     private final PanelSource source;
     private final TableSource table;
     private final Map<String, Integer> named = new LinkedHashMap<>();
@@ -76,7 +79,7 @@ final class WhereClause {
 
     private String typed(int column, String rows, Database database) {
         String text = "CAST(" + TableSource.name(column) + " AS VARCHAR)";
-        String value = "CASE WHEN lower(trim(" + text + ")) NOT IN " + ObservationView.MISSING_TEXTS + " THEN " + text
+        String value = "CASE WHEN lower(trim(" + text + ")) NOT IN " + MISSING_TEXTS + " THEN " + text
                 + " END";
         List<String> types = List.of("BIGINT", "DOUBLE", "DATE", "TIMESTAMP");
         List<String> tests = List.of(

@@ -86,7 +86,7 @@ public final class EffectsJson {
                 .mapToLong(panel::cellsInArm)
                 .toArray();
         members.putAll(ResultDocument.panel(effects, input.rows(), panel.units(), cells, input.timeKind()));
-        members.put("missing_cells", missingCells(panel, input.leftOut()));
+        members.put("missing_cells", missingCells(panel, input.missingCells()));
         return members;
     }
 

@@ -8,16 +8,16 @@ import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.evaluation.MethodAccuracy;
 import io.github.rowwise.tables.json.EvaluationDocument;
 
-/** Writes an evaluation: the table as CSV, or with all that belongs to it as JSON. */
+/** Writes an evaluation: its table as CSV, or all of it as JSON. */
 public final class EvaluationFiles {
 
     private EvaluationFiles() {}
 
     /**
-     * Writes in the format that the file's ending tells.
+     * Writes an evaluation in the format of the file's ending.
      *
-     * @param output where to write
-     * @param evaluation the result
+     * @param output the file to write
+     * @param evaluation the evaluation
      */
     public static void write(OutputFile output, Evaluation evaluation) {
         output.write(part -> {
