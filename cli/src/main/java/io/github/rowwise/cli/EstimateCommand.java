@@ -138,7 +138,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(names = "--verbose", description = "Print each pass of the fit to standard error, and the stack trace of a failure.")
     private boolean verbose;
 
-    @SuppressWarnings("NullAway.Init") // before anything takes time
+    @SuppressWarnings("NullAway.Init") // set before the first task
     private Progress progress;
 
     EstimateCommand(Terminal terminal) {
@@ -318,7 +318,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
         if (cells != null) {
             written.add(Quoted.line(cells.toString()) + ", "
-                    + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
+                    + (long) effects.panel().units() * effects.panel().periods() + " rows, one per cell");
         }
         if (figures != null) {
             written.add(Quoted.line(figures.toString()) + ", " + pictures + " pictures, each as .svg and .png");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One line on standard error for whatever went wrong, and its exit code. */
+/** Prints one line to standard error for each failure, and returns its exit code. */
 final class Failures {
 
     private final Terminal terminal;
@@ -26,14 +26,14 @@ final class Failures {
         this.terminal = terminal;
     }
 
-    /** A wrong command line. */
+    /** Handles a wrong command line. */
     int wrongArguments(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String message = String.valueOf(e.getMessage());
         List<String> unmatched = e instanceof UnmatchedArgumentException surplus
                 ? surplus.getUnmatched()
                 : e.getCommandLine().getUnmatchedArguments();
-        // A mistyped name of an option that is required is both: what was typed tells more than what is missing.
+        // A mistyped required option is unknown and missing at once: the unknown name is the better message.
         if (!unmatched.isEmpty()
                 && (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException)) {
             message = unknown(e.getCommandLine().getCommandSpec(), unmatched.get(0));
@@ -81,7 +81,7 @@ final class Failures {
                         .orElse("");
     }
 
-    /** Anything thrown while a command was at work. */
+    /** Handles an exception of a command. */
     int failed(Throwable e, boolean verbose) {
         if (verbose) {
             e.printStackTrace(terminal.err());
@@ -117,13 +117,13 @@ final class Failures {
         return exitCode;
     }
 
-    /** The verbosity of the command that was at work. */
+    /** Returns whether the command has the option {@code --verbose}. */
     static boolean isVerbose(CommandLine commandLine) {
         Object command = commandLine.getCommand();
         return command instanceof Verbose verbose && verbose.isVerbose();
     }
 
-    /** A command that can tell more. */
+    /** A command with the option {@code --verbose}. */
     interface Verbose {
         boolean isVerbose();
     }

@@ -154,7 +154,6 @@ final class InputOptions {
             Object value = option.getValue();
             if (place != null
                     && value instanceof Path path
-                    && !option.hidden()
                     && !other.equals(name)
                     && !other.equals(except)
                     && OutputFile.isSame(path, place)) {

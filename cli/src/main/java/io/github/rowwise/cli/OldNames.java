@@ -17,13 +17,24 @@ final class OldNames {
     static CommandLine add(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         OLD_BY_NEW.forEach((name, old) -> {
-            OptionSpec option = spec.findOption(name);
-            if (option != null) {
-                spec.addOption(
-                        OptionSpec.builder(option).names(old).hidden(true).build());
+            if (spec.findOption(name) != null) {
+                spec.addOption(hidden(old, name));
             }
         });
         command.getSubcommands().values().forEach(OldNames::add);
         return command;
+    }
+
+    /** The parser meets the new name in place of the old one. A second name of the same option would show in the help. */
+    private static OptionSpec hidden(String old, String name) {
+        return OptionSpec.builder(old)
+                .type(String.class)
+                .arity("1")
+                .hidden(true)
+                .preprocessor((arguments, command, option, info) -> {
+                    arguments.push(name);
+                    return true;
+                })
+                .build();
     }
 }

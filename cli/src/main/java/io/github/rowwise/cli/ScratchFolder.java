@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder for this process's temporary files. DuckDB unpacks its native library among them, which would stay behind
- * on an interrupt; the folder goes whatever ends the program.
+ * A folder for this process's temporary files, deleted whenever the program ends. DuckDB unpacks its native library there, which
+ * would otherwise stay behind after an interrupt.
  */
 final class ScratchFolder {
 
@@ -18,7 +18,7 @@ final class ScratchFolder {
 
     private ScratchFolder() {}
 
-    /** Makes the folder and has temporary files put there; to be called before the first of them. */
+    /** Creates the folder and makes temporary files go there; call it before the first one. */
     static void use() {
         Path folder = Path.of(
                 System.getProperty("java.io.tmpdir"),
@@ -32,7 +32,7 @@ final class ScratchFolder {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-scratch-folder"));
     }
 
-    /** Deletes the folder, again where another thread put something there meanwhile. */
+    /** Deletes the folder, and tries again if another thread added a file. */
     private static void delete(Path folder) {
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
             try (Stream<Path> files = Files.walk(folder)) {

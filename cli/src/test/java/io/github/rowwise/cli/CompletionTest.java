@@ -58,7 +58,7 @@ class CompletionTest {
     void options() throws IOException, InterruptedException {
         assertThat(offered("rowwise", "estimate", "--tr")).containsExactlyInAnyOrder("--treatment", "--treatments");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--c"))
-                .containsExactlyInAnyOrder("--cells", "--centring", "--checkpoint", "--control");
+                .containsExactlyInAnyOrder("--cells", "--centring", "--checkpoint", "--confidence-level", "--control");
     }
 
     @Test

@@ -52,7 +52,7 @@ class EvaluateTest {
                 "--seed",
                 "4");
         assertThat(run.out())
-                .contains("spectral, unit mea..")
+                .contains("spectral, unit means,..")
                 .contains("spectral, centred")
                 .contains("; seed 4");
         assertThat(run.out().replaceAll("\\s+", " "))

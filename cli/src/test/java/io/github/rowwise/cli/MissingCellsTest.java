@@ -128,10 +128,10 @@ class MissingCellsTest {
     @Test
     void rowsThatDoNotMeetTheConditionAreCounted() throws IOException {
         String panel = panel(14, 11, 0).toString();
-        assertThat(Run.of("inspect", panel, "--where", "time > 1").out()).contains("14 rows by --where");
+        assertThat(Run.of("inspect", panel, "--where", "time > 1").out()).contains("14 rows excluded by --where");
         assertThat(Run.of("inspect", panel, "--where", "time > 1 AND unit <> 'u,3'")
                         .out())
-                .contains("24 rows by --where");
+                .contains("24 rows excluded by --where");
         assertThat(Run.of("inspect", panel, "--where", "1 = 1").out()).doesNotContain("by --where");
     }
 

@@ -53,7 +53,7 @@ class SummaryTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("88 units (retailer) x 68 periods (week: whole numbers, 1 to 68)")
-                .contains("5,984 cells: 1,968 control, 3,587 treated, 429 left out")
+                .contains("5,984 cells: 1,968 control, 3,587 treated, 429 missing")
                 .contains("429 without a row")
                 .contains("Pattern    switching")
                 .contains("propensities move over time (p 0.01), by about 7 percentage points")
@@ -62,7 +62,7 @@ class SummaryTest {
                 .doesNotContain("threshold")
                 .contains("averaged over 79 units")
                 .contains("Highest", "Lowest", "clearly raised")
-                .containsPattern("by a band that holds all of them at once: \\d+ raised, \\d+ lowered")
+                .containsPattern("by a band that covers all of them at once: \\d+ raised, \\d+ lowered")
                 .containsPattern("9 +not estimable")
                 .contains("reading")
                 .contains("no file: --output effects.csv writes the table");

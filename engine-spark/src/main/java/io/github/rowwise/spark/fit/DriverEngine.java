@@ -210,8 +210,8 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         }
         if (repeated > before) {
             LOG.warn(
-                    "Fit {}, {}: parts that were begun again repeated {} sums, because an executor was lost or tasks "
-                            + "went elsewhere than their data (then raise spark.locality.wait)",
+                    "Fit {}, {}: restarted shards repeated {} partial sums, because an executor was lost or tasks "
+                            + "ran away from their data (then raise spark.locality.wait)",
                     fit.number(),
                     label,
                     repeated - before);

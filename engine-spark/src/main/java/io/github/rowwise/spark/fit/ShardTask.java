@@ -48,33 +48,33 @@ record ShardTask<R>(
             return answer;
         }
         int repeated = waiting == null ? number : number - waiting.made();
-        ShardWorker<R> replica = null;
+        ShardWorker<R> worker = null;
         try {
-            replica = upToDate(waiting, part, reader, task);
-            if (replica == null) {
+            worker = upToDate(waiting, part, reader, task);
+            if (worker == null) {
                 return JavaSerialization.of(PartialSums.of(new ShardReply(part, home(here()), "", 0, 0), null));
             }
-            Object share = replica.share(total(number - 1), label, reader, task);
+            Object share = worker.share(total(number - 1), label, reader, task);
             byte[] answer = JavaSerialization.of(PartialSums.of(
-                    new ShardReply(part, home(here()), replica.agreement(), replica.checksum(), repeated), share));
-            replica.keepAnswer(answer);
-            ShardWorkerRegistry.put(fit, part, replica);
+                    new ShardReply(part, home(here()), worker.agreement(), worker.checksum(), repeated), share));
+            worker.keepAnswer(answer);
+            ShardWorkerRegistry.put(fit, part, worker);
             return answer;
         } catch (Throwable e) {
-            throw failure(e, replica, part, reader, task);
+            throw failure(e, worker, part, reader, task);
         }
     }
 
     /** Finishes the shard's program and takes the rows out of its result. */
     <T> Iterator<T> rows(ResultRows<R, T> rows, int part, ShardReader reader, TaskContext task) {
-        ShardWorker<R> replica = null;
+        ShardWorker<R> worker = null;
         try {
-            replica = upToDate(waiting(part), part, reader, task);
-            return replica == null
+            worker = upToDate(waiting(part), part, reader, task);
+            return worker == null
                     ? Collections.emptyIterator()
-                    : rows.of(replica.result(total(steps.size() - 1), task));
+                    : rows.of(worker.result(total(steps.size() - 1), task));
         } catch (Throwable e) {
-            throw failure(e, replica, part, reader, task);
+            throw failure(e, worker, part, reader, task);
         }
     }
 
@@ -90,13 +90,13 @@ record ShardTask<R>(
      */
     private @Nullable ShardWorker<R> upToDate(
             @Nullable ShardWorker<R> waiting, int part, ShardReader reader, TaskContext task) throws Throwable {
-        ShardWorker<R> replica = waiting;
-        if (replica != null && replica.made() > steps.size()) {
+        ShardWorker<R> worker = waiting;
+        if (worker != null && worker.made() > steps.size()) {
             // This task belongs to a job that has ended.
-            replica.stop();
-            replica = null;
+            worker.stop();
+            worker = null;
         }
-        if (replica == null) {
+        if (worker == null) {
             ShardData data = reader.part(arms);
             requireSame(data.checksum(), part);
             if (data.unitNames().isEmpty()) {
@@ -105,20 +105,20 @@ record ShardTask<R>(
             if (!steps.isEmpty()) {
                 LOG.info("Fit {}: {} repeats {} sums", fit.number(), place(part), steps.size());
             }
-            replica = new ShardWorker<>(
+            worker = new ShardWorker<>(
                     program,
                     data,
                     checkpoints == null ? null : checkpoints.ofPart(part),
                     "rowwise-fit-" + fit.number() + "-part-" + part);
         }
         try {
-            while (replica.made() < steps.size()) {
-                int next = replica.made();
-                replica.share(total(next - 1), steps.get(next).label(), reader, task);
+            while (worker.made() < steps.size()) {
+                int next = worker.made();
+                worker.share(total(next - 1), steps.get(next).label(), reader, task);
             }
-            return replica;
+            return worker;
         } catch (Throwable e) {
-            replica.stop();
+            worker.stop();
             throw e;
         }
     }
@@ -137,9 +137,9 @@ record ShardTask<R>(
 
     /** Stops the worker. Exceptions that Spark must handle are rethrown. */
     private static RuntimeException failure(
-            Throwable thrown, @Nullable ShardWorker<?> replica, int part, ShardReader reader, TaskContext task) {
-        if (replica != null) {
-            replica.stop();
+            Throwable thrown, @Nullable ShardWorker<?> worker, int part, ShardReader reader, TaskContext task) {
+        if (worker != null) {
+            worker.stop();
         }
         boolean isOfProgram = thrown instanceof RuntimeException
                 && !(thrown instanceof TaskKilledException)

@@ -24,9 +24,9 @@ final class ShardWorkerRegistry {
     }
 
     /** Puts a worker back, or stops it if the fit has ended. */
-    static synchronized void put(FitId fit, int part, ShardWorker<?> replica) {
+    static synchronized void put(FitId fit, int part, ShardWorker<?> worker) {
         ShardWorker<?> unwanted =
-                newest != null && newest.areWithout(fit) ? replica : WAITING.put(new Key(fit, part), replica);
+                newest != null && newest.areWithout(fit) ? worker : WAITING.put(new Key(fit, part), worker);
         if (unwanted != null) {
             unwanted.stop();
         }

@@ -5,7 +5,7 @@ final class SneakyThrow {
 
     private SneakyThrow() {}
 
-    /** Throws the exception. The return type lets callers write {@code throw}. */
+    /** Throws the exception and never returns. The return type is for callers that must throw something. */
     static RuntimeException rethrown(Throwable thrown) {
         throw SneakyThrow.<RuntimeException>as(thrown);
     }

@@ -75,7 +75,7 @@ final class CellRuns implements Iterator<Row> {
         }
     }
 
-    /** The rows were looked through before: what is not known now was not there then. */
+    /** Returns a value that the first pass has seen; otherwise the rows changed between the passes. */
     private static <T> T known(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("the table had other rows the second time it was read than the first;"

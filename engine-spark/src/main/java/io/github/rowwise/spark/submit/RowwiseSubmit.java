@@ -24,7 +24,6 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -203,12 +202,17 @@ public final class RowwiseSubmit implements Callable<Integer> {
     static int run(PrintStream out, PrintStream err, String... args) {
         RowwiseSubmit submit = new RowwiseSubmit(out);
         CommandLine command = new CommandLine(submit);
-        CommandSpec spec = command.getCommandSpec();
-        // The name before 0.1.0 still works, and no text mentions it.
-        spec.addOption(OptionSpec.builder(spec.findOption(CONFIDENCE_LEVEL))
-                .names("--level")
-                .hidden(true)
-                .build());
+        // The name before 0.1.0 still works, and no text mentions it: the parser meets the new name in its place.
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("--level")
+                        .type(String.class)
+                        .arity("1")
+                        .hidden(true)
+                        .preprocessor((arguments, spec, option, info) -> {
+                            arguments.push(CONFIDENCE_LEVEL);
+                            return true;
+                        })
+                        .build());
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REFUSED));
         command.setExecutionExceptionHandler((e, line, result) -> failed(err, e, submit.verbose));

@@ -19,7 +19,7 @@ final class IndexedCells {
 
     private static final String FROM =
             " FROM observation o JOIN unit_code u ON o.unit = u.value JOIN period_code t ON o.time = t.value";
-    // An arm without an outcome says nothing: such a cell is the same as one without a row, and tells its status
+    // An arm without an outcome carries no information: such a cell equals one without a row, and has its status
     // instead.
     private static final String CELLS = "SELECT u.code AS unit, t.code AS period,"
             + " (CASE WHEN o.outcome IS NULL THEN -1 - o.status::INTEGER ELSE coalesce(a.code, -1) END)::INTEGER AS arm,"

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the file again, which takes less than to keep its texts.
  *
  * <p>Its values that differ are kept in a table {@code census} of value, first (row), last (row) and size (rows): of the
- * units, the times, and the treatments by status. The other two are empty, so that {@code what} tells them apart.
+ * units, the times, and the treatments by status. The other two are empty, so that {@code what} distinguishes them.
  */
 final class ObservationView {
 

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a table in long form, one row a unit and period, or a panel file, into a panel. */
+/** Reads a table in long form, one row per unit and period, or a panel file, into a panel. */
 public final class PanelReader {
 
     /** Of the memory, what may hold units that are not complete. */

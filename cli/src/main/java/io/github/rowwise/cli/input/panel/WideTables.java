@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Two files in wide form, one row a unit and one column a period, outcomes in one and treatments in the other: put together
+ * Two files in wide form, one row per unit and one column per period, outcomes in one and treatments in the other: put together
  * to a table in long form. Both must have the same units and periods, in any order.
  */
 final class WideTables {
@@ -164,7 +164,7 @@ final class WideTables {
                     + Quoted.value(source.columns().unit()) + ": "
                     + (first.size() == 1
                             ? "no unit; every row needs the name of its unit"
-                            : "two rows for one unit; a table with one column a period has one row a unit"));
+                            : "two rows for one unit; a table with one column per period has one row per unit"));
         }
         return units;
     }

@@ -56,7 +56,7 @@ public final class PanelSummary {
                 + NumberFormat.count(cells - panel.observedCells()) + " missing");
         MissingCells missingCells = input.missingCells();
         if (missingCells.total() > 0 || missingCells.rows() > 0) {
-            lines.part("Missing")
+            lines.part(missingCells.total() > 0 ? "Missing" : "")
                     .add(reasons(missingCells) + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
         }
     }
