@@ -79,7 +79,7 @@ public final class FactorModelEstimator {
     private static final double TOLERANCE = 1e-4;
     private static final int ITERATIONS = 24;
     private static final int LAST_ITERATIONS = 2;
-    private static final String LEVEL = "level";
+    private static final String LEVEL = "confidence-level";
     private static final String METHOD = "shared-factor model by variational EM";
 
     private final int rankLimit;

@@ -367,7 +367,7 @@ public final class SpectralEstimator {
         Map<String, String> chosen = new LinkedHashMap<>();
         chosen.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.label() : rank.toString());
         chosen.put("centring", centring.label());
-        chosen.put("level", Double.toString(options.confidenceLevel()));
+        chosen.put("confidence-level", Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
                 Version.current(),
                 METHOD,

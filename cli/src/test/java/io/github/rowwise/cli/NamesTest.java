@@ -133,7 +133,7 @@ class NamesTest {
     void leftOut() throws IOException {
         Path leftOut = folder.resolve("l.csv");
         String where = "\"=time\" <> 3 OR \"the\nunit\" = '007'";
-        estimate(panel(), "-", "--where", where, "--left-out", leftOut.toString());
+        estimate(panel(), "-", "--where", where, "--missing-cells", leftOut.toString());
         String text = Files.readString(leftOut);
         assertThat(CsvText.column(text, "unit")).isEqualTo(NAMES.subList(1, NAMES.size()));
         assertThat(CsvText.column(text, "time")).containsOnly("3");

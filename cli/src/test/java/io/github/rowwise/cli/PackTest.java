@@ -66,7 +66,7 @@ class PackTest {
     void theSameEffectsToTheLastDigit() {
         for (String storage : List.of("double", "float")) {
             Path packed = pack(csv, storage + ".rowwise", "--storage", storage);
-            for (String method : List.of("refined", "spectral")) {
+            for (String method : List.of("factor-model", "spectral")) {
                 assertThat(effects(packed, "--method", method))
                         .isEqualTo(effects(csv, "--method", method, "--storage", storage));
             }
@@ -96,7 +96,7 @@ class PackTest {
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains("2,000 rows 40 units (unit) x 50 periods (time: whole numbers, 1 to 50)")
                 .contains("with the outcome empty")
-                .containsPattern("Time [0-9.]+ s, [0-9,]+ rows a second")
+                .containsPattern("Time [0-9.]+ s, [0-9,]+ rows per second")
                 .containsPattern("p.rowwise, [0-9,]+ bytes, outcomes kept as floats");
         assertThat(done("pack", csv.toString(), "--output", file.toString(), "--quiet")
                         .out())

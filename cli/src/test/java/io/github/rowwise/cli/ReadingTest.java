@@ -79,7 +79,7 @@ class ReadingTest {
             return row[0] < 5 ? text.replaceFirst(",[^,]*,([01])$", "," + outcomes[row[0]++] + ",$1") : text;
         });
         assertThat(run.err().replaceAll("\\s+", " "))
-                .contains("5 left out")
+                .contains("5 missing")
                 .contains(
                         "1 with the outcome empty, 2 with the outcome NA, 1 with the outcome NaN, 1 with the outcome null");
     }

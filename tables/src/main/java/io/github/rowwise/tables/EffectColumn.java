@@ -12,18 +12,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of the table of unit effects; the same columns go into CSV, Parquet and JSON.
+ * One column of the effects table. All formats and engines have the same columns.
  *
  * @param name the column's name
- * @param kind what its values are
- * @param value the value in a row, {@code null} where there is none
+ * @param kind the type of its values
+ * @param value returns the value of a row, {@code null} if there is none
  */
 public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> value) {
 
-    /** What the values of a column are. */
+    /** The type of a column's values. */
     public enum Kind {
+        /** {@link String}. */
         TEXT,
+        /** {@link Integer}. */
         WHOLE,
+        /** {@link Double}. */
         NUMBER
     }
 

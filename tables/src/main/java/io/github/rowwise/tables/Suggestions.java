@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Which of the known names a mistyped one was meant to be. */
+/** Finds the known name that a mistyped one was meant to be. */
 public final class Suggestions {
 
     private static final int LONGEST = 64;
@@ -14,11 +14,11 @@ public final class Suggestions {
     private Suggestions() {}
 
     /**
-     * Sorts names by how close they are to another.
+     * Sorts names by their edit distance to another name.
      *
      * @param wanted the name that was asked for
-     * @param known the names there are
-     * @return the known names, the closest first, equally close ones in their order
+     * @param known the known names
+     * @return the known names, the closest first; ties keep their order
      */
     public static List<String> closestFirst(String wanted, List<String> known) {
         List<String> sorted = new ArrayList<>(known);
@@ -27,11 +27,11 @@ public final class Suggestions {
     }
 
     /**
-     * Returns the words that propose the closest name, where one is close.
+     * Returns the words that suggest the closest name.
      *
      * @param wanted the name that was asked for
-     * @param known the names there are
-     * @return such as {@code ; did you mean "price"?}, or nothing
+     * @param known the known names
+     * @return such as {@code ; did you mean "price"?}; empty if no name is close
      */
     public static String didYouMean(String wanted, List<String> known) {
         if (known.isEmpty()) {
@@ -42,7 +42,7 @@ public final class Suggestions {
         return distance(wanted, closest) <= bound ? "; did you mean " + Quoted.value(closest) + "?" : "";
     }
 
-    /** The number of letters to change, add or take away, with upper and lower case the same. */
+    /** Edit distance: the number of letters to change, add or remove, ignoring case. */
     static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);

@@ -39,7 +39,7 @@ public final class RateFigure {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("Algorithm 1 on the model of its guarantee, as many units as periods")
+                .title("Spectral method on the model of its guarantee, as many units as periods")
                 .xAxisTitle("units = periods")
                 .yAxisTitle("error of the effects")
                 .build();

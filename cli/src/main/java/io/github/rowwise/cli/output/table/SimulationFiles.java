@@ -12,9 +12,9 @@ public final class SimulationFiles {
     private SimulationFiles() {}
 
     /**
-     * Writes the panel, one row a unit and period; outcome and treatment are empty where the outcome is missing.
+     * Writes the panel, one row per unit and period; outcome and treatment are empty where the outcome is missing.
      *
-     * @param file where to write
+     * @param file the file to write
      * @param simulated the panel
      */
     public static void writePanel(OutputFile file, SimulatedPanel simulated) {
@@ -38,9 +38,9 @@ public final class SimulationFiles {
     }
 
     /**
-     * Writes the true effects, one row a unit.
+     * Writes the true effects, one row per unit.
      *
-     * @param file where to write
+     * @param file the file to write
      * @param simulated the panel
      */
     public static void writeTruth(OutputFile file, SimulatedPanel simulated) {
