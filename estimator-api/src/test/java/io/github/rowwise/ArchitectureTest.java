@@ -60,12 +60,7 @@ class ArchitectureTest {
 
     /** Exported packages other than the engine. */
     private static final String[] PUBLIC = {
-        API,
-        API + ".diagnostics",
-        API + ".effects",
-        API + ".evaluation",
-        API + ".panel",
-        API + ".simulation"
+        API, API + ".diagnostics", API + ".effects", API + ".evaluation", API + ".panel", API + ".simulation"
     };
 
     private static final String KERNEL = "internal.factor.kernel";
@@ -239,7 +234,8 @@ class ArchitectureTest {
         reachable.forEach((file, targets) -> {
             if (targets.contains(file)) {
                 circles.add(targets.stream()
-                        .filter(target -> reachable.getOrDefault(target, Set.of()).contains(file))
+                        .filter(target ->
+                                reachable.getOrDefault(target, Set.of()).contains(file))
                         .collect(Collectors.toCollection(TreeSet::new)));
             }
         });
@@ -270,7 +266,8 @@ class ArchitectureTest {
     void packagesHaveAtMostThirtyFiles() {
         Map<String, Set<String>> files = new TreeMap<>();
         for (JavaClass type : CORE) {
-            files.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>()).add(file(type));
+            files.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                    .add(file(type));
         }
 
         assertThat(files.values())

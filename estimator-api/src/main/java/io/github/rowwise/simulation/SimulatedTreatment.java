@@ -13,7 +13,8 @@ final class SimulatedTreatment {
     private final int start;
     private boolean block;
 
-    SimulatedTreatment(double lowestPropensity, double highestPropensity, int periods, int rank, SplittableRandom random) {
+    SimulatedTreatment(
+            double lowestPropensity, double highestPropensity, int periods, int rank, SplittableRandom random) {
         this.rank = rank;
         this.random = random;
         this.propensity = random.nextDouble(lowestPropensity, highestPropensity);

@@ -38,8 +38,7 @@ class ArmMeansTest {
         "3, 20, 2, 0.5, 1",
         "20, 3, 2, 0.5, 32"
     })
-    void twoWayMeansEqualTheLeastSquaresFit(
-            int units, int periods, int arms, double observed, int blockRows) {
+    void twoWayMeansEqualTheLeastSquaresFit(int units, int periods, int arms, double observed, int blockRows) {
         for (int seed = 0; seed < 10; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             double[][] outcomes = new double[units][periods];

@@ -163,7 +163,8 @@ class SpectralSolverTest {
     /** Noise of variance 1 and weak factors; a unit is in either arm with probability one half. */
     private static List<RowBlock> blocks(int units, double... strengths) {
         SplittableRandom random = new SplittableRandom(5);
-        // Multiplication by 2 and hiding half of the cells gives noise of variance 2 and does not change the factors in expectation.
+        // Multiplication by 2 and hiding half of the cells gives noise of variance 2 and does not change the factors in
+        // expectation.
         double edge = Math.sqrt(2) * (Math.sqrt(units) + Math.sqrt(PERIODS));
         double[][] factors = new double[RANK][PERIODS];
         for (double[] factor : factors) {

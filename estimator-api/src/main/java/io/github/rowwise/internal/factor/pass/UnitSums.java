@@ -71,7 +71,11 @@ public final class UnitSums {
         }
         for (int word = 0; word * CellBits.WORD < periodMoments.periods(); word++) {
             int first = word * CellBits.WORD;
-            subsets.set(periodMoments.rows(), first * width, width, Math.min(CellBits.WORD, periodMoments.periods() - first));
+            subsets.set(
+                    periodMoments.rows(),
+                    first * width,
+                    width,
+                    Math.min(CellBits.WORD, periodMoments.periods() - first));
             for (int unit = 0; unit < count; unit++) {
                 CellBits bits = units.bits(unit);
                 addTreated(bits, word, unit);

@@ -38,7 +38,9 @@ final class PosteriorPass implements Serializable {
                 .runner()
                 .reduceBlocks(
                         () -> new Scratch(
-                                new UnitBatch(panel, state, clipping, periodMoments, priorPrecision), state, coefficients),
+                                new UnitBatch(panel, state, clipping, periodMoments, priorPrecision),
+                                state,
+                                coefficients),
                         Scratch::block,
                         PosteriorPass::add);
         state.coefficients = coefficients;

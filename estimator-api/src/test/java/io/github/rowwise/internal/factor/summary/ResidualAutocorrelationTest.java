@@ -59,10 +59,10 @@ class ResidualAutocorrelationTest {
             power += ARMS[j] < 0 ? 0 : state.periodPrecisions[j] / state.noise[0];
         }
 
-        double most =
-                new ResidualAutocorrelation(new double[] {9, 9, 9}).new VarianceChange(state).variance(bits(), constant, 0);
-        double least =
-                new ResidualAutocorrelation(new double[] {-9, -9, -9}).new VarianceChange(state).variance(bits(), constant, 0);
+        double most = new ResidualAutocorrelation(new double[] {9, 9, 9}).new VarianceChange(state)
+                .variance(bits(), constant, 0);
+        double least = new ResidualAutocorrelation(new double[] {-9, -9, -9}).new VarianceChange(state)
+                .variance(bits(), constant, 0);
 
         assertThat(most).isCloseTo(3 * power, within(1e-12));
         assertThat(least).isCloseTo(-.75 * power, within(1e-12));
