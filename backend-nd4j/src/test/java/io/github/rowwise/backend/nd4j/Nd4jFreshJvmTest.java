@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a new JVM can show: that even the natives print nothing at start, and what happens without them. */
+/** Tests in a new JVM: the native libraries print nothing when they are loaded, and a report if they are missing. */
 class Nd4jFreshJvmTest {
 
     private static final Predicate<String> NATIVES =
@@ -27,7 +27,7 @@ class Nd4jFreshJvmTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** Prints the report of the one backend, for the JVM that started this one. */
+    /** Prints the report of the one backend. */
     static final class Report {
         private Report() {}
 
@@ -40,7 +40,7 @@ class Nd4jFreshJvmTest {
     }
 
     @Test
-    void startsWithoutAWord() throws Exception {
+    void printsNothingAtStart() throws Exception {
         String printed = report(jar -> true);
         assertTrue(printed.matches("nd4j true ND4J \\S+ with OpenBLAS \\S+, native, one thread null\\R"), printed);
     }
