@@ -103,7 +103,8 @@ class DuckDbFileTest {
         assertThat(rejected(database("none.db"))).contains("none.db: it contains no table");
         assertThat(rejected(
                         database("two.db", "CREATE TABLE a (i INT)", "CREATE SCHEMA s", "CREATE TABLE s.b (i INT)")))
-                .contains("two.db: it contains 2 tables (a, s.b); choose what to read, for example with --query 'SELECT * FROM a'");
+                .contains(
+                        "two.db: it contains 2 tables (a, s.b); choose what to read, for example with --query 'SELECT * FROM a'");
         assertThat(rejected(database("empty.db", "CREATE TABLE a (i INT)"))).contains("empty.db: no rows");
     }
 

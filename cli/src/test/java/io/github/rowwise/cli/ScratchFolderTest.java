@@ -36,7 +36,9 @@ class ScratchFolderTest {
 
         try (var files = Files.list(folder.resolve("tmp"))) {
             List<Path> remaining = files.toList();
-            assertThat(remaining).as("the prepared folder is neither used nor deleted").hasSize(1);
+            assertThat(remaining)
+                    .as("the prepared folder is neither used nor deleted")
+                    .hasSize(1);
             assertThat(remaining.get(0)).isEmptyDirectory();
         }
     }

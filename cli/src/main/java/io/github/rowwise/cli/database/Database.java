@@ -76,7 +76,8 @@ public final class Database implements AutoCloseable {
             // directory instead of DuckDB's default, the current directory.
             database.execute("SET preserve_insertion_order = true");
             database.execute("SET TimeZone = 'UTC'");
-            // DuckDB does not know the length of a text file and could hold its rows in memory instead of the short table
+            // DuckDB does not know the length of a text file and could hold its rows in memory instead of the short
+            // table
             // that they are joined with. Without these optimizers, the right side of a join is the one held in memory.
             database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
             database.execute("SET temp_directory = "

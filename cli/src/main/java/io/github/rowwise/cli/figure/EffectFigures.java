@@ -96,7 +96,9 @@ final class EffectFigures {
     /** Draws the average effect by periods since treatment began, and the pre-trend before it. */
     Figure eventTimes() {
         XYChart chart = ChartStyle.chart(
-                "Effect" + treatmentSuffix + " by periods since treatment began", "periods since treatment began", axis);
+                "Effect" + treatmentSuffix + " by periods since treatment began",
+                "periods since treatment began",
+                axis);
         List<Point> before = new ArrayList<>();
         for (PreTrend preTrend : effects.preTrends(arm)) {
             before.add(new Point(preTrend.eventTime(), preTrend.gap()));

@@ -86,7 +86,8 @@ public final class FigureFiles {
             figures.put("periods" + number, effectFigures.periods());
             figures.put("event-times" + number, effectFigures.eventTimes());
             figures.put(
-                    "propensities" + number, PanelFigures.propensities(effects.diagnostics(), panel.units(), arm, treatmentSuffix));
+                    "propensities" + number,
+                    PanelFigures.propensities(effects.diagnostics(), panel.units(), arm, treatmentSuffix));
         }
         figures.put("treatment", PanelFigures.treatment(panel, effects.diagnostics()));
         UnitEffects spectral = effects.factorModel().isPresent() ? diagnosis.algorithm1() : effects;

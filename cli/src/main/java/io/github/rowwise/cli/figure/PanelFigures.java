@@ -105,8 +105,8 @@ final class PanelFigures {
             y[2 * bin + 2] = counts[bin];
         }
         x[2 * BINS + 1] = 1;
-        XYChart chart =
-                ChartStyle.chart("How often units are treated" + treatmentSuffix, "share of periods under treatment", "units");
+        XYChart chart = ChartStyle.chart(
+                "How often units are treated" + treatmentSuffix, "share of periods under treatment", "units");
         ChartStyle.band(chart, "units", x, new double[x.length], y);
         ChartStyle.line(chart, "outline", x, y);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0);

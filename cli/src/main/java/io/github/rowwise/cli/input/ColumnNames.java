@@ -79,7 +79,8 @@ public record ColumnNames(int unit, int time, int outcome, int treatment) {
         return header.stream()
                 .filter(column -> column.strip().equals(name))
                 .findFirst()
-                .map(column -> " (" + Quoted.value(column) + " has spaces around it: remove them, or give the name with its spaces)")
+                .map(column -> " (" + Quoted.value(column)
+                        + " has spaces around it: remove them, or give the name with its spaces)")
                 .orElse("");
     }
 }

@@ -77,7 +77,8 @@ public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
             AccuracySum trueRanks = new AccuracySum();
             AccuracySum oneMore = new AccuracySum();
             for (int draw = 1; draw <= count; draw++) {
-                listener.accept(size.units() + " units x " + size.periods() + " periods, draw " + draw + " of " + count);
+                listener.accept(
+                        size.units() + " units x " + size.periods() + " periods, draw " + draw + " of " + count);
                 RateModel.Draw drawn = RateModel.draw(size.units(), size.periods(), random.split());
                 trueRanks.add(drawn, fit(drawn, RateModel.TREATED_RANK));
                 oneMore.add(drawn, fit(drawn, RateModel.TREATED_RANK + 1));

@@ -80,8 +80,7 @@ final class CsvScanner implements Closeable {
                 c = in.read();
                 if (c != separator && c != '\n' && c != '\r' && c != -1) {
                     throw new CsvFault(
-                            nextLine,
-                            "text after a closing quote; double every quote inside a quoted value (\"\")");
+                            nextLine, "text after a closing quote; double every quote inside a quoted value (\"\")");
                 }
             }
             if (c == separator) {
@@ -101,7 +100,9 @@ final class CsvScanner implements Closeable {
         while (true) {
             int c = in.read();
             if (c == -1) {
-                throw new CsvFault(opened, "a quote is opened and never closed; close it, or double it (\"\") if it is part of the value");
+                throw new CsvFault(
+                        opened,
+                        "a quote is opened and never closed; close it, or double it (\"\") if it is part of the value");
             }
             if (c == '"') {
                 int after = in.read();

@@ -40,7 +40,8 @@ final class LongTable implements AutoCloseable {
         observations = new ObservationView(database, source, table(source, database));
         new ObservationChecks(source, observations).run();
         units = units();
-        periods = PeriodOrder.of(texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first"));
+        periods = PeriodOrder.of(
+                texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first"));
         ArmLevels levels = levels();
         arms = levels.names();
         code("period_code", "time", periods.codes());
@@ -76,8 +77,8 @@ final class LongTable implements AutoCloseable {
                 throw new UserInputException(Quoted.line(file.toString())
                         + ": --treatments is for tables in CSV, TSV, Parquet or JSON lines");
             case PANEL_FILE ->
-                throw new UserInputException(
-                        Quoted.line(file.toString()) + ": a panel file already; pack the table from which it was created");
+                throw new UserInputException(Quoted.line(file.toString())
+                        + ": a panel file already; pack the table from which it was created");
         };
     }
 
@@ -189,7 +190,8 @@ final class LongTable implements AutoCloseable {
                 writer.endRow();
             });
         }
-        database.execute("CREATE TABLE " + name + " AS SELECT DISTINCT c." + column + " AS value, t.code FROM distinct_value c"
+        database.execute("CREATE TABLE " + name + " AS SELECT DISTINCT c." + column
+                + " AS value, t.code FROM distinct_value c"
                 + " JOIN " + name + "_text t ON CAST(c." + column + " AS VARCHAR) = t.text WHERE what = '" + column
                 + "'");
     }

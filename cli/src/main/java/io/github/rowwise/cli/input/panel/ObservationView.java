@@ -79,10 +79,11 @@ final class ObservationView {
                     + value(columns.treatment()) + " AS treatment, "
                     + TableSource.ROW + " AS row, " + raw + ", "
                     + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
-            String distinctValues = "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
-                    + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
-                    + " WHEN 5 THEN 'time' ELSE 'treatment' END AS what FROM observation"
-                    + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))";
+            String distinctValues =
+                    "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
+                            + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
+                            + " WHEN 5 THEN 'time' ELSE 'treatment' END AS what FROM observation"
+                            + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))";
             if (table.countsRows()) {
                 database.executeOnOneThread(distinctValues);
             } else {
@@ -134,7 +135,8 @@ final class ObservationView {
     long count(String what, String condition) {
         long[] count = new long[1];
         database.query(
-                "SELECT coalesce(sum(size), 0)::BIGINT FROM distinct_value WHERE what = '" + what + "' AND (" + condition + ")",
+                "SELECT coalesce(sum(size), 0)::BIGINT FROM distinct_value WHERE what = '" + what + "' AND ("
+                        + condition + ")",
                 row -> count[0] = row.getLong(1));
         return count[0];
     }
