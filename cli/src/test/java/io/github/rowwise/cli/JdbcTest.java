@@ -253,7 +253,7 @@ class JdbcTest {
         for (String type : List.of("date", "timestamp", "timestamptz")) {
             assertThat(rejectedQuery(
                             "SELECT 'a' AS unit, 'infinity'::" + type + " AS time, 1 AS outcome, 1 AS treatment"))
-                    .contains(name + ", row 1 of the query, column \"time\": a date or time out of range");
+                    .contains(name + ", row 1 of the query, column \"time\": the date or time is out of range");
         }
     }
 
@@ -261,7 +261,7 @@ class JdbcTest {
     void wrongAddresses() {
         String closed = server.url("ann").replace(":" + server.port(), ":1");
         assertThat(rejected("--jdbc", closed, "--query", "SELECT 1"))
-                .contains("jdbc:postgresql://127.0.0.1:1/postgres: no connection: Connection to 127.0.0.1:1 rejected")
+                .contains("jdbc:postgresql://127.0.0.1:1/postgres: no connection: Connection to 127.0.0.1:1 refused")
                 .contains("check that the server is running");
         assertThat(rejected("--jdbc", "jdbc:nosuch://host/db?password=hidden", "--query", "SELECT 1"))
                 .contains("jdbc:nosuch://host/db: no JDBC driver accepts this URL")

@@ -33,7 +33,7 @@ public enum InputFormat {
 
     private static final int DUCKDB_MAGIC_AT = 8;
 
-    /** First bytes of formats other than text, each with what the user is told. */
+    /** First bytes of binary formats, each with its message for the user. */
     private static final Map<String, String> BINARY_FORMATS = Map.of(
             "\u001f\u008b", "compressed with gzip; rename the file to end in .gz too",
             "(\u00b5/\u00fd", "compressed with Zstandard; rename the file to end in .zst too",
