@@ -73,7 +73,7 @@ public record RunOptions(
         LinearAlgebra algebra = backend.get();
         FitProgressTracker progress = new FitProgressTracker(now -> listener.passed(new FitProgress(
                 method, FitStage.valueOf(now.stage().name()), now.passes(), now.rank(), now.change(), now.fraction())));
-        try (PassRunner runner = InternalPanels.runner(panel, threads, progress)) {
+        try (PassRunner runner = InternalPanels.runner(panel, threads, null, progress)) {
             PanelTotals totals = InternalPanels.totals(panel, runner);
             CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
             double scale = PanelView.scaleFor(totals.largestOutcome());

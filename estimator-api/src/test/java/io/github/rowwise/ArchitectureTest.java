@@ -19,7 +19,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.github.rowwise.internal.pass.BlockRunner;
+import io.github.rowwise.internal.pass.WorkerThreads;
 import io.github.rowwise.panel.Panel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +136,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheBlockRunnerMakesThreads() {
+    void onlyOneClassMakesThreads() {
         DescribedPredicate<JavaClass> runsThings = describe(
                 "run things on threads",
                 type -> type.isAssignableTo(Executor.class)
@@ -144,7 +144,7 @@ class ArchitectureTest {
                         || type.isEquivalentTo(java.util.concurrent.CompletableFuture.class));
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(BlockRunner.class)
+                .doNotBelongToAnyOf(WorkerThreads.class)
                 .should()
                 .accessTargetWhere(target(
                         "a thread",

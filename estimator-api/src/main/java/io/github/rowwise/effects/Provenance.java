@@ -38,6 +38,11 @@ public final class Provenance {
         this.panel = panel;
     }
 
+    /** The same about a panel with the same hash. */
+    Provenance withPanel(Panel other) {
+        return new Provenance(version, method, options, seed, backend, backendVersion, other);
+    }
+
     /**
      * Returns the version of Rowwise.
      *

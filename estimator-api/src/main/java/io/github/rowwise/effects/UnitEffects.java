@@ -2,18 +2,13 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.SpectralEstimator;
-import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a fit: the effects of every unit, the completed outcomes in factored form, and how they came about.
@@ -33,47 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnitEffects {
 
-    private final Panel panel;
-    private final PanelDiagnostics diagnostics;
-    private final double confidenceLevel;
-    private final Provenance provenance;
-    private final List<Spectrum> spectra;
-    private final List<Warning> warnings;
-    private final List<UnitEffect> units;
-    private final List<PredictedEffect> predictions;
-    private final List<NeighbouringRanks> neighbouringRanks;
-    private final List<CompletedArm> completions;
-    private final double scale;
-    private final @Nullable FactorModel model;
-    private final List<AverageEffects> averages;
+    private final EffectsContent content;
+    private final CellAverages cellAverages;
 
-    UnitEffects(
-            Panel panel,
-            PanelDiagnostics diagnostics,
-            double level,
-            Provenance provenance,
-            List<Spectrum> spectra,
-            List<Warning> warnings,
-            List<UnitEffect> units,
-            List<PredictedEffect> predictions,
-            List<NeighbouringRanks> neighbouringRanks,
-            List<CompletedArm> completions,
-            double scale,
-            @Nullable FactorModel model,
-            List<AverageEffects> averages) {
-        this.panel = panel;
-        this.diagnostics = diagnostics;
-        this.confidenceLevel = level;
-        this.provenance = provenance;
-        this.spectra = spectra;
-        this.warnings = warnings;
-        this.units = units;
-        this.predictions = predictions;
-        this.neighbouringRanks = neighbouringRanks;
-        this.completions = completions;
-        this.scale = scale;
-        this.model = model;
-        this.averages = averages;
+    UnitEffects(EffectsContent content) {
+        this(content, new CellAverages(content));
+    }
+
+    UnitEffects(EffectsContent content, CellAverages cellAverages) {
+        this.content = content;
+        this.cellAverages = cellAverages;
     }
 
     /**
@@ -82,7 +46,7 @@ public final class UnitEffects {
      * @return the panel
      */
     public Panel panel() {
-        return panel;
+        return content.panel();
     }
 
     /**
@@ -91,7 +55,7 @@ public final class UnitEffects {
      * @return immutable; those of a unit that lacks an arm carry a reason and no number
      */
     public List<UnitEffect> effects() {
-        return units;
+        return content.effects();
     }
 
     /**
@@ -103,9 +67,10 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such unit or arm
      */
     public UnitEffect effect(int unit, int arm) {
-        Objects.checkIndex(unit, panel.units());
-        Objects.checkIndex(arm - 1, panel.arms() - 1);
-        return units.get(unit * (panel.arms() - 1) + arm - 1);
+        int treatments = panel().arms() - 1;
+        Objects.checkIndex(unit, panel().units());
+        Objects.checkIndex(arm - 1, treatments);
+        return content.effects().get(unit * treatments + arm - 1);
     }
 
     /**
@@ -115,10 +80,7 @@ public final class UnitEffects {
      * @throws IllegalStateException if there is more than one treatment: name the arm then
      */
     public LowRankMatrix effectMatrix() {
-        if (panel.arms() != 2) {
-            throw new IllegalStateException("there are " + (panel.arms() - 1) + " treatments: name one of the arms "
-                    + panel.armNames().subList(1, panel.arms()));
-        }
+        requireOneTreatment();
         return effectMatrix(1);
     }
 
@@ -130,10 +92,7 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public LowRankMatrix effectMatrix(int arm) {
-        Objects.checkIndex(arm - 1, panel.arms() - 1);
-        BitSet available = available(arm);
-        available.and(available(0));
-        return matrix(available, completions.get(arm), completions.get(0));
+        return content.requireOutcomes("the effect matrix").effects(arm);
     }
 
     /**
@@ -144,7 +103,7 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public LowRankMatrix outcomeMatrix(int arm) {
-        return matrix(available(arm), completions.get(arm));
+        return content.requireOutcomes("completed outcomes").outcomes(arm);
     }
 
     /**
@@ -158,16 +117,16 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such unit, arm or period
      */
     public Estimate cellEffect(int unit, int arm, int period) {
-        Objects.checkIndex(period, panel.periods());
+        Objects.checkIndex(period, panel().periods());
         Estimate ate = effect(unit, arm).ate();
         if (!ate.isAvailable()) {
             return ate;
         }
-        double effect =
-                completions.get(arm).value(unit, period) - completions.get(0).value(unit, period);
+        double effect = content.requireOutcomes("effects of cells").effect(unit, arm, period);
+        FactorModel model = content.model();
         return model == null
-                ? Estimate.withoutStandardError(effect / scale)
-                : model.cellEffect(effect / scale, arm, unit, period);
+                ? Estimate.withoutStandardError(effect)
+                : model.cellEffect(effect, arm, unit, period);
     }
 
     /**
@@ -179,8 +138,7 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public AverageEffects averages(int arm) {
-        Objects.checkIndex(arm - 1, panel.arms() - 1);
-        return averages.get(arm - 1);
+        return content.averages().get(Objects.checkIndex(arm - 1, panel().arms() - 1));
     }
 
     /**
@@ -192,28 +150,8 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<PeriodEffect> byPeriod(int arm) {
-        InternalPanels.requireWhole(panel, "effects by period");
-        LowRankMatrix effects = effectMatrix(arm);
-        double[] means = effects.columnMeans();
-        int[] treated = new int[panel.periods()];
-        for (int unit = 0; unit < panel.units(); unit++) {
-            for (int period = 0; period < treated.length; period++) {
-                treated[period] += panel.arm(unit, period) == arm ? 1 : 0;
-            }
-        }
-        List<PeriodEffect> result = new ArrayList<>();
-        for (int period = 0; period < treated.length; period++) {
-            Estimate effect;
-            if (Double.isNaN(means[period])) {
-                effect = Estimate.unavailable("no unit is estimable");
-            } else if (model == null) {
-                effect = Estimate.withoutStandardError(means[period]);
-            } else {
-                effect = model.periodEffect(means[period], arm, period);
-            }
-            result.add(new PeriodEffect(panel.periodNames().get(period), effect, treated[period]));
-        }
-        return List.copyOf(result);
+        InternalPanels.requireWhole(panel(), "effects by period");
+        return cellAverages.byPeriod(arm);
     }
 
     /**
@@ -231,8 +169,8 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<EventTimeEffect> byEventTime(int arm) {
-        InternalPanels.requireWhole(panel, "effects by event time");
-        return EventTimeAverages.effects(effectMatrix(arm), panel, arm, model);
+        InternalPanels.requireWhole(panel(), "effects by event time");
+        return cellAverages.byEventTime(arm);
     }
 
     /**
@@ -245,7 +183,8 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<PreTrend> preTrends(int arm) {
-        return EventTimeAverages.gaps(effectMatrix(arm), outcomeMatrix(0), scale, panel, arm);
+        InternalPanels.requireWhole(panel(), "pre-trends");
+        return cellAverages.preTrends(arm);
     }
 
     /**
@@ -255,7 +194,7 @@ public final class UnitEffects {
      *     in the same order; empty unless a factor model was fitted
      */
     public List<PredictedEffect> predictions() {
-        return predictions;
+        return content.predictions();
     }
 
     /**
@@ -266,14 +205,14 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<Optional<Interval>> simultaneousIntervals() {
-        InternalPanels.requireWhole(panel, "simultaneous intervals");
-        int[] known = new int[panel.arms()];
-        for (UnitEffect unit : units) {
+        InternalPanels.requireWhole(panel(), "simultaneous intervals");
+        int[] known = new int[panel().arms()];
+        for (UnitEffect unit : effects()) {
             known[unit.arm()] += unit.ate().hasStandardError() ? 1 : 0;
         }
-        return units.stream()
+        return effects().stream()
                 .map(unit -> unit.ate().hasStandardError()
-                        ? Optional.of(unit.ate().simultaneousInterval(confidenceLevel, known[unit.arm()]))
+                        ? Optional.of(unit.ate().simultaneousInterval(confidenceLevel(), known[unit.arm()]))
                         : Optional.<Interval>empty())
                 .toList();
     }
@@ -287,12 +226,8 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] qValues() {
-        InternalPanels.requireWhole(panel, "q-values");
-        double[] result = new double[units.size()];
-        for (int arm = 1; arm < panel.arms(); arm++) {
-            FalseDiscovery.fillQValues(units, arm, result);
-        }
-        return result;
+        InternalPanels.requireWhole(panel(), "q-values");
+        return effects().stream().mapToDouble(UnitEffect::qValue).toArray();
     }
 
     /**
@@ -304,10 +239,13 @@ public final class UnitEffects {
      * @throws IllegalStateException if a factor model was fitted: see {@link #factorModel()}
      */
     public Spectrum spectrum(int arm) {
-        if (model != null) {
-            throw new IllegalStateException("a factor model has no spectrum by arm: see factorModel()");
+        if (content.spectra().isEmpty()) {
+            throw new IllegalStateException(
+                    content.model() == null
+                            ? "a result made by hand has no spectrum"
+                            : "a factor model has no spectrum by arm: see factorModel()");
         }
-        return spectra.get(arm);
+        return content.spectra().get(arm);
     }
 
     /**
@@ -316,7 +254,7 @@ public final class UnitEffects {
      * @return empty if another estimator made this result
      */
     public Optional<FactorModel> factorModel() {
-        return Optional.ofNullable(model);
+        return Optional.ofNullable(content.model());
     }
 
     /**
@@ -326,7 +264,7 @@ public final class UnitEffects {
      *     and throughout unless a factor model was fitted
      */
     public double[] probabilitiesPositive() {
-        return model == null ? none() : PosteriorProbabilities.positive(units);
+        return effects().stream().mapToDouble(UnitEffect::probabilityPositive).toArray();
     }
 
     /**
@@ -338,8 +276,8 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] probabilitiesTopDecile() {
-        InternalPanels.requireWhole(panel, "the top decile");
-        return model == null ? none() : PosteriorProbabilities.topDecile(units);
+        InternalPanels.requireWhole(panel(), "the top decile");
+        return effects().stream().mapToDouble(UnitEffect::probabilityTopDecile).toArray();
     }
 
     /**
@@ -349,7 +287,7 @@ public final class UnitEffects {
      *     {@link SpectralEstimator#withNeighbouringRanks}
      */
     public List<NeighbouringRanks> neighbouringRanks() {
-        return neighbouringRanks;
+        return content.neighbouringRanks();
     }
 
     /**
@@ -358,7 +296,7 @@ public final class UnitEffects {
      * @return the diagnostics of the panel
      */
     public PanelDiagnostics diagnostics() {
-        return diagnostics;
+        return content.diagnostics();
     }
 
     /**
@@ -368,7 +306,7 @@ public final class UnitEffects {
      *     to warn of
      */
     public List<Warning> warnings() {
-        return warnings;
+        return content.warnings();
     }
 
     /**
@@ -377,7 +315,7 @@ public final class UnitEffects {
      * @return such as 0.95
      */
     public double confidenceLevel() {
-        return confidenceLevel;
+        return content.confidenceLevel();
     }
 
     /**
@@ -386,53 +324,13 @@ public final class UnitEffects {
      * @return the provenance
      */
     public Provenance provenance() {
-        return provenance;
+        return content.provenance();
     }
 
-    private double[] none() {
-        double[] nothing = new double[units.size()];
-        Arrays.fill(nothing, Double.NaN);
-        return nothing;
-    }
-
-    private BitSet available(int arm) {
-        BitSet available = new BitSet(panel.units());
-        boolean isEmpty = model == null && EffectsAssembler.isEmpty(spectra.get(arm), provenance);
-        for (int unit = 0; unit < panel.units(); unit++) {
-            available.set(unit, diagnostics.cells(unit, arm) > 0 && !isEmpty);
+    private void requireOneTreatment() {
+        if (panel().arms() != 2) {
+            throw new IllegalStateException("there are " + (panel().arms() - 1) + " treatments: name one of the arms "
+                    + panel().armNames().subList(1, panel().arms()));
         }
-        return available;
-    }
-
-    /** The completion of one arm, minus that of another where given, as loadings times factors. */
-    private LowRankMatrix matrix(BitSet available, CompletedArm... arms) {
-        int width = 0;
-        for (CompletedArm arm : arms) {
-            width += arm.factors().rows() + 2;
-        }
-        DenseMatrix loadings = DenseMatrix.zeros(panel.units(), width);
-        DenseMatrix factors = DenseMatrix.zeros(width, panel.periods());
-        int at = 0;
-        double sign = 1 / scale;
-        for (CompletedArm arm : arms) {
-            int rank = arm.factors().rows();
-            for (int unit = 0; unit < panel.units(); unit++) {
-                for (int k = 0; k < rank; k++) {
-                    loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
-                }
-                loadings.set(unit, at + rank, sign * arm.unitMeans()[unit]);
-                loadings.set(unit, at + rank + 1, sign);
-            }
-            for (int period = 0; period < panel.periods(); period++) {
-                for (int k = 0; k < rank; k++) {
-                    factors.set(at + k, period, arm.factors().get(k, period));
-                }
-                factors.set(at + rank, period, 1);
-                factors.set(at + rank + 1, period, arm.periodMeans()[period]);
-            }
-            at += rank + 2;
-            sign = -sign;
-        }
-        return new LowRankMatrix(loadings, factors, available);
     }
 }

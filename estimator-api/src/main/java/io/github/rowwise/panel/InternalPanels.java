@@ -5,6 +5,7 @@ import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlocks;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,13 @@ public final class InternalPanels {
      *
      * @param panel the panel
      * @param threads number of threads
-     * @param progress is told of each pass
+     * @param executor runs the threads' work, {@code null} for own threads
+     * @param progress is called for each pass
      * @return to be closed
      */
-    public static PassRunner runner(Panel panel, int threads, FitProgressTracker progress) {
-        return panel.runner(threads, progress);
+    public static PassRunner runner(
+            Panel panel, int threads, @Nullable Executor executor, FitProgressTracker progress) {
+        return panel.runner(threads, executor, progress);
     }
 
     /**
@@ -80,6 +83,16 @@ public final class InternalPanels {
      */
     public static void requireWhole(Panel panel, String what) {
         panel.requireWhole(what);
+    }
+
+    /**
+     * Returns whether all units of a panel are here.
+     *
+     * @param panel the panel
+     * @return false for a shard
+     */
+    public static boolean isWhole(Panel panel) {
+        return panel.isWhole();
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.pass.ShardRunner;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -301,10 +302,10 @@ public final class Panel {
     }
 
     /** Reads the rows, on this process's threads or by the engine. */
-    PassRunner runner(int threads, FitProgressTracker progress) {
+    PassRunner runner(int threads, @Nullable Executor executor, FitProgressTracker progress) {
         Engine parts = engine;
         return parts == null
-                ? new BlockRunner(blocks, threads, progress)
+                ? new BlockRunner(blocks, threads, executor, progress)
                 : new ShardRunner(parts, units(), periods(), progress);
     }
 
@@ -317,6 +318,11 @@ public final class Panel {
     @Nullable
     ShardCheckpoint shardCheckpoint() {
         return engine == null ? null : engine.checkpoint();
+    }
+
+    /** Whether all units are here. */
+    boolean isWhole() {
+        return engine == null;
     }
 
     /** Rejects what cannot be told from a part of the units. */

@@ -59,8 +59,8 @@ public final class PanelDiagnostics {
      * @return its diagnostics
      */
     public static PanelDiagnostics of(Panel panel) {
-        try (PassRunner runner =
-                panel.runner(Runtime.getRuntime().availableProcessors(), new FitProgressTracker(progress -> {}))) {
+        try (PassRunner runner = panel.runner(
+                Runtime.getRuntime().availableProcessors(), null, new FitProgressTracker(progress -> {}))) {
             return of(panel, runner);
         }
     }

@@ -35,6 +35,9 @@ public interface PassRunner extends AutoCloseable {
      */
     <S> S allReduce(S own, Merge<S> merge);
 
+    /** The threads of this process that a fit may use between passes. */
+    WorkerThreads workers();
+
     /** One pass that only writes the blocks' own rows of n-vectors. */
     default <W extends PassScratch> void forEachBlock(Supplier<W> worker, BiConsumer<W, RowBlock> kernel) {
         reduceBlocks(

@@ -59,6 +59,12 @@ public final class ShardRunner implements PassRunner {
         return engine.allReduce(new Ready<>(stage() + ", after pass " + progress.passes(), own, merge));
     }
 
+    /** The calling thread: an engine runs many shards at once. */
+    @Override
+    public WorkerThreads workers() {
+        return new WorkerThreads(1, null);
+    }
+
     @Override
     public PassRunner subsample(int step) {
         FitProgressTracker apart = new FitProgressTracker(ignored -> {});
