@@ -72,7 +72,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class FactorModelEstimator {
+public final class FactorModelEstimator implements Estimator {
 
     private static final int RANK_LIMIT = 8;
     private static final double TOLERANCE = 1e-4;
@@ -258,6 +258,16 @@ public final class FactorModelEstimator {
     }
 
     /**
+     * Returns the name of the method.
+     *
+     * @return {@code factor model}
+     */
+    @Override
+    public String name() {
+        return "factor model";
+    }
+
+    /**
      * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
      *
      * @param panel a panel of two arms or more
@@ -269,6 +279,7 @@ public final class FactorModelEstimator {
      *     gone on from
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
+    @Override
     public UnitEffects fit(Panel panel) {
         return options.run(METHOD, panel, (view, algebra) -> fit(panel, view, algebra));
     }
@@ -373,7 +384,6 @@ public final class FactorModelEstimator {
         chosen.put("effects", form.label());
         chosen.put(LEVEL, Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                Version.current(),
                 METHOD,
                 Collections.unmodifiableMap(chosen),
                 options.seed(),

@@ -61,7 +61,7 @@ import java.util.stream.IntStream;
  * double average = published.averages(1).ate().value();
  * }</pre>
  */
-public final class SpectralEstimator {
+public final class SpectralEstimator implements Estimator {
 
     /** Kept singular vectors are found to this residual, relative to their squared singular value. */
     private static final double TOLERANCE = 1e-10;
@@ -188,6 +188,16 @@ public final class SpectralEstimator {
     }
 
     /**
+     * Returns the name of the method.
+     *
+     * @return {@code spectral method}
+     */
+    @Override
+    public String name() {
+        return "spectral method";
+    }
+
+    /**
      * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
      *
      * @param panel any panel
@@ -199,6 +209,7 @@ public final class SpectralEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
+    @Override
     public UnitEffects fit(Panel panel) {
         return compute(panel, (view, algebra) -> {
             PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
@@ -368,7 +379,6 @@ public final class SpectralEstimator {
         chosen.put("centring", centring.label());
         chosen.put("level", Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                Version.current(),
                 METHOD,
                 Collections.unmodifiableMap(chosen),
                 options.seed(),

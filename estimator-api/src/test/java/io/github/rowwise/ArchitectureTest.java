@@ -163,6 +163,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(INTERNAL)
+                .and()
+                .resideOutsideOfPackage("io.github.rowwise.internal.io")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.io..")
                         // Sums go from process to process.

@@ -52,6 +52,11 @@ final class CompletedOutcomes {
         return cached(outcomes, Objects.checkIndex(arm, arms.size()), arm);
     }
 
+    /** Whether a unit has a row in A(arm) - A(0). */
+    boolean isAvailable(int unit, int arm) {
+        return available.get(arm).get(unit) && available.get(0).get(unit);
+    }
+
     /** An entry of A(arm) - A(0). */
     double effect(int unit, int arm, int period) {
         return (arms.get(arm).value(unit, period) - arms.get(0).value(unit, period)) / scale;

@@ -5,6 +5,7 @@ import io.github.rowwise.internal.stats.BenjaminiHochberg;
 import io.github.rowwise.internal.stats.StudentT;
 import io.github.rowwise.internal.stats.TopDecile;
 import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import java.util.Arrays;
@@ -42,13 +43,13 @@ record EffectProbabilities(double[] qValues, double[] positive, double[] topDeci
 
     /** The entry of a unit and arm with its probabilities; {@code estimates} are ATE, ATT and ATU. */
     UnitEffect unitEffect(
-            Panel panel,
             PanelDiagnostics diagnostics,
             int unit,
             int arm,
             Estimate[] estimates,
             Grade grade,
             String reason) {
+        Panel panel = InternalPanels.panel(diagnostics);
         int entry = unit * (panel.arms() - 1) + arm - 1;
         int observed = 0;
         for (int any = 0; any < panel.arms(); any++) {

@@ -88,7 +88,7 @@ final class EffectsAssembler {
                 units,
                 List.copyOf(predictions),
                 List.copyOf(neighbouring),
-                averages == null ? averages(units) : averages,
+                averages == null ? WeightedAverage.byArm(units, panel.arms(), runner) : averages,
                 model,
                 new CompletedOutcomes(completions, available(), scale)));
     }
@@ -103,27 +103,6 @@ final class EffectsAssembler {
                 available.set(unit, diagnostics.cells(unit, arm) > 0 && !isEmpty);
             }
             byArm.add(available);
-        }
-        return List.copyOf(byArm);
-    }
-
-    private List<AverageEffects> averages(List<UnitEffect> units) {
-        List<AverageEffects> byArm = new ArrayList<>();
-        for (int arm = 1; arm < panel.arms(); arm++) {
-            int index = arm;
-            List<UnitEffect> estimable = units.stream()
-                    .filter(unit -> unit.arm() == index && unit.ate().isAvailable())
-                    .toList();
-            List<Estimate> att = estimable.stream().map(UnitEffect::att).toList();
-            double[] cells =
-                    estimable.stream().mapToDouble(UnitEffect::treatedPeriods).toArray();
-            byArm.add(new AverageEffects(
-                    arm,
-                    WeightedAverage.of(estimable.stream().map(UnitEffect::ate).toList(), runner),
-                    WeightedAverage.of(att, runner),
-                    WeightedAverage.of(estimable.stream().map(UnitEffect::atu).toList(), runner),
-                    WeightedAverage.of(att, cells, runner),
-                    runner.allReduce(estimable.size(), Math::addExact)));
         }
         return List.copyOf(byArm);
     }
@@ -152,7 +131,6 @@ final class EffectsAssembler {
             int arm = 1 + k % treatments;
             boolean estimated = isEstimated(unit, arm);
             units.add(probabilities.unitEffect(
-                    panel,
                     diagnostics,
                     unit,
                     arm,

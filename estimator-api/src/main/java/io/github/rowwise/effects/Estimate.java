@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
  * <p>Immutable, and safe for use by several threads.
  *
  * <pre class="example">{@code
- * Estimate ate = effects.unit(0, 1).ate();
+ * Estimate ate = effects.effect(0, 1).ate();
  * if (ate.hasStandardError()) {
  *     System.out.println(ate.value() + " " + ate.interval(0.95) + " p " + ate.pValue());
  * } else if (!ate.isAvailable()) {
@@ -89,6 +89,11 @@ public final class Estimate {
      */
     public boolean isAvailable() {
         return reason.isEmpty();
+    }
+
+    /** Why there is none; empty if there is one. */
+    String reason() {
+        return reason;
     }
 
     /**

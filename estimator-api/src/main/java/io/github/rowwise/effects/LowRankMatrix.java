@@ -49,6 +49,11 @@ public final class LowRankMatrix {
         return factors.copy();
     }
 
+    /** A copy of the set of units whose rows are available. */
+    BitSet available() {
+        return (BitSet) available.clone();
+    }
+
     /**
      * Makes a matrix whose rows are all there, such as a truth to compare with.
      *

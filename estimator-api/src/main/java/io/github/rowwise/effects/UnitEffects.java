@@ -2,6 +2,7 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
@@ -17,10 +18,10 @@ import java.util.Optional;
  * a unit arm by arm. All numbers are in units of the outcome. Immutable, and safe for use by several threads.
  *
  * <pre class="example">{@code
- * double[] q = effects.qValues(); // parallel to units()
- * for (int k = 0; k < q.length; k++) {
- *     if (q[k] <= 0.05) {
- *         System.out.println(effects.units().get(k).unit());
+ * UnitEffect one = effects.effect("store 7"); // the only treatment; effect("store 7", "drug B") names one of several
+ * for (UnitEffect effect : effects.effects()) {
+ *     if (effect.qValue() <= 0.05) {
+ *         System.out.println(effect.unit() + " " + effect.ate());
  *     }
  * }
  * effects.warnings().forEach(System.err::println);
@@ -38,6 +39,17 @@ public final class UnitEffects {
     UnitEffects(EffectsContent content, CellAverages cellAverages) {
         this.content = content;
         this.cellAverages = cellAverages;
+    }
+
+    /**
+     * Starts a result that is made by hand, from estimates of another method or for a test.
+     *
+     * @param panel whose units, periods and arms the result is about
+     * @return a builder without estimates
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}
+     */
+    public static UnitEffectsBuilder builder(Panel panel) {
+        return new UnitEffectsBuilder(panel);
     }
 
     /**
@@ -74,6 +86,37 @@ public final class UnitEffects {
     }
 
     /**
+     * Returns the effect of the only treatment on one unit, found by name.
+     *
+     * @param unit name of the unit
+     * @return the entry of {@link #effects()}
+     * @throws IllegalArgumentException if there is no such unit; the message suggests the closest name
+     * @throws IllegalStateException if there is more than one treatment: name the arm then
+     */
+    public UnitEffect effect(String unit) {
+        requireOneTreatment();
+        return effect(panel().unitIndex(unit), 1);
+    }
+
+    /**
+     * Returns the effects of one unit and arm, found by name.
+     *
+     * @param unit name of the unit
+     * @param arm name of the arm, not that of control
+     * @return the entry of {@link #effects()}
+     * @throws IllegalArgumentException if there is no such unit or arm, with the closest name, or the arm is control
+     */
+    public UnitEffect effect(String unit, String arm) {
+        int index = panel().armIndex(arm);
+        if (index == 0) {
+            throw new IllegalArgumentException("arm " + Quoted.value(arm)
+                    + " is control, which effects are compared with: name one of the arms "
+                    + panel().armNames().subList(1, panel().arms()));
+        }
+        return effect(panel().unitIndex(unit), index);
+    }
+
+    /**
      * Returns the effect matrix M of the only treatment.
      *
      * @return units by periods
@@ -93,6 +136,16 @@ public final class UnitEffects {
      */
     public LowRankMatrix effectMatrix(int arm) {
         return content.requireOutcomes("the effect matrix").effects(arm);
+    }
+
+    /**
+     * Returns whether the result has completed outcomes.
+     *
+     * @return true for every fit; false if the result was made by hand without them, so that the matrices, effects of cells, by
+     *     period and by event time, and pre-trends throw {@link IllegalStateException}
+     */
+    public boolean hasCompletedOutcomes() {
+        return content.outcomes() != null;
     }
 
     /**
@@ -122,7 +175,11 @@ public final class UnitEffects {
         if (!ate.isAvailable()) {
             return ate;
         }
-        double effect = content.requireOutcomes("effects of cells").effect(unit, arm, period);
+        CompletedOutcomes outcomes = content.requireOutcomes("effects of cells");
+        if (!outcomes.isAvailable(unit, arm)) {
+            return Estimate.unavailable("the unit has no completed outcomes in the arm or under control");
+        }
+        double effect = outcomes.effect(unit, arm, period);
         FactorModel model = content.model();
         return model == null
                 ? Estimate.withoutStandardError(effect)
@@ -222,7 +279,7 @@ public final class UnitEffects {
      * would be called different from zero, among the units of the same arm. Source: Benjamini and Hochberg (1995),
      * doi:10.1111/j.2517-6161.1995.tb02031.x.
      *
-     * @return a new array parallel to {@link #effects()}, NaN where there is no p-value
+     * @return a new array of {@link UnitEffect#qValue()} parallel to {@link #effects()}, NaN where there is no p-value
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] qValues() {

@@ -86,6 +86,16 @@ public final class InternalPanels {
     }
 
     /**
+     * Returns the panel that diagnostics are about.
+     *
+     * @param diagnostics of a panel
+     * @return the panel
+     */
+    public static Panel panel(PanelDiagnostics diagnostics) {
+        return diagnostics.panel();
+    }
+
+    /**
      * Returns whether all units of a panel are here.
      *
      * @param panel the panel

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Panel {
 
     private final PanelNames names;
+    private final NameIndex unitIndex;
+    private final NameIndex periodIndex;
+    private final NameIndex armIndex;
     private final OutcomeStorage storage;
     private final int blockRows;
     private final RowBlocks blocks;
@@ -67,6 +70,9 @@ public final class Panel {
             @Nullable String fingerprint,
             @Nullable Engine engine) {
         this.names = names;
+        this.unitIndex = new NameIndex("unit", names.units());
+        this.periodIndex = new NameIndex("period", names.periods());
+        this.armIndex = new NameIndex("arm", names.arms());
         this.storage = storage;
         this.blockRows = blockRows;
         this.blocks = blocks;
@@ -208,6 +214,39 @@ public final class Panel {
      */
     public List<String> armNames() {
         return names.arms();
+    }
+
+    /**
+     * Returns the index of a unit.
+     *
+     * @param name name of the unit
+     * @return its row, from 0
+     * @throws IllegalArgumentException if there is no such unit; the message suggests the closest name
+     */
+    public int unitIndex(String name) {
+        return unitIndex.of(name);
+    }
+
+    /**
+     * Returns the index of a period.
+     *
+     * @param name name of the period
+     * @return its position in time, from 0
+     * @throws IllegalArgumentException if there is no such period; the message suggests the closest name
+     */
+    public int periodIndex(String name) {
+        return periodIndex.of(name);
+    }
+
+    /**
+     * Returns the number of an arm.
+     *
+     * @param name name of the arm
+     * @return the arm, 0 for control
+     * @throws IllegalArgumentException if there is no such arm; the message suggests the closest name
+     */
+    public int armIndex(String name) {
+        return armIndex.of(name);
     }
 
     /**

@@ -193,6 +193,10 @@ public final class PanelDiagnostics {
         return anyEstimable;
     }
 
+    Panel panel() {
+        return panel;
+    }
+
     /** Of all units, also where only a part of them is here. */
     int allUnits() {
         return totals.units();

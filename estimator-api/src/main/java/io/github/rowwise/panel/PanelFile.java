@@ -1,5 +1,6 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.internal.io.ChecksummedInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.rowwise.panel;
+package io.github.rowwise.internal.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,43 +9,43 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /** Writes little-endian numbers, texts and bytes, and on request a CRC-32C of all since the last one. */
-final class ChecksummedOutput {
+public final class ChecksummedOutput {
 
     private final CheckedOutputStream out;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     /** The caller flushes the stream. */
-    ChecksummedOutput(OutputStream out) {
+    public ChecksummedOutput(OutputStream out) {
         this.out = new CheckedOutputStream(out, new CRC32C());
     }
 
-    void putInt(int value) throws IOException {
+    public void putInt(int value) throws IOException {
         number.putInt(0, value);
         out.write(number.array(), 0, Integer.BYTES);
     }
 
-    void putLong(long value) throws IOException {
+    public void putLong(long value) throws IOException {
         number.putLong(0, value);
         out.write(number.array(), 0, Long.BYTES);
     }
 
-    void putDouble(double value) throws IOException {
+    public void putDouble(double value) throws IOException {
         putLong(Double.doubleToRawLongBits(value));
     }
 
     /** The bytes alone, without their number. */
-    void putBytes(byte[] bytes) throws IOException {
+    public void putBytes(byte[] bytes) throws IOException {
         out.write(bytes, 0, bytes.length);
     }
 
     /** The number of bytes in UTF-8, then the bytes. */
-    void putText(String text) throws IOException {
+    public void putText(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         putInt(bytes.length);
         putBytes(bytes);
     }
 
-    void putChecksum() throws IOException {
+    public void putChecksum() throws IOException {
         putInt((int) out.getChecksum().getValue());
         out.getChecksum().reset();
     }
