@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -155,6 +156,19 @@ public final class SpectralEstimator implements Estimator {
      */
     public SpectralEstimator withNeighbouringRanks(boolean wanted) {
         return new SpectralEstimator(rank, centring, wanted, options);
+    }
+
+    /**
+     * Sets the executor that a fit's work runs on, in place of threads of its own. The thread that calls {@link #fit} works
+     * too, with up to {@link #withThreads threads} - 1 tasks of the executor at a time. Tasks that a busy executor does not
+     * start are done by the calling thread, so that a fit within a task of the same executor cannot block. The result does not
+     * depend on the executor.
+     *
+     * @param executor runs tasks that compute and never wait; it is not shut down
+     * @return a changed copy
+     */
+    public SpectralEstimator withExecutor(Executor executor) {
+        return with(options.withExecutor(executor));
     }
 
     /**
