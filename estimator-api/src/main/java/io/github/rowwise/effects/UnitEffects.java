@@ -62,6 +62,28 @@ public final class UnitEffects {
     }
 
     /**
+     * Returns the same result without the panel's cells: what it needs of them is computed now. A result refers to its panel
+     * and so keeps all cells in memory, or needs the {@link io.github.rowwise.panel.PanelFile} to stay open; a detached result
+     * does not.
+     *
+     * <p>Everything stays available but the cells of {@link #panel()}, which has names, sizes, counts and the fingerprint, and
+     * cannot be fitted again. What examines the panel beside the effects, such as {@link
+     * io.github.rowwise.diagnostics.ResidualCorrelation}, has to be asked before. The completed outcomes of n units stay.
+     *
+     * @return a result that computes nothing from cells any more
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or if the panel's file is closed
+     */
+    public UnitEffects detach() {
+        InternalPanels.requireWhole(panel(), "a detached result");
+        Panel names = InternalPanels.withoutCells(panel());
+        if (names == panel()) {
+            return this;
+        }
+        EffectsContent detached = content.withPanel(names, InternalPanels.withPanel(diagnostics(), names));
+        return new UnitEffects(detached, cellAverages.computeAll(detached));
+    }
+
+    /**
      * Returns the effects of every unit and arm.
      *
      * @return immutable; those of a unit that lacks an arm carry a reason and no number
@@ -382,6 +404,26 @@ public final class UnitEffects {
      */
     public Provenance provenance() {
         return content.provenance();
+    }
+
+    /**
+     * Describes the result.
+     *
+     * @return the method, and the average effect of each arm
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(provenance().method() + ", " + panel().units() + " units");
+        for (AverageEffects average : content.averages()) {
+            text.append("; ")
+                    .append(panel().armNames().get(average.arm()))
+                    .append(": average effect ")
+                    .append(average.ate())
+                    .append(" over ")
+                    .append(average.units())
+                    .append(" units");
+        }
+        return text.toString();
     }
 
     private void requireOneTreatment() {

@@ -96,6 +96,27 @@ public final class InternalPanels {
     }
 
     /**
+     * Returns a panel with names and sizes but without cells.
+     *
+     * @param panel the panel, whose fingerprint is computed if it is not known
+     * @return a panel whose cells cannot be read
+     */
+    public static Panel withoutCells(Panel panel) {
+        return panel.withoutCells();
+    }
+
+    /**
+     * Returns the same diagnostics about an equal panel.
+     *
+     * @param diagnostics of a panel
+     * @param panel with the same names and assignment
+     * @return diagnostics that do not refer to the former panel
+     */
+    public static PanelDiagnostics withPanel(PanelDiagnostics diagnostics, Panel panel) {
+        return diagnostics.withPanel(panel);
+    }
+
+    /**
      * Returns whether all units of a panel are here.
      *
      * @param panel the panel

@@ -52,6 +52,20 @@ public final class PanelDiagnostics {
         this.extrapolated = runner.allReduce(extrapolatedHere(), Sums::add);
     }
 
+    /** The same about a panel with the same assignment. */
+    private PanelDiagnostics(PanelDiagnostics known, Panel panel) {
+        this.panel = panel;
+        this.assignment = known.assignment;
+        this.pattern = known.pattern;
+        this.totals = known.totals;
+        this.anyEstimable = known.anyEstimable;
+        this.extrapolated = known.extrapolated;
+    }
+
+    PanelDiagnostics withPanel(Panel other) {
+        return new PanelDiagnostics(this, other);
+    }
+
     /**
      * Reads the assignment of a panel, with one thread a processor.
      *

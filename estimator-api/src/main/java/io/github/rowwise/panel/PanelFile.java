@@ -119,7 +119,8 @@ public final class PanelFile implements AutoCloseable {
                 blocks,
                 cellsPerArm,
                 largestOutcome,
-                fingerprint);
+                fingerprint,
+                null);
         return new PanelFile(path, blocks, panel);
     }
 
@@ -171,17 +172,8 @@ public final class PanelFile implements AutoCloseable {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void write(Panel panel, Path path, OutcomeStorage storage) {
-        int m = panel.periods();
         try (PanelFileWriter writer = new PanelFileWriter(path, panel.names(), storage)) {
-            byte[] arms = new byte[m];
-            double[] outcomes = new double[m];
-            for (int unit = 0; unit < panel.units(); unit++) {
-                for (int period = 0; period < m; period++) {
-                    arms[period] = (byte) panel.arm(unit, period);
-                    outcomes[period] = panel.outcome(unit, period);
-                }
-                writer.add(arms, outcomes);
-            }
+            panel.forEachRow((unit, outcomes, arms) -> writer.add(arms, outcomes));
             writer.finish();
         }
     }
