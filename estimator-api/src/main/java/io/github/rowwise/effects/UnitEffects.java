@@ -7,6 +7,7 @@ import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +82,33 @@ public final class UnitEffects {
         }
         EffectsContent detached = content.withPanel(names, InternalPanels.withPanel(diagnostics(), names));
         return new UnitEffects(detached, cellAverages.computeAll(detached));
+    }
+
+    /**
+     * Writes the result to a file, from which {@link #load} makes an equal one: every accessor of the loaded result returns the
+     * same doubles. The panel's cells are not written ({@link #detach}). The file is written beside and then moved, so that a
+     * former file is replaced whole or not at all.
+     *
+     * @param path where the file goes, in a folder that exists
+     * @throws java.io.UncheckedIOException if it cannot be written
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or if the panel's file is closed
+     */
+    public void save(Path path) {
+        UnitEffects detached = detach();
+        EffectsFile.save(path, detached.content, detached.cellAverages);
+    }
+
+    /**
+     * Reads a result that {@link #save} wrote.
+     *
+     * @param path the file
+     * @return the result, detached from its panel
+     * @throws InvalidEffectsException if the file is something else, is damaged or cut short, or was written in another version
+     *     of the format
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static UnitEffects load(Path path) {
+        return EffectsFile.load(path);
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.engine.ShardCheckpoint;
+import io.github.rowwise.internal.assignment.Assignment;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlocks;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,54 @@ public final class InternalPanels {
      */
     public static Panel withoutCells(Panel panel) {
         return panel.withoutCells();
+    }
+
+    /**
+     * Creates a panel with names and sizes but without cells.
+     *
+     * @param names of the units, the periods and the arms
+     * @param storage of the panel that had the cells
+     * @param cellsPerArm observed cells of each arm
+     * @param largestOutcome largest absolute outcome
+     * @param fingerprint of the panel that had the cells
+     * @return a panel whose cells cannot be read
+     */
+    public static Panel withoutCells(
+            List<List<String>> names,
+            OutcomeStorage storage,
+            long[] cellsPerArm,
+            double largestOutcome,
+            String fingerprint) {
+        return new Panel(
+                PanelNames.check(names.get(0), names.get(1), names.get(2)),
+                storage,
+                1,
+                new ReleasedBlocks(),
+                cellsPerArm,
+                largestOutcome,
+                fingerprint,
+                null);
+    }
+
+    /**
+     * Creates diagnostics of a whole panel whose assignment is known.
+     *
+     * @param panel the panel
+     * @param assignment its assignment
+     * @return the diagnostics
+     */
+    public static PanelDiagnostics diagnostics(Panel panel, Assignment assignment) {
+        return PanelDiagnostics.of(panel, assignment);
+    }
+
+    /**
+     * Returns the assignment behind diagnostics.
+     *
+     * @param diagnostics of a panel
+     * @return the assignment
+     */
+    public static Assignment assignment(PanelDiagnostics diagnostics) {
+        return diagnostics.assignment();
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.internal.assignment.Assignment;
+import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.pass.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +62,20 @@ public final class PanelDiagnostics {
         this.totals = known.totals;
         this.anyEstimable = known.anyEstimable;
         this.extrapolated = known.extrapolated;
+    }
+
+    /** Of a whole panel with a known assignment. */
+    static PanelDiagnostics of(Panel panel, Assignment assignment) {
+        long[] cells = new long[panel.arms()];
+        Arrays.setAll(cells, panel::cellsInArm);
+        PanelTotals totals = new PanelTotals(panel.units(), cells, panel.largestOutcome());
+        try (PassRunner nothingToRead = new BlockRunner(RowBlocks.NONE, 1)) {
+            return new PanelDiagnostics(panel, assignment, totals, nothingToRead);
+        }
+    }
+
+    Assignment assignment() {
+        return assignment;
     }
 
     PanelDiagnostics withPanel(Panel other) {

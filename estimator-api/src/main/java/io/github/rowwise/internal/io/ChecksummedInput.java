@@ -12,6 +12,8 @@ import java.util.zip.CheckedInputStream;
 /** Reads what {@link ChecksummedOutput} wrote. Where the file ends too early it throws {@link EOFException}. */
 public final class ChecksummedInput {
 
+    private static final int CHUNK = 1024;
+
     private final CheckedInputStream in;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -40,6 +42,35 @@ public final class ChecksummedInput {
             throw new EOFException();
         }
         return bytes;
+    }
+
+    /** What {@link ChecksummedOutput#putDoubles} wrote. */
+    public double[] getDoubles() throws IOException {
+        double[] values = new double[getInt()];
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int count = Math.min(CHUNK, values.length - from);
+            ByteBuffer bytes = ByteBuffer.wrap(getBytes(count * Double.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asDoubleBuffer().get(values, from, count);
+        }
+        return values;
+    }
+
+    /** What {@link ChecksummedOutput#putInts} wrote. */
+    public int[] getInts() throws IOException {
+        int[] values = new int[getInt()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = getInt();
+        }
+        return values;
+    }
+
+    /** What {@link ChecksummedOutput#putLongs} wrote. */
+    public long[] getLongs() throws IOException {
+        long[] values = new long[getInt()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = getLong();
+        }
+        return values;
     }
 
     public String getText() throws IOException {

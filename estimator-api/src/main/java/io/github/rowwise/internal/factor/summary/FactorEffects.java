@@ -45,6 +45,51 @@ public final class FactorEffects {
         this.averageVariances = new double[treatments][AVERAGES];
     }
 
+    /**
+     * All that the effects consist of, to be written and read; arrays by arm from the first treatment on.
+     *
+     * @param values by estimand and unit
+     * @param variances by estimand and unit
+     * @param freedom by estimand and unit
+     */
+    public record Contents(
+            double[][][] values,
+            double[][][] variances,
+            double[][][] freedom,
+            double[][] periodVariances,
+            double[][] eventTimeVariances,
+            double[][] averages,
+            double[][] averageVariances,
+            double averageFreedom,
+            @Nullable CellVariances cells) {}
+
+    /** What they consist of, with the arrays themselves. */
+    public Contents contents() {
+        return new Contents(
+                values,
+                variances,
+                freedom,
+                periodVariances,
+                eventTimeVariances,
+                averages,
+                averageVariances,
+                averageFreedom,
+                cells);
+    }
+
+    /** Of what {@link #contents} returned; the arrays are kept. */
+    public FactorEffects(Contents known) {
+        this.values = known.values;
+        this.variances = known.variances;
+        this.freedom = known.freedom;
+        this.periodVariances = known.periodVariances;
+        this.eventTimeVariances = known.eventTimeVariances;
+        this.averages = known.averages;
+        this.averageVariances = known.averageVariances;
+        this.averageFreedom = known.averageFreedom;
+        this.cells = known.cells;
+    }
+
     /** What estimating the prior covariance adds to variances: the mean of an inverse Wishart distribution's. */
     static double inflation(int coefficients, int units) {
         double free = units - coefficients - 1.0;
