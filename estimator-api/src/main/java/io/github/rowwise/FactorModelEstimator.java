@@ -66,7 +66,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre class="example">{@code
  * UnitEffects fitted = FactorModelEstimator.withDefaults().withNoise(Noise.AR1).fit(panel);
- * for (UnitEffect effect : fitted.units()) {
+ * for (UnitEffect effect : fitted.effects()) {
  *     if (effect.ate().isAvailable()) {
  *         System.out.println(effect.unit() + " " + effect.ate().value() + " " + effect.ate().interval(0.95));
  *     }
@@ -385,6 +385,17 @@ public final class FactorModelEstimator implements Estimator {
                             + " dropped"));
         }
         return warnings;
+    }
+
+    /**
+     * Describes the estimator.
+     *
+     * @return its method and the options that change the result
+     */
+    @Override
+    public String toString() {
+        return METHOD + ", rank limit " + rankLimit + ", noise " + noise.label() + ", effects " + form.label() + ", seed "
+                + options.seed();
     }
 
     private FactorModelEstimator with(RunOptions changed) {

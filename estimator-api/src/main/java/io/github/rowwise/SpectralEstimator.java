@@ -274,6 +274,16 @@ public final class SpectralEstimator implements Estimator {
         });
     }
 
+    /**
+     * Describes the estimator.
+     *
+     * @return its method and the options that change the result
+     */
+    @Override
+    public String toString() {
+        return METHOD + ", rank " + rank + ", centring " + centring.label() + ", seed " + options.seed();
+    }
+
     private SpectralEstimator with(RunOptions changed) {
         return new SpectralEstimator(rank, centring, neighbouringRanks, changed);
     }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class JavadocExamplesTest {
 
     private static final Path SOURCES = Path.of("../estimator-api/src/main/java/io/github/rowwise");
+    private static final Path LINALG = Path.of("../linalg-spi/src/main/java/io/github/rowwise/linalg");
+    private static final List<String> PACKAGES =
+            List.of("", "diagnostics", "effects", "engine", "evaluation", "panel", "simulation");
     private static final Pattern PUBLIC =
             Pattern.compile("^public (?:[a-z]+ )*(?:class|record|enum|interface) (\\w+)", Pattern.MULTILINE);
     private static final Pattern EXAMPLE =
@@ -34,7 +37,12 @@ class JavadocExamplesTest {
     /** What an example may use without saying where it comes from. */
     private static final String FRAME = """
             import io.github.rowwise.*;
+            import io.github.rowwise.diagnostics.*;
+            import io.github.rowwise.effects.*;
             import io.github.rowwise.engine.*;
+            import io.github.rowwise.evaluation.*;
+            import io.github.rowwise.panel.*;
+            import io.github.rowwise.simulation.*;
             import io.github.rowwise.linalg.*;
             import java.nio.file.*;
             import java.util.*;
@@ -54,13 +62,17 @@ class JavadocExamplesTest {
 
     private static Map<String, String> examples() throws IOException {
         Map<String, String> examples = new TreeMap<>();
-        for (Path packageFolder : List.of(SOURCES, SOURCES.resolve("engine"), SOURCES.resolve("linalg"))) {
+        List<Path> folders = new ArrayList<>();
+        PACKAGES.forEach(name -> folders.add(SOURCES.resolve(name)));
+        folders.add(LINALG);
+        for (Path packageFolder : folders) {
             try (Stream<Path> files = Files.list(packageFolder)) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     String source = Files.readString(file);
                     Matcher type = PUBLIC.matcher(source);
-                    if (type.find()) {
+                    // What is hidden from the documentation needs no example.
+                    if (type.find() && !source.contains("@hidden")) {
                         Matcher example = EXAMPLE.matcher(source.substring(0, type.start()));
                         examples.put(
                                 type.group(1), example.find() ? example.group(1).replaceAll("(?m)^ \\* ?", "") : "");

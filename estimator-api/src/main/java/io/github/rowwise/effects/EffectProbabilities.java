@@ -2,6 +2,7 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.pass.WorkerThreads;
 import io.github.rowwise.internal.stats.BenjaminiHochberg;
+import io.github.rowwise.internal.stats.DecileThreshold;
 import io.github.rowwise.internal.stats.StudentT;
 import io.github.rowwise.internal.stats.TopDecile;
 import io.github.rowwise.panel.Grade;

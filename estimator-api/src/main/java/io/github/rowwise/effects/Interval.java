@@ -4,7 +4,7 @@ package io.github.rowwise.effects;
  * A confidence interval.
  *
  * <pre class="example">{@code
- * boolean isZeroPossible = effects.unit(0, 1).ate().interval(0.95).contains(0);
+ * boolean isZeroPossible = effects.effect(0, 1).ate().interval(0.95).contains(0);
  * }</pre>
  *
  * @param lower lower end, in units of the outcome

@@ -212,4 +212,15 @@ public final class LowRankMatrix {
                     "unit " + unit + " lacks an arm: its row is not estimated; see UnitEffect.reason()");
         }
     }
+
+    /**
+     * Describes the matrix.
+     *
+     * @return its size and the number of rows that are available
+     */
+    @Override
+    public String toString() {
+        return units() + " x " + periods() + " matrix of rank " + factors.rows() + " at most, " + available.cardinality()
+                + " rows available";
+    }
 }

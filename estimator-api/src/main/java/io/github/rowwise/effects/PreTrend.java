@@ -12,7 +12,7 @@ import io.github.rowwise.Noise;
  * change, not at their level.
  *
  * <pre class="example">{@code
- * for (PreTrend before : effects.beforeTreatment(1)) {
+ * for (PreTrend before : effects.preTrends(1)) {
  *     System.out.println(before.eventTime() + " " + before.gap()); // around zero, without a trend
  * }
  * }</pre>

@@ -105,4 +105,15 @@ public final class Provenance {
     public String dataHash() {
         return panel.fingerprint();
     }
+
+    /**
+     * Describes how the result came about.
+     *
+     * @return version, method, options, seed and backend, without the hash of the data
+     */
+    @Override
+    public String toString() {
+        return "Rowwise " + version + ", " + method + ", options " + options + ", seed " + seed + ", backend " + backend + " "
+                + backendVersion;
+    }
 }

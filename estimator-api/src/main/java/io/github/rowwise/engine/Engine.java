@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * // All units in one part: nothing is left to add.
  * ShardRows rows = new ShardRows(new double[] {1, 2, 3, 3, 1, 2}, new byte[] {0, 0, 1, 0, 1, 0});
  * Engine alone = new Engine() {
- *     public <S> S add(PartialSum<S> sum) {
- *         return sum.ofPart(List.of(rows).iterator());
+ *     public <S> S allReduce(PartialSum<S> sum) {
+ *         return sum.ofShard(List.of(rows).iterator());
  *     }
  * };
  * Panel panelByRows = PanelShard.of(

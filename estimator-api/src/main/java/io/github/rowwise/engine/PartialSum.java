@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <pre class="example">{@code
  * class TwoShards<S> {
  *     S add(PartialSum<S> first, List<ShardRows> firstRows, PartialSum<S> second, List<ShardRows> secondRows) {
- *         return first.merge().apply(first.ofPart(firstRows.iterator()), second.ofPart(secondRows.iterator()));
+ *         return first.merge().apply(first.ofShard(firstRows.iterator()), second.ofShard(secondRows.iterator()));
  *     }
  * }
  * }</pre>

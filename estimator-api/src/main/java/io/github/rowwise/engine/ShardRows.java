@@ -3,8 +3,11 @@ package io.github.rowwise.engine;
 import java.util.Objects;
 
 /**
- * Some consecutive units of a part: their cells, row-major. The arrays are shared, not copied, and a reader leaves them as they
- * are; the next rows may come in the same arrays.
+ * Consecutive units of a shard: their cells, row-major.
+ *
+ * <p>Every pass over a shard reads all of its cells through this type, so the arrays are shared and not copied: the core reads
+ * them and never writes to them, and an engine may fill the same arrays again for the next rows, once the next rows are asked
+ * for.
  *
  * <pre class="example">{@code
  * // Two units and two periods; the second unit was not seen in the first.

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * than two different values, the coverage of an estimator without intervals, a worst row nobody gave. Immutable.
  *
  * <pre class="example">{@code
- * List<Estimate> ates = effects.units().stream().map(UnitEffect::ate).toList();
+ * List<Estimate> ates = effects.effects().stream().map(UnitEffect::ate).toList();
  * Accuracy accuracy = Accuracy.of(ates, simulated.ate(), 0.95);
  * double error = accuracy.rmse();
  * double coverage = accuracy.coverage();

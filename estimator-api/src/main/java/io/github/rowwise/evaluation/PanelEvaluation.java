@@ -282,6 +282,16 @@ public final class PanelEvaluation {
                 .orElse(0);
     }
 
+    /**
+     * Describes the evaluation.
+     *
+     * @return the methods, draws and seed
+     */
+    @Override
+    public String toString() {
+        return "evaluation of " + methods.keySet() + " by " + draws + " draws, seed " + seed;
+    }
+
     @FunctionalInterface
     private interface Comparison {
         double[] effects(Panel panel, int arm);

@@ -4,7 +4,7 @@ package io.github.rowwise.panel;
  * What a unit's estimate is worth, judged from its assignment alone, before any fit.
  *
  * <pre class="example">{@code
- * for (UnitEffect effect : effects.units()) {
+ * for (UnitEffect effect : effects.effects()) {
  *     if (effect.grade() != Grade.OK) {
  *         System.out.println(effect.unit() + ": " + effect.grade().label() + ", " + effect.reason());
  *     }

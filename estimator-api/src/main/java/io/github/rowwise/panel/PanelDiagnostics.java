@@ -387,4 +387,14 @@ public final class PanelDiagnostics {
         }
         return panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
     }
+
+    /**
+     * Describes the assignment.
+     *
+     * @return the pattern and the number of missing cells
+     */
+    @Override
+    public String toString() {
+        return "assignment " + pattern + ", " + missingCells() + " missing cells";
+    }
 }

@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * none for the cells.
  *
  * <pre class="example">{@code
+ * UnitEffects fitted;
  * try (PanelFile file = PanelFile.open(path)) {
- *     UnitEffects fitted = FactorModelEstimator.withDefaults().fit(file.panel());
+ *     fitted = FactorModelEstimator.withDefaults().fit(file.panel()).detach();
  * }
  * }</pre>
+ *
+ * <p>A result reads cells of its panel for averages by period and by event time. Call {@link
+ * io.github.rowwise.effects.UnitEffects#detach} to keep a result for longer than the file is open.
  *
  * <p>The same cells give the same estimates to the last bit as a panel in memory of the same {@link OutcomeStorage}.
  *
@@ -200,5 +204,15 @@ public final class PanelFile implements AutoCloseable {
     @Override
     public void close() {
         blocks.close();
+    }
+
+    /**
+     * Describes the file.
+     *
+     * @return its path and the size of the panel
+     */
+    @Override
+    public String toString() {
+        return path + ": " + panel;
     }
 }

@@ -1,6 +1,5 @@
-package io.github.rowwise.effects;
+package io.github.rowwise.internal.stats;
 
-import io.github.rowwise.internal.stats.TopDecile;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -10,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * to rounding, one sum on either side of it decides all halvings further out; only those that come closer than the sums'
  * rounding errors are computed.
  */
-final class DecileThreshold {
+public final class DecileThreshold {
 
     private static final int SAMPLE = 2048;
     private static final int SAMPLE_HALVINGS = 18;
@@ -25,7 +24,8 @@ final class DecileThreshold {
     private static final double ACCURATE_FREEDOM = 1e5;
 
     /** Counts the units that are expected above a threshold, by one unit out of {@code step}. */
-    interface Sample {
+    @FunctionalInterface
+    public interface Sample {
         double expected(double threshold, int step);
     }
 
@@ -59,7 +59,7 @@ final class DecileThreshold {
      * @param expected the expected number of units above a threshold
      * @param sample an approximation to it, used only as a starting point
      */
-    static double find(
+    public static double find(
             int units,
             double least,
             double greatest,
