@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class FactorModelEstimator {
+public final class FactorModelEstimator implements Estimator {
 
     private static final int RANK_LIMIT = 8;
     private static final double TOLERANCE = 1e-4;
@@ -229,6 +230,19 @@ public final class FactorModelEstimator {
     }
 
     /**
+     * Sets the executor that a fit's work runs on, in place of threads of its own. The thread that calls {@link #fit} works
+     * too, with up to {@link #withThreads threads} - 1 tasks of the executor at a time. Tasks that a busy executor does not
+     * start are done by the calling thread, so that a fit within a task of the same executor cannot block. The result does not
+     * depend on the executor.
+     *
+     * @param executor runs tasks that compute and never wait; it is not shut down
+     * @return a changed copy
+     */
+    public FactorModelEstimator withExecutor(Executor executor) {
+        return with(options.withExecutor(executor));
+    }
+
+    /**
      * Names the backend. It never falls back to another.
      *
      * @param name such as {@code ejml}
@@ -259,6 +273,16 @@ public final class FactorModelEstimator {
     }
 
     /**
+     * Returns the name of the method.
+     *
+     * @return {@code factor model}
+     */
+    @Override
+    public String name() {
+        return "factor model";
+    }
+
+    /**
      * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
      *
      * @param panel a panel of two arms or more
@@ -270,6 +294,7 @@ public final class FactorModelEstimator {
      *     gone on from
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
+    @Override
     public UnitEffects fit(Panel panel) {
         return options.run(METHOD, panel, (view, algebra) -> fit(panel, view, algebra));
     }
@@ -363,6 +388,17 @@ public final class FactorModelEstimator {
         return warnings;
     }
 
+    /**
+     * Describes the estimator.
+     *
+     * @return its method and the options that change the result
+     */
+    @Override
+    public String toString() {
+        return METHOD + ", rank limit " + rankLimit + ", noise " + noise.label() + ", effects " + form.label()
+                + ", seed " + options.seed();
+    }
+
     private FactorModelEstimator with(RunOptions changed) {
         return new FactorModelEstimator(rankLimit, noise, form, cellErrors, checkpoint, changed);
     }
@@ -374,12 +410,6 @@ public final class FactorModelEstimator {
         chosen.put("effects", form.label());
         chosen.put(LEVEL, Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                Version.current(),
-                METHOD,
-                Collections.unmodifiableMap(chosen),
-                options.seed(),
-                algebra.name(),
-                algebra.version(),
-                panel);
+                METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);
     }
 }

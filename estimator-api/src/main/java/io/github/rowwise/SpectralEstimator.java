@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -62,7 +63,7 @@ import java.util.stream.IntStream;
  * double average = published.averages(1).ate().value();
  * }</pre>
  */
-public final class SpectralEstimator {
+public final class SpectralEstimator implements Estimator {
 
     /** Kept singular vectors are found to this residual, relative to their squared singular value. */
     private static final double TOLERANCE = 1e-10;
@@ -159,6 +160,19 @@ public final class SpectralEstimator {
     }
 
     /**
+     * Sets the executor that a fit's work runs on, in place of threads of its own. The thread that calls {@link #fit} works
+     * too, with up to {@link #withThreads threads} - 1 tasks of the executor at a time. Tasks that a busy executor does not
+     * start are done by the calling thread, so that a fit within a task of the same executor cannot block. The result does not
+     * depend on the executor.
+     *
+     * @param executor runs tasks that compute and never wait; it is not shut down
+     * @return a changed copy
+     */
+    public SpectralEstimator withExecutor(Executor executor) {
+        return with(options.withExecutor(executor));
+    }
+
+    /**
      * Names the backend. It never falls back to another.
      *
      * @param name such as {@code ejml}
@@ -189,6 +203,16 @@ public final class SpectralEstimator {
     }
 
     /**
+     * Returns the name of the method.
+     *
+     * @return {@code spectral method}
+     */
+    @Override
+    public String name() {
+        return "spectral method";
+    }
+
+    /**
      * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
      *
      * @param panel any panel
@@ -200,6 +224,7 @@ public final class SpectralEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
+    @Override
     public UnitEffects fit(Panel panel) {
         return compute(panel, (view, algebra) -> {
             PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
@@ -248,6 +273,16 @@ public final class SpectralEstimator {
                     .toArray();
             return spectra(view, matrices, solve(view, algebra, matrices), largest);
         });
+    }
+
+    /**
+     * Describes the estimator.
+     *
+     * @return its method and the options that change the result
+     */
+    @Override
+    public String toString() {
+        return METHOD + ", rank " + rank + ", centring " + centring.label() + ", seed " + options.seed();
     }
 
     private SpectralEstimator with(RunOptions changed) {
@@ -369,12 +404,6 @@ public final class SpectralEstimator {
         chosen.put("centring", centring.label());
         chosen.put("confidence-level", Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                Version.current(),
-                METHOD,
-                Collections.unmodifiableMap(chosen),
-                options.seed(),
-                algebra.name(),
-                algebra.version(),
-                panel);
+                METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);
     }
 }

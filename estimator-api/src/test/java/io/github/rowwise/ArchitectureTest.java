@@ -21,7 +21,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.github.rowwise.internal.pass.BlockRunner;
+import io.github.rowwise.internal.pass.WorkerThreads;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Panel;
 import java.io.IOException;
@@ -357,7 +357,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheBlockRunnerCreatesThreads() {
+    void onlyWorkerThreadsCreatesThreads() {
         DescribedPredicate<JavaClass> runsTasks = describe(
                 "run tasks on threads",
                 type -> type.isAssignableTo(Executor.class)
@@ -365,7 +365,7 @@ class ArchitectureTest {
                         || type.isEquivalentTo(java.util.concurrent.CompletableFuture.class));
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(BlockRunner.class)
+                .doNotBelongToAnyOf(WorkerThreads.class)
                 .should()
                 .accessTargetWhere(target(
                         "a thread",
@@ -385,6 +385,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(INTERNAL)
+                .and()
+                .resideOutsideOfPackage("io.github.rowwise.internal.io")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.io..")
                         // Engines send sums from process to process.

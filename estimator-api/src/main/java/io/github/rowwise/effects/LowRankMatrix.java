@@ -49,6 +49,11 @@ public final class LowRankMatrix {
         return factors.copy();
     }
 
+    /** A copy of the set of units whose rows are available. */
+    BitSet available() {
+        return (BitSet) available.clone();
+    }
+
     /**
      * Makes a matrix whose rows are all there, such as a truth to compare with.
      *
@@ -206,5 +211,16 @@ public final class LowRankMatrix {
             throw new NoSuchElementException(
                     "unit " + unit + " lacks an arm: its row is not estimated; see UnitEffect.reason()");
         }
+    }
+
+    /**
+     * Describes the matrix.
+     *
+     * @return its size and the number of rows that are available
+     */
+    @Override
+    public String toString() {
+        return units() + " x " + periods() + " matrix of rank " + factors.rows() + " at most, "
+                + available.cardinality() + " rows available";
     }
 }

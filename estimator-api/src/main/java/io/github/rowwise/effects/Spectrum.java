@@ -47,6 +47,11 @@ public final class Spectrum {
         this.largestOutcome = largestOutcome;
     }
 
+    /** Whether the threshold is the largest singular value that noise alone gives. */
+    boolean isNoiseEdge() {
+        return isNoiseEdge;
+    }
+
     /**
      * Returns the arm.
      *

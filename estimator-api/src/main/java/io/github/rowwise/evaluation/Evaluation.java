@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <pre class="example">{@code
  * Evaluation evaluation = PanelEvaluation.withDefaults()
- *         .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
+ *         .withMethod("factor model", FactorModelEstimator.withDefaults())
  *         .run(panel);
  * for (MethodAccuracy method : evaluation.methods()) {
  *     System.out.println(method.method() + " " + method.accuracy().rmse());

@@ -1,10 +1,12 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.internal.assignment.Assignment;
+import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.pass.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +54,34 @@ public final class PanelDiagnostics {
         this.extrapolated = runner.allReduce(extrapolatedHere(), Sums::add);
     }
 
+    /** The same about a panel with the same assignment. */
+    private PanelDiagnostics(PanelDiagnostics known, Panel panel) {
+        this.panel = panel;
+        this.assignment = known.assignment;
+        this.pattern = known.pattern;
+        this.totals = known.totals;
+        this.anyEstimable = known.anyEstimable;
+        this.extrapolated = known.extrapolated;
+    }
+
+    /** Of a whole panel with a known assignment. */
+    static PanelDiagnostics of(Panel panel, Assignment assignment) {
+        long[] cells = new long[panel.arms()];
+        Arrays.setAll(cells, panel::cellsInArm);
+        PanelTotals totals = new PanelTotals(panel.units(), cells, panel.largestOutcome());
+        try (PassRunner nothingToRead = new BlockRunner(RowBlocks.NONE, 1)) {
+            return new PanelDiagnostics(panel, assignment, totals, nothingToRead);
+        }
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
+    PanelDiagnostics withPanel(Panel other) {
+        return new PanelDiagnostics(this, other);
+    }
+
     /**
      * Reads the assignment of a panel, with one thread a processor.
      *
@@ -59,8 +89,8 @@ public final class PanelDiagnostics {
      * @return its diagnostics
      */
     public static PanelDiagnostics of(Panel panel) {
-        try (PassRunner runner =
-                panel.runner(Runtime.getRuntime().availableProcessors(), new FitProgressTracker(progress -> {}))) {
+        try (PassRunner runner = panel.runner(
+                Runtime.getRuntime().availableProcessors(), null, new FitProgressTracker(progress -> {}))) {
             return of(panel, runner);
         }
     }
@@ -191,6 +221,10 @@ public final class PanelDiagnostics {
      */
     public boolean isAnyEstimable() {
         return anyEstimable;
+    }
+
+    Panel panel() {
+        return panel;
     }
 
     /** Of all units, also where only a part of them is here. */
@@ -357,5 +391,15 @@ public final class PanelDiagnostics {
             return "under control";
         }
         return panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
+    }
+
+    /**
+     * Describes the assignment.
+     *
+     * @return the pattern and the number of missing cells
+     */
+    @Override
+    public String toString() {
+        return "assignment " + pattern + ", " + missingCells() + " missing cells";
     }
 }

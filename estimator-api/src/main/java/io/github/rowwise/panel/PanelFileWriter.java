@@ -1,5 +1,6 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.internal.io.ChecksummedOutput;
 import io.github.rowwise.internal.pass.BlockBuffer;
 import io.github.rowwise.internal.pass.Fingerprint;
 import io.github.rowwise.internal.pass.RowBlock;

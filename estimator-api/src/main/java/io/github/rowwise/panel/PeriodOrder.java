@@ -123,6 +123,16 @@ public final class PeriodOrder {
         return warning;
     }
 
+    /**
+     * Describes the order.
+     *
+     * @return the kind and the number of periods
+     */
+    @Override
+    public String toString() {
+        return names.size() + " periods, read as " + kind;
+    }
+
     private static @Nullable Map<String, Comparable<?>> read(
             List<String> texts, Function<String, @Nullable Comparable<?>> reader) {
         Map<String, Comparable<?>> times = new LinkedHashMap<>();

@@ -382,4 +382,15 @@ public final class PanelSimulation {
                     what + " " + value + ": give a finite number" + (least == 0 ? " of 0 or more" : ""));
         }
     }
+
+    /**
+     * Describes the simulation.
+     *
+     * @return its size, rank, assignment and seed
+     */
+    @Override
+    public String toString() {
+        return "simulation of " + units + " units and " + periods + " periods, rank " + rank + ", assignment "
+                + assignment + ", seed " + seed;
+    }
 }

@@ -1,15 +1,10 @@
 package io.github.rowwise.tables;
 
-import io.github.rowwise.internal.text.Quoted;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.github.rowwise.internal.text.NearestName;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds the known name that a mistyped one was meant to be. */
 public final class Suggestions {
-
-    private static final int LONGEST = 64;
 
     private Suggestions() {}
 
@@ -21,9 +16,7 @@ public final class Suggestions {
      * @return the known names, the closest first; ties keep their order
      */
     public static List<String> closestFirst(String wanted, List<String> known) {
-        List<String> sorted = new ArrayList<>(known);
-        sorted.sort(Comparator.comparingInt(name -> distance(wanted, name)));
-        return sorted;
+        return NearestName.closestFirst(wanted, known);
     }
 
     /**
@@ -34,34 +27,6 @@ public final class Suggestions {
      * @return such as {@code ; did you mean "price"?}; empty if no name is close
      */
     public static String didYouMean(String wanted, List<String> known) {
-        if (known.isEmpty()) {
-            return "";
-        }
-        String closest = closestFirst(wanted, known).get(0);
-        int bound = Math.max(wanted.length(), closest.length()) / 3;
-        return distance(wanted, closest) <= bound ? "; did you mean " + Quoted.value(closest) + "?" : "";
-    }
-
-    /** Edit distance: the number of letters to change, add or remove, ignoring case. */
-    static int distance(String first, String second) {
-        String a = first.toLowerCase(Locale.ROOT);
-        String b = second.toLowerCase(Locale.ROOT);
-        if (a.length() > LONGEST || b.length() > LONGEST) {
-            return a.equals(b) ? 0 : Math.max(a.length(), b.length());
-        }
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+        return NearestName.didYouMean(wanted, known);
     }
 }

@@ -49,11 +49,8 @@ public final class EffectsTable {
     public static Iterator<Row> shardRows(UnitEffects effects) {
         List<EffectColumn> columns = EffectColumn.of(effects, false);
         List<String> arms = effects.panel().armNames();
-        double[] positive = effects.probabilitiesPositive();
         Iterator<UnitEffect> units = effects.effects().iterator();
         return new Iterator<>() {
-            private int next;
-
             @Override
             public boolean hasNext() {
                 return units.hasNext();
@@ -62,13 +59,7 @@ public final class EffectsTable {
             @Override
             public Row next() {
                 UnitEffect unit = units.next();
-                EffectColumn.Row row = EffectColumn.Row.of(
-                        unit,
-                        Double.NaN,
-                        positive[next++],
-                        Double.NaN,
-                        arms.get(unit.arm()),
-                        effects.confidenceLevel());
+                EffectColumn.Row row = EffectColumn.Row.of(unit, arms.get(unit.arm()), effects.confidenceLevel());
                 @Nullable Object[] values = new Object[columns.size() + MORE];
                 for (int k = 0; k < columns.size(); k++) {
                     values[k] = columns.get(k).value().apply(row);

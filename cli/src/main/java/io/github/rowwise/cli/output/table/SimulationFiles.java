@@ -45,12 +45,15 @@ public final class SimulationFiles {
      */
     public static void writeTruth(OutputFile file, SimulatedPanel simulated) {
         Panel panel = simulated.panel();
+        double[] ate = simulated.ate();
+        double[] att = simulated.att();
+        double[] atu = simulated.atu();
         write(file, "(unit VARCHAR, ate DOUBLE, att DOUBLE, atu DOUBLE)", writer -> {
             for (int unit = 0; unit < panel.units(); unit++) {
                 writer.text(panel.unitNames().get(unit));
-                writer.number(simulated.ate()[unit]);
-                writer.number(simulated.att()[unit]);
-                writer.number(simulated.atu()[unit]);
+                writer.number(ate[unit]);
+                writer.number(att[unit]);
+                writer.number(atu[unit]);
                 writer.endRow();
             }
         });

@@ -1,4 +1,4 @@
-package io.github.rowwise;
+package io.github.rowwise.internal.io;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this library, as the build wrote it. */
-final class Version {
+public final class Version {
 
     private Version() {}
 
-    static String current() {
+    /** The version in the form of Maven, {@code unknown} outside of a build. */
+    public static String current() {
         Properties properties = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+        try (InputStream in = Version.class.getResourceAsStream("/io/github/rowwise/version.properties")) {
             if (in != null) {
                 properties.load(in);
             }

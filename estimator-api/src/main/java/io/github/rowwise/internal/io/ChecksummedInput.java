@@ -1,4 +1,4 @@
-package io.github.rowwise.panel;
+package io.github.rowwise.internal.io;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,30 +10,32 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /** Reads what {@link ChecksummedOutput} wrote. Where the file ends too early it throws {@link EOFException}. */
-final class ChecksummedInput {
+public final class ChecksummedInput {
+
+    private static final int CHUNK = 1024;
 
     private final CheckedInputStream in;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    ChecksummedInput(InputStream in) {
+    public ChecksummedInput(InputStream in) {
         this.in = new CheckedInputStream(in, new CRC32C());
     }
 
-    int getInt() throws IOException {
+    public int getInt() throws IOException {
         fill(Integer.BYTES);
         return number.getInt(0);
     }
 
-    long getLong() throws IOException {
+    public long getLong() throws IOException {
         fill(Long.BYTES);
         return number.getLong(0);
     }
 
-    double getDouble() throws IOException {
+    public double getDouble() throws IOException {
         return Double.longBitsToDouble(getLong());
     }
 
-    byte[] getBytes(int count) throws IOException {
+    public byte[] getBytes(int count) throws IOException {
         // Does not trust the count: a damaged one must not ask for more memory than the file has bytes.
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
@@ -42,12 +44,41 @@ final class ChecksummedInput {
         return bytes;
     }
 
-    String getText() throws IOException {
+    /** What {@link ChecksummedOutput#putDoubles} wrote. */
+    public double[] getDoubles() throws IOException {
+        double[] values = new double[getInt()];
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int count = Math.min(CHUNK, values.length - from);
+            ByteBuffer bytes = ByteBuffer.wrap(getBytes(count * Double.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asDoubleBuffer().get(values, from, count);
+        }
+        return values;
+    }
+
+    /** What {@link ChecksummedOutput#putInts} wrote. */
+    public int[] getInts() throws IOException {
+        int[] values = new int[getInt()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = getInt();
+        }
+        return values;
+    }
+
+    /** What {@link ChecksummedOutput#putLongs} wrote. */
+    public long[] getLongs() throws IOException {
+        long[] values = new long[getInt()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = getLong();
+        }
+        return values;
+    }
+
+    public String getText() throws IOException {
         return new String(getBytes(Math.max(0, getInt())), StandardCharsets.UTF_8);
     }
 
     /** Whether all since the last checksum is as it was written. */
-    boolean isChecksumRight() throws IOException {
+    public boolean isChecksumRight() throws IOException {
         int expected = (int) in.getChecksum().getValue();
         boolean right = getInt() == expected;
         in.getChecksum().reset();
