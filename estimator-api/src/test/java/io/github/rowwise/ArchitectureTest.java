@@ -68,7 +68,10 @@ class ArchitectureTest {
     private static final String PASS = "internal.factor.pass";
     private static final String SUMMARY = "internal.factor.summary";
 
-    /** For each internal package, the packages of this project that it may depend on, from the lowest layer to the highest. */
+    /**
+     * For each internal package, the packages of this project that it may depend on, from the lowest layer to the
+     * highest.
+     */
     private static final Map<String, Set<String>> INTERNAL_LAYERS = Map.ofEntries(
             entry("engine", Set.of()),
             entry("internal.text", Set.of()),
@@ -95,7 +98,10 @@ class ArchitectureTest {
                     "internal.factor",
                     Set.of("engine", "linalg", "internal.pass", "internal.svd", KERNEL, MODEL, PASS, SUMMARY)));
 
-    /** For each public package, the other public packages that it may depend on; all may depend on the internal packages. */
+    /**
+     * For each public package, the other public packages that it may depend on; all may depend on the internal
+     * packages.
+     */
     private static final Map<String, Set<String>> PUBLIC_LAYERS = Map.of(
             "panel", Set.of(),
             "effects", Set.of("panel"),
@@ -105,8 +111,8 @@ class ArchitectureTest {
             "evaluation", Set.of("panel", "effects", "", "simulation", "diagnostics"));
 
     /**
-     * Dependencies that may close a circle of files: those of a type on its builder, of an interface or facade on its default
-     * implementation, and of a data structure on the loops that work on it.
+     * Dependencies that may close a circle of files: those of a type on its builder, of an interface or facade on its
+     * default implementation, and of a data structure on the loops that work on it.
      */
     private static final Set<String> MAY_CLOSE_CIRCLES = Set.of(
             "panel.Panel -> panel.PanelBuilder",

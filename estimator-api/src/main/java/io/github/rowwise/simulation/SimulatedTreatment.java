@@ -2,7 +2,10 @@ package io.github.rowwise.simulation;
 
 import java.util.SplittableRandom;
 
-/** Draws the treatment of one unit. Each method returns whether the unit is treated in the next period, and draws one number. */
+/**
+ * Draws the treatment of one unit. Each method returns whether the unit is treated in the next period, and draws one
+ * number.
+ */
 final class SimulatedTreatment {
 
     private static final int BLOCK_PERIODS = 10;
