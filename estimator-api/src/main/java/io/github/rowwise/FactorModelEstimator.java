@@ -345,12 +345,11 @@ public final class FactorModelEstimator {
     private static List<Warning> warnings(PanelView view, FactorResult model) {
         List<Warning> warnings = new ArrayList<>();
         if (!model.converged()) {
-            warnings.add(
-                    new Warning(
-                            Warning.Kind.NOT_CONVERGED,
-                            "the factor model had not fully converged after " + ITERATIONS
-                                    + " iterations; effects rarely change further, and a fit that starts from fewer factors"
-                                    + " converges sooner"));
+            warnings.add(new Warning(
+                    Warning.Kind.NOT_CONVERGED,
+                    "the factor model had not fully converged after " + ITERATIONS
+                            + " iterations; effects rarely change further, and a fit that starts from fewer factors"
+                            + " converges sooner"));
         }
         if (model.rank() == model.startRank() && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
             warnings.add(new Warning(

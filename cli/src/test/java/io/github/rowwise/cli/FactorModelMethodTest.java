@@ -105,7 +105,8 @@ class FactorModelMethodTest {
         assertThat(SummaryTest.run("estimate").out()).doesNotContain("random walk");
         // Without it the residuals show.
         Run iid = Run.of("estimate", panel.toString(), "--rank", "1", "--noise", "iid");
-        assertThat(iid.out().replaceAll("\\s+", " ")).contains("residuals are correlated from one period to the next (correlation 0.");
+        assertThat(iid.out().replaceAll("\\s+", " "))
+                .contains("residuals are correlated from one period to the next (correlation 0.");
     }
 
     @Test

@@ -348,8 +348,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                                 fit.rows(),
                                 arms,
                                 result.factorModel().isPresent());
-                ModelSummary summary = ModelSummary.of(
-                        result, fit.result().warnings(), panel, effects, passes.get());
+                ModelSummary summary = ModelSummary.of(result, fit.result().warnings(), panel, effects, passes.get());
                 RowwiseModel model = new RowwiseModel(uid, effects, summary);
                 return copyValues(model.setParent(this), ParamMap.empty());
             } finally {

@@ -111,7 +111,15 @@ final class ScaleStudy {
                             2,
                             new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
                             shard -> EffectsTable.shardRows(shard.effects()));
-                    report("spark", units, periods, method, reading, seconds(start), passes.get(), fit.result().effects());
+                    report(
+                            "spark",
+                            units,
+                            periods,
+                            method,
+                            reading,
+                            seconds(start),
+                            passes.get(),
+                            fit.result().effects());
                     System.out.printf(
                             Locale.ROOT,
                             "driver: %.0f MiB live after the fit, %.0f MiB at most; sums repeated %d; rows %d%n",

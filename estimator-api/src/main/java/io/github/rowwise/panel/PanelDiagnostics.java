@@ -266,10 +266,11 @@ public final class PanelDiagnostics {
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
         if (!isAnyEstimable()) {
-            return List.of(new Warning(
-                    Warning.Kind.NOT_IDENTIFIED,
-                    "no effect can be estimated from this panel; data are needed in which some units are treated while"
-                            + " others are not, and in which units are observed both under treatment and under control"));
+            return List.of(
+                    new Warning(
+                            Warning.Kind.NOT_IDENTIFIED,
+                            "no effect can be estimated from this panel; data are needed in which some units are treated while"
+                                    + " others are not, and in which units are observed both under treatment and under control"));
         }
         if (isClusteredTreatment()) {
             warnings.add(new Warning(
