@@ -102,7 +102,7 @@ class SummaryTest {
                 .contains("control: rank 1 of 68, threshold 15.90")
                 .contains("averaged over 79 units")
                 .contains("ATE      0.34")
-                .contains("Algorithm 1 takes them as constant")
+                .contains("the spectral method assumes that they are constant")
                 .doesNotContain("Model", "spectral method (ranks");
     }
 
