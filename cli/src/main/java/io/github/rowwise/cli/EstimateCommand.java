@@ -124,10 +124,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                             + " other outcomes and from the other units. A prediction, not an estimate.")
     private boolean predict;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = OptionText.CHECKPOINT + ".")
+    @Option(names = "--checkpoint", paramLabel = "FILE", description = OptionText.CHECKPOINT + ".")
     private @Nullable Path checkpoint;
 
     private int pictures;
@@ -135,7 +132,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Print each pass of the fit to standard error, and the stack trace of a failure.")
+    @Option(
+            names = "--verbose",
+            description = "Print each pass of the fit to standard error, and the stack trace of a failure.")
     private boolean verbose;
 
     @SuppressWarnings("NullAway.Init") // set before the first task

@@ -128,9 +128,8 @@ final class EstimatorOptions {
         if (method == Method.SPECTRAL) {
             return listening(withRun(choice().spectral()).withConfidenceLevel(confidenceLevel));
         }
-        FactorModelEstimator model = withRun(choice().factorModel())
-                .withCellErrors(cellErrors)
-                .withConfidenceLevel(confidenceLevel);
+        FactorModelEstimator model =
+                withRun(choice().factorModel()).withCellErrors(cellErrors).withConfidenceLevel(confidenceLevel);
         FactorModelEstimator kept = checkpoint == null ? model : model.withCheckpoint(checkpoint, resumed);
         return (panel, listener) -> kept.withListener(listener).fit(panel);
     }
@@ -142,8 +141,8 @@ final class EstimatorOptions {
 
     /** Returns the self-test of the chosen method, with the spectral method for comparison. */
     PanelEvaluation evaluation(double confidenceLevel, int draws) {
-        FactorModelEstimator drawnFrom = withRun(
-                method == Method.FACTOR_MODEL ? choice().factorModel() : FactorModelEstimator.withDefaults());
+        FactorModelEstimator drawnFrom =
+                withRun(method == Method.FACTOR_MODEL ? choice().factorModel() : FactorModelEstimator.withDefaults());
         PanelEvaluation evaluation = PanelEvaluation.withDefaults()
                 .withModel(drawnFrom)
                 .withMethod(methodName(), fit(confidenceLevel)::of)
@@ -184,8 +183,7 @@ final class EstimatorOptions {
 
     /** Returns the spectral method for an inspection, which needs no estimates. */
     SpectralEstimator spectral() {
-        if (method == Method.FACTOR_MODEL
-                && spec.commandLine().getParseResult().hasMatchedOption("--method")) {
+        if (method == Method.FACTOR_MODEL && spec.commandLine().getParseResult().hasMatchedOption("--method")) {
             throw new UserInputException(
                     "--method factor-model: spectra belong to the spectral method; leave the option out");
         }
@@ -220,8 +218,7 @@ final class EstimatorOptions {
             return EstimatorChoice.backend(OptionNaming.COMMAND_LINE, backend);
         } catch (IllegalArgumentException e) {
             throw new UserInputException(
-                    e.getMessage()
-                            + (BackendsCommand.ND4J.equals(backend) ? ". " + BackendsCommand.nd4jStep() : ""),
+                    e.getMessage() + (BackendsCommand.ND4J.equals(backend) ? ". " + BackendsCommand.nd4jStep() : ""),
                     e);
         }
     }
@@ -239,8 +236,9 @@ final class EstimatorOptions {
     /** Rejects predictions if the method makes none. */
     void checkPredicts() {
         if (method == Method.SPECTRAL) {
-            throw new UserInputException("--predict: the spectral method says nothing about a unit that lacks an arm; use"
-                    + " --method factor-model");
+            throw new UserInputException(
+                    "--predict: the spectral method says nothing about a unit that lacks an arm; use"
+                            + " --method factor-model");
         }
     }
 

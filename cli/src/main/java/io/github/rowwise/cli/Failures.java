@@ -44,8 +44,7 @@ final class Failures {
     private static String unknown(CommandSpec command, String argument) {
         String name = argument.replaceFirst("(?s)=.*", "");
         if (argument.startsWith("-")) {
-            return "unknown option " + Quoted.value(name)
-                    + didYouMean(name, visibleOptions(command));
+            return "unknown option " + Quoted.value(name) + didYouMean(name, visibleOptions(command));
         }
         if (argument.startsWith("@")) {
             return Quoted.value(argument) + ": no such file of options; relative names start from "

@@ -102,16 +102,10 @@ final class InputOptions {
                             + " the results.")
     private @Nullable Path treatments;
 
-    @Option(
-            names = "--control",
-            paramLabel = "LEVEL",
-            description = OptionText.CONTROL + ".")
+    @Option(names = "--control", paramLabel = "LEVEL", description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
-    @Option(
-            names = "--where",
-            paramLabel = "SQL",
-            description = OptionText.WHERE + ".")
+    @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
     @Option(

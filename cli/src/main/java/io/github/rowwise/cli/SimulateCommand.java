@@ -120,7 +120,10 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
             description = "The panel, one row per unit and period: .csv or .parquet.")
     private Path output;
 
-    @Option(names = "--truth", paramLabel = "FILE", description = "The true effects, one row per unit: .csv or .parquet.")
+    @Option(
+            names = "--truth",
+            paramLabel = "FILE",
+            description = "The true effects, one row per unit: .csv or .parquet.")
     private @Nullable Path truth;
 
     @Option(names = "--quiet", description = "Print nothing.")

@@ -123,9 +123,9 @@ class ArchitectureTest {
                         Collectors.mapping(
                                 ArchitectureTest::file,
                                 Collectors.collectingAndThen(Collectors.toSet(), all -> (long) all.size()))));
-        assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count)
-                .as(name)
-                .isLessThanOrEqualTo(30));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(30));
     }
 
     private static boolean isOurs(JavaClass type) {

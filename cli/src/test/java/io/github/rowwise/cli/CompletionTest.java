@@ -63,7 +63,8 @@ class CompletionTest {
 
     @Test
     void valuesOfOptions() throws IOException, InterruptedException {
-        assertThat(offered("rowwise", "estimate", "sales.csv", "--method", "")).containsExactly("factor-model", "spectral");
+        assertThat(offered("rowwise", "estimate", "sales.csv", "--method", ""))
+                .containsExactly("factor-model", "spectral");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--backend", ""))
                 .contains("ejml", "ojalgo")
                 .doesNotContain("factor-model");

@@ -76,8 +76,7 @@ class EvaluateTest {
         String text = Files.readString(one);
         assertThat(text).startsWith("arm,method,draws,estimates,bias,rmse,worst_row,rank_correlation,coverage,width\n");
         assertThat(CsvText.column(text, "method"))
-                .containsExactly(
-                        "factor model", "spectral, centred", "difference of means", "two-way fixed effects");
+                .containsExactly("factor model", "spectral, centred", "difference of means", "two-way fixed effects");
         assertThat(CsvText.column(text, "estimates")).containsOnly("158");
         assertThat(CsvText.column(text, "coverage").subList(2, 4)).containsOnly("");
 

@@ -227,8 +227,10 @@ class FactorModelMethodTest {
                 .allSatisfy(
                         period -> assertThat(period.at("effect_se").number()).isBetween(0.001, 0.5));
         List<JsonText> preTrends = json.at("pre_trends").elements();
-        assertThat(preTrends.get(preTrends.size() - 1).at("event_time").number()).isEqualTo(-1);
-        assertThat(preTrends.get(preTrends.size() - 1).at("residual_se").number()).isPositive();
+        assertThat(preTrends.get(preTrends.size() - 1).at("event_time").number())
+                .isEqualTo(-1);
+        assertThat(preTrends.get(preTrends.size() - 1).at("residual_se").number())
+                .isPositive();
     }
 
     @Test

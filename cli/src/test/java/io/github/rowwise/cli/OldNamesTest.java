@@ -77,9 +77,7 @@ class OldNamesTest {
     @Test
     void noTextMentionsThem() {
         for (String command : List.of("estimate", "evaluate", "inspect", "pack", "simulate")) {
-            assertThat(Run.of(command, "--help").out())
-                    .as(command)
-                    .doesNotContain("--level", "--left-out", "refined");
+            assertThat(Run.of(command, "--help").out()).as(command).doesNotContain("--level", "--left-out", "refined");
         }
         assertThat(Run.of("completion").out()).doesNotContain("--left-out", "refined", "'--level'");
         assertThat(Run.of("estimate", "--leve", "1").err()).doesNotContain("\"--level\"");

@@ -1,8 +1,8 @@
 package io.github.rowwise.spark;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -33,7 +33,10 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.github.rowwise.(spark..)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("io.github.rowwise.(spark..)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
@@ -64,9 +67,9 @@ class ArchitectureTest {
                         Collectors.mapping(
                                 ArchitectureTest::file,
                                 Collectors.collectingAndThen(Collectors.toSet(), all -> (long) all.size()))));
-        assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count)
-                .as(name)
-                .isLessThanOrEqualTo(30));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(30));
     }
 
     private static boolean isOurs(JavaClass type) {

@@ -72,8 +72,9 @@ class ClusterTest {
             SparkFit<WeightedMeans.Result, Row> undisturbed = fit(spark, WeightedMeans.Course.UNDISTURBED);
             assertThat(undisturbed.repeatedSums()).isZero();
             assertThat(workers().executors()).isEqualTo(2);
-            effects =
-                    Estimation.fit(spark, panel, 5, ClusterTest::factorModel).rows().collect();
+            effects = Estimation.fit(spark, panel, 5, ClusterTest::factorModel)
+                    .rows()
+                    .collect();
 
             SparkFit<WeightedMeans.Result, Row> disturbed = fit(spark, (Loss) () -> 5);
 

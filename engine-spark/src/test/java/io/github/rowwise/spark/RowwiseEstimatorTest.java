@@ -111,7 +111,7 @@ class RowwiseEstimatorTest {
                 .hasMessageContaining("of another fit: seed 1 there, 8 here");
         assertThatThrownBy(() -> estimator.setNumPartitions(7).fit(table("plain")))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("and here are 7");
+                .hasMessageContaining("but there are 7 now");
     }
 
     @Test
@@ -247,7 +247,9 @@ class RowwiseEstimatorTest {
                 new RowwiseEstimator().setRank("held-out"),
                 "rank held-out: a rule of method spectral; the factor model drops factors without support; give auto or a"
                         + " whole number of 1 or more to start from");
-        assertRejected(new RowwiseEstimator().setConfidenceLevel(95), "confidenceLevel 95.0 is not between 0 and 1; write such as 0.95");
+        assertRejected(
+                new RowwiseEstimator().setConfidenceLevel(95),
+                "confidenceLevel 95.0 is not between 0 and 1; write such as 0.95");
         assertRejected(new RowwiseEstimator().setStorage("half"), "storage: \"half\" is not one of double, float");
         assertRejected(
                 new RowwiseEstimator().setBackend("ejm"),

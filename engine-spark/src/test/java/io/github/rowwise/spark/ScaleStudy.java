@@ -95,7 +95,8 @@ final class ScaleStudy {
                     .set("spark.locality.wait", "600s")
                     .set("spark.network.timeout", "600s");
             try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-                EstimatorSettings settings = new EstimatorSettings(OptionNaming.PARAMETER, method, null, null, null, null, .95, 1, null);
+                EstimatorSettings settings =
+                        new EstimatorSettings(OptionNaming.PARAMETER, method, null, null, null, null, .95, 1, null);
                 long start = System.nanoTime();
                 try (PanelTable panel = PanelTable.read(
                         table(spark, units, periods),

@@ -46,10 +46,13 @@ public record EstimatorChoice(
         if (method == Method.SPECTRAL && effects != null) {
             throw new IllegalArgumentException(Method.FACTOR_MODEL.rejection(naming, "effects", effects.label()));
         }
-        if (method == Method.FACTOR_MODEL && rank instanceof RankRule.Fixed fixed && fixed.ranks().equals(List.of(0))) {
-            throw new IllegalArgumentException(naming.name("rank") + " 0: the factor model starts from a number of factors"
-                    + " and drops those without support; give auto or a whole number of 1 or more, or use "
-                    + naming.name("method") + " spectral");
+        if (method == Method.FACTOR_MODEL
+                && rank instanceof RankRule.Fixed fixed
+                && fixed.ranks().equals(List.of(0))) {
+            throw new IllegalArgumentException(
+                    naming.name("rank") + " 0: the factor model starts from a number of factors"
+                            + " and drops those without support; give auto or a whole number of 1 or more, or use "
+                            + naming.name("method") + " spectral");
         }
     }
 
@@ -70,7 +73,8 @@ public record EstimatorChoice(
         }
         if (rankText != null && !rankText.equals(RankText.AUTO) && !isRankLimit()) {
             throw new IllegalArgumentException(naming.name("rank") + " " + rankText + ": a rule of "
-                    + naming.name("method") + " spectral; the factor model drops factors without support; give auto or a"
+                    + naming.name("method")
+                    + " spectral; the factor model drops factors without support; give auto or a"
                     + " whole number of 1 or more to start from");
         }
     }

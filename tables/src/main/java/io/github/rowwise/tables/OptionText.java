@@ -16,8 +16,8 @@ public final class OptionText {
     public static final String TREATMENT = "Column of the treatment: 0/1, true/false, or levels with --control";
 
     /** {@code --control}. */
-    public static final String CONTROL = "Level of the treatment column that means no treatment. Not needed for 0/1"
-            + " and true/false";
+    public static final String CONTROL =
+            "Level of the treatment column that means no treatment. Not needed for 0/1" + " and true/false";
 
     /** {@code --where}. */
     public static final String WHERE = "Use only the rows that meet this SQL condition, such as \"week <= 52\"";

@@ -11,8 +11,7 @@ public final class RankText {
     public static final String AUTO = "auto";
 
     /** The rules that have a name. */
-    public static final List<String> NAMES =
-            List.of(AUTO, "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out");
+    public static final List<String> NAMES = List.of(AUTO, "sign-flip", "eigenvalue-ratio", "spectral-gap", "held-out");
 
     private RankText() {}
 

@@ -21,7 +21,10 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.github.rowwise.(tables..)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("io.github.rowwise.(tables..)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
@@ -52,9 +55,9 @@ class ArchitectureTest {
                         Collectors.mapping(
                                 ArchitectureTest::file,
                                 Collectors.collectingAndThen(Collectors.toSet(), all -> (long) all.size()))));
-        assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count)
-                .as(name)
-                .isLessThanOrEqualTo(30));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(30));
     }
 
     private static boolean isOurs(JavaClass type) {

@@ -16,30 +16,26 @@ import org.junit.jupiter.api.Test;
 class EstimatorChoiceTest {
 
     private static EstimatorChoice choice(
-            OptionNaming naming,
-            Method method,
-            RankRule rank,
-            @Nullable Noise noise,
-            @Nullable EffectsForm effects) {
+            OptionNaming naming, Method method, RankRule rank, @Nullable Noise noise, @Nullable EffectsForm effects) {
         return new EstimatorChoice(naming, method, rank, Centring.UNIT, noise, effects);
     }
 
     @Test
     void messagesNameTheOptionsOfTheCaller() {
-        assertThatThrownBy(() -> choice(
-                        OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.signFlip(), null, EffectsForm.AUTO))
-                .hasMessage("--effects auto: an option of --method factor-model; the spectral method has no such option");
+        assertThatThrownBy(() ->
+                        choice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.signFlip(), null, EffectsForm.AUTO))
+                .hasMessage(
+                        "--effects auto: an option of --method factor-model; the spectral method has no such option");
         assertThatThrownBy(() ->
                         choice(OptionNaming.PARAMETER, Method.SPECTRAL, RankRule.signFlip(), null, EffectsForm.AUTO))
-                .hasMessage("effectsForm auto: an option of method factor-model; the spectral method has no such option");
-        assertThatThrownBy(() ->
-                        choice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.signFlip(), Noise.IID, null))
+                .hasMessage(
+                        "effectsForm auto: an option of method factor-model; the spectral method has no such option");
+        assertThatThrownBy(
+                        () -> choice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.signFlip(), Noise.IID, null))
                 .hasMessageStartingWith("--noise iid: an option of --method factor-model");
-        assertThatThrownBy(() ->
-                        choice(OptionNaming.COMMAND_LINE, Method.FACTOR_MODEL, RankRule.fixed(0), null, null))
+        assertThatThrownBy(() -> choice(OptionNaming.COMMAND_LINE, Method.FACTOR_MODEL, RankRule.fixed(0), null, null))
                 .hasMessageStartingWith("--rank 0: the factor model starts from a number of factors");
-        EstimatorChoice model =
-                choice(OptionNaming.PARAMETER, Method.FACTOR_MODEL, RankRule.heldOut(), null, null);
+        EstimatorChoice model = choice(OptionNaming.PARAMETER, Method.FACTOR_MODEL, RankRule.heldOut(), null, null);
         assertThatThrownBy(() -> model.rejectOptionsOfSpectral(true, null))
                 .hasMessage("centring unit: an option of method spectral; the factor model has no such option");
         assertThatThrownBy(() -> model.rejectOptionsOfSpectral(false, "held-out"))
@@ -48,11 +44,11 @@ class EstimatorChoiceTest {
 
     @Test
     void aRankHasToFitThePanel() {
-        EstimatorChoice two =
-                choice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.fixed(1, 13), null, null);
+        EstimatorChoice two = choice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.fixed(1, 13), null, null);
         assertThatThrownBy(() -> two.check(20, 30, List.of("0", "1", "2")))
                 .isInstanceOf(InvalidPanelException.class)
-                .hasMessage("--rank 1,13: there are 3 arms [0, 1, 2]; give one rank for all, or one per arm in this order");
+                .hasMessage(
+                        "--rank 1,13: there are 3 arms [0, 1, 2]; give one rank for all, or one per arm in this order");
         assertThatThrownBy(() -> two.check(12, 30, List.of("0", "1")))
                 .hasMessage("--rank 1,13: with 12 units and 30 periods the rank can be 0 to 12");
         two.check(13, 30, List.of("0", "1"));

@@ -73,7 +73,8 @@ public final class Database implements AutoCloseable {
             String file = folder == null ? "" : folder.resolve("table.db").toString();
             Database database =
                     new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), threads, folder);
-            // Rows keep the file's order whatever the threads; what does not fit into memory goes to the folder of other
+            // Rows keep the file's order whatever the threads; what does not fit into memory goes to the folder of
+            // other
             // temporary files and not into the folder that the program is run from.
             database.execute("SET preserve_insertion_order = true");
             database.execute("SET TimeZone = 'UTC'");

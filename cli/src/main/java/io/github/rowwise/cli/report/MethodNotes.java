@@ -43,10 +43,9 @@ final class MethodNotes {
                             + " times factors common to all units, plus an effect of its own while it is treated, plus noise. Cells"
                             + " without an outcome take no part; nothing is imputed for them. The effect is the completed outcome"
                             + " under treatment minus that under control, and its standard error is that of the posterior.");
-            paragraphs.add(
-                    "It assumes that outcomes follow a few factors common to all units. Treatment may depend on"
-                            + " baselines and factors, but not on the noise (such as a promotion because last week was bad)."
-                            + " Spill-over between units and anticipation of treatment are outside the model.");
+            paragraphs.add("It assumes that outcomes follow a few factors common to all units. Treatment may depend on"
+                    + " baselines and factors, but not on the noise (such as a promotion because last week was bad)."
+                    + " Spill-over between units and anticipation of treatment are outside the model.");
         }
         paragraphs.add(
                 "The estimates are averages over a unit's periods. Single cells and single periods of a unit are much"

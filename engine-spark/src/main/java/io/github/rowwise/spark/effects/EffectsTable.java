@@ -112,7 +112,13 @@ public final class EffectsTable {
 
     /** Completes rows one by one, without holding a partition's rows. */
     private static Iterator<Row> fullRows(
-            Iterator<Row> units, double[] qValues, AteColumns ate, int size, int q, int topDecile, double[] thresholds) {
+            Iterator<Row> units,
+            double[] qValues,
+            AteColumns ate,
+            int size,
+            int q,
+            int topDecile,
+            double[] thresholds) {
         return new Iterator<>() {
             private int next;
 

@@ -89,7 +89,8 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
             }
             largestShare = Math.max(largestShare, bytes.length);
             if (!steps.isEmpty()) {
-                // Executors need only the newest total; a replacement for a lost executor asks the driver for the others.
+                // Executors need only the newest total; a replacement for a lost executor asks the driver for the
+                // others.
                 steps.get(steps.size() - 1).total().unpersist();
             }
             steps.add(new CompletedSum(label, spark.broadcast(bytes)));

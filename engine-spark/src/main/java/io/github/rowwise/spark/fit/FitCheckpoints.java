@@ -50,7 +50,8 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
             int kept = checkpoints.partitionsOf(whole.lastEntry().getValue());
             if (kept != partitions) {
                 throw new CheckpointException(
-                        "checkpoint " + folder + ": from a fit over " + kept + " partitions, but there are " + partitions
+                        "checkpoint " + folder + ": from a fit over " + kept + " partitions, but there are "
+                                + partitions
                                 + " now. Use the same number to resume, delete it to start over, or name another folder",
                         null);
             }

@@ -70,9 +70,7 @@ record ShardTask<R>(
         ShardWorker<R> worker = null;
         try {
             worker = upToDate(waiting(part), part, reader, task);
-            return worker == null
-                    ? Collections.emptyIterator()
-                    : rows.of(worker.result(total(steps.size() - 1), task));
+            return worker == null ? Collections.emptyIterator() : rows.of(worker.result(total(steps.size() - 1), task));
         } catch (Throwable e) {
             throw failure(e, worker, part, reader, task);
         }

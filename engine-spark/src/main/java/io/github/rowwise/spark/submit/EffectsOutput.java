@@ -52,8 +52,8 @@ final class EffectsOutput {
                         + ": exists already; name another folder, or delete it first");
             }
         } catch (IOException e) {
-            throw new UserInputException(option + " " + Quoted.line(folder) + ": cannot be written: "
-                    + e.getMessage() + "; name another folder");
+            throw new UserInputException(option + " " + Quoted.line(folder) + ": cannot be written: " + e.getMessage()
+                    + "; name another folder");
         }
     }
 

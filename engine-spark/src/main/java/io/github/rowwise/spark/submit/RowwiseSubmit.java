@@ -65,11 +65,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
     @Option(names = "--unit", paramLabel = "COLUMN", defaultValue = "unit", description = OptionText.UNIT + DEFAULT)
     private String unit;
 
-    @Option(
-            names = "--time",
-            paramLabel = "COLUMN",
-            defaultValue = "time",
-            description = OptionText.TIME + DEFAULT)
+    @Option(names = "--time", paramLabel = "COLUMN", defaultValue = "time", description = OptionText.TIME + DEFAULT)
     private String time;
 
     @Option(
@@ -86,16 +82,10 @@ public final class RowwiseSubmit implements Callable<Integer> {
             description = OptionText.TREATMENT + DEFAULT)
     private String treatment;
 
-    @Option(
-            names = "--control",
-            paramLabel = "LEVEL",
-            description = OptionText.CONTROL + ".")
+    @Option(names = "--control", paramLabel = "LEVEL", description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
-    @Option(
-            names = "--where",
-            paramLabel = "SQL",
-            description = OptionText.WHERE + ".")
+    @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
     @Option(
@@ -105,16 +95,10 @@ public final class RowwiseSubmit implements Callable<Integer> {
             description = OptionText.METHOD + DEFAULT)
     private String method;
 
-    @Option(
-            names = "--rank",
-            paramLabel = "RULE",
-            description = OptionText.RANK + " (default: auto).")
+    @Option(names = "--rank", paramLabel = "RULE", description = OptionText.RANK + " (default: auto).")
     private @Nullable String rank;
 
-    @Option(
-            names = "--centring",
-            paramLabel = "MEANS",
-            description = OptionText.CENTRING + " (default: two-way).")
+    @Option(names = "--centring", paramLabel = "MEANS", description = OptionText.CENTRING + " (default: two-way).")
     private @Nullable String centring;
 
     @Option(names = "--noise", paramLabel = "NOISE", description = OptionText.NOISE + " (default: ar1).")
@@ -167,10 +151,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
             description = "The model, for RowwiseModel.load: parameters, effects and summary.")
     private @Nullable String model;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FOLDER",
-            description = OptionText.CHECKPOINT + ".")
+    @Option(names = "--checkpoint", paramLabel = "FOLDER", description = OptionText.CHECKPOINT + ".")
     private @Nullable String checkpoint;
 
     @Option(names = "--quiet", description = "Print no summary.")

@@ -54,8 +54,8 @@ final class SubmitSource {
             }
         }
         if (input.contains("/")) {
-            throw new UserInputException(input
-                    + ": the ending does not say the format; name it with --format: " + String.join(", ", FORMATS));
+            throw new UserInputException(input + ": the ending does not say the format; name it with --format: "
+                    + String.join(", ", FORMATS));
         }
         return "table";
     }

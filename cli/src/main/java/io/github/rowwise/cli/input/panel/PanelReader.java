@@ -69,7 +69,8 @@ public final class PanelReader {
      * @throws UserInputException where the file is not a panel, with what to do
      * @throws UncheckedIOException where the panel file cannot be written
      */
-    public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable MissingCellSink missingCells) {
+    public static PanelInput pack(
+            PanelSource source, int threads, Path target, @Nullable MissingCellSink missingCells) {
         long start = System.nanoTime();
         checkFiles(source);
         try (LongTable table = LongTable.open(source, threads)) {

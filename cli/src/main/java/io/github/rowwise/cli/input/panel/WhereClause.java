@@ -79,8 +79,7 @@ final class WhereClause {
 
     private String typed(int column, String rows, Database database) {
         String text = "CAST(" + TableSource.name(column) + " AS VARCHAR)";
-        String value = "CASE WHEN lower(trim(" + text + ")) NOT IN " + MISSING_TEXTS + " THEN " + text
-                + " END";
+        String value = "CASE WHEN lower(trim(" + text + ")) NOT IN " + MISSING_TEXTS + " THEN " + text + " END";
         List<String> types = List.of("BIGINT", "DOUBLE", "DATE", "TIMESTAMP");
         List<String> tests = List.of(
                 "TRY_CAST(v AS BIGINT)::VARCHAR = v",

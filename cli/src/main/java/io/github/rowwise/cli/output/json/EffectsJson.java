@@ -82,9 +82,8 @@ public final class EffectsJson {
         members.put("treatments", treatments == null ? null : treatments.toString());
         members.put("query", input.source().origin().query());
         members.put("where", input.source().where());
-        long[] cells = IntStream.range(0, panel.arms())
-                .mapToLong(panel::cellsInArm)
-                .toArray();
+        long[] cells =
+                IntStream.range(0, panel.arms()).mapToLong(panel::cellsInArm).toArray();
         members.putAll(ResultDocument.panel(effects, input.rows(), panel.units(), cells, input.timeKind()));
         members.put("missing_cells", missingCells(panel, input.missingCells()));
         return members;

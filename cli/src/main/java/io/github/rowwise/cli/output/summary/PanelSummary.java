@@ -57,7 +57,8 @@ public final class PanelSummary {
         MissingCells missingCells = input.missingCells();
         if (missingCells.total() > 0 || missingCells.rows() > 0) {
             lines.part(missingCells.total() > 0 ? "Missing" : "")
-                    .add(reasons(missingCells) + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
+                    .add(reasons(missingCells)
+                            + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
         }
     }
 

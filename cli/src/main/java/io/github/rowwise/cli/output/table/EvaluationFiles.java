@@ -30,8 +30,12 @@ public final class EvaluationFiles {
                         "CREATE TABLE accuracy (arm VARCHAR, method VARCHAR, draws INTEGER, estimates INTEGER, "
                                 + String.join(
                                         " DOUBLE, ",
-                                        EvaluationDocument.numbers(evaluation.methods().get(0).accuracy())
-                                                .keySet()) + " DOUBLE)");
+                                        EvaluationDocument.numbers(evaluation
+                                                        .methods()
+                                                        .get(0)
+                                                        .accuracy())
+                                                .keySet())
+                                + " DOUBLE)");
                 try (TableWriter writer = database.writer("accuracy")) {
                     for (MethodAccuracy row : evaluation.methods()) {
                         writer.text(arm(evaluation, row));
