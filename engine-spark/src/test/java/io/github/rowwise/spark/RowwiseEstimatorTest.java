@@ -115,7 +115,7 @@ class RowwiseEstimatorTest {
                 .hasMessageContaining("of another fit: seed 1 there, 8 here");
         assertThatThrownBy(() -> estimator.setNumPartitions(7).fit(table("plain")))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("and here are 7");
+                .hasMessageContaining("but there are 7 now");
     }
 
     @Test

@@ -253,12 +253,12 @@ class PanelTableTest {
     @Test
     void whatIsNoPanelIsRejected() {
         Object[] one = {"a", 1, 1.0, 0};
-        assertRejected(LocalSession.numbers(), null, "no row at all: a panel has one row a unit and period");
+        assertRejected(LocalSession.numbers(), null, "no row at all: a panel has one row per unit and period");
         assertRejected(
                 LocalSession.session()
                         .createDataFrame(List.of(), LocalSession.numbers().schema()),
                 null,
-                "no row at all: a panel has one row a unit and period");
+                "no row at all: a panel has one row per unit and period");
         assertRejected(
                 LocalSession.numbers(one, new Object[] {"a", 2, 1.0, 1}),
                 null,
