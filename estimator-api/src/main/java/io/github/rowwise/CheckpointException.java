@@ -3,8 +3,8 @@ package io.github.rowwise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint cannot be written, or cannot be gone on from: it is damaged, no checkpoint at all, or of another panel, other
- * options or another program. The message says which, and what to do. The file is left as it was.
+ * Thrown if a checkpoint cannot be written, or cannot be resumed from because it is corrupt or belongs to a different panel,
+ * configuration or version. The message says which, and what to do. The file is left as it was.
  *
  * <pre class="example">{@code
  * try {

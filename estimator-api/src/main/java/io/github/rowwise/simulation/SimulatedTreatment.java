@@ -3,7 +3,7 @@ package io.github.rowwise.simulation;
 import io.github.rowwise.simulation.PanelSimulation.Assignment;
 import java.util.SplittableRandom;
 
-/** One unit's course of treatment. */
+/** One unit's treatment path. */
 final class SimulatedTreatment {
 
     private static final int BLOCK_PERIODS = 10;
