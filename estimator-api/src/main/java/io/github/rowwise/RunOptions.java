@@ -73,15 +73,15 @@ record RunOptions(
         return new RunOptions(confidenceLevel, seed, threads, executor, () -> algebra, listener);
     }
 
-    RunOptions withListener(FitListener hears) {
+    RunOptions withListener(FitListener called) {
         return new RunOptions(
-                confidenceLevel, seed, threads, executor, backend, Objects.requireNonNull(hears, "listener"));
+                confidenceLevel, seed, threads, executor, backend, Objects.requireNonNull(called, "listener"));
     }
 
     /**
-     * Opens the panel to the core for the time of one computation.
+     * Opens the panel for one computation of the core.
      *
-     * @param method what the listener hears that it is
+     * @param method name of the method, for the listener
      */
     <R> R run(String method, Panel panel, Computation<R> computation) {
         LinearAlgebra algebra = backend.get();

@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
+ * The spectral method, a row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
  *
  * <p>For each arm a, with W<sub>ij</sub> = 1 where cell (i, j) was observed in the arm and 0 elsewhere:
  *
@@ -43,7 +43,7 @@ import java.util.stream.IntStream;
  * </ol>
  *
  * <p>The effect matrix is M = A(a) − A(0), and ATE<sub>i</sub> its row average. With {@link Centring#NONE} this is the
- * published estimator to the letter; the default takes each arm's two-way means away first and adds them back.
+ * published estimator to the letter; the default subtracts each arm's two-way means first and adds them back.
  *
  * <p>Standard errors are Neyman's with the factors held fixed: they count the noise and the choice of periods of a
  * unit's own cells, and neither the factors' own error nor serial correlation, and none where a unit has a single cell
@@ -88,8 +88,8 @@ public final class SpectralEstimator implements Estimator {
     }
 
     /**
-     * Returns the estimator with sign-flip ranks, two-way centring, level 0.95, seed 1, one thread a processor and the
-     * backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
+     * Returns the estimator with sign-flip ranks, two-way centring, confidence level 0.95, seed 1, one thread per processor and
+     * the backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
      *
      * @return the defaults
      */
@@ -108,7 +108,7 @@ public final class SpectralEstimator implements Estimator {
     }
 
     /**
-     * Sets which means are taken away before and added back after.
+     * Sets which means are subtracted before the decomposition and added back after it.
      *
      * @param means {@link Centring#NONE} for the published estimator
      * @return a changed copy
@@ -139,7 +139,7 @@ public final class SpectralEstimator implements Estimator {
     }
 
     /**
-     * Sets the number of threads. It changes the time and nothing else.
+     * Sets the number of threads. The result does not depend on it.
      *
      * @param number 1 or more
      * @return a changed copy
@@ -193,9 +193,9 @@ public final class SpectralEstimator implements Estimator {
     }
 
     /**
-     * Sets who hears how the fit goes on. It changes nothing else.
+     * Registers a listener that is called after each pass. Listeners do not affect the result.
      *
-     * @param listener the default hears nothing
+     * @param listener replaces the one before; none by default
      * @return a changed copy
      */
     public SpectralEstimator withListener(FitListener listener) {
@@ -213,7 +213,7 @@ public final class SpectralEstimator implements Estimator {
     }
 
     /**
-     * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
+     * Estimates every unit's effects. Interrupt the calling thread to cancel the fit.
      *
      * @param panel any panel
      * @return effects of every unit; those that lack an arm come with a reason and without a number
@@ -259,7 +259,7 @@ public final class SpectralEstimator implements Estimator {
      * Finds every arm's leading singular values and rank without estimating effects.
      *
      * @param panel any panel; it need not identify an effect
-     * @return one spectrum an arm, control first
+     * @return one spectrum per arm, control first
      * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods, or there are ranks by
      *     arm and not one for each
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used

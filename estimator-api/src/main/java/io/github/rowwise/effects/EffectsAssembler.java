@@ -37,7 +37,7 @@ final class EffectsAssembler {
         this.warnings = new ArrayList<>(fit.warnings());
     }
 
-    /** Adds what a factor model knows besides; without, averages are those of independent units. */
+    /** Adds the factor model and its averages; without one, averages are those of independent units. */
     EffectsAssembler withModel(FactorModel fitted, List<AverageEffects> averaged) {
         model = fitted;
         averages = averaged;

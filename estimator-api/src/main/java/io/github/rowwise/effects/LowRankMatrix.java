@@ -32,9 +32,9 @@ public final class LowRankMatrix {
     }
 
     /**
-     * Returns the left factor of the product, for a caller who keeps or passes on the matrix without making it.
+     * Returns the left factor of the product, for a caller who stores the matrix in factored form.
      *
-     * @return a copy, units by k; rows of units that are not available tell nothing
+     * @return a copy, units by k; rows of units that are not available have no meaning
      */
     public DenseMatrix loadings() {
         return loadings.copy();
@@ -55,7 +55,7 @@ public final class LowRankMatrix {
     }
 
     /**
-     * Makes a matrix whose rows are all there, such as a truth to compare with.
+     * Creates a matrix whose rows are all available, such as a truth to compare with.
      *
      * @param unitLoadings n x k
      * @param periodFactors k x m
@@ -80,7 +80,7 @@ public final class LowRankMatrix {
     public static LowRankMatrix of(DenseMatrix unitLoadings, DenseMatrix periodFactors, BitSet availableUnits) {
         if (unitLoadings.columns() != periodFactors.rows()) {
             throw new IllegalArgumentException("loadings with " + unitLoadings.columns() + " columns and "
-                    + periodFactors.rows() + " factors: give one column a factor");
+                    + periodFactors.rows() + " factors: give one column per factor");
         }
         if (availableUnits.length() > unitLoadings.rows()) {
             throw new IllegalArgumentException("unit " + (availableUnits.length() - 1) + " is called available of "
@@ -140,7 +140,7 @@ public final class LowRankMatrix {
      * Returns a unit's row.
      *
      * @param unit index of the unit
-     * @return a new array, one entry a period
+     * @return a new array, one entry per period
      * @throws NoSuchElementException if the unit's row was not estimated
      * @throws IndexOutOfBoundsException if there is no such unit
      */
@@ -160,7 +160,7 @@ public final class LowRankMatrix {
     /**
      * Returns the average of each period over the units whose rows were estimated.
      *
-     * @return a new array, one entry a period; NaN where no row was estimated
+     * @return a new array, one entry per period; NaN where no row was estimated
      */
     public double[] columnMeans() {
         double[] means = new double[periods()];

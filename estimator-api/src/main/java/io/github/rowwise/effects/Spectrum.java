@@ -27,7 +27,7 @@ public final class Spectrum {
     private final double noiseScale;
     private final double largestOutcome;
 
-    /** {@code isNoiseEdge} tells whether the threshold is the largest singular value that noise alone gives. */
+    /** {@code isNoiseEdge} says whether the threshold is the largest singular value that noise alone gives. */
     Spectrum(
             int arm,
             double[] singularValues,
@@ -122,7 +122,7 @@ public final class Spectrum {
 
     /**
      * Returns the scale of noise in the paper's condition, T(a) = √((m + r<sub>p</sub> n) log(m + n) / q) + ‖P(a)‖,
-     * here with r<sub>p</sub> = 1 and without P(a), of which {@link RowHomogeneity#operatorNorm} is an estimate; q is the least
+     * here with r<sub>p</sub> = 1 and without P(a), which {@link RowHomogeneity#operatorNorm} estimates; q is the least
      * positive row propensity of the arm. The proof asks for a {@link #gap()} of {@code 96 K T(a)}, a sufficient
      * condition far above what it takes in practice. Source: arXiv:2605.30319.
      *

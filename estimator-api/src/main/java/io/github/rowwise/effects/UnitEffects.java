@@ -68,8 +68,8 @@ public final class UnitEffects {
      * does not.
      *
      * <p>Everything stays available but the cells of {@link #panel()}, which has names, sizes, counts and the fingerprint, and
-     * cannot be fitted again. What examines the panel beside the effects, such as {@link
-     * io.github.rowwise.diagnostics.ResidualCorrelation}, has to be asked before. The completed outcomes of n units stay.
+     * cannot be fitted again. Diagnostics that read the panel again, such as {@link
+     * io.github.rowwise.diagnostics.ResidualCorrelation}, have to be computed before. The completed outcomes of n units stay.
      *
      * @return a result that computes nothing from cells any more
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or if the panel's file is closed
@@ -250,7 +250,7 @@ public final class UnitEffects {
      * Returns an arm's effect in each period, averaged over the estimable units.
      *
      * @param arm the arm, 1 or more
-     * @return one entry a period, in time order; with standard errors if a factor model was fitted
+     * @return one entry per period, in time order; with standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
@@ -260,12 +260,12 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns an arm's effect by the number of periods since a unit went into the arm, averaged over the observed cells in
+     * Returns an arm's effect by the number of periods since a unit entered the arm, averaged over the observed cells in
      * the arm of the estimable units.
      *
-     * <p>A stay in the arm begins with its first observed period, which is event time 0; missing periods count and do not
-     * end it, another arm does. A stay that was under way when the unit was first seen has no known beginning and is left
-     * out.
+     * <p>A spell in the arm begins with its first observed period, which is event time 0. Missing periods count and do not end
+     * it; another arm does. A spell that was under way when the unit was first observed has no known beginning and is
+     * excluded.
      *
      * @param arm the arm, 1 or more
      * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
@@ -279,12 +279,12 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns how far outcomes under control were from what the model makes of them, by the number of periods until the
-     * unit went into an arm; the usual check of trends before treatment.
+     * Returns the pre-trends of an arm: observed less fitted outcomes under control, by the number of periods until the unit
+     * enters the arm.
      *
      * @param arm the arm, 1 or more
      * @return by rising event time, -50 at least to -1, those that at least a tenth of the switching units are seen at;
-     *     only the control periods straight before a stay in the arm count
+     *     only the control periods directly before a spell in the arm count
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<PreTrend> preTrends(int arm) {
@@ -354,7 +354,7 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns what the {@link FactorModelEstimator} found besides effects.
+     * Returns the parameters of the model that the {@link FactorModelEstimator} fitted.
      *
      * @return empty if another estimator made this result
      */
@@ -396,7 +396,7 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns what the assignment alone tells.
+     * Returns the diagnostics of the assignment.
      *
      * @return the diagnostics of the panel
      */
@@ -405,9 +405,9 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the warnings that the fit itself gives. {@link io.github.rowwise.diagnostics.FitDiagnostics#warnings()} returns
+     *      * Returns the warnings that the fit itself gives. {@link io.github.rowwise.diagnostics.FitDiagnostics#warnings()} returns
      * these and all others.
-     *
+     *      *
      * @return those of the fit and those of the assignment ({@link PanelDiagnostics#warnings()}); empty if there are none
      */
     public List<Warning> warnings() {

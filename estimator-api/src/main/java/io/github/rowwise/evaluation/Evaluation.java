@@ -15,7 +15,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * @param model the fit that the panels were drawn from; {@link UnitEffects#factorModel()} tells of it
+ * @param model the fit that the panels were drawn from; see {@link UnitEffects#factorModel()}
  * @param methods arm by arm, and within an arm method by method in the order they were given, difference of means and
  *     two-way fixed effects last
  * @param judged units by arm (from 1, at index arm - 1) that were judged

@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
- * How well do methods do on panels like this one? Keeps the panel's own assignment and gaps, draws outcomes from the factor
- * model that is fitted to it, and fits again what can now be held against the truth.
+ * Evaluates estimators on panels like a given one. Keeps the panel's own assignment and missing cells, draws outcomes from the
+ * factor model that is fitted to it, and compares new fits with the known truth.
  *
  * <p>A drawn outcome is the fitted untreated outcome, plus under treatment an effect v<sub>j</sub>′d<sub>i</sub> with d_i drawn from the
  * fitted prior given the unit's level, plus normal noise with the unit's fitted variance and autocorrelation, which starts
@@ -33,7 +33,7 @@ import java.util.function.IntConsumer;
  * the factor model does not describe the panel.
  *
  * <p>Immutable, and safe for use by several threads where the methods are. The same panel, methods and seed give the same
- * result. One drawn panel is held at a time, besides the panel itself.
+ * result. One drawn panel is held at a time, in addition to the panel itself.
  *
  * <pre class="example">{@code
  * Evaluation evaluation = PanelEvaluation.withDefaults()
@@ -64,7 +64,7 @@ public final class PanelEvaluation {
 
     /**
      * Returns an evaluation by 20 draws from the default {@link FactorModelEstimator}, at level 0.95 and seed 1, of no method
-     * yet: {@link #withMethod} names those to judge beside the difference of means and two-way fixed effects.
+     * yet: {@link #withMethod} names those to judge along with the difference of means and two-way fixed effects.
      *
      * @return the defaults
      */
@@ -150,7 +150,7 @@ public final class PanelEvaluation {
     }
 
     /**
-     * Draws, fits and compares, and tells of its progress.
+     * Draws, fits and compares, and reports each draw.
      *
      * @param panel as for {@link #run(Panel)}
      * @param watcher given the number of each draw, from 1, before it begins

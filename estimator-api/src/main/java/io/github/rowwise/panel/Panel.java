@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A panel: n units seen over m periods, each cell with an outcome and the arm that the unit was in.
  *
  * <p>Arm 0 is control; there are two arms or more, and each has observed cells. A cell may be missing. Units keep the
- * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods side by
- * side) in blocks of rows, 9 bytes a cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
+ * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods next to
+ * each other) in blocks of rows, 9 bytes per cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
  *
  * <p>Immutable, and safe for use by several threads.
  *
@@ -44,7 +44,7 @@ public final class Panel {
     private final double largestOutcome;
     private volatile @Nullable String fingerprint;
 
-    /** Adds up over the other parts, {@code null} where the panel is whole. */
+    /** Reduces over the other shards, {@code null} if the panel is whole. */
     private final @Nullable Engine engine;
 
     private final CellReader cells;
@@ -73,12 +73,12 @@ public final class Panel {
     }
 
     /**
-     * Makes a panel from arrays. The arms are named {@code 0}, {@code 1}, and so on.
+     * Creates a panel from arrays. The arms are named {@code 0}, {@code 1}, and so on.
      *
-     * @param outcomes one row a unit, one column a period; NaN where missing
+     * @param outcomes one row per unit, one column per period; NaN where missing
      * @param arms the arm of each cell, from 0; where the outcome is missing it does not matter
-     * @param unitNames one name a row, all different
-     * @param periodNames one name a column in time order, all different
+     * @param unitNames one name per row, all different
+     * @param periodNames one name per column in time order, all different
      * @return a panel with a copy of the data
      * @throws InvalidPanelException if shapes differ, an outcome is infinite, an arm is negative or has no observed
      *     cell, names repeat, or there are fewer than two units, periods or arms

@@ -40,7 +40,7 @@ public final class PanelBuilder {
     /**
      * Names the arms; without it they are named by their numbers.
      *
-     * @param names one name an arm, control first
+     * @param names one name per arm, control first
      * @return this
      */
     public PanelBuilder armNames(List<String> names) {

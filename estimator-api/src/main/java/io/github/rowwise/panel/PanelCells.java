@@ -93,14 +93,14 @@ public final class PanelCells {
     static PanelCells of(double[][] outcomes, int[][] arms, List<String> unitNames, List<String> periodNames) {
         if (outcomes.length != unitNames.size() || arms.length != unitNames.size()) {
             throw new InvalidPanelException(outcomes.length + " rows of outcomes and " + arms.length
-                    + " rows of arms for " + unitNames.size() + " unit names: give one row a unit");
+                    + " rows of arms for " + unitNames.size() + " unit names: give one row per unit");
         }
         int highest = 1;
         for (int unit = 0; unit < outcomes.length; unit++) {
             if (outcomes[unit].length != periodNames.size() || arms[unit].length != periodNames.size()) {
                 throw new InvalidPanelException("unit '" + unitNames.get(unit) + "' has " + outcomes[unit].length
                         + " outcomes and " + arms[unit].length + " arms for " + periodNames.size()
-                        + " periods: give one of each a period, NaN where an outcome is missing");
+                        + " periods: give one of each per period, NaN where an outcome is missing");
             }
             for (int period = 0; period < periodNames.size(); period++) {
                 if (!Double.isNaN(outcomes[unit][period])) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the assignment alone tells of a panel, before any fit: the pattern of treatment, and for each unit and arm the
- * cells, the row propensity and the grade.
+ * Diagnostics of a panel's assignment, before any fit: the pattern of treatment, and for each unit and arm the cells, the row
+ * propensity and the grade.
  *
  * <p>Made with one pass over the arms. Immutable, and safe for use by several threads.
  *
@@ -33,7 +33,7 @@ public final class PanelDiagnostics {
     /** A row-scaling factor (periods over periods in the arm) above this makes an estimate weak. */
     public static final double LARGE_SCALING = 20;
 
-    /** With this many units or more to a course of treatment, intervals of averages are too short by a factor of two. */
+    /** With this many units or more per treatment path, intervals of averages are too short by a factor of two. */
     private static final double CLUSTERED_UNITS_PER_PATH = 4;
 
     private final Panel panel;
@@ -83,7 +83,7 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Reads the assignment of a panel, with one thread a processor.
+     * Reads the assignment of a panel, with one thread per processor.
      *
      * @param panel any panel
      * @return its diagnostics
@@ -126,7 +126,7 @@ public final class PanelDiagnostics {
     /**
      * Returns the observed cells of each arm.
      *
-     * @return one number an arm, control first
+     * @return one number per arm, control first
      */
     public long[] cellsPerArm() {
         return totals.cellsPerArm().clone();
@@ -164,10 +164,10 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Returns about how many different courses of treatment there are among the units with cells under treatment and under
-     * control: the number of equally large groups, each with a course of its own, in which two units share one as often as
-     * here. Courses are the same where arms differ in less than a tenth of an arm's periods, gaps aside; units that
-     * leave no arm to come back to it have one of their own. Above 500 units it is judged by about 500 of them.
+     * Returns the effective number of different treatment paths among the units with cells under treatment and under control:
+     * the number of equally large groups, each with a path of its own, in which two units share a path as often as here. Paths
+     * are the same if arms differ in less than a tenth of an arm's periods, missing cells aside; units that never return to an
+     * arm have a path of their own. Above 500 units it is estimated from about 500 of them.
      *
      * <p>Where treatment is decided for groups of units this is far below their number. What else happens to a group when it is
      * treated then counts as its effect, and intervals of averages, which take units as independent, are too short.
@@ -254,7 +254,7 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Returns what a unit's estimate is worth.
+     * Returns the grade of a unit's estimate.
      *
      * @param unit index of the unit
      * @param arm the arm, 1 or more

@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * Writes a {@link PanelFile}, one unit's row after another; made by {@link PanelFile#writer}. Holds one block of rows in
  * memory, some megabytes.
  *
- * <p>It writes to a file beside, named like the target with {@code .part} at the end, which {@link #finish} moves to its
+ * <p>It writes to a temporary file next to the target, named like it with {@code .part} at the end, which {@link #finish} moves to its
  * place; what was there stays untouched until then. {@link #close} without {@link #finish} deletes what was written. Not safe
  * for several threads.
  *

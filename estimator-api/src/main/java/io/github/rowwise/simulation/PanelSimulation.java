@@ -41,7 +41,7 @@ public final class PanelSimulation {
         BY_PERIOD("by-period"),
         /** Coin flips whose propensity rises with the untreated outcome. */
         CONFOUNDED("confounded"),
-        /** Coin flips for stretches of ten periods, each unit with a propensity from 0.2 to 0.8. */
+        /** Coin flips for spells of ten periods, each unit with a propensity from 0.2 to 0.8. */
         BLOCKS("blocks"),
         /** Units enter treatment once and stay; a third never do. */
         STAGGERED("staggered");
