@@ -394,8 +394,8 @@ public final class FactorModelEstimator implements Estimator {
      */
     @Override
     public String toString() {
-        return METHOD + ", rank limit " + rankLimit + ", noise " + noise.label() + ", effects " + form.label() + ", seed "
-                + options.seed();
+        return METHOD + ", rank limit " + rankLimit + ", noise " + noise.label() + ", effects " + form.label()
+                + ", seed " + options.seed();
     }
 
     private FactorModelEstimator with(RunOptions changed) {
@@ -409,11 +409,6 @@ public final class FactorModelEstimator implements Estimator {
         chosen.put("effects", form.label());
         chosen.put(LEVEL, Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                METHOD,
-                Collections.unmodifiableMap(chosen),
-                options.seed(),
-                algebra.name(),
-                algebra.version(),
-                panel);
+                METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);
     }
 }

@@ -403,11 +403,6 @@ public final class SpectralEstimator implements Estimator {
         chosen.put("centring", centring.label());
         chosen.put("level", Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                METHOD,
-                Collections.unmodifiableMap(chosen),
-                options.seed(),
-                algebra.name(),
-                algebra.version(),
-                panel);
+                METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);
     }
 }

@@ -33,7 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutorTest {
 
     private static final Panel PANEL = Panels.withBlockRows(
-            PanelSimulation.withDefaults().withSize(60, 40).withMissing(0.1).generate().panel(), 4);
+            PanelSimulation.withDefaults()
+                    .withSize(60, 40)
+                    .withMissing(0.1)
+                    .generate()
+                    .panel(),
+            4);
 
     private static final FactorModelEstimator FACTORS =
             FactorModelEstimator.withDefaults().withBackend("ejml").withThreads(3);
@@ -141,7 +146,8 @@ class ExecutorTest {
     void oneEstimatorAndOneFileServeManyThreads(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("panel.rowwise");
         // Four blocks, so that the fits read the file at the same time.
-        Panel panel = PanelSimulation.withDefaults().withSize(200, 1500).generate().panel();
+        Panel panel =
+                PanelSimulation.withDefaults().withSize(200, 1500).generate().panel();
         PanelFile.write(panel, path, OutcomeStorage.DOUBLE);
         List<Object> factors = numbers(FACTORS.fit(panel));
         List<Object> spectral = numbers(SPECTRAL.fit(panel));

@@ -107,8 +107,7 @@ final class CellAverages {
     }
 
     private List<EventTimeEffect> computeByEventTime(int arm) {
-        LowRankMatrix effects =
-                content.requireOutcomes("effects by event time").effects(arm);
+        LowRankMatrix effects = content.requireOutcomes("effects by event time").effects(arm);
         return EventTimeAverages.effects(effects, content.panel(), arm, content.model());
     }
 

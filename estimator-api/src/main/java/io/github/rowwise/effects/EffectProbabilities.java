@@ -34,8 +34,7 @@ record EffectProbabilities(double[] qValues, double[] positive, double[] topDeci
      */
     static EffectProbabilities of(
             Estimate[] ates, int treatments, boolean hasPosterior, boolean isWhole, WorkerThreads threads) {
-        EffectProbabilities result =
-                new EffectProbabilities(none(ates.length), none(ates.length), none(ates.length));
+        EffectProbabilities result = new EffectProbabilities(none(ates.length), none(ates.length), none(ates.length));
         for (int first = 0; first < treatments; first++) {
             new Arm(ates, first, treatments, threads).fill(result, hasPosterior, isWhole);
         }
@@ -44,12 +43,7 @@ record EffectProbabilities(double[] qValues, double[] positive, double[] topDeci
 
     /** The entry of a unit and arm with its probabilities; {@code estimates} are ATE, ATT and ATU. */
     UnitEffect unitEffect(
-            PanelDiagnostics diagnostics,
-            int unit,
-            int arm,
-            Estimate[] estimates,
-            Grade grade,
-            String reason) {
+            PanelDiagnostics diagnostics, int unit, int arm, Estimate[] estimates, Grade grade, String reason) {
         Panel panel = InternalPanels.panel(diagnostics);
         int entry = unit * (panel.arms() - 1) + arm - 1;
         int observed = 0;

@@ -99,7 +99,8 @@ final class EffectsFile {
             ChecksummedInput in = new ChecksummedInput(stream);
             long body = Files.size(path) - MAGIC.length - Integer.BYTES;
             if (body < 0 || !Arrays.equals(in.getBytes(MAGIC.length), MAGIC)) {
-                throw new InvalidEffectsException(path + ": not a file of effects; name one that UnitEffects.save wrote");
+                throw new InvalidEffectsException(
+                        path + ": not a file of effects; name one that UnitEffects.save wrote");
             }
             while (body > 0) {
                 int count = (int) Math.min(BUFFER, body);

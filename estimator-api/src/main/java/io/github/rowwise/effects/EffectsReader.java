@@ -47,8 +47,8 @@ final class EffectsReader {
         readAll(() -> spectra.add(readSpectrum(spectra.size())));
         List<Warning> warnings = readAll(() -> new Warning(Warning.Kind.valueOf(readText()), readText()));
         List<UnitEffect> effects = readEffects(diagnostics);
-        List<PredictedEffect> predictions = readAll(
-                () -> new PredictedEffect(panel.unitNames().get(in.getInt()), in.getInt(), readEstimate()));
+        List<PredictedEffect> predictions =
+                readAll(() -> new PredictedEffect(panel.unitNames().get(in.getInt()), in.getInt(), readEstimate()));
         List<NeighbouringRanks> ranks = new ArrayList<>();
         readAll(() -> {
             UnitEffect entry = effects.get(ranks.size());
@@ -154,11 +154,10 @@ final class EffectsReader {
         List<List<PreTrend>> preTrends = new ArrayList<>();
         for (int arm = 1; arm < content.panel().arms() && content.outcomes() != null; arm++) {
             List<PeriodEffect> periods = new ArrayList<>();
-            readAll(() -> periods.add(new PeriodEffect(
-                    content.panel().periodNames().get(periods.size()), readEstimate(), in.getInt())));
+            readAll(() -> periods.add(
+                    new PeriodEffect(content.panel().periodNames().get(periods.size()), readEstimate(), in.getInt())));
             byPeriod.add(List.copyOf(periods));
-            byEventTime.add(
-                    readAll(() -> new EventTimeEffect(in.getInt(), in.getInt(), in.getInt(), readEstimate())));
+            byEventTime.add(readAll(() -> new EventTimeEffect(in.getInt(), in.getInt(), in.getInt(), readEstimate())));
             preTrends.add(readAll(() -> new PreTrend(in.getInt(), in.getInt(), in.getInt(), readEstimate())));
         }
         return CellAverages.of(content, byPeriod, byEventTime, preTrends);

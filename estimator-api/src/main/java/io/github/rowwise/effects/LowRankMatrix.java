@@ -220,7 +220,7 @@ public final class LowRankMatrix {
      */
     @Override
     public String toString() {
-        return units() + " x " + periods() + " matrix of rank " + factors.rows() + " at most, " + available.cardinality()
-                + " rows available";
+        return units() + " x " + periods() + " matrix of rank " + factors.rows() + " at most, "
+                + available.cardinality() + " rows available";
     }
 }

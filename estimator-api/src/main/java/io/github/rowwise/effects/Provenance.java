@@ -113,7 +113,7 @@ public final class Provenance {
      */
     @Override
     public String toString() {
-        return "Rowwise " + version + ", " + method + ", options " + options + ", seed " + seed + ", backend " + backend + " "
-                + backendVersion;
+        return "Rowwise " + version + ", " + method + ", options " + options + ", seed " + seed + ", backend " + backend
+                + " " + backendVersion;
     }
 }

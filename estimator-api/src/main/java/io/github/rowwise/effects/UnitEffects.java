@@ -231,9 +231,7 @@ public final class UnitEffects {
         }
         double effect = outcomes.effect(unit, arm, period);
         FactorModel model = content.model();
-        return model == null
-                ? Estimate.withoutStandardError(effect)
-                : model.cellEffect(effect, arm, unit, period);
+        return model == null ? Estimate.withoutStandardError(effect) : model.cellEffect(effect, arm, unit, period);
     }
 
     /**

@@ -269,12 +269,7 @@ public final class UnitEffectsBuilder {
         for (Estimate estimate : estimates) {
             if (estimate.isAvailable()) {
                 return probabilities.unitEffect(
-                        diagnostics,
-                        unit,
-                        arm,
-                        estimates,
-                        diagnostics.grade(unit, arm),
-                        diagnostics.reason(unit, arm));
+                        diagnostics, unit, arm, estimates, diagnostics.grade(unit, arm), diagnostics.reason(unit, arm));
             }
         }
         String reason = isEstimable ? estimates[0].reason() : diagnostics.reason(unit, arm);

@@ -54,11 +54,7 @@ public final class PanelEvaluation {
     private final long seed;
 
     private PanelEvaluation(
-            FactorModelEstimator model,
-            Map<String, Estimator> methods,
-            int draws,
-            double level,
-            long seed) {
+            FactorModelEstimator model, Map<String, Estimator> methods, int draws, double level, long seed) {
         this.model = model;
         this.methods = methods;
         this.draws = draws;

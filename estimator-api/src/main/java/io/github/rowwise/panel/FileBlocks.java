@@ -154,8 +154,9 @@ final class FileBlocks implements RowBlocks {
 
     private synchronized FileChannel open() {
         if (closed) {
-            throw new IllegalStateException(path + " is closed: keep the panel file open while its panel is used, or read"
-                    + " results after UnitEffects.detach()");
+            throw new IllegalStateException(
+                    path + " is closed: keep the panel file open while its panel is used, or read"
+                            + " results after UnitEffects.detach()");
         }
         if (!channel.isOpen()) {
             try {

@@ -2,7 +2,6 @@ package io.github.rowwise.panel;
 
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.ShardCheckpoint;
-import io.github.rowwise.internal.pass.BlockBuffer;
 import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.Fingerprint;
 import io.github.rowwise.internal.pass.FitProgressTracker;

@@ -35,7 +35,8 @@ class DetachedResultTest {
                     .forEach(effects -> expected.put(effects.detach(), Results.everything(effects)));
         }
 
-        expected.forEach((detached, all) -> assertThat(Results.everything(detached)).isEqualTo(all));
+        expected.forEach(
+                (detached, all) -> assertThat(Results.everything(detached)).isEqualTo(all));
     }
 
     @Test

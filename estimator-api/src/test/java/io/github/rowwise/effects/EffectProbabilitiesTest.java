@@ -53,8 +53,7 @@ class EffectProbabilitiesTest {
                     ? Estimate.unavailable("never treated")
                     : kind == 1 ? Estimate.withoutStandardError(value) : Estimate.of(value, 1, 9);
         });
-        double[] qValues =
-                EffectProbabilities.of(ates, 2, false, true, ALONE).qValues();
+        double[] qValues = EffectProbabilities.of(ates, 2, false, true, ALONE).qValues();
 
         for (int arm = 0; arm < 2; arm++) {
             int first = arm;
@@ -105,8 +104,7 @@ class EffectProbabilitiesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void theTopDecileEqualsThatOfAllHalvings(long seed) {
         Estimate[] ates = draw(5000, seed % 2 == 0 ? "normal" : "tied", 5 + 10 * seed, seed);
-        double[] topDecile =
-                EffectProbabilities.of(ates, 1, true, true, ALONE).topDecile();
+        double[] topDecile = EffectProbabilities.of(ates, 1, true, true, ALONE).topDecile();
 
         assertThat(topDecile).isEqualTo(slowAbove(List.of(ates), slowThreshold(List.of(ates))));
     }

@@ -59,9 +59,7 @@ final class Results {
                         .fit(panel));
         results.put(
                 "constant effects with errors of cells",
-                factors.withCellErrors(true)
-                        .withEffects(EffectsForm.CONSTANT)
-                        .fit(panel));
+                factors.withCellErrors(true).withEffects(EffectsForm.CONSTANT).fit(panel));
         SpectralEstimator spectral = SpectralEstimator.withDefaults().withBackend("ejml");
         results.put("spectral", spectral.fit(panel));
         results.put(
@@ -87,16 +85,23 @@ final class Results {
         all.add(panel.unitNames() + " " + panel.periodNames() + " " + panel.armNames() + " " + panel.storage() + " "
                 + panel.observedCells() + " " + panel.fingerprint());
         effects.effects().forEach(effect -> all.add(effect + exact(effect.ate(), effect.att(), effect.atu())));
-        all.add(Arrays.toString(effects.qValues()) + Arrays.toString(effects.probabilitiesPositive())
+        all.add(Arrays.toString(effects.qValues())
+                + Arrays.toString(effects.probabilitiesPositive())
                 + Arrays.toString(effects.probabilitiesTopDecile()));
         all.add(effects.simultaneousIntervals().toString());
         effects.predictions().forEach(entry -> all.add(entry + exact(entry.ate())));
         effects.neighbouringRanks().forEach(entry -> all.add(entry + exact(entry.oneFewer(), entry.oneMore())));
-        all.add(effects.confidenceLevel() + " " + effects.warnings().stream()
-                .map(warning -> warning.kind() + " " + warning)
-                .toList());
+        all.add(effects.confidenceLevel() + " "
+                + effects.warnings().stream()
+                        .map(warning -> warning.kind() + " " + warning)
+                        .toList());
         Provenance from = effects.provenance();
-        all.add(from.version() + from.method() + from.options() + from.seed() + from.backend() + from.backendVersion()
+        all.add(from.version()
+                + from.method()
+                + from.options()
+                + from.seed()
+                + from.backend()
+                + from.backendVersion()
                 + from.dataHash());
         for (int arm = 0; arm < panel.arms(); arm++) {
             int index = arm;
@@ -126,13 +131,15 @@ final class Results {
                 return text.toString();
             }));
             for (int unit = 0; unit < panel.units(); unit++) {
-                all.add(effects.diagnostics().grade(unit, arm) + effects.diagnostics().reason(unit, arm)
+                all.add(effects.diagnostics().grade(unit, arm)
+                        + effects.diagnostics().reason(unit, arm)
                         + effects.diagnostics().propensity(unit, arm)
                         + effects.diagnostics().isEstimable(unit, arm)
                         + effects.diagnostics().cells(unit, arm));
             }
         }
-        all.add(effects.diagnostics().pattern() + Arrays.toString(effects.diagnostics().cellsPerArm())
+        all.add(effects.diagnostics().pattern()
+                + Arrays.toString(effects.diagnostics().cellsPerArm())
                 + effects.diagnostics().missingCells() + " "
                 + effects.diagnostics().effectiveTreatmentPaths()
                 + effects.diagnostics().isClusteredTreatment()
@@ -161,7 +168,8 @@ final class Results {
         for (int unit = 0; unit < matrix.units(); unit++) {
             text.append(matrix.isAvailable(unit) ? Arrays.toString(matrix.row(unit)) : "-");
         }
-        return text + Arrays.toString(matrix.loadings().values())
+        return text
+                + Arrays.toString(matrix.loadings().values())
                 + Arrays.toString(matrix.factors().values());
     }
 

@@ -158,8 +158,7 @@ class UnitEffectsBuilderTest {
         assertThatThrownBy(() -> UnitEffects.builder(PANEL).outcomes(0, small))
                 .hasMessageContaining("3 units and 3 periods for a panel of 4 units and 3 periods");
         LowRankMatrix right = LowRankMatrix.of(DenseMatrix.zeros(4, 1), DenseMatrix.zeros(1, 3));
-        assertThatThrownBy(() ->
-                        UnitEffects.builder(PANEL).outcomes(0, right).build())
+        assertThatThrownBy(() -> UnitEffects.builder(PANEL).outcomes(0, right).build())
                 .hasMessageContaining("no completed outcomes of the arms drug 1, drug 2");
         assertThatThrownBy(() -> UnitEffects.builder(PANEL).confidenceLevel(1.5))
                 .isInstanceOf(IllegalArgumentException.class);

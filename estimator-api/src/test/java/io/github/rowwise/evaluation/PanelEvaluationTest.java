@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rowwise.panel.PanelDiagnostics;
-import io.github.rowwise.effects.Estimate;
-import io.github.rowwise.effects.UnitEffectsBuilder;
 import io.github.rowwise.Estimator;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.TestedBackends;
+import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.effects.UnitEffectsBuilder;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.simulation.PanelSimulation;
 import io.github.rowwise.simulation.PanelSimulation.Assignment;
 import io.github.rowwise.simulation.PanelSimulation.NoiseForm;
@@ -210,10 +210,7 @@ class PanelEvaluationTest {
     /** The difference of a unit's own means, which has no completed outcomes. */
     @Test
     void aRivalMadeByHandTakesPart() {
-        Panel panel = PanelSimulation.withDefaults()
-                .withSize(40, 30)
-                .generate()
-                .panel();
+        Panel panel = PanelSimulation.withDefaults().withSize(40, 30).generate().panel();
         Estimator rival = drawn -> {
             UnitEffectsBuilder builder = UnitEffects.builder(drawn).method("difference of own means");
             PanelDiagnostics diagnostics = PanelDiagnostics.of(drawn);
@@ -223,9 +220,7 @@ class PanelEvaluationTest {
                     for (int period = 0; period < drawn.periods(); period++) {
                         if (drawn.isObserved(unit, period)) {
                             int arm = drawn.arm(unit, period);
-                            sum += (arm == 1 ? 1 : -1)
-                                    * drawn.outcome(unit, period)
-                                    / diagnostics.cells(unit, arm);
+                            sum += (arm == 1 ? 1 : -1) * drawn.outcome(unit, period) / diagnostics.cells(unit, arm);
                         }
                     }
                     Estimate estimate = Estimate.of(sum, 1, 20);
@@ -242,7 +237,8 @@ class PanelEvaluationTest {
 
         MethodAccuracy judged = evaluation.methods().get(0);
         assertThat(judged.method()).isEqualTo("rival");
-        assertThat(judged.accuracy().units()).isEqualTo(evaluation.methods().get(1).accuracy().units());
+        assertThat(judged.accuracy().units())
+                .isEqualTo(evaluation.methods().get(1).accuracy().units());
         assertThat(judged.accuracy().worstRow()).isNaN();
         assertThat(judged.accuracy().rmse())
                 .isPositive()

@@ -99,7 +99,8 @@ class CellReaderTest {
     void arraysOfTheWrongLengthAreRejected() {
         assertThatThrownBy(() -> MADE.readRow(0, new double[PERIODS], new byte[PERIODS - 1]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("300 places for outcomes and 299 for arms, to read 1 x 300 cells: give arrays of that length");
+                .hasMessage(
+                        "300 places for outcomes and 299 for arms, to read 1 x 300 cells: give arrays of that length");
         assertThatThrownBy(() -> MADE.readRows(UNITS - 1, 2, new double[2 * PERIODS], new byte[2 * PERIODS]))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }

@@ -152,8 +152,11 @@ class PanelBuilderTest {
                 .isInstanceOf(InvalidPanelException.class)
                 .hasMessage("unit 'a', period '7' (written '07') is given twice: a unit has one outcome per period;"
                         + " aggregate or remove one");
-        assertThatThrownBy(() ->
-                        Panel.builder().add("b", "8", 0, 1).add("a", "07", 0, 1).add("a", "7", 1, 2).build())
+        assertThatThrownBy(() -> Panel.builder()
+                        .add("b", "8", 0, 1)
+                        .add("a", "07", 0, 1)
+                        .add("a", "7", 1, 2)
+                        .build())
                 .hasMessageContaining("unit 'a', period '7' (also written '07') is given twice");
     }
 

@@ -85,7 +85,8 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                 row -> row.effect().ate().hasStandardError()
                         ? row.effect().ate().pValue()
                         : null));
-        columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> known(row.effect().qValue())));
+        columns.add(new EffectColumn(
+                "q_value", Kind.NUMBER, row -> known(row.effect().qValue())));
         // A posterior gives these two; the spectral method has none.
         columns.add(new EffectColumn(
                 "prob_positive", Kind.NUMBER, row -> known(row.effect().probabilityPositive())));
@@ -115,10 +116,7 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                 predicted = Part.of(next.ate(), effects.confidenceLevel());
                 next = predictions.hasNext() ? predictions.next() : null;
             }
-            rows.add(Row.of(
-                            effect,
-                            effects.panel().armNames().get(effect.arm()),
-                            effects.confidenceLevel())
+            rows.add(Row.of(effect, effects.panel().armNames().get(effect.arm()), effects.confidenceLevel())
                     .withPrediction(predicted));
         }
         return rows;

@@ -60,8 +60,7 @@ public final class EffectsTable {
             @Override
             public Row next() {
                 UnitEffect unit = units.next();
-                EffectColumn.Row row =
-                        EffectColumn.Row.of(unit, arms.get(unit.arm()), effects.confidenceLevel());
+                EffectColumn.Row row = EffectColumn.Row.of(unit, arms.get(unit.arm()), effects.confidenceLevel());
                 @Nullable Object[] values = new Object[columns.size() + MORE];
                 for (int k = 0; k < columns.size(); k++) {
                     values[k] = columns.get(k).value().apply(row);

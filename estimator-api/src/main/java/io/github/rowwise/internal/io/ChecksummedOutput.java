@@ -43,7 +43,8 @@ public final class ChecksummedOutput {
     /** How many there are, then the numbers. */
     public void putDoubles(double[] values) throws IOException {
         putInt(values.length);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.min(values.length, CHUNK) * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.min(values.length, CHUNK) * Double.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < values.length; from += CHUNK) {
             int count = Math.min(CHUNK, values.length - from);
             bytes.clear().asDoubleBuffer().put(values, from, count);

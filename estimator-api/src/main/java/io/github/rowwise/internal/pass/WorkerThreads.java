@@ -37,9 +37,8 @@ public final class WorkerThreads implements AutoCloseable {
     public WorkerThreads(int threads, @Nullable Executor executor) {
         this.threads = threads;
         this.shared = threads > 1 ? executor : null;
-        this.own = threads > 1 && executor == null
-                ? Executors.newFixedThreadPool(threads, WorkerThreads::thread)
-                : null;
+        this.own =
+                threads > 1 && executor == null ? Executors.newFixedThreadPool(threads, WorkerThreads::thread) : null;
     }
 
     /** Processes a slice of the entries, from the first index up to the last, exclusive. */

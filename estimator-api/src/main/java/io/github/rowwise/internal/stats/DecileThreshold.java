@@ -113,7 +113,8 @@ public final class DecileThreshold {
         }
         double range = high - low;
         double last = from + (to - from) / 2;
-        double slope = (sample.expected(last + range * 0x1p-10, step) - sample.expected(last, step)) / (range * 0x1p-10);
+        double slope =
+                (sample.expected(last + range * 0x1p-10, step) - sample.expected(last, step)) / (range * 0x1p-10);
         double lastSum = compute(last);
         double move = -(lastSum - target) / slope;
         double error = Math.abs(move);
