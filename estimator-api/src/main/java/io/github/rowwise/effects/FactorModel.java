@@ -1,12 +1,10 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.Noise;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import java.util.OptionalDouble;
 
 /**
- * Parameters of the model that the {@link FactorModelEstimator} fitted. Immutable, and safe for use by several threads.
+ * Parameters of the model that the {@link io.github.rowwise.FactorModelEstimator} fitted. Immutable, and safe for use by several threads.
  *
  * <pre class="example">{@code
  * FactorModel model = effects.factorModel().orElseThrow();
@@ -64,7 +62,7 @@ public final class FactorModel {
     /**
      * Returns the correlation of the noise with that of the period before, on average over the units.
      *
-     * @return between -1 and 1; 0 with {@link Noise#IID}
+     * @return between -1 and 1; 0 with {@link io.github.rowwise.Noise#IID}
      */
     public double noiseCorrelation() {
         return result.correlation();

@@ -1,14 +1,12 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.Noise;
-
 /**
  * A pre-trend: observed less fitted outcomes under control, a number of periods before a unit enters an arm. A check of the
  * model, not an effect.
  *
  * <p>Where treatment follows neither the noise nor what is to come, gaps are around zero at every event time; gaps that
  * grow towards the switch speak against it. The cells are among those that were fitted, which draws gaps towards zero.
- * Serially correlated noise keeps gaps of neighbouring event times together: with {@link Noise#AR1} look at how they
+ * Serially correlated noise keeps gaps of neighbouring event times together: with {@link io.github.rowwise.Noise#AR1} look at how they
  * change, not at their level.
  *
  * <pre class="example">{@code

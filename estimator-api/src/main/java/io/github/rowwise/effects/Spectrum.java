@@ -1,6 +1,5 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.diagnostics.RowHomogeneity;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -122,7 +121,7 @@ public final class Spectrum {
 
     /**
      * Returns the scale of noise in the paper's condition, T(a) = √((m + r<sub>p</sub> n) log(m + n) / q) + ‖P(a)‖,
-     * here with r<sub>p</sub> = 1 and without P(a), which {@link RowHomogeneity#operatorNorm} estimates; q is the least
+     * here with r<sub>p</sub> = 1 and without P(a), which {@link io.github.rowwise.diagnostics.RowHomogeneity#operatorNorm} estimates; q is the least
      * positive row propensity of the arm. The proof asks for a {@link #gap()} of {@code 96 K T(a)}, a sufficient
      * condition far above what it takes in practice. Source: arXiv:2605.30319.
      *

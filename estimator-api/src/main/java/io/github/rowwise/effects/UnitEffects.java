@@ -1,7 +1,5 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
@@ -215,7 +213,7 @@ public final class UnitEffects {
      * @param unit index of the unit
      * @param arm the arm, 1 or more
      * @param period index of the period
-     * @return M_ij, with a standard error if a factor model was fitted {@link FactorModelEstimator#withCellErrors with those
+     * @return M_ij, with a standard error if a factor model was fitted {@link io.github.rowwise.FactorModelEstimator#withCellErrors with those
      *     of cells}; where the unit lacks the arm or control, a reason in place of a number
      * @throws IndexOutOfBoundsException if there is no such unit, arm or period
      */
@@ -354,7 +352,7 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the parameters of the model that the {@link FactorModelEstimator} fitted.
+     * Returns the parameters of the model that the {@link io.github.rowwise.FactorModelEstimator} fitted.
      *
      * @return empty if another estimator made this result
      */
@@ -389,7 +387,7 @@ public final class UnitEffects {
      * Returns how each unit's ATE depends on the rank.
      *
      * @return parallel to {@link #effects()}; empty unless asked for with
-     *     {@link SpectralEstimator#withNeighbouringRanks}
+     *     {@link io.github.rowwise.SpectralEstimator#withNeighbouringRanks}
      */
     public List<NeighbouringRanks> neighbouringRanks() {
         return content.neighbouringRanks();
