@@ -1,7 +1,7 @@
-"""Times scipy.sparse.linalg.svds on the matrices that SvdComparison wrote to a folder, and prints both as a table.
+"""Measures scipy.sparse.linalg.svds on the matrices that SvdComparison wrote to a folder, and prints a table of both.
 
 The residual of a right singular vector v with singular value s is ||X'Xv - s^2 v|| / s^2. SciPy is run with its default
-tolerance, and with the loosest power of ten whose residual is not above that of the library's own vectors.
+tolerance, and with the largest power of ten for which its residual does not exceed that of this library.
 """
 
 import pathlib

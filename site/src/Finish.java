@@ -1,9 +1,9 @@
 
-/** Gives headings the names that they have on GitHub, so that one link serves both, and checks every link of the site. */
+/** Gives headings the same anchors as on GitHub, so that links work in both places, and checks all links of the site. */
 final class Finish {
 
     private static final Pattern HEADING = Pattern.compile("<a id=\"[^\"]*\"></a>\\s*<h([1-6])>(.*?)</h\\1>", Pattern.DOTALL);
-    private static final Pattern NAME = Pattern.compile(" id=\"([^\"]+)\"");
+    private static final Pattern ID = Pattern.compile(" id=\"([^\"]+)\"");
     private static final Pattern LINK = Pattern.compile(" (?:href|src)=\"([^\"]+)\"");
 
     private Finish() {}
@@ -13,9 +13,9 @@ final class Finish {
         Map<Path, String> pages = new TreeMap<>();
         try (var files = Files.walk(site)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".html")).toList()) {
-                boolean isOurs = !file.startsWith(site.resolve("apidocs"));
-                String page = isOurs ? named(Files.readString(file)) : Files.readString(file);
-                if (isOurs) {
+                boolean isPage = !file.startsWith(site.resolve("apidocs"));
+                String page = isPage ? withAnchors(Files.readString(file)) : Files.readString(file);
+                if (isPage) {
                     Files.writeString(file, page);
                     pages.put(file, page);
                 }
@@ -26,7 +26,7 @@ final class Finish {
                 "<!DOCTYPE html><meta charset=\"utf-8\"><title>Rowwise</title><meta http-equiv=\"refresh\" content=\"0; url=README.html\">"
                         + "<a href=\"README.html\">Rowwise</a>\n");
         List<String> broken = new ArrayList<>();
-        Map<Path, Set<String>> names = new HashMap<>();
+        Map<Path, Set<String>> anchors = new HashMap<>();
         int links = 0;
         for (var page : pages.entrySet()) {
             Matcher matcher = LINK.matcher(page.getValue());
@@ -40,14 +40,14 @@ final class Finish {
                 Path target = parts[0].isEmpty()
                         ? page.getKey()
                         : page.getKey().resolveSibling(parts[0]).normalize();
-                boolean isThere = Files.isRegularFile(target);
-                if (isThere && parts.length == 2) {
-                    if (!names.containsKey(target)) {
-                        names.put(target, names(Files.readString(target)));
+                boolean exists = Files.isRegularFile(target);
+                if (exists && parts.length == 2) {
+                    if (!anchors.containsKey(target)) {
+                        anchors.put(target, anchors(Files.readString(target)));
                     }
-                    isThere = names.get(target).contains(parts[1]);
+                    exists = anchors.get(target).contains(parts[1]);
                 }
-                if (!isThere) {
+                if (!exists) {
                     broken.add(site.relativize(page.getKey()) + ": " + link);
                 }
             }
@@ -57,7 +57,7 @@ final class Finish {
         System.exit(broken.isEmpty() ? 0 : 1);
     }
 
-    private static String named(String page) {
+    private static String withAnchors(String page) {
         Set<String> taken = new HashSet<>();
         return HEADING.matcher(page).replaceAll(heading -> {
             String name = heading.group(2)
@@ -70,18 +70,18 @@ final class Finish {
             for (int k = 1; !taken.add(unique); k++) {
                 unique = name + "-" + k;
             }
-            String level = heading.group(1);
+            String rank = heading.group(1);
             return Matcher.quoteReplacement(
-                    "<h" + level + " id=\"" + unique + "\">" + heading.group(2) + "</h" + level + ">");
+                    "<h" + rank + " id=\"" + unique + "\">" + heading.group(2) + "</h" + rank + ">");
         });
     }
 
-    private static Set<String> names(String page) {
-        Set<String> names = new HashSet<>();
-        Matcher matcher = NAME.matcher(page);
+    private static Set<String> anchors(String page) {
+        Set<String> anchors = new HashSet<>();
+        Matcher matcher = ID.matcher(page);
         while (matcher.find()) {
-            names.add(matcher.group(1));
+            anchors.add(matcher.group(1));
         }
-        return names;
+        return anchors;
     }
 }

@@ -1,4 +1,4 @@
-/** Linear algebra by ojAlgo, in pure Java. */
+/** The linear-algebra backend ojAlgo, in pure Java. */
 module io.github.rowwise.backend.ojalgo {
     requires static org.jspecify;
     requires io.github.rowwise.linalg;

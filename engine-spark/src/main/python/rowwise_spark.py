@@ -35,14 +35,14 @@ class _RowwiseParams(Params):
     timeCol = Param(Params._dummy(), "timeCol", "column of the period", TypeConverters.toString)
     outcomeCol = Param(Params._dummy(), "outcomeCol", "column of the outcome", TypeConverters.toString)
     treatmentCol = Param(Params._dummy(), "treatmentCol", "column of the treatment", TypeConverters.toString)
-    control = Param(Params._dummy(), "control", "level that is no treatment", TypeConverters.toString)
-    method = Param(Params._dummy(), "method", "refined or spectral", TypeConverters.toString)
+    control = Param(Params._dummy(), "control", "level that means no treatment", TypeConverters.toString)
+    method = Param(Params._dummy(), "method", "factor-model or spectral", TypeConverters.toString)
     rank = Param(Params._dummy(), "rank", "number of factors, or how to choose it", TypeConverters.toString)
     centring = Param(Params._dummy(), "centring", "two-way, unit, none", TypeConverters.toString)
     noise = Param(Params._dummy(), "noise", "ar1, iid, block-jackknife", TypeConverters.toString)
     effectsForm = Param(Params._dummy(), "effectsForm", "factors, constant, auto", TypeConverters.toString)
-    level = Param(Params._dummy(), "level", "confidence level", TypeConverters.toFloat)
-    seed = Param(Params._dummy(), "seed", "seed of everything random", TypeConverters.toInt)
+    confidenceLevel = Param(Params._dummy(), "confidenceLevel", "confidence level", TypeConverters.toFloat)
+    seed = Param(Params._dummy(), "seed", "seed of all random numbers", TypeConverters.toInt)
     backend = Param(Params._dummy(), "backend", "linear-algebra backend", TypeConverters.toString)
     numPartitions = Param(Params._dummy(), "numPartitions", "partitions of the units", TypeConverters.toInt)
     storage = Param(Params._dummy(), "storage", "double or float", TypeConverters.toString)
@@ -50,7 +50,7 @@ class _RowwiseParams(Params):
 
 
 class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWritable):
-    """Estimates each unit's effect from a DataFrame with one row a unit and period."""
+    """Estimates each unit's effect from a DataFrame with one row per unit and period."""
 
     @keyword_only
     def __init__(
@@ -61,12 +61,12 @@ class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWrit
         outcomeCol="outcome",
         treatmentCol="treatment",
         control=None,
-        method="refined",
+        method="factor-model",
         rank="auto",
         centring=None,
         noise=None,
         effectsForm=None,
-        level=0.95,
+        confidenceLevel=0.95,
         seed=1,
         backend=None,
         numPartitions=0,
@@ -80,9 +80,9 @@ class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWrit
             timeCol="time",
             outcomeCol="outcome",
             treatmentCol="treatment",
-            method="refined",
+            method="factor-model",
             rank="auto",
-            level=0.95,
+            confidenceLevel=0.95,
             seed=1,
             numPartitions=0,
             storage="double",
@@ -110,22 +110,22 @@ class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWrit
 
 
 class RowwiseModel(JavaModel, _RowwiseParams, JavaMLReadable, JavaMLWritable):
-    """The effects that an estimator found, with all that a reader needs to judge them."""
+    """The result of an estimator: the effects, and all that a reader needs to judge them."""
 
     def effects(self):
-        """Effects of all units, one row a unit, or a unit and arm where there are more than two arms."""
+        """Effects of all units, one row per unit, or per unit and arm if there are more than two arms."""
         return self._table("effects")
 
     def averages(self):
-        """Effects averaged over the estimable units, one row an arm."""
+        """Effects averaged over the estimable units, one row per treatment."""
         return self._table("averages")
 
     def summary(self):
-        """All of the fit but its units: panel, averages, spectra or factor model, grades, warnings, provenance."""
+        """All of the fit except its units: panel, averages, spectra or factor model, grades, warnings, provenance."""
         return json.loads(self._call_java("summary"))
 
     def warnings(self):
-        """What a reader of the effects must know."""
+        """The warnings about the panel and the fit, as sentences."""
         return self.summary()["warnings"]
 
     def _table(self, name):

@@ -1,7 +1,8 @@
-/** What the program and Spark say in the same words: columns of the effects table, option values, names of arms. */
+/** What the program and Spark share: columns of the effects table, options, names of arms, the JSON document. */
 module io.github.rowwise.tables {
     requires static org.jspecify;
     requires transitive io.github.rowwise;
 
     exports io.github.rowwise.tables;
+    exports io.github.rowwise.tables.json;
 }

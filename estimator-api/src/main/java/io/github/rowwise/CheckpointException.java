@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown if a checkpoint cannot be written, or cannot be resumed from because it is corrupt or belongs to a different panel,
- * configuration or version. The message states the reason and what to do. The file is not modified.
- *
+ *  * configuration or version. The message states the reason and what to do. The file is not modified.
+ *  *
  * <pre class="example">{@code
  * try {
  *     FactorModelEstimator.withDefaults().withCheckpoint(path).fit(panel);

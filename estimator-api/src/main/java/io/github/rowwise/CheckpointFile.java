@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint in a file: {@link #MAGIC}, {@link #FORM}, what it belongs to as lines {@code name=value}, the core's numbers,
- * and a CRC32C of all this; big-endian. A new one is written beside the former and then moved over it.
+ * and a CRC32C of all this; big-endian. A new file is written next to the former one and then moved over it.
  */
 final class CheckpointFile implements CheckpointStore {
 
@@ -37,7 +37,7 @@ final class CheckpointFile implements CheckpointStore {
     /** To be raised with every change of what is written. */
     private static final int FORM = 2;
 
-    /** Two fits that write to the same place each write beside it under a name of their own. */
+    /** Makes the names of temporary files different, so that two fits may write to the same place. */
     private static final AtomicLong PARTS = new AtomicLong();
 
     private final Path file;
@@ -49,8 +49,8 @@ final class CheckpointFile implements CheckpointStore {
      * Names a file that may be there or not.
      *
      * @param belongsTo what panel, options and program the fit depends on
-     * @param listener hears after how many iterations a fit goes on
-     * @param replaced hears that the file was made anew
+     * @param listener is called with the number of iterations that were done when a fit is resumed
+     * @param replaced is called when the file was replaced
      */
     CheckpointFile(Path file, Map<String, String> belongsTo, IntConsumer listener, Runnable replaced) {
         this.file = file;

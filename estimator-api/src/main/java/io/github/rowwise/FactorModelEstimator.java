@@ -27,36 +27,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shared-factor model of all arms, fitted to the observed cells only by variational EM.
+ * Factor model of all arms, fitted to the observed cells only by variational EM.
  *
  * <p>For unit i and period j, in arm a (0 for control), with v<sub>j</sub> = (1, f<sub>j</sub>) and r factors f<sub>j</sub>:
  *
  * <blockquote>
  * y<sub>ij</sub> = ν<sub>j</sub> + v<sub>j</sub>′(b<sub>i</sub> + d<sub>ai</sub>) + e<sub>ij</sub>, with d<sub>0i</sub> = 0<br>
  * (b<sub>i</sub>, d<sub>1i</sub>, …, d<sub>Ki</sub>) ~ N(μ, S), f<sub>j</sub> ~ N(0, I)<br>
- * e<sub>i</sub> autoregressive of order one within a stretch without gaps
+ * e<sub>i</sub> autoregressive of order one within a run without missing cells
  * </blockquote>
  *
  * <p>The effect of arm a in a cell is v<sub>j</sub>′d<sub>ai</sub>. An arm's ATE_i is its average over all periods, ATT_i over those
  * that the unit was observed in the arm, ATU_i over those under control. Units borrow strength through
  * μ and S, which learn how effects vary and how they go with levels; a factor that the data do not support is dropped, so
  * the rank limit need only be generous, and so is one that a single unit carries, which is that unit's noise. Each unit has
- * its own innovation variance and noise correlation, drawn towards the common ones, and each period a noise scale; cells far
- * out are moved in to three standard deviations.
+ * its own innovation variance and noise correlation, drawn towards the common ones, and each period a noise scale; outlying
+ * residuals are clipped at three standard deviations (Huber).
  *
  * <p>Unlike Algorithm 1 it needs no row-homogeneous assignment: treatment may follow the factors and the level of the
- * outcome. It needs noise that treatment does not follow, and effects that go with the factors or are constant.
+ * outcome. It needs noise that treatment does not follow, and effects that are constant or vary with the factors.
  *
  * <p>Standard errors are of the posterior, with the uncertainty of the prior's mean and of the factors; intervals are
- * Student's. An estimate is drawn towards what the other units tell, so a single unit's error is not centred on zero.
+ * Student's. An estimate is shrunk towards the other units, so a single unit's error is not centred on zero.
  *
  * <p>Any number of arms. Units that lack an arm or control lend their cells to the factors and come, for that arm, with a
- * reason and without a number. Cost: 15 to 45 passes over the panel, each of some 3 r² operations a cell and
- * (r (K+1))³ a unit for K arms besides control; memory for some n r (K+1) numbers besides the panel.
+ * reason and without a number. Cost: 15 to 45 passes over the panel, each of some 3 r² operations per cell and
+ * (r (K+1))³ per unit for K arms other than control; memory for some n r (K+1) numbers in addition to the panel.
  *
  * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever
  * the number of threads.
@@ -73,13 +74,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class FactorModelEstimator {
+public final class FactorModelEstimator implements Estimator {
 
     private static final int RANK_LIMIT = 8;
     private static final double TOLERANCE = 1e-4;
     private static final int ITERATIONS = 24;
     private static final int LAST_ITERATIONS = 2;
-    private static final String LEVEL = "level";
+    private static final String LEVEL = "confidence-level";
     private static final String METHOD = "shared-factor model by variational EM";
 
     private final int rankLimit;
@@ -104,12 +105,12 @@ public final class FactorModelEstimator {
         this.options = options;
     }
 
-    /** Where a fit is kept, and who hears that it goes on. */
+    /** The file that a fit is kept in, and a listener that is called when the fit is resumed from it. */
     private record Checkpoint(Path file, IntConsumer resumed) {}
 
     /**
-     * Returns the estimator with at most 8 factors, autoregressive noise, effects on the factors, level 0.95, seed 1, one
-     * thread a processor and the backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
+     * Returns the estimator with at most 8 factors, autoregressive noise, effects on the factors, confidence level 0.95, seed 1,
+     * one thread per processor and the backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
      *
      * @return the defaults
      */
@@ -132,7 +133,7 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Sets how the noise goes from one period to the next.
+     * Sets how the noise of a unit depends on that of the period before.
      *
      * @param kind the default is {@link Noise#AR1}
      * @return a changed copy
@@ -153,8 +154,8 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Sets whether the effect of each cell gets a standard error. It takes memory for {@code e (e+1) / 2} numbers a unit and
-     * treatment, with e coefficients of an effect: one more than factors, or one where effects are constant.
+     * Sets whether the effect of each cell gets a standard error. It takes memory for {@code e (e+1) / 2} numbers per unit
+     * and treatment, with e coefficients of an effect: one more than factors, or one where effects are constant.
      *
      * @param wanted true for {@link UnitEffects#cellEffect} with standard errors
      * @return a changed copy
@@ -164,8 +165,8 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Keeps the fit in a file, so that work that was interrupted goes on where it stood. {@link #withCheckpoint(Path,
-     * IntConsumer)} tells besides that it does.
+     * Keeps the fit in a file, from which an interrupted fit is resumed. {@link #withCheckpoint(Path, IntConsumer)} also reports
+     * that it was.
      *
      * @param file is made anew after each iteration; the default is none
      * @return a changed copy
@@ -175,20 +176,20 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Keeps the fit in a file, so that work that was interrupted goes on where it stood: after the start and after each
-     * iteration, {@link #fit} replaces the file in one step by all that the rest depends on. Where the file is there
-     * already, {@link #fit} goes on from it, with the same doubles in the end as without the interruption.
+     * Keeps the fit in a file, from which an interrupted fit is resumed. After the start and after each iteration, {@link #fit}
+     * replaces the file in one step by all that the rest of the fit depends on. If the file exists already, {@link #fit} resumes
+     * from it, and the result has the same doubles as without the interruption.
      *
-     * <p>The file belongs to the panel, rank limit, noise, form of effects, seed, backend and version of Rowwise; level,
-     * threads and errors of cells may change. One that belongs to something else or is damaged is rejected and left as it is.
-     * It stays when the fit is done, from which the same call then takes the last passes only: delete it once the results
-     * are safe. Two fits at a time should not share one. It holds some 10 numbers a unit, in the last phase
+     * <p>The file belongs to the panel, rank limit, noise, form of effects, seed, backend and version of Rowwise;
+     * confidence level, threads and errors of cells may change. One that belongs to something else or is damaged is rejected and left as it is.
+     * It stays when the fit is done, and the same call then needs the last passes only: delete it once the results are
+     * safe. Two fits at a time should not share one. It holds some 10 numbers per unit, in the last phase
      * also the coefficients of every unit, and is not meant for other programs or versions. A process that is killed while it
-     * writes leaves a file whose name goes on with {@code .part}, which may be deleted.
+     * writes leaves a file whose name ends in {@code .part}, which may be deleted.
      *
      * @param file in a folder that takes files; the default is none
-     * @param resumed hears, before the first pass of the fit, after how many iterations it goes on, 0 or more; nothing where
-     *     the fit starts
+     * @param resumed called before the first pass of a fit that is resumed, with the number of iterations that were done, 0 or
+     *     more; not called if the fit starts anew
      * @return a changed copy; {@link #fit} may then throw {@link CheckpointException}
      */
     public FactorModelEstimator withCheckpoint(Path file, IntConsumer resumed) {
@@ -218,7 +219,7 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Sets the number of threads. It changes the time and nothing else.
+     * Sets the number of threads. The result does not depend on it.
      *
      * @param number 1 or more
      * @return a changed copy
@@ -226,6 +227,19 @@ public final class FactorModelEstimator {
      */
     public FactorModelEstimator withThreads(int number) {
         return with(options.withThreads(number));
+    }
+
+    /**
+     * Sets the executor that a fit's work runs on, in place of threads of its own. The thread that calls {@link #fit} works
+     * too, with up to {@link #withThreads threads} - 1 tasks of the executor at a time. Tasks that a busy executor does not
+     * start are done by the calling thread, so that a fit within a task of the same executor cannot block. The result does not
+     * depend on the executor.
+     *
+     * @param executor runs tasks that compute and never wait; it is not shut down
+     * @return a changed copy
+     */
+    public FactorModelEstimator withExecutor(Executor executor) {
+        return with(options.withExecutor(executor));
     }
 
     /**
@@ -249,9 +263,9 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Sets who hears how the fit goes on. It changes nothing else.
+     * Registers a listener that is called after each pass. Listeners do not affect the result.
      *
-     * @param listener the default hears nothing
+     * @param listener replaces the one before; none by default
      * @return a changed copy
      */
     public FactorModelEstimator withListener(FitListener listener) {
@@ -259,17 +273,28 @@ public final class FactorModelEstimator {
     }
 
     /**
-     * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
+     * Returns the name of the method.
+     *
+     * @return {@code factor model}
+     */
+    @Override
+    public String name() {
+        return "factor model";
+    }
+
+    /**
+     * Estimates every unit's effects. Interrupt the calling thread to cancel the fit.
      *
      * @param panel a panel of two arms or more
      * @return effects of every unit; those that lack an arm come with a reason and without a number
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in
      *     both arms
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
-     * @throws CheckpointException if a checkpoint was asked for and cannot be written, or the one that is there cannot be
-     *     gone on from
+     * @throws CheckpointException if a checkpoint was asked for and cannot be written, or the existing one cannot be resumed
+     *     from
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
+    @Override
     public UnitEffects fit(Panel panel) {
         return options.run(METHOD, panel, (view, algebra) -> fit(panel, view, algebra));
     }
@@ -346,12 +371,11 @@ public final class FactorModelEstimator {
     private static List<Warning> warnings(PanelView view, FactorModelFit model) {
         List<Warning> warnings = new ArrayList<>();
         if (!model.converged()) {
-            warnings.add(
-                    new Warning(
-                            Warning.Kind.NOT_CONVERGED,
-                            "the factor model had not fully converged after " + ITERATIONS
-                                    + " iterations; effects rarely change further, and a fit that starts from fewer factors"
-                                    + " converges sooner"));
+            warnings.add(new Warning(
+                    Warning.Kind.NOT_CONVERGED,
+                    "the factor model had not fully converged after " + ITERATIONS
+                            + " iterations; effects rarely change further, and a fit that starts from fewer factors"
+                            + " converges sooner"));
         }
         if (model.rank() == model.startRank() && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
             warnings.add(new Warning(
@@ -362,6 +386,17 @@ public final class FactorModelEstimator {
                             + " dropped"));
         }
         return warnings;
+    }
+
+    /**
+     * Describes the estimator.
+     *
+     * @return its method and the options that change the result
+     */
+    @Override
+    public String toString() {
+        return METHOD + ", rank limit " + rankLimit + ", noise " + noise.label() + ", effects " + form.label()
+                + ", seed " + options.seed();
     }
 
     private FactorModelEstimator with(RunOptions changed) {
@@ -375,12 +410,6 @@ public final class FactorModelEstimator {
         chosen.put("effects", form.label());
         chosen.put(LEVEL, Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                Version.current(),
-                METHOD,
-                Collections.unmodifiableMap(chosen),
-                options.seed(),
-                algebra.name(),
-                algebra.version(),
-                panel);
+                METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.rowwise;
 
 /**
- * Hears how a fit goes on.
+ * Is called after each pass of a fit.
  *
  * <p>It is called in the thread that called {@code fit}, once for each pass over the panel, in order, after what follows from
  * the pass was computed; for the last time with {@link FitProgress#fraction()} 1 when the result is whole. The same panel,

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *
  * @param method the estimator, as {@link Provenance#method()} names it
  * @param stage what the pass was for
- * @param pass number of the pass, from 1; a fit that goes on from a checkpoint counts anew
+ * @param pass number of the pass, from 1; a fit that is resumed from a checkpoint starts at 1 again
  * @param rank number of factors in use; empty while there are none. With Algorithm 1 the largest of the arms, once they are
  *     known
  * @param change in {@link FitStage#FACTORS} and {@link FitStage#OUTLIER_CLIPPING}, by what share of itself the iteration that ended

@@ -6,7 +6,7 @@ import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 
-/** Whether a panel can tell of effects at all. */
+/** Checks that the assignment identifies at least one effect. */
 final class IdentificationCheck {
 
     private IdentificationCheck() {}

@@ -1,7 +1,7 @@
 package io.github.rowwise;
 
 /**
- * How the noise of a unit goes from one period to the next in the {@link FactorModelEstimator}.
+ * How the noise of a unit depends on that of the period before in the {@link FactorModelEstimator}.
  *
  * <pre class="example">{@code
  * UnitEffects checked =

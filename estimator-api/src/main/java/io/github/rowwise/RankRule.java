@@ -23,7 +23,7 @@ public sealed interface RankRule {
     /**
      * Given ranks.
      *
-     * @param ranks one for every arm alike, or one an arm, control first; each 0 or more, at most the smaller of units and
+     * @param ranks one for all arms, or one per arm, control first; each 0 or more, at most the smaller of units and
      *     periods
      */
     record Fixed(List<Integer> ranks) implements RankRule {
@@ -35,7 +35,7 @@ public sealed interface RankRule {
         public Fixed {
             ranks = List.copyOf(ranks);
             if (ranks.isEmpty()) {
-                throw new IllegalArgumentException("no rank: give one for all arms, or one an arm");
+                throw new IllegalArgumentException("no rank: give one for all arms, or one per arm");
             }
             for (int rank : ranks) {
                 if (rank < 0) {
@@ -59,7 +59,7 @@ public sealed interface RankRule {
         void require(Panel panel, int units) {
             if (ranks.size() != 1 && ranks.size() != panel.arms()) {
                 throw new IllegalArgumentException("ranks " + label() + " for the " + panel.arms() + " arms "
-                        + panel.armNames() + ": give one rank for all arms, or one an arm");
+                        + panel.armNames() + ": give one rank for all arms, or one per arm");
             }
             int highest = Math.min(units, panel.periods());
             for (int rank : ranks) {
@@ -195,7 +195,7 @@ public sealed interface RankRule {
     /**
      * Keeps given numbers of factors.
      *
-     * @param ranks one for every arm alike, or one an arm, control first; each 0 or more
+     * @param ranks one for all arms, or one per arm, control first; each 0 or more
      * @return the rule
      */
     static RankRule fixed(int... ranks) {

@@ -13,22 +13,30 @@ import io.github.rowwise.panel.Panel;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What every estimator can be told besides its method: level, seed, threads, backend and who listens.
+ * Options that all estimators have in common.
  *
  * @param confidenceLevel confidence level of reported intervals
  * @param seed seed of everything random
  * @param threads number of threads
+ * @param executor runs the work of the threads, {@code null} for threads of the fit's own
  * @param backend finds the backend when a fit begins
- * @param listener hears how a fit goes on
+ * @param listener is called after each pass
  */
 record RunOptions(
-        double confidenceLevel, long seed, int threads, Supplier<LinearAlgebra> backend, FitListener listener) {
+        double confidenceLevel,
+        long seed,
+        int threads,
+        @Nullable Executor executor,
+        Supplier<LinearAlgebra> backend,
+        FitListener listener) {
 
     static final RunOptions DEFAULTS =
-            new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), Backends::select, progress -> {});
+            new RunOptions(0.95, 1, Runtime.getRuntime().availableProcessors(), null, Backends::select, progress -> {});
 
     /** What an estimator does with the core's view of a panel. */
     interface Computation<R> {
@@ -36,44 +44,50 @@ record RunOptions(
     }
 
     RunOptions withConfidenceLevel(double confidence) {
-        return new RunOptions(ConfidenceLevel.require(confidence), seed, threads, backend, listener);
+        return new RunOptions(ConfidenceLevel.require(confidence), seed, threads, executor, backend, listener);
     }
 
     RunOptions withSeed(long number) {
-        return new RunOptions(confidenceLevel, number, threads, backend, listener);
+        return new RunOptions(confidenceLevel, number, threads, executor, backend, listener);
     }
 
     RunOptions withThreads(int number) {
         if (number < 1) {
             throw new IllegalArgumentException(number + " threads: give 1 or more");
         }
-        return new RunOptions(confidenceLevel, seed, number, backend, listener);
+        return new RunOptions(confidenceLevel, seed, number, executor, backend, listener);
+    }
+
+    RunOptions withExecutor(Executor runs) {
+        return new RunOptions(
+                confidenceLevel, seed, threads, Objects.requireNonNull(runs, "executor"), backend, listener);
     }
 
     RunOptions withBackend(String name) {
         Objects.requireNonNull(name, "name");
-        return new RunOptions(confidenceLevel, seed, threads, () -> Backends.named(name), listener);
+        return new RunOptions(confidenceLevel, seed, threads, executor, () -> Backends.named(name), listener);
     }
 
     RunOptions withBackend(LinearAlgebra algebra) {
         Objects.requireNonNull(algebra, "algebra");
-        return new RunOptions(confidenceLevel, seed, threads, () -> algebra, listener);
+        return new RunOptions(confidenceLevel, seed, threads, executor, () -> algebra, listener);
     }
 
-    RunOptions withListener(FitListener hears) {
-        return new RunOptions(confidenceLevel, seed, threads, backend, Objects.requireNonNull(hears, "listener"));
+    RunOptions withListener(FitListener called) {
+        return new RunOptions(
+                confidenceLevel, seed, threads, executor, backend, Objects.requireNonNull(called, "listener"));
     }
 
     /**
-     * Opens the panel to the core for the time of one computation.
+     * Opens the panel for one computation of the core.
      *
-     * @param method what the listener hears that it is
+     * @param method name of the method, for the listener
      */
     <R> R run(String method, Panel panel, Computation<R> computation) {
         LinearAlgebra algebra = backend.get();
         FitProgressTracker progress = new FitProgressTracker(now -> listener.passed(new FitProgress(
                 method, FitStage.valueOf(now.stage().name()), now.passes(), now.rank(), now.change(), now.fraction())));
-        try (PassRunner runner = InternalPanels.runner(panel, threads, progress)) {
+        try (PassRunner runner = InternalPanels.runner(panel, threads, executor, progress)) {
             PanelTotals totals = InternalPanels.totals(panel, runner);
             CellHash hash = new CellHash(seed, panel.unitNames(), panel.periodNames());
             double scale = PanelView.scaleFor(totals.largestOutcome());

@@ -26,11 +26,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
+ * The spectral method, a row-scaled spectral estimator: Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis (2026), arXiv:2605.30319.
  *
  * <p>For each arm a, with W<sub>ij</sub> = 1 where cell (i, j) was observed in the arm and 0 elsewhere:
  *
@@ -42,7 +43,7 @@ import java.util.stream.IntStream;
  * </ol>
  *
  * <p>The effect matrix is M = A(a) − A(0), and ATE<sub>i</sub> its row average. With {@link Centring#NONE} this is the
- * published estimator to the letter; the default takes each arm's two-way means away first and adds them back.
+ * published estimator to the letter; the default subtracts each arm's two-way means first and adds them back.
  *
  * <p>Standard errors are Neyman's with the factors held fixed: they count the noise and the choice of periods of a
  * unit's own cells, and neither the factors' own error nor serial correlation, and none where a unit has a single cell
@@ -62,7 +63,7 @@ import java.util.stream.IntStream;
  * double average = published.averages(1).ate().value();
  * }</pre>
  */
-public final class SpectralEstimator {
+public final class SpectralEstimator implements Estimator {
 
     /** Kept singular vectors are found to this residual, relative to their squared singular value. */
     private static final double TOLERANCE = 1e-10;
@@ -87,8 +88,8 @@ public final class SpectralEstimator {
     }
 
     /**
-     * Returns the estimator with sign-flip ranks, two-way centring, level 0.95, seed 1, one thread a processor and the
-     * backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
+     * Returns the estimator with sign-flip ranks, two-way centring, confidence level 0.95, seed 1, one thread per processor and
+     * the backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
      *
      * @return the defaults
      */
@@ -107,7 +108,7 @@ public final class SpectralEstimator {
     }
 
     /**
-     * Sets which means are taken away before and added back after.
+     * Sets which means are subtracted before the decomposition and added back after it.
      *
      * @param means {@link Centring#NONE} for the published estimator
      * @return a changed copy
@@ -138,7 +139,7 @@ public final class SpectralEstimator {
     }
 
     /**
-     * Sets the number of threads. It changes the time and nothing else.
+     * Sets the number of threads. The result does not depend on it.
      *
      * @param number 1 or more
      * @return a changed copy
@@ -156,6 +157,19 @@ public final class SpectralEstimator {
      */
     public SpectralEstimator withNeighbouringRanks(boolean wanted) {
         return new SpectralEstimator(rank, centring, wanted, options);
+    }
+
+    /**
+     * Sets the executor that a fit's work runs on, in place of threads of its own. The thread that calls {@link #fit} works
+     * too, with up to {@link #withThreads threads} - 1 tasks of the executor at a time. Tasks that a busy executor does not
+     * start are done by the calling thread, so that a fit within a task of the same executor cannot block. The result does not
+     * depend on the executor.
+     *
+     * @param executor runs tasks that compute and never wait; it is not shut down
+     * @return a changed copy
+     */
+    public SpectralEstimator withExecutor(Executor executor) {
+        return with(options.withExecutor(executor));
     }
 
     /**
@@ -179,9 +193,9 @@ public final class SpectralEstimator {
     }
 
     /**
-     * Sets who hears how the fit goes on. It changes nothing else.
+     * Registers a listener that is called after each pass. Listeners do not affect the result.
      *
-     * @param listener the default hears nothing
+     * @param listener replaces the one before; none by default
      * @return a changed copy
      */
     public SpectralEstimator withListener(FitListener listener) {
@@ -189,7 +203,17 @@ public final class SpectralEstimator {
     }
 
     /**
-     * Estimates every unit's effects. An interrupt of the thread calls it off ({@link FitListener}).
+     * Returns the name of the method.
+     *
+     * @return {@code spectral method}
+     */
+    @Override
+    public String name() {
+        return "spectral method";
+    }
+
+    /**
+     * Estimates every unit's effects. Interrupt the calling thread to cancel the fit.
      *
      * @param panel any panel
      * @return effects of every unit; those that lack an arm come with a reason and without a number
@@ -200,6 +224,7 @@ public final class SpectralEstimator {
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
+    @Override
     public UnitEffects fit(Panel panel) {
         return compute(panel, (view, algebra) -> {
             PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
@@ -234,7 +259,7 @@ public final class SpectralEstimator {
      * Finds every arm's leading singular values and rank without estimating effects.
      *
      * @param panel any panel; it need not identify an effect
-     * @return one spectrum an arm, control first
+     * @return one spectrum per arm, control first
      * @throws IllegalArgumentException if a fixed rank exceeds the smaller of units and periods, or there are ranks by
      *     arm and not one for each
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
@@ -248,6 +273,16 @@ public final class SpectralEstimator {
                     .toArray();
             return spectra(view, matrices, solve(view, algebra, matrices), largest);
         });
+    }
+
+    /**
+     * Describes the estimator.
+     *
+     * @return its method and the options that change the result
+     */
+    @Override
+    public String toString() {
+        return METHOD + ", rank " + rank + ", centring " + centring.label() + ", seed " + options.seed();
     }
 
     private SpectralEstimator with(RunOptions changed) {
@@ -367,14 +402,8 @@ public final class SpectralEstimator {
         Map<String, String> chosen = new LinkedHashMap<>();
         chosen.put("rank", rank instanceof RankRule.Fixed fixed ? "fixed " + fixed.label() : rank.toString());
         chosen.put("centring", centring.label());
-        chosen.put("level", Double.toString(options.confidenceLevel()));
+        chosen.put("confidence-level", Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
-                Version.current(),
-                METHOD,
-                Collections.unmodifiableMap(chosen),
-                options.seed(),
-                algebra.name(),
-                algebra.version(),
-                panel);
+                METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);
     }
 }

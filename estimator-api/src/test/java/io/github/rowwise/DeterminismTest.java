@@ -122,7 +122,7 @@ class DeterminismTest {
         assertThat(provenance.options())
                 .containsEntry("rank", "fixed 2")
                 .containsEntry("centring", "unit")
-                .containsEntry("level", "0.9");
+                .containsEntry("confidence-level", "0.9");
         assertThat(provenance.dataHash()).isEqualTo(panel.fingerprint());
         assertThat(provenance.version()).matches("\\d+\\.\\d+\\.\\d+.*");
     }

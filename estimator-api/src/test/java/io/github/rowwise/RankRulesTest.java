@@ -224,7 +224,8 @@ class RankRulesTest {
     void ranksByArmMustBeOneAnArm() {
         assertThatThrownBy(() -> ranks(RankRule.fixed(1, 2, 3), rankThree(20, 30, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("ranks 1,2,3 for the 2 arms [control, treated]: give one rank for all arms, or one an arm");
+                .hasMessage(
+                        "ranks 1,2,3 for the 2 arms [control, treated]: give one rank for all arms, or one per arm");
         assertThatThrownBy(() -> ranks(RankRule.fixed(1, 21), rankThree(20, 30, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rank 21 is above 20");

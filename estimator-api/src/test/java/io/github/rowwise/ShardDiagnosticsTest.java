@@ -77,11 +77,9 @@ class ShardDiagnosticsTest {
                 argumentSet("three arms", threeArms, (Function<Panel, UnitEffects>) SPECTRAL::fit),
                 argumentSet("a unit that carries a factor", spiked, (Function<Panel, UnitEffects>)
                         SPECTRAL.withRank(RankRule.fixed(1))::fit),
-                argumentSet("an arm without an estimate", threeArms, (Function<Panel, UnitEffects>) SPECTRAL.withRank(
-                                RankRule.fixed(1, 0, 1))
-                        .withCentring(Centring.NONE)::fit),
-                argumentSet("factor model", threeArms, (Function<Panel, UnitEffects>)
-                        MODEL.withNoise(Noise.IID)::fit));
+                argumentSet("an arm without an estimate", threeArms, (Function<Panel, UnitEffects>)
+                        SPECTRAL.withRank(RankRule.fixed(1, 0, 1)).withCentring(Centring.NONE)::fit),
+                argumentSet("factor model", threeArms, (Function<Panel, UnitEffects>) MODEL.withNoise(Noise.IID)::fit));
     }
 
     @ParameterizedTest
@@ -117,8 +115,7 @@ class ShardDiagnosticsTest {
         assertThat(shard.largestShift()).isCloseTo(whole.largestShift(), within(NEAR));
     }
 
-    private static void requireSame(
-            List<Found> shards, int arm, @Nullable Incoherence whole) {
+    private static void requireSame(List<Found> shards, int arm, @Nullable Incoherence whole) {
         int first = 0;
         int owners = 0;
         for (int k = 0; k < shards.size(); k++) {

@@ -6,7 +6,7 @@ import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.BackendUnavailableException;
 import io.github.rowwise.linalg.Backends;
 
-/** Which backends there are, and what happens when the one asked for is not. */
+/** Lists the available backends, and requests one that is not available. */
 final class ChoosingABackend {
 
     private ChoosingABackend() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** Beyond the table of units: the effect matrix, cells, periods, the best tenth, and predictions. */
+/** Results beyond the effects per unit: the effect matrix, cells, periods, top decile and predictions. */
 final class EffectsInDetail {
 
     private EffectsInDetail() {}
@@ -19,13 +19,13 @@ final class EffectsInDetail {
         UnitEffects effects =
                 FactorModelEstimator.withDefaults().withCellErrors(true).fit(FromArrays.panel());
 
-        LowRankMatrix matrix = effects.effectMatrix(); // kept in factors, never made
+        LowRankMatrix matrix = effects.effectMatrix(); // stored as factors, never as a full matrix
         double average = DoubleStream.of(matrix.row(5)).average().orElseThrow();
         System.out.printf(
                 Locale.ROOT,
                 "row average %.3f, ATE %.3f%n",
                 average,
-                effects.unit(5, 1).ate().value());
+                effects.effect(5, 1).ate().value());
 
         Estimate cell = effects.cellEffect(5, 1, 20);
         System.out.printf(Locale.ROOT, "one cell %.2f, standard error %.2f%n", cell.value(), cell.standardError());
@@ -45,11 +45,11 @@ final class EffectsInDetail {
                 week.effect().value(),
                 week.treatedUnits());
 
-        double[] best = effects.probabilitiesTopDecile();
-        System.out.printf(Locale.ROOT, "among the best tenth: shop 10 %.2f, shop 1 %.2f%n", best[10], best[1]);
+        double[] topDecile = effects.probabilitiesTopDecile();
+        System.out.printf(Locale.ROOT, "probability of the top decile: shop 10 %.2f, shop 1 %.2f%n", topDecile[10], topDecile[1]);
 
         List<PredictedEffect> predictions = effects.predictions();
         System.out.println(predictions.size() + " prediction, for "
-                + predictions.get(0).unit() + "; a prediction is no estimate");
+                + predictions.get(0).unit() + "; a prediction is not an estimate");
     }
 }

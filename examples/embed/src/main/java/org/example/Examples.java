@@ -2,7 +2,7 @@ package org.example;
 
 import java.io.IOException;
 
-/** Runs all examples, one after the other. */
+/** Runs all examples one after another. */
 public final class Examples {
 
     private Examples() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** A panel from arrays, and both estimators. Treatment of shop i adds i to its sales. */
+/** Creates a panel from arrays and applies both estimators. Treatment of shop i increases its sales by i. */
 final class FromArrays {
 
     private FromArrays() {}
@@ -43,9 +43,9 @@ final class FromArrays {
     static void run() {
         Panel panel = panel();
 
-        UnitEffects refined =
+        UnitEffects factorModel =
                 FactorModelEstimator.withDefaults().withNoise(Noise.IID).fit(panel);
-        for (UnitEffect shop : refined.units()) {
+        for (UnitEffect shop : factorModel.effects()) {
             System.out.println(shop.unit() + ": "
                     + (shop.ate().isAvailable()
                             ? String.format(
@@ -64,7 +64,7 @@ final class FromArrays {
         System.out.printf(
                 Locale.ROOT,
                 "average ATE: factor model %.2f, Algorithm 1 %.2f%n",
-                refined.averages(1).ate().value(),
+                factorModel.averages(1).ate().value(),
                 spectral.averages(1).ate().value());
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** A panel from rows in any order, with two treatments beside control; what wrong input gets. */
+/** Creates a panel from rows in any order, with two treatments and control, and shows errors of invalid input. */
 final class FromObservations {
 
     private FromObservations() {}
@@ -37,23 +37,23 @@ final class FromObservations {
                 .addAll(observations())
                 .build();
 
-        PanelDiagnostics before = PanelDiagnostics.of(panel);
-        System.out.println("pattern " + before.pattern() + ", missing cells " + before.missingCells());
+        PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
+        System.out.println("pattern " + diagnostics.pattern() + ", missing cells " + diagnostics.missingCells());
 
         UnitEffects effects = FactorModelEstimator.withDefaults().fit(panel);
         double[] q = effects.qValues();
         for (int arm = 1; arm < panel.arms(); arm++) {
-            int sure = 0;
+            int discoveries = 0;
             for (int k = 0; k < q.length; k++) {
-                UnitEffect effect = effects.units().get(k);
-                sure += effect.arm() == arm && q[k] <= 0.05 ? 1 : 0;
+                UnitEffect effect = effects.effects().get(k);
+                discoveries += effect.arm() == arm && q[k] <= 0.05 ? 1 : 0;
             }
             System.out.printf(
                     Locale.ROOT,
                     "%s: average ATE %.2f, q-value at most 0.05 in %d of %d patients%n",
                     panel.armNames().get(arm),
                     effects.averages(arm).ate().value(),
-                    sure,
+                    discoveries,
                     effects.averages(arm).units());
         }
 

@@ -13,7 +13,7 @@ import io.github.rowwise.simulation.PanelSimulation.Assignment;
 import io.github.rowwise.simulation.SimulatedPanel;
 import java.util.Locale;
 
-/** A simulated panel with known effects, and the self-test on a panel's own assignment and gaps. */
+/** Compares estimates with the known effects of a simulated panel, and evaluates methods on a panel of one's own. */
 final class KnownTruth {
 
     private KnownTruth() {}
@@ -27,7 +27,7 @@ final class KnownTruth {
 
         UnitEffects effects = FactorModelEstimator.withDefaults().fit(simulated.panel());
         Accuracy accuracy = Accuracy.of(
-                effects.units().stream().map(UnitEffect::ate).toList(), simulated.ate(), 0.95);
+                effects.effects().stream().map(UnitEffect::ate).toList(), simulated.ate(), 0.95);
         System.out.printf(
                 Locale.ROOT,
                 "simulated: RMSE %.3f, coverage %.2f, worst row %.2f%n",

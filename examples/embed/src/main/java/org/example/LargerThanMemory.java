@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A panel in a file, written unit by unit and read block by block, and a fit that can be interrupted. */
+/** Writes a panel file unit by unit, fits it block by block, and uses a checkpoint that a later run can resume. */
 final class LargerThanMemory {
 
     private LargerThanMemory() {}
@@ -19,7 +19,7 @@ final class LargerThanMemory {
         Path folder = Files.createTempDirectory("rowwise-example");
         Path path = folder.resolve("panel.rowwise");
         Path checkpoint = folder.resolve("fit.checkpoint");
-        Panel small = FromArrays.panel(); // stands for a source that hands out one unit after the other
+        Panel small = FromArrays.panel(); // stands for a source that provides one unit at a time
 
         try (PanelFileWriter writer = PanelFile.writer(
                 path, small.unitNames(), small.periodNames(), small.armNames(), OutcomeStorage.DOUBLE)) {
@@ -37,7 +37,7 @@ final class LargerThanMemory {
 
         try (PanelFile file = PanelFile.open(path)) {
             UnitEffects effects = FactorModelEstimator.withDefaults()
-                    .withCheckpoint(checkpoint, iterations -> System.out.println("goes on after " + iterations))
+                    .withCheckpoint(checkpoint, iterations -> System.out.println("resumes after " + iterations + " iterations"))
                     .fit(file.panel());
             boolean same = effects.averages(1).ate().value()
                     == FactorModelEstimator.withDefaults()
@@ -45,9 +45,9 @@ final class LargerThanMemory {
                             .averages(1)
                             .ate()
                             .value();
-            System.out.println("from the file the same double as from memory: " + same);
+            System.out.println("same result from the file and from memory: " + same);
         }
-        Files.delete(checkpoint); // once the results are safe
+        Files.delete(checkpoint); // once the results are stored
         Files.delete(path);
         Files.delete(folder);
     }

@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the benchmarks of a backend share.
+ * Base class of the benchmarks of a backend.
  *
- * <p>The parameter lists every backend of the project; the command leaves out those that cannot be used here, and says
- * so in the results.
+ * <p>The parameter lists all backends of the project. The command skips those that are not available, and states this in the
+ * results.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +34,7 @@ public abstract class BackendBenchmark {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
     private LinearAlgebra algebra;
 
-    /** Finds the backend; the superclass's setup runs before the subclass's. */
+    /** Finds the backend. JMH runs this setup before that of the subclass. */
     @Setup
     public void findBackend() {
         algebra = Backends.named(backend);

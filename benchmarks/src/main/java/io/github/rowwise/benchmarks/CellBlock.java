@@ -5,10 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Some rows of a panel, stored as the panel stores them: outcomes as doubles, and arms as bytes. */
+/** Rows of a panel, stored as a panel stores them: outcomes as doubles, and arms as bytes. */
 final class CellBlock {
 
-    /** Reads eight arms at once: one by one they would cost as much as the outcomes. */
+    /** Reads eight arms at once. Reading them one by one would take as long as reading the outcomes. */
     private static final VarHandle EIGHT_ARMS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -16,10 +16,10 @@ final class CellBlock {
     private final byte[] arms;
 
     /**
-     * What was read.
+     * Sums over the cells.
      *
      * @param outcomes sum of the outcomes
-     * @param arms sum of the arms' bytes, taken eight at a time as one integer
+     * @param arms sum of the arms' bytes, eight at a time as one long
      */
     public record Sum(double outcomes, long arms) {
 
@@ -35,7 +35,7 @@ final class CellBlock {
         this.arms = arms;
     }
 
-    /** Copies rows; a missing cell counts as 0. */
+    /** Copies rows. Missing outcomes become 0. */
     static CellBlock copy(Panel panel, int first, int rows) {
         double[] outcomes = new double[rows * panel.periods()];
         byte[] arms = new byte[outcomes.length];
@@ -48,7 +48,7 @@ final class CellBlock {
         return new CellBlock(outcomes, arms);
     }
 
-    /** Reads everything once; eight sums, so that memory and not the latency of an addition sets the pace. */
+    /** Reads all cells once. With eight sums, the time depends on memory and not on the latency of an addition. */
     Sum sum() {
         double[] y = outcomes;
         double sum0 = 0;

@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The backend's symmetric eigendecomposition; the core asks for it once a pass, with a side that grows to about 100. */
+/** Symmetric eigendecomposition by the backend. The core needs one per pass, of matrices up to about 100 x 100. */
 public class EigenBenchmark extends BackendBenchmark {
 
     @Param({"20", "60", "200", "500"})
@@ -14,16 +14,16 @@ public class EigenBenchmark extends BackendBenchmark {
 
     private DenseMatrix matrix = DenseMatrix.zeros(0, 0);
 
-    /** Makes the matrix. */
+    /** Creates the matrix. */
     @Setup
     public void prepare() {
         matrix = Inputs.symmetric(side, 1);
     }
 
     /**
-     * Decomposes.
+     * Decomposes the matrix.
      *
-     * @return values and vectors
+     * @return the eigenvalues and eigenvectors
      */
     @Benchmark
     public SymmetricEigen symmetricEigen() {

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The whole fit of the factor model, from a panel in memory to every unit's effects. */
+/** Complete fit of the factor model, from a panel in memory to the effects of all units. */
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class FactorModelBenchmark extends BackendBenchmark {
@@ -25,7 +25,7 @@ public class FactorModelBenchmark extends BackendBenchmark {
     private @Nullable Panel input;
     private FactorModelEstimator estimator = FactorModelEstimator.withDefaults();
 
-    /** Draws the panel and sets the options. */
+    /** Simulates the panel and sets the options. */
     @Setup
     public void prepare() {
         input = Inputs.panel(Shape.parse(panel));
@@ -33,9 +33,9 @@ public class FactorModelBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Fits.
+     * Fits the model.
      *
-     * @return the effects of every unit
+     * @return the effects of all units
      */
     @Benchmark
     public UnitEffects fit() {

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Copying a panel's rows into a tile: the part of every tile pass that is no arithmetic. */
+/** Copying the rows of a panel to a tile, which is the part of a tile pass without arithmetic. */
 public class FillBenchmark extends BackendBenchmark {
 
     @Param("4000x1000")
@@ -18,7 +18,7 @@ public class FillBenchmark extends BackendBenchmark {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
     private Tile tile;
 
-    /** Makes the rows and the tile. */
+    /** Creates the rows and the tile. */
     @Setup
     public void prepare() {
         Shape shape = Shape.parse(panel);
@@ -33,9 +33,9 @@ public class FillBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Carries all rows through the tile.
+     * Copies all rows, one tile after another.
      *
-     * @return the tile, holding the last rows
+     * @return the tile with the last rows
      */
     @Benchmark
     public Tile fill() {

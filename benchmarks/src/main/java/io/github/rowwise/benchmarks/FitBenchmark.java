@@ -1,7 +1,6 @@
 package io.github.rowwise.benchmarks;
 
 import io.github.rowwise.SpectralEstimator;
-import io.github.rowwise.benchmarks.study.FitRule;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import java.util.Objects;
@@ -13,8 +12,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole fit, from a panel in memory to every unit's effects. An iteration is one fit where a fit takes longer than
- * the iteration's time.
+ * Complete fit of the spectral method, from a panel in memory to the effects of all units. If a fit takes longer than the time
+ * of an iteration, the iteration is one fit.
  */
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
@@ -32,7 +31,7 @@ public class FitBenchmark extends BackendBenchmark {
     private @Nullable Panel input;
     private SpectralEstimator estimator = SpectralEstimator.withDefaults();
 
-    /** Draws the panel and sets the options. */
+    /** Simulates the panel and sets the options. */
     @Setup
     public void prepare() {
         input = Inputs.panel(Shape.parse(panel));
@@ -40,9 +39,9 @@ public class FitBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Fits.
+     * Fits the model.
      *
-     * @return the effects of every unit
+     * @return the effects of all units
      */
     @Benchmark
     public UnitEffects fit() {

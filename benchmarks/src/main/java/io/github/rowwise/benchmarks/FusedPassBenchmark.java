@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A pass of the block Krylov method over a panel: X'X times vectors for both arms at once, on two threads. */
+/** One pass of the block Krylov method over a panel: X'X times vectors for both arms at once, on two threads. */
 public class FusedPassBenchmark extends BackendBenchmark {
 
     @Param("20000x500")
@@ -34,7 +34,7 @@ public class FusedPassBenchmark extends BackendBenchmark {
 
     private final List<NormalOperand> operands = new ArrayList<>();
 
-    /** Copies the panel's cells, fits the means and draws the vectors. */
+    /** Copies the cells of the panel, fits the means and draws the vectors. */
     @Setup
     public void prepare() {
         Panel input = Inputs.panel(Shape.parse(panel));
@@ -47,16 +47,16 @@ public class FusedPassBenchmark extends BackendBenchmark {
         }
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void close() {
         runner.close();
     }
 
     /**
-     * One pass.
+     * Runs one pass.
      *
-     * @return vectors (X'X)' of each arm, one row a vector
+     * @return vectors (X'X)' of each arm, one row per vector
      */
     @Benchmark
     public List<DenseMatrix> pass() {

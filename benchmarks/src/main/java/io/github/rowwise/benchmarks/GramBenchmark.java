@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The Gram matrix of a panel in one pass through a tile, on one thread. */
+/** Gram matrix of a panel, computed tile by tile in one pass on one thread. */
 public class GramBenchmark extends BackendBenchmark {
 
     @Param({"4000x200", "4000x500"})
@@ -19,7 +19,7 @@ public class GramBenchmark extends BackendBenchmark {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
     private Tile tile;
 
-    /** Makes the rows and the tile. */
+    /** Creates the rows and the tile. */
     @Setup
     public void prepare() {
         Shape shape = Shape.parse(panel);
@@ -35,7 +35,7 @@ public class GramBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Adds up the Gram matrix of all rows.
+     * Computes the Gram matrix of all rows.
      *
      * @return X'X in the upper triangle
      */

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The inputs of the benchmarks, each from a seed. */
+/** Inputs of the benchmarks, generated from seeds. */
 final class Inputs {
 
     private Inputs() {}
 
-    /** A matrix of independent standard normal entries. */
+    /** Returns a matrix of independent standard normal entries. */
     static DenseMatrix normal(int rows, int columns, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         DenseMatrix matrix = DenseMatrix.zeros(rows, columns);
@@ -28,7 +28,7 @@ final class Inputs {
         return normal(shape.rows(), shape.columns(), seed);
     }
 
-    /** The mean of a matrix and its transpose. */
+    /** Returns the mean of a standard normal matrix and its transpose. */
     static DenseMatrix symmetric(int side, long seed) {
         DenseMatrix matrix = normal(side, side, seed);
         DenseMatrix symmetric = DenseMatrix.zeros(side, side);
@@ -40,7 +40,7 @@ final class Inputs {
         return symmetric;
     }
 
-    /** A panel of rank 3 with one cell in a hundred missing. */
+    /** Returns a simulated panel of rank 3 with 1 % of missing cells. */
     static Panel panel(Shape shape) {
         return PanelSimulation.withDefaults()
                 .withSize(shape.rows(), shape.columns())
@@ -49,7 +49,7 @@ final class Inputs {
                 .panel();
     }
 
-    /** A copy of the panel's cells as the core sees them. */
+    /** Returns a copy of the cells of a panel in the core's representation. */
     static List<RowBlock> blocks(Panel input) {
         int m = input.periods();
         int height = RowBlock.defaultRows(m);

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 
-/** The least wall-clock and processor time, of all threads together, of work done several times, in seconds. */
+/** Measures the minimum wall-clock time and the minimum processor time of repeated work, in seconds, over all threads. */
 public final class LeastTime {
 
     private static final OperatingSystemMXBean SYSTEM =
@@ -13,6 +13,14 @@ public final class LeastTime {
     private double wall = Double.POSITIVE_INFINITY;
     private double processor = Double.POSITIVE_INFINITY;
 
+    /**
+     * Runs and times the work once.
+     *
+     * @param <T> type of the result
+     * @param work the work
+     * @return its result
+     * @throws Exception if the work fails
+     */
     public <T> T time(Callable<T> work) throws Exception {
         long start = System.nanoTime();
         long used = SYSTEM.getProcessCpuTime();
@@ -26,6 +34,11 @@ public final class LeastTime {
         return wall;
     }
 
+    /**
+     * Returns the minimum processor time of all threads.
+     *
+     * @return the time in seconds
+     */
     public double processor() {
         return processor;
     }

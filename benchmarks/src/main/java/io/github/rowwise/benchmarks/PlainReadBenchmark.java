@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The yardstick of the whole fits: every byte of the same panel (8 of the outcome and 1 of the arm for each cell) read
- * once, with the same number of threads.
+ * Reference for complete fits: reads each byte of the same panel once with the same number of threads. A cell has 8 bytes for
+ * the outcome and 1 byte for the arm.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +45,7 @@ public class PlainReadBenchmark {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
     private ExecutorService pool;
 
-    /** Copies the panel's cells and starts the threads. */
+    /** Copies the cells of the panel and starts the threads. */
     @Setup
     public void prepare() {
         Panel input = Inputs.panel(Shape.parse(panel));
@@ -56,18 +56,18 @@ public class PlainReadBenchmark {
         pool = Executors.newFixedThreadPool(threads);
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void close() {
         pool.shutdownNow();
     }
 
     /**
-     * Reads every cell.
+     * Reads all cells.
      *
      * @return the sum of the outcomes and of the arms' bytes
-     * @throws InterruptedException if the run is ended
-     * @throws ExecutionException never, because adding does not fail
+     * @throws InterruptedException if the run is interrupted
+     * @throws ExecutionException never, because addition does not fail
      */
     @Benchmark
     public CellBlock.Sum read() throws InterruptedException, ExecutionException {

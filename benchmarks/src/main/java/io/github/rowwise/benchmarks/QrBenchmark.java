@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The backend's thin QR decomposition. */
+/** Thin QR decomposition by the backend. */
 public class QrBenchmark extends BackendBenchmark {
 
     @Param({"500x20", "4000x20"})
@@ -14,14 +14,14 @@ public class QrBenchmark extends BackendBenchmark {
 
     private DenseMatrix matrix = DenseMatrix.zeros(0, 0);
 
-    /** Makes the matrix. */
+    /** Creates the matrix. */
     @Setup
     public void prepare() {
         matrix = Inputs.normal(Shape.parse(shape), 1);
     }
 
     /**
-     * Decomposes.
+     * Decomposes the matrix.
      *
      * @return the factors
      */

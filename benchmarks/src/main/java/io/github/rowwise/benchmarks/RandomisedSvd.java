@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The yardstick of the factor model: the textbook randomised SVD of every arm's row-scaled matrix at once, on the kernel of
- * Algorithm 1. Right side only; the values are those of the arms in turn.
+ * Reference for the factor model: the textbook randomised SVD of the row-scaled matrices of all arms at once, with the kernel
+ * of Algorithm 1. Only the singular values and right singular vectors are computed.
  *
- * <p>Source: Halko, Martinsson and Tropp (2011), doi:10.1137/090771806, algorithm 4.4 with each pair of its half passes as
- * one product with X'X.
+ * <p>Source: Halko, Martinsson and Tropp (2011), doi:10.1137/090771806, algorithm 4.4, with each pair of products with X and
+ * X' combined into one product with X'X.
  */
 final class RandomisedSvd {
 
@@ -25,10 +25,12 @@ final class RandomisedSvd {
     private RandomisedSvd() {}
 
     /**
-     * Decomposes.
+     * Decomposes the matrices.
      *
-     * @param matrices of the arms
-     * @return each arm's singular values, falling, and right singular vectors as rows
+     * @param view the panel
+     * @param algebra the backend
+     * @param matrices the matrix of each arm
+     * @return the decomposition of each arm
      */
     static List<Factors> of(PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices) {
         List<NormalOperand> operands = new ArrayList<>();
@@ -63,14 +65,14 @@ final class RandomisedSvd {
     }
 
     /**
-     * One arm's decomposition.
+     * Decomposition of the matrix of an arm.
      *
-     * @param values falling
-     * @param right one vector a row
+     * @param values singular values in decreasing order
+     * @param right right singular vectors, one row per vector
      */
     record Factors(double[] values, DenseMatrix right) {
 
-        /** From an orthonormal basis, as rows, and its image under X'X. */
+        /** Computes the decomposition from an orthonormal basis, as rows, and its image under X'X. */
         private static Factors of(LinearAlgebra algebra, DenseMatrix basis, DenseMatrix image) {
             int k = basis.rows();
             DenseMatrix projected = DenseMatrix.zeros(k, k);

@@ -1,7 +1,7 @@
 package io.github.rowwise.benchmarks;
 
 /**
- * Rows and columns, written {@code 4000x1000} in a benchmark's parameters.
+ * Numbers of rows and columns, written {@code 4000x1000} in the parameters of a benchmark.
  *
  * @param rows number of rows
  * @param columns number of columns
@@ -9,11 +9,11 @@ package io.github.rowwise.benchmarks;
 public record Shape(int rows, int columns) {
 
     /**
-     * Reads a shape.
+     * Parses a shape.
      *
-     * @param text such as {@code 4000x1000}
+     * @param text for example {@code 4000x1000}
      * @return the shape
-     * @throws IllegalArgumentException if the text is not two numbers around an x
+     * @throws IllegalArgumentException if the text is not two numbers separated by an x
      */
     public static Shape parse(String text) {
         int x = text.indexOf('x');

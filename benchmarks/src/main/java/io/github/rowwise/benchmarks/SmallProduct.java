@@ -1,14 +1,14 @@
 package io.github.rowwise.benchmarks;
 
-/** A product of small matrices that the core asks for, with a panel of 500 periods and a Krylov basis of 60 vectors. */
+/** Product of small matrices as in the core, for a panel of 500 periods and a Krylov basis of 60 vectors. */
 public enum SmallProduct {
-    /** The shares of a new vector in the basis: its orthogonalisation. */
+    /** Coefficients of a new vector in the basis, for its orthogonalisation. */
     SHARES(1, 500, 60, true),
-    /** A block's images against the basis: the new rows of the projected matrix. */
+    /** Products of the images of a block with the basis, which are new rows of the projected matrix. */
     PROJECTION(4, 500, 60, true),
-    /** Ritz vectors from the basis. */
+    /** Ritz vectors as combinations of the basis. */
     COMBINATION(4, 60, 500, false),
-    /** A square product for comparison. */
+    /** Product of square matrices, for comparison. */
     SQUARE(200, 200, 200, false);
 
     private final int rows;
@@ -24,9 +24,9 @@ public enum SmallProduct {
     }
 
     /**
-     * Returns the floating-point operations of the product.
+     * Returns the number of floating-point operations.
      *
-     * @return two an entry and inner index
+     * @return two per entry of the result and inner index
      */
     public double operations() {
         return 2.0 * rows * inner * columns;
@@ -44,7 +44,7 @@ public enum SmallProduct {
         return columns;
     }
 
-    /** Whether the right operand is stored as its transpose. */
+    /** Returns whether the right operand is stored as its transpose. */
     boolean transposed() {
         return transposed;
     }

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The backend's product of small matrices. */
+/** Product of small matrices by the backend. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SmallProductBenchmark extends BackendBenchmark {
 
@@ -18,7 +18,7 @@ public class SmallProductBenchmark extends BackendBenchmark {
     private DenseMatrix b = DenseMatrix.zeros(0, 0);
     private DenseMatrix c = DenseMatrix.zeros(0, 0);
 
-    /** Makes the operands. */
+    /** Creates the operands. */
     @Setup
     public void prepare() {
         a = Inputs.normal(product.rows(), product.inner(), 1);
@@ -29,7 +29,7 @@ public class SmallProductBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Multiplies.
+     * Multiplies the matrices.
      *
      * @return a times b, or a times b'
      */

@@ -6,7 +6,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The backend's thin singular value decomposition; the core decomposes panels of up to 200 units or periods in full. */
+/**
+ * Thin singular value decomposition by the backend. The core computes it for panels with up to 200 units or periods.
+ */
 public class SvdBenchmark extends BackendBenchmark {
 
     @Param({"200x200", "500x200", "200x500", "1000x500"})
@@ -14,14 +16,14 @@ public class SvdBenchmark extends BackendBenchmark {
 
     private DenseMatrix matrix = DenseMatrix.zeros(0, 0);
 
-    /** Makes the matrix. */
+    /** Creates the matrix. */
     @Setup
     public void prepare() {
         matrix = Inputs.normal(Shape.parse(shape), 1);
     }
 
     /**
-     * Decomposes.
+     * Decomposes the matrix.
      *
      * @return the factors
      */

@@ -27,11 +27,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Times the truncated SVD of both arms of a simulated panel, and writes the matrices that it is of, so that another
- * program can be timed on the same.
+ * Measures the truncated SVD of both arms of a simulated panel, and writes the decomposed matrices to files for comparison
+ * with another program.
  *
- * <p>The time is that of three factors an arm to the residual of a fit, on two threads: every pass reads the panel, and
- * centres, masks and scales it for both arms. What comes before it, counting cells and fitting means, is timed apart.
+ * <p>The SVD computes three factors per arm to the tolerance of a fit, on two threads. Each pass reads the panel, and centres,
+ * masks and scales it for both arms. Counting cells and fitting means, which precede the SVD, are timed separately.
  */
 public final class SvdComparison {
 
@@ -43,8 +43,8 @@ public final class SvdComparison {
 
     /**
      * Writes {@code arm0.bin} and {@code arm1.bin} (n x m), {@code vectors0.bin} and {@code vectors1.bin} (right singular
-     * vectors as rows), all doubles in little-endian order row by row, and {@code times.txt}: units, periods, then the
-     * seconds and processor seconds of the means and of the SVD.
+     * vectors as rows), all as little-endian doubles row by row, and {@code times.txt}: units, periods, seconds and processor
+     * seconds of the means, seconds and processor seconds of the SVD.
      *
      * @param arguments shape such as 100000x1000, and a folder that exists
      * @throws Exception if a file cannot be written
@@ -94,7 +94,7 @@ public final class SvdComparison {
                         svd.processor()));
     }
 
-    /** One row of X after the other, by its definition. */
+    /** Computes the rows of X by definition. */
     private static Iterable<double[]> rows(List<RowBlock> blocks, ArmMatrix matrix) {
         return () -> blocks.stream()
                 .flatMap(block -> IntStream.range(0, block.rows()).mapToObj(row -> row(block, row, matrix)))

@@ -8,10 +8,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The tall, skinny products of a pass over the panel, on one thread: all rows go through one tile.
+ * The tall, skinny products of a pass over the panel, computed tile by tile on one thread.
  *
- * <p>Filling the tile is part of every figure, because no pass can do without; {@link FillBenchmark} tells how much
- * it is.
+ * <p>All times include copying the rows to the tile, as in any pass. {@link FillBenchmark} measures that part alone.
  */
 public class TilePassBenchmark extends BackendBenchmark {
 
@@ -30,7 +29,7 @@ public class TilePassBenchmark extends BackendBenchmark {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark.
     private Tile tile;
 
-    /** Makes the rows, the vectors and the tile. */
+    /** Creates the rows, the vectors and the tile. */
     @Setup
     public void prepare() {
         Shape shape = Shape.parse(panel);
@@ -51,7 +50,7 @@ public class TilePassBenchmark extends BackendBenchmark {
     /**
      * Multiplies the panel with the vectors.
      *
-     * @return panel times vectors', one row a unit
+     * @return panel times vectors', one row per unit
      */
     @Benchmark
     public DenseMatrix product() {
@@ -63,9 +62,9 @@ public class TilePassBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Multiplies the transposed panel with one column a vector.
+     * Multiplies the transposed panel with vectors.
      *
-     * @return left' times panel, one row a vector
+     * @return left' times panel, one row per vector
      */
     @Benchmark
     public DenseMatrix transposedProduct() {
@@ -78,9 +77,9 @@ public class TilePassBenchmark extends BackendBenchmark {
     }
 
     /**
-     * Multiplies the vectors with X'X as the core's passes do: both products follow each other in the same tile.
+     * Multiplies the vectors with X'X as the passes of the core do, with both products on one tile after another.
      *
-     * @return vectors (X'X)', one row a vector
+     * @return vectors (X'X)', one row per vector
      */
     @Benchmark
     public DenseMatrix normalProduct() {

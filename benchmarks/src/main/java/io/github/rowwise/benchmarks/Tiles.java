@@ -4,12 +4,12 @@ import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Tile;
 import java.util.Arrays;
 
-/** How the benchmarks carry rows through a tile. */
+/** Tile operations shared by the benchmarks. */
 final class Tiles {
 
     private Tiles() {}
 
-    /** Fills the tile with the rows from {@code first} on, and returns how many there were. */
+    /** Copies rows to the tile, starting at {@code first}, and returns their number. */
     static int fill(Tile tile, DenseMatrix rows, int first) {
         int count = Math.min(tile.rows(), rows.rows() - first);
         for (int r = 0; r < count; r++) {

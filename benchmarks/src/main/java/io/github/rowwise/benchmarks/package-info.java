@@ -1,8 +1,8 @@
 /**
- * What is measured: the backends' operations at the sizes at which the core asks for them, and whole fits.
+ * Benchmarks of the backends' operations, at the sizes used by the core, and of complete fits.
  *
- * <p>A benchmark prepares its input in {@code @Setup} from a seed and returns its result, so that nothing can be
- * computed beforehand or left out. {@code io.github.rowwise.benchmarks.run} is the command.
+ * <p>A benchmark generates its input from a seed in {@code @Setup} and returns its result, so that the JVM can neither compute
+ * it in advance nor eliminate it. The command is in {@code io.github.rowwise.benchmarks.run}.
  */
 @NullMarked
 package io.github.rowwise.benchmarks;

@@ -3,7 +3,6 @@ package io.github.rowwise.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.rowwise.benchmarks.study.FitRule;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.spectral.ArmMatrix;
@@ -121,7 +120,7 @@ class FitBenchmarksTest {
 
     @Test
     void factorModelIsComparedWithDecompositions() throws Exception {
-        RefinementGate.Cost cost = RefinementGate.measure("400x60");
+        FactorModelGate.Cost cost = FactorModelGate.measure("400x60");
         // The clock of processor time may not have ticked in so short a decomposition.
         assertThat(cost.svd()).isNotNegative();
         assertThat(cost.wall()).isGreaterThan(1);

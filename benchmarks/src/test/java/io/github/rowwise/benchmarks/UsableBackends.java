@@ -4,7 +4,7 @@ import io.github.rowwise.linalg.BackendReport;
 import io.github.rowwise.linalg.Backends;
 import java.util.List;
 
-/** The backends that work on this machine. */
+/** Backends that are available on this machine. */
 final class UsableBackends {
 
     private UsableBackends() {}

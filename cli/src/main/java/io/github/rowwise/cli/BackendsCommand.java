@@ -32,7 +32,7 @@ final class BackendsCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    /** How the native backend comes to take part: the launcher tells whether this is an archive or a clone. */
+    /** Describes how to add the native backend; the launcher sets whether this is an archive or a clone. */
     static String nd4jStep() {
         return ND4J + ", native and large, takes part once "
                 + (Boolean.getBoolean("rowwise.archive")
@@ -40,7 +40,7 @@ final class BackendsCommand implements Callable<Integer> {
                         : "it has been built: mvn -q -DskipTests -pl backend-nd4j -am package");
     }
 
-    /** The jar's name, or the end of the path where it is a folder. */
+    /** Returns the jar's name, or the end of the path of a folder. */
     private static String origin(String origin) {
         if (origin.isEmpty() || origin.endsWith(".jar")) {
             return origin.substring(origin.lastIndexOf('/') + 1);

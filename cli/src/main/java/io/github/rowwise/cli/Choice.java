@@ -7,7 +7,7 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A value of an option that is one of a few words, which the shell may complete. */
+/** Converts a value of an option that is one of a few words. The shell completes them. */
 abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
 
     private final List<T> values;
@@ -28,7 +28,7 @@ abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
         return values.stream().map(label).iterator();
     }
 
-    /** The value of that label. */
+    /** Returns the value that has a label. */
     static <T> T of(String text, List<T> values, Function<T, String> label) {
         try {
             return Labels.of(text, values, label);

@@ -16,6 +16,8 @@ import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.EstimatorChoice;
+import io.github.rowwise.tables.OptionText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -69,18 +71,18 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     private EstimatorOptions estimatorOptions;
 
     @Option(
-            names = "--level",
+            names = "--confidence-level",
             paramLabel = "P",
             defaultValue = "0.95",
             converter = LevelConverter.class,
-            description = "Confidence level of the intervals (default: ${DEFAULT-VALUE}).")
-    private double level;
+            description = OptionText.CONFIDENCE_LEVEL + " (default: ${DEFAULT-VALUE}).")
+    private double confidenceLevel;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
             description =
-                    "Table of effects, one row a unit: CSV, Parquet, Arrow or JSON by the ending (.csv, .parquet, .arrow,"
+                    "Table of effects, one row per unit: CSV, Parquet, Arrow or JSON by the ending (.csv, .parquet, .arrow,"
                             + " .json); - for CSV on standard output. Without it only the summary is printed.")
     private @Nullable Path output;
 
@@ -88,22 +90,22 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--cells",
             paramLabel = "FILE",
             description =
-                    "Table of cells, one row a unit and period: the outcome that was seen, the completed outcome in"
-                            + " each arm, and the effect; .csv, .parquet or .arrow.")
+                    "Table of cells, one row per unit and period: the observed outcome, the completed outcome in each"
+                            + " arm, and the effect; .csv, .parquet or .arrow.")
     private @Nullable Path cells;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
             description =
-                    "Report for a browser: the answer in words, pictures and a table to search, in one .html file that"
+                    "Report for a browser: the result in words, charts and a table to search, in one .html file that"
                             + " needs nothing else.")
     private @Nullable Path report;
 
     @Option(
             names = "--figures",
             paramLabel = "DIR",
-            description = "The report's pictures for a paper, each as .svg and as .png, in this folder.")
+            description = "Write the report's charts to this folder, each as .svg and as .png.")
     private @Nullable Path figures;
 
     @Option(
@@ -111,23 +113,18 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             paramLabel = "DRAWS",
             converter = StudyRateCommand.DrawsConverter.class,
             description =
-                    "Also do what rowwise evaluate does, with so many draws: how near the method comes on panels like this"
-                            + " one whose effects are known; in summary, report and JSON.")
+                    "Also run rowwise evaluate with this number of draws: the accuracy of the method on panels like this"
+                            + " one with known effects; in summary, report and JSON.")
     private @Nullable Integer selfTest;
 
     @Option(
             names = "--predict",
             description =
-                    "Add columns predicted_ate...: what the refined method expects of a unit that lacks an arm, from"
-                            + " what else was seen of it and from the other units. A prediction, not an estimate.")
+                    "Add columns predicted_ate...: the factor model's prediction for a unit that lacks an arm, from its"
+                            + " other outcomes and from the other units. A prediction, not an estimate.")
     private boolean predict;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description =
-                    "Keep the refined method's fit here after each iteration. After an interruption the same command goes"
-                            + " on from it, to the same result; once that is written the file is deleted.")
+    @Option(names = "--checkpoint", paramLabel = "FILE", description = OptionText.CHECKPOINT + ".")
     private @Nullable Path checkpoint;
 
     private int pictures;
@@ -135,10 +132,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell of each pass of the fit on standard error, and more of a failure.")
+    @Option(
+            names = "--verbose",
+            description = "Print each pass of the fit to standard error, and the stack trace of a failure.")
     private boolean verbose;
 
-    @SuppressWarnings("NullAway.Init") // before anything takes time
+    @SuppressWarnings("NullAway.Init") // set before the first task
     private Progress progress;
 
     EstimateCommand(Terminal terminal) {
@@ -166,8 +165,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             FigureFiles.check("--figures", folder);
         }
         checkCheckpoint();
-        EstimatorOptions.Fit method = estimatorOptions.fit(level, cells != null, checkpoint, this::resumed);
-        EstimatorOptions.Fit beside = estimatorOptions.algorithm1(level);
+        EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
+        EstimatorOptions.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());
@@ -184,12 +183,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     + ", backend " + effects.provenance().backend() + " "
                     + effects.provenance().backendVersion()
                     + ", data hash " + effects.provenance().dataHash());
-            // Algorithm 1 beside and the tests of the panel cost a fit of their own: only where somebody sees them.
+            // The spectral method and the tests of the panel take as long as a fit: only if somebody sees them.
             boolean isShown = !quiet
                     || reportFile != null
                     || figures != null
                     || (file != null && file.format() == OutputFile.Format.JSON);
-            Diagnosis diagnosis = isShown ? diagnose(effects, beside) : null;
+            Diagnosis diagnosis = isShown ? diagnose(effects, spectral) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects);
@@ -226,18 +225,19 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         return new FitWatch(progress, work, verbose);
     }
 
-    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit beside) {
-        UnitEffects other = beside == null
+    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit spectral) {
+        UnitEffects other = spectral == null
                 ? null
                 : progress.during(
-                        "fitting Algorithm 1", () -> beside.of(effects.panel(), watch("fitting Algorithm 1")));
+                        "fitting the spectral method",
+                        () -> spectral.of(effects.panel(), watch("fitting the spectral method")));
         Diagnosis diagnosis = progress.during(
                 "checking", () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed()));
         Integer draws = selfTest;
         if (draws == null) {
             return diagnosis;
         }
-        PanelEvaluation evaluation = estimatorOptions.evaluation(level, draws);
+        PanelEvaluation evaluation = estimatorOptions.evaluation(confidenceLevel, draws);
         return diagnosis.withSelfTest(progress.during(
                 "self-test",
                 () -> evaluation.run(effects.panel(), draw -> {
@@ -317,7 +317,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
         if (cells != null) {
             written.add(Quoted.line(cells.toString()) + ", "
-                    + (long) effects.panel().units() * effects.panel().periods() + " rows, one a cell");
+                    + (long) effects.panel().units() * effects.panel().periods() + " rows, one per cell");
         }
         if (figures != null) {
             written.add(Quoted.line(figures.toString()) + ", " + pictures + " pictures, each as .svg and .png");
@@ -344,11 +344,11 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     static final class LevelConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            double level = NumberParser.decimal(text);
-            if (level > 0 && level < 1) {
-                return level;
+            try {
+                return EstimatorChoice.confidenceLevel(NumberParser.decimal(text));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
-            throw new TypeConversionException(Quoted.value(text) + " is not between 0 and 1; write such as 0.95");
         }
     }
 }

@@ -10,12 +10,14 @@ import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.PanelEvaluation;
-import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.tables.EstimatorChoice;
+import io.github.rowwise.tables.Method;
+import io.github.rowwise.tables.OptionNaming;
+import io.github.rowwise.tables.OptionText;
 import io.github.rowwise.tables.RankText;
-import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -27,12 +29,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the estimator goes about it. */
+/** The method and its options. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class EstimatorOptions {
 
-    private static final String REFINED = "refined";
-    private static final String CENTRED = "Algorithm 1, centred";
+    private static final String SPECTRAL = "spectral";
+    private static final String CENTRED = SPECTRAL + ", centred";
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -40,24 +43,19 @@ final class EstimatorOptions {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            defaultValue = REFINED,
+            defaultValue = "factor-model",
             converter = Methods.class,
             completionCandidates = Methods.class,
-            description = "The estimator: refined, a shared-factor model with its own standard errors, or spectral,"
-                    + " which is Algorithm 1 of arXiv:2605.30319; with refined the latter is reported beside"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String method;
+            description = OptionText.METHOD + "; with factor-model the summary shows both" + DEFAULT)
+    private Method method;
 
     @Option(
             names = "--rank",
             paramLabel = "RULE",
-            defaultValue = "auto",
+            defaultValue = RankText.AUTO,
             converter = RankConverter.class,
             completionCandidates = Ranks.class,
-            description = "Number of factors of Algorithm 1, or how to choose it: auto (which is sign-flip), sign-flip,"
-                    + " eigenvalue-ratio, spectral-gap, held-out, a whole number, or one an arm with control first (3,4)."
-                    + " With the refined method a whole number is its own, to start from, factors without support being"
-                    + " dropped (default: ${DEFAULT-VALUE}).")
+            description = OptionText.RANK + DEFAULT)
     private RankRule rank;
 
     @Option(
@@ -66,9 +64,7 @@ final class EstimatorOptions {
             defaultValue = "two-way",
             converter = Centrings.class,
             completionCandidates = Centrings.class,
-            description =
-                    "Means that Algorithm 1 takes away first and adds back: two-way, unit, none. As published it has none"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = OptionText.CENTRING + DEFAULT)
     private Centring centring;
 
     @Option(
@@ -76,9 +72,7 @@ final class EstimatorOptions {
             paramLabel = "NOISE",
             converter = Noises.class,
             completionCandidates = Noises.class,
-            description =
-                    "Noise of the refined method: ar1, correlated from period to period; iid; or block-jackknife, iid"
-                            + " with standard errors from leaving out blocks of periods, a check (default: ar1).")
+            description = OptionText.NOISE + " (default: ar1).")
     private @Nullable Noise noise;
 
     @Option(
@@ -86,8 +80,7 @@ final class EstimatorOptions {
             paramLabel = "FORM",
             converter = Forms.class,
             completionCandidates = Forms.class,
-            description = "How a unit's effect may change over time in the refined method: factors, constant, or auto,"
-                    + " which fits both and goes by the evidence (default: factors).")
+            description = OptionText.EFFECTS + " (default: factors).")
     private @Nullable EffectsForm effects;
 
     @Option(
@@ -95,21 +88,17 @@ final class EstimatorOptions {
             // Not NAME, which is that of --method: the shell would complete both alike.
             paramLabel = "BACKEND",
             completionCandidates = BackendNames.class,
-            description = "Linear-algebra backend; see rowwise backends. Default: the best there is.")
+            description = OptionText.BACKEND + "; see rowwise backends. Default: the best one there is.")
     private @Nullable String backend;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             converter = ThreadsConverter.class,
-            description = "Number of threads; changes the time and nothing else. Default: one a core.")
+            description = ThreadsConverter.DESCRIPTION)
     private @Nullable Integer threads;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of everything random; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = OptionText.SEED + DEFAULT)
     private long seed;
 
     /** A method with all its options. */
@@ -121,106 +110,69 @@ final class EstimatorOptions {
         }
     }
 
-    /**
-     * The method that was asked for, with a backend that is known to work before the first row is read, and with standard
-     * errors of single cells where they are wanted and the method has them.
-     */
-    Fit fit(double level, boolean cellErrors) {
-        return fit(level, cellErrors, null, iterations -> {});
+    /** Returns the chosen method. Its backend is known to work before the first row is read. */
+    Fit fit(double confidenceLevel) {
+        return fit(confidenceLevel, false, null, iterations -> {});
     }
 
     /**
-     * The same with a checkpoint.
+     * Returns the chosen method.
      *
-     * @param checkpoint where the refined method keeps its fit, {@code null} for nowhere
-     * @param resumed hears after how many iterations it goes on from there
+     * @param confidenceLevel the confidence level
+     * @param cellErrors whether single cells get standard errors, if the method has them
+     * @param checkpoint the file in which the factor model keeps its fit, or {@code null} for none
+     * @param resumed is called with the number of iterations that the checkpoint has
      */
-    Fit fit(double level, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
-        if (!method.equals(REFINED)) {
-            return listening(spectral().withConfidenceLevel(level));
+    Fit fit(double confidenceLevel, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
+        if (method == Method.SPECTRAL) {
+            return listening(withRun(choice().spectral()).withConfidenceLevel(confidenceLevel));
         }
-        FactorModelEstimator refined = refined().withCellErrors(cellErrors).withConfidenceLevel(level);
-        FactorModelEstimator kept = checkpoint == null ? refined : refined.withCheckpoint(checkpoint, resumed);
+        FactorModelEstimator model =
+                withRun(choice().factorModel()).withCellErrors(cellErrors).withConfidenceLevel(confidenceLevel);
+        FactorModelEstimator kept = checkpoint == null ? model : model.withCheckpoint(checkpoint, resumed);
         return (panel, listener) -> kept.withListener(listener).fit(panel);
     }
 
-    /** The factor model: with all its options where it is the method, else with the defaults of its own. */
-    FactorModelEstimator model() {
-        return method.equals(REFINED) ? refined() : plainModel();
-    }
-
-    /** The method that was asked for, in words. */
+    /** Returns the name of the chosen method. */
     String methodName() {
-        return method.equals(REFINED) ? "factor model" : algorithm1Name();
+        return method == Method.FACTOR_MODEL ? "factor model" : spectralName();
     }
 
-    /** The self-test of the method that was asked for, beside Algorithm 1. */
-    PanelEvaluation evaluation(double level, int draws) {
+    /** Returns the self-test of the chosen method, with the spectral method for comparison. */
+    PanelEvaluation evaluation(double confidenceLevel, int draws) {
+        FactorModelEstimator drawnFrom =
+                withRun(method == Method.FACTOR_MODEL ? choice().factorModel() : FactorModelEstimator.withDefaults());
         PanelEvaluation evaluation = PanelEvaluation.withDefaults()
-                .withModel(model())
-                .withMethod(methodName(), fit(level, false)::of)
+                .withModel(drawnFrom)
+                .withMethod(methodName(), fit(confidenceLevel)::of)
                 .withDraws(draws)
-                .withConfidenceLevel(level)
+                .withConfidenceLevel(confidenceLevel)
                 .withSeed(seed);
-        Fit beside = algorithm1(level);
-        if (beside != null) {
-            return evaluation.withMethod(algorithm1Name(), beside::of);
+        Fit spectral = accompanyingSpectral(confidenceLevel);
+        if (spectral != null) {
+            return evaluation.withMethod(spectralName(), spectral::of);
         }
-        return methodName().equals(CENTRED) ? evaluation : evaluation.withMethod(CENTRED, plainSpectral()::fit);
+        return methodName().equals(CENTRED)
+                ? evaluation
+                : evaluation.withMethod(CENTRED, withRun(SpectralEstimator.withDefaults())::fit);
     }
 
-    /** Algorithm 1 with the options given, in words. */
-    String algorithm1Name() {
+    private String spectralName() {
         String means = switch (centring) {
             case TWO_WAY -> ", centred";
             case UNIT -> ", unit means";
             case NONE -> "";
         };
-        return "Algorithm 1" + means + (isDefaultRank() || isRankOfRefined() ? "" : ", rank " + rankLabel());
+        boolean isDefaultRank = rank.equals(RankRule.signFlip()) || choice().isRankLimit();
+        String label = rank instanceof RankRule.Fixed fixed ? fixed.label() : rank.toString();
+        return SPECTRAL + means + (isDefaultRank ? "" : ", rank " + label);
     }
 
-    /** Algorithm 1 with the defaults of its own. */
-    SpectralEstimator plainSpectral() {
-        return withThreads(SpectralEstimator.withDefaults().withSeed(seed).withBackend(algebra()));
-    }
-
-    private FactorModelEstimator plainModel() {
-        FactorModelEstimator estimator =
-                FactorModelEstimator.withDefaults().withSeed(seed).withBackend(algebra());
-        return threads == null ? estimator : estimator.withThreads(threads);
-    }
-
-    private FactorModelEstimator refined() {
-        FactorModelEstimator estimator = plainModel()
-                .withNoise(noise == null ? Noise.AR1 : noise)
-                .withEffects(effects == null ? EffectsForm.FACTORS : effects);
-        if (!isRankOfRefined()) {
-            return estimator;
-        }
-        int limit = ((RankRule.Fixed) rank).rank(0);
-        if (limit == 0) {
-            throw new UserInputException("--rank 0: the refined method starts from a number of factors and drops those"
-                    + " without support; give auto or a whole number of 1 or more, or use --method spectral");
-        }
-        return estimator.withRankLimit(limit);
-    }
-
-    /** Whether the rank is a whole number for the refined method to start from, and not a rule of Algorithm 1. */
-    private boolean isRankOfRefined() {
-        return method.equals(REFINED)
-                && rank instanceof RankRule.Fixed fixed
-                && fixed.ranks().size() == 1;
-    }
-
-    /**
-     * Algorithm 1 as it is reported beside the refined method, {@code null} where it is the method itself. A whole number
-     * as rank is where the refined method starts; Algorithm 1 then finds its own.
-     */
+    /** Returns the spectral method that accompanies the factor model, or {@code null} if it is the method itself. */
     @Nullable
-    Fit algorithm1(double level) {
-        return method.equals(REFINED)
-                ? listening(withOptions(isRankOfRefined() ? RankRule.signFlip() : rank)
-                        .withConfidenceLevel(level))
+    Fit accompanyingSpectral(double confidenceLevel) {
+        return method == Method.FACTOR_MODEL
+                ? listening(withRun(choice().spectral()).withConfidenceLevel(confidenceLevel))
                 : null;
     }
 
@@ -228,100 +180,95 @@ final class EstimatorOptions {
         return (panel, listener) -> estimator.withListener(listener).fit(panel);
     }
 
-    private SpectralEstimator withOptions(RankRule rule) {
-        return plainSpectral().withRank(rule).withCentring(centring);
-    }
-
-    private boolean isDefaultRank() {
-        return rank.equals(RankRule.signFlip());
-    }
-
-    private String rankLabel() {
-        return rank instanceof RankRule.Fixed fixed ? fixed.label() : rank.toString();
-    }
-
-    private SpectralEstimator withThreads(SpectralEstimator estimator) {
-        return threads == null ? estimator : estimator.withThreads(threads);
-    }
-
-    /** The spectral estimator. */
+    /** Returns the spectral method for an inspection, which needs no estimates. */
     SpectralEstimator spectral() {
-        if (method.equals(REFINED) && spec.commandLine().getParseResult().hasMatchedOption("--method")) {
+        if (method == Method.FACTOR_MODEL && spec.commandLine().getParseResult().hasMatchedOption("--method")) {
             throw new UserInputException(
-                    "--method refined: spectra belong to the spectral method; leave the option out");
+                    "--method factor-model: spectra belong to the spectral method; leave the option out");
         }
-        if (noise != null || effects != null) {
-            throw new UserInputException((noise != null ? "--noise " + noise.label() : "--effects " + effectsLabel())
-                    + ": an option of --method refined; the spectral method has no such choice");
-        }
-        return withOptions(rank);
+        return withRun(choice(Method.SPECTRAL).spectral());
     }
 
-    /** The backend that was asked for, else the best there is. */
+    private EstimatorChoice choice() {
+        return choice(method);
+    }
+
+    private EstimatorChoice choice(Method of) {
+        try {
+            return new EstimatorChoice(OptionNaming.COMMAND_LINE, of, rank, centring, noise, effects);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SpectralEstimator withRun(SpectralEstimator estimator) {
+        SpectralEstimator chosen = estimator.withSeed(seed).withBackend(algebra());
+        return threads == null ? chosen : chosen.withThreads(threads);
+    }
+
+    private FactorModelEstimator withRun(FactorModelEstimator estimator) {
+        FactorModelEstimator chosen = estimator.withSeed(seed).withBackend(algebra());
+        return threads == null ? chosen : chosen.withThreads(threads);
+    }
+
+    /** Returns the chosen backend. */
     LinearAlgebra algebra() {
-        return backend == null ? Backends.select() : named(backend);
+        try {
+            return EstimatorChoice.backend(OptionNaming.COMMAND_LINE, backend);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(
+                    e.getMessage() + (BackendsCommand.ND4J.equals(backend) ? ". " + BackendsCommand.nd4jStep() : ""),
+                    e);
+        }
     }
 
     long seed() {
         return seed;
     }
 
-    private String effectsLabel() {
-        return effects == null ? "" : effects.label();
-    }
-
-    private static LinearAlgebra named(String name) {
-        List<String> names = Backends.names();
-        if (!names.contains(name)) {
-            throw new UserInputException("--backend " + Quoted.line(name) + ": no such backend here; there are "
-                    + String.join(", ", names) + Suggestions.didYouMean(name, names)
-                    + (name.equals(BackendsCommand.ND4J) ? ". " + BackendsCommand.nd4jStep() : ""));
-        }
-        return Backends.named(name);
-    }
-
     /** Rejects a rank that the panel cannot have. */
     void check(Panel panel) {
-        int most = Math.min(panel.units(), panel.periods());
-        if (!(rank instanceof RankRule.Fixed fixed)) {
-            return;
-        }
-        if (fixed.ranks().size() != 1 && fixed.ranks().size() != panel.arms()) {
-            throw new UserInputException("--rank " + fixed.label() + ": there are " + panel.arms() + " arms "
-                    + Quoted.line(panel.armNames().toString())
-                    + "; give one rank for all, or one an arm in this order");
-        }
-        if (fixed.ranks().stream().anyMatch(number -> number > most)) {
-            throw new UserInputException("--rank " + fixed.label() + ": with " + panel.units() + " units and "
-                    + panel.periods() + " periods the rank can be 0 to " + most);
-        }
+        new EstimatorChoice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, rank, centring, null, null)
+                .check(panel.units(), panel.periods(), panel.armNames());
     }
 
-    /** Rejects predictions where the method makes none. */
+    /** Rejects predictions if the method makes none. */
     void checkPredicts() {
-        if (!method.equals(REFINED)) {
-            throw new UserInputException("--predict: the spectral method says nothing of a unit that lacks an arm; use"
-                    + " --method refined");
-        }
-    }
-
-    /** Rejects a checkpoint where the method keeps none. */
-    void checkKeepsCheckpoints() {
-        if (!method.equals(REFINED)) {
+        if (method == Method.SPECTRAL) {
             throw new UserInputException(
-                    "--checkpoint: an option of --method refined; the spectral method takes few passes"
-                            + " and keeps none");
+                    "--predict: the spectral method says nothing about a unit that lacks an arm; use"
+                            + " --method factor-model");
         }
     }
 
-    /** How many threads may read, 0 for one a core. */
+    /** Rejects a checkpoint if the method keeps none. */
+    void checkKeepsCheckpoints() {
+        try {
+            method.requireFactorModel(OptionNaming.COMMAND_LINE, "checkpoint");
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Returns the number of threads for reading, 0 for one per core. */
     int threads() {
         return threads == null ? 0 : threads;
     }
 
-    static final class Methods extends Choice<String> {
-        Methods() {
-            super(List.of(REFINED, "spectral"), method -> method);
+    /** Converts the names of methods, including old ones; the shell completes only the current ones. */
+    static final class Methods implements ITypeConverter<Method>, Iterable<String> {
+        @Override
+        public Method convert(String text) {
+            try {
+                return Method.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Method.labels().iterator();
         }
     }
 
@@ -343,7 +290,7 @@ final class EstimatorOptions {
         }
     }
 
-    /** The backends that are here, for the shell to complete. */
+    /** The backends on the class path, for the shell to complete. */
     static final class BackendNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -369,6 +316,9 @@ final class EstimatorOptions {
     }
 
     static final class ThreadsConverter implements ITypeConverter<Integer> {
+
+        static final String DESCRIPTION = "Number of threads; affects nothing but the time. Default: one per core.";
+
         @Override
         public Integer convert(String text) {
             return Math.toIntExact(NumberParser.whole(text, 1, 9999));

@@ -7,6 +7,7 @@ import io.github.rowwise.cli.output.summary.EvaluationSummary;
 import io.github.rowwise.cli.output.table.EvaluationFiles;
 import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.evaluation.PanelEvaluation;
+import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        header = {"Tests the method on panels like yours, whose true effects are known.", ""},
+        header = {"Tests the method on panels like yours whose true effects are known.", ""},
         description = {
-            "Keeps the panel's own assignment and gaps, draws outcomes with known effects from the factor model fitted to it,"
-                    + " estimates them with the method and options given, and shows how near the estimates came, beside"
-                    + " Algorithm 1, the difference of means and two-way fixed effects.",
+            "Keeps the panel's own assignment and missing cells, draws outcomes with known effects from the factor model"
+                    + " fitted to it, estimates the effects with the method and options given, and compares the accuracy"
+                    + " of the estimates with the spectral method, the difference of means and two-way fixed effects.",
             ""
         },
         footer = {
@@ -49,12 +50,12 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
     private EstimatorOptions estimatorOptions;
 
     @Option(
-            names = "--level",
+            names = "--confidence-level",
             paramLabel = "P",
             defaultValue = "0.95",
             converter = EstimateCommand.LevelConverter.class,
-            description = "Confidence level of the intervals (default: ${DEFAULT-VALUE}).")
-    private double level;
+            description = OptionText.CONFIDENCE_LEVEL + " (default: ${DEFAULT-VALUE}).")
+    private double confidenceLevel;
 
     @Option(
             names = "--draws",
@@ -67,13 +68,13 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Table of accuracies, one row a method: .csv or .json by the ending.")
+            description = "Table of accuracies, one row per method: .csv or .json by the ending.")
     private @Nullable Path output;
 
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     EvaluateCommand(Terminal terminal) {
@@ -83,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
     @Override
     public Integer call() {
         OutputFile file = output == null ? null : OutputFile.check("--output", output, inputOptions.input(), FORMATS);
-        PanelEvaluation evaluation = estimatorOptions.evaluation(level, draws);
+        PanelEvaluation evaluation = estimatorOptions.evaluation(confidenceLevel, draws);
         Progress progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());

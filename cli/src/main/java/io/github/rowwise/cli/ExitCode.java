@@ -1,13 +1,13 @@
 package io.github.rowwise.cli;
 
-/** What the program's exit code says. An interrupt gives 130, by the JVM itself. */
+/** The exit codes of the program. The JVM exits with 130 after an interrupt. */
 final class ExitCode {
 
-    /** Done. */
+    /** Success. */
     static final int OK = 0;
-    /** A mistake in the program. */
+    /** A defect of the program. */
     static final int INTERNAL = 1;
-    /** Something the user can put right. */
+    /** An error that the user can correct. */
     static final int REFUSED = 2;
     /** The panel identifies no effect. */
     static final int NOT_IDENTIFIED = 3;

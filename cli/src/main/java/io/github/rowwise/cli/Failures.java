@@ -8,13 +8,14 @@ import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One line on standard error for whatever went wrong, and its exit code. */
+/** Prints one line to standard error for each failure, and returns its exit code. */
 final class Failures {
 
     private final Terminal terminal;
@@ -23,14 +24,14 @@ final class Failures {
         this.terminal = terminal;
     }
 
-    /** A wrong command line. */
+    /** Handles a wrong command line. */
     int wrongArguments(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String message = String.valueOf(e.getMessage());
         List<String> unmatched = e instanceof UnmatchedArgumentException surplus
                 ? surplus.getUnmatched()
                 : e.getCommandLine().getUnmatchedArguments();
-        // A mistyped name of an option that is required is both: what was typed tells more than what is missing.
+        // A mistyped required option is unknown and missing at once: the unknown name is the better message.
         if (!unmatched.isEmpty()
                 && (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException)) {
             message = unknown(e.getCommandLine().getCommandSpec(), unmatched.get(0));
@@ -41,8 +42,7 @@ final class Failures {
     private static String unknown(CommandSpec command, String argument) {
         String name = argument.replaceFirst("(?s)=.*", "");
         if (argument.startsWith("-")) {
-            return "unknown option " + Quoted.value(name)
-                    + didYouMean(name, command.optionsMap().keySet());
+            return "unknown option " + Quoted.value(name) + didYouMean(name, visibleOptions(command));
         }
         if (argument.startsWith("@")) {
             return Quoted.value(argument) + ": no such file of options; relative names start from "
@@ -59,7 +59,14 @@ final class Failures {
         return "unexpected argument " + Quoted.value(argument);
     }
 
-    /** The closest name; where none is close, one that goes on as this begins. */
+    private static List<String> visibleOptions(CommandSpec command) {
+        return command.optionsMap().entrySet().stream()
+                .filter(option -> !option.getValue().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The closest name; otherwise a name that begins with the text. */
     private static String didYouMean(String name, Collection<String> known) {
         String close = Suggestions.didYouMean(name, List.copyOf(known));
         return !close.isEmpty()
@@ -71,7 +78,7 @@ final class Failures {
                         .orElse("");
     }
 
-    /** Anything thrown while a command was at work. */
+    /** Handles an exception of a command. */
     int failed(Throwable e, boolean verbose) {
         if (verbose) {
             e.printStackTrace(terminal.err());
@@ -101,13 +108,13 @@ final class Failures {
         return exitCode;
     }
 
-    /** The verbosity of the command that was at work. */
+    /** Returns whether the command has the option {@code --verbose}. */
     static boolean isVerbose(CommandLine commandLine) {
         Object command = commandLine.getCommand();
         return command instanceof Verbose verbose && verbose.isVerbose();
     }
 
-    /** A command that can tell more. */
+    /** A command with the option {@code --verbose}. */
     interface Verbose {
         boolean isVerbose();
     }

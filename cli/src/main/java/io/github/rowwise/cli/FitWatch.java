@@ -4,7 +4,7 @@ import io.github.rowwise.FitListener;
 import io.github.rowwise.FitProgress;
 import java.util.Locale;
 
-/** Shows how a fit goes on: on the line of progress, and pass by pass where that was asked for. */
+/** Shows the progress of a fit on the progress line, and each pass with {@code --verbose}. */
 final class FitWatch implements FitListener {
 
     private final Progress progress;
@@ -13,9 +13,9 @@ final class FitWatch implements FitListener {
     private long before = System.nanoTime();
 
     /**
-     * Begins with the fit.
+     * Creates the listener of a fit that begins now.
      *
-     * @param work such as {@code fitting}
+     * @param work name of the work, such as {@code fitting}
      */
     FitWatch(Progress progress, String work, boolean verbose) {
         this.progress = progress;

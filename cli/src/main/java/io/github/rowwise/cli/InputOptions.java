@@ -11,6 +11,7 @@ import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.table.MissingCellFiles;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The file and its columns. */
+/** The input and its columns. */
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class InputOptions {
 
@@ -44,82 +45,75 @@ final class InputOptions {
             paramLabel = "INPUT",
             arity = "0..1",
             description =
-                    "The panel, one row a unit and period: CSV, TSV or JSON lines, each also compressed by gzip or"
-                            + " Zstandard, Parquet, a DuckDB file, or a panel file made by rowwise pack; the ending tells"
+                    "The panel, one row per unit and period: CSV, TSV or JSON lines, possibly compressed by gzip or"
+                            + " Zstandard, Parquet, a DuckDB file, or a panel file made by rowwise pack; the ending says"
                             + " which. Not with --jdbc.")
     private @Nullable Path input;
 
     @Option(
             names = "--query",
             paramLabel = "SQL",
-            description = "What to read from a database or a DuckDB file of several tables: a SELECT with the panel's"
-                    + " columns.")
+            description = "SELECT with the panel's columns, for a database or a DuckDB file with several tables.")
     private @Nullable String query;
 
     @Option(
             names = "--jdbc",
             paramLabel = "URL",
-            description = "Read the answer to --query from this database instead of a file, such as"
-                    + " jdbc:postgresql://localhost/sales?user=ann. The password is taken from the environment variable"
-                    + " ROWWISE_JDBC_PASSWORD or, by PostgreSQL, from ~/.pgpass; jars of other drivers than PostgreSQL's"
-                    + " from ROWWISE_CLASS_PATH.")
+            description = "Read the result of --query from this database instead of a file, such as"
+                    + " jdbc:postgresql://localhost/sales?user=ann. The password is read from the environment variable"
+                    + " ROWWISE_JDBC_PASSWORD or, for PostgreSQL, from ~/.pgpass. ROWWISE_CLASS_PATH names the jars of"
+                    + " other drivers.")
     private @Nullable String jdbc;
 
     @Option(
             names = "--unit",
             paramLabel = "COLUMN",
             defaultValue = "unit",
-            description = "Column of the unit (default: ${DEFAULT-VALUE}).")
+            description = OptionText.UNIT + " (default: ${DEFAULT-VALUE}).")
     private String unit;
 
     @Option(
             names = "--time",
             paramLabel = "COLUMN",
             defaultValue = "time",
-            description = "Column of the period: whole numbers, dates, timestamps or text (default: ${DEFAULT-VALUE}).")
+            description = OptionText.TIME + " (default: ${DEFAULT-VALUE}).")
     private String time;
 
     @Option(
             names = "--outcome",
             paramLabel = "COLUMN",
             defaultValue = "outcome",
-            description = "Column of the outcome; empty, NA or NaN where it is missing (default: ${DEFAULT-VALUE}).")
+            description = OptionText.OUTCOME + " (default: ${DEFAULT-VALUE}).")
     private String outcome;
 
     @Option(
             names = "--treatment",
             paramLabel = "COLUMN",
             defaultValue = "treatment",
-            description = "Column of the treatment: 0/1, true/false, or levels with --control (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = OptionText.TREATMENT + " (default: ${DEFAULT-VALUE}).")
     private String treatment;
 
     @Option(
             names = "--treatments",
             paramLabel = "FILE",
             description =
-                    "For tables with one row a unit and one column a period: INPUT has the outcomes and this file the"
-                            + " treatments, of the same units and periods. The other names are then only those in the results.")
+                    "For tables with one row per unit and one column per period: INPUT has the outcomes and this file"
+                            + " the treatments of the same units and periods. The column names above are then only used in"
+                            + " the results.")
     private @Nullable Path treatments;
 
-    @Option(
-            names = "--control",
-            paramLabel = "LEVEL",
-            description = "The level of the treatment that is no treatment. Not needed for 0/1 and true/false.")
+    @Option(names = "--control", paramLabel = "LEVEL", description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
-    @Option(
-            names = "--where",
-            paramLabel = "SQL",
-            description = "Use only rows that meet this condition on the file's columns, such as \"week <= 52\".")
+    @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
     @Option(
-            names = "--left-out",
+            names = "--missing-cells",
             paramLabel = "FILE",
             description =
-                    "Table of the cells without an outcome, one row a cell: unit, time and reason; .csv or .parquet.")
-    private @Nullable Path leftOut;
+                    "Table of the cells without an outcome, one row per cell: unit, time and reason; .csv or .parquet.")
+    private @Nullable Path missingCells;
 
     @Option(
             names = "--storage",
@@ -127,9 +121,7 @@ final class InputOptions {
             defaultValue = "double",
             converter = Storages.class,
             completionCandidates = Storages.class,
-            description =
-                    "How outcomes are kept: double, or float, which takes 5 bytes a cell instead of 9 and rounds them"
-                            + " to 7 digits (default: ${DEFAULT-VALUE}).")
+            description = OptionText.STORAGE + " (default: ${DEFAULT-VALUE}).")
     private OutcomeStorage storage;
 
     PanelSource source() {
@@ -145,11 +137,11 @@ final class InputOptions {
             }
         }
         rejectSamePlace("--treatments", treatments, "");
-        rejectSamePlace("--left-out", leftOut, "--treatments");
+        rejectSamePlace("--missing-cells", missingCells, "--treatments");
         return source;
     }
 
-    /** Rejects that another option writes to the place of this one; INPUT is looked after by the commands. */
+    /** Rejects another option that names the same file. Commands check INPUT themselves. */
     private void rejectSamePlace(String name, @Nullable Path place, String except) {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             String other = option.longestName();
@@ -169,7 +161,7 @@ final class InputOptions {
             throw new ParameterException(
                     spec.commandLine(), "Missing required parameter: INPUT, or --jdbc URL --query SQL for a database");
         }
-        if (input != null && JdbcUrl.isMeant(input.toString())) {
+        if (input != null && JdbcUrl.isJdbc(input.toString())) {
             throw new UserInputException("INPUT is a file; give the address of a database with --jdbc");
         }
         if (input != null && jdbc != null) {
@@ -181,32 +173,34 @@ final class InputOptions {
                     "--jdbc without --query; say what to read, such as --query 'SELECT * FROM sales'");
         }
         if (jdbc != null && treatments != null) {
-            throw new UserInputException("--treatments is for two files; a query has one row a unit and period");
+            throw new UserInputException("--treatments is for two files; a query has one row per unit and period");
         }
         return new PanelOrigin(input, treatments, jdbc == null ? null : new JdbcUrl(jdbc), query);
     }
 
-    /** The input that must not be written over, or {@code null} where it is not a file. */
+    /** Returns the file that must not be overwritten, or {@code null} if the input is no file. */
     @Nullable
     Path input() {
         return input;
     }
 
-    /** What messages call the input. */
+    /** Returns the input's name in messages. */
     String name() {
         return Quoted.plain(origin().label());
     }
 
-    /** Where the cells without an outcome are written while the panel is read, or {@code null}. */
+    /** Returns the file for the cells without an outcome, or {@code null}. */
     @Nullable
-    OutputFile leftOutFile() {
-        return leftOut == null ? null : OutputFile.check("--left-out", leftOut, input, MissingCellFiles.FORMATS);
+    OutputFile missingCellsFile() {
+        return missingCells == null
+                ? null
+                : OutputFile.check("--missing-cells", missingCells, input, MissingCellFiles.FORMATS);
     }
 
-    /** Reads the panel, which is to be closed. */
+    /** Reads the panel. The caller closes it. */
     PanelInput read(Progress progress, int threads) {
         PanelSource source = source();
-        OutputFile file = leftOutFile();
+        OutputFile file = missingCellsFile();
         return progress.during(
                 "reading " + name(),
                 () -> file == null

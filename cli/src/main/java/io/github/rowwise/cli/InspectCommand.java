@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        header = {"Shows the panel: shape, gaps, pattern, propensities and whether they move, grades, spectrum.", ""},
+        header = {"Shows the panel: shape, missing cells, pattern, propensities over time, grades, spectrum.", ""},
         footer = {
             "",
             "Examples:",
@@ -34,7 +34,7 @@ final class InspectCommand implements Callable<Integer>, Failures.Verbose {
     @SuppressWarnings("NullAway.Init")
     private EstimatorOptions estimatorOptions;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     InspectCommand(Terminal terminal) {

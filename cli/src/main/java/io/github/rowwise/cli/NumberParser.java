@@ -3,7 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.internal.text.Quoted;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers on the command line. */
+/** Parses numbers on the command line. */
 final class NumberParser {
 
     private NumberParser() {}

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        header = {"Writes the panel to a file that needs no memory to be estimated from.", ""},
+        header = {"Writes the panel to a file that is read piece by piece, not into memory.", ""},
         description = {
-            "The other commands take the panel file in place of the table. They read it piece by piece, so that it may be"
-                    + " larger than memory, and sooner than the table. The same numbers come out.",
+            "The other commands take the panel file in place of the table. They read it piece by piece, so it may be"
+                    + " larger than memory, and faster than the table. The results are the same.",
             ""
         },
         footer = {
@@ -54,13 +54,13 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
             names = "--threads",
             paramLabel = "N",
             converter = EstimatorOptions.ThreadsConverter.class,
-            description = "Number of threads; changes the time and nothing else. Default: one a core.")
+            description = EstimatorOptions.ThreadsConverter.DESCRIPTION)
     private @Nullable Integer threads;
 
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     PackCommand(Terminal terminal) {
@@ -72,10 +72,10 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
         OutputFile file =
                 OutputFile.check("--output", output, inputOptions.input(), List.of(OutputFile.Format.ROWWISE));
         PanelSource source = inputOptions.source();
-        OutputFile leftOut = inputOptions.leftOutFile();
+        OutputFile missingCells = inputOptions.missingCellsFile();
         AtomicReference<PanelInput> packed = new AtomicReference<>();
         new Progress(terminal, !quiet).during("packing " + inputOptions.name(), () -> {
-            file.write(part -> packed.set(pack(source, part, leftOut)));
+            file.write(part -> packed.set(pack(source, part, missingCells)));
             return 0;
         });
         if (!quiet) {
@@ -84,11 +84,11 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
         return ExitCode.OK;
     }
 
-    private PanelInput pack(PanelSource source, Path part, @Nullable OutputFile leftOut) {
+    private PanelInput pack(PanelSource source, Path part, @Nullable OutputFile missingCells) {
         int used = threads == null ? 0 : threads;
-        return leftOut == null
+        return missingCells == null
                 ? PanelReader.pack(source, used, part, null)
-                : MissingCellFiles.write(leftOut, sink -> PanelReader.pack(source, used, part, sink));
+                : MissingCellFiles.write(missingCells, sink -> PanelReader.pack(source, used, part, sink));
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the program, as the build wrote it, and of the Java that runs it. */
+/** The versions of the program, written by the build, and of Java. */
 final class ProgramVersion implements IVersionProvider {
 
     @Override

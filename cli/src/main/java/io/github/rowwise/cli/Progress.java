@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tells a person who watches what is going on, once it takes more than two seconds: on one line that is written over and goes
- * in the end.
+ * Shows the progress of a task on one line of the terminal, if it takes more than two seconds. The line is overwritten and
+ * disappears at the end.
  */
 final class Progress {
 
@@ -17,7 +17,7 @@ final class Progress {
     private static final int WIDTH = 79;
     private static final int BAR = 20;
 
-    /** Before this share of the work is done, what is left is anybody's guess. */
+    /** Share of the work before which the remaining time cannot be predicted. */
     private static final double TELLING = .05;
 
     private final Terminal terminal;
@@ -36,7 +36,7 @@ final class Progress {
         this.shown = wanted && terminal.showsProgress();
     }
 
-    /** Does some work; its name, the seconds so far and what is left stand on one line until it is done. */
+    /** Runs a task. One line shows its name, the seconds so far and the remaining time until it ends. */
     <T> T during(String name, Supplier<T> task) {
         begin(name);
         if (!shown) {
@@ -58,12 +58,12 @@ final class Progress {
         }
     }
 
-    /** The work goes by another name from now on. */
+    /** Changes the name of the task. */
     synchronized void rename(String name) {
         work = name;
     }
 
-    /** A share of the work is done; it is what the time that is left is judged by. */
+    /** Reports the share of the task that is done, from which the remaining time is predicted. */
     synchronized void reached(double share) {
         fractionTime = System.nanoTime();
         fraction = share;
@@ -73,7 +73,7 @@ final class Progress {
         }
     }
 
-    /** Prints a line of its own on standard error, whether somebody watches or not. */
+    /** Prints a line to standard error, also without a progress line. */
     synchronized void say(String message) {
         clear();
         terminal.err().println("rowwise: " + message);
@@ -114,10 +114,10 @@ final class Progress {
     }
 
     /**
-     * One line of at most 79 columns.
+     * Returns one line of at most 79 columns.
      *
-     * @param done share of the work, 0 where it is not known
-     * @param left seconds, NaN where they are not known
+     * @param done share of the work, 0 if unknown
+     * @param left remaining seconds, NaN if unknown
      */
     static String line(String work, double seconds, double done, double left) {
         String end = " ... " + duration(seconds);
@@ -154,7 +154,7 @@ final class Progress {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // An interrupt came: the hook is at work.
+            // Interrupted: the shutdown hook is running.
         }
     }
 

@@ -19,9 +19,9 @@ public final class Rowwise {
      */
     public static void main(String[] arguments) {
         ScratchFolder.use();
-        // Pictures are drawn into files: Java must not look for a screen.
+        // Charts are drawn to files: Java must not look for a screen.
         System.setProperty("java.awt.headless", "true");
-        // Names are kept to the byte, whatever the locale.
+        // Names keep their bytes in every locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(
@@ -37,7 +37,7 @@ public final class Rowwise {
         return new CommandLine(new StudyCommand()).addSubcommand(new StudyRateCommand(terminal));
     }
 
-    /** Runs the program on other streams than the process's own. */
+    /** Runs the program with the given streams. */
     static int run(Terminal terminal, String... arguments) {
         int exitCode;
         try {
@@ -51,7 +51,7 @@ public final class Rowwise {
 
     static CommandLine commandLine(Terminal terminal) {
         Failures failures = new Failures(terminal);
-        return new CommandLine(new RowwiseCommand())
+        CommandLine program = new CommandLine(new RowwiseCommand())
                 .addSubcommand(new EstimateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
@@ -59,7 +59,8 @@ public final class Rowwise {
                 .addSubcommand(study(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new BackendsCommand(terminal))
-                .addSubcommand(new CompletionCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal));
+        return OldNames.add(program)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(

@@ -9,30 +9,36 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder for this process's temporary files. DuckDB unpacks its native library among them, which would stay behind
- * on an interrupt; the folder goes whatever ends the program.
+ * A private folder for the temporary files of this process, deleted on exit.
+ *
+ * <p>DuckDB unpacks its native library into the temporary directory and loads it from there. The folder is therefore new,
+ * has a name that cannot be predicted, and is accessible to its owner only: nobody else can place a library in it. It is
+ * also deleted when the program is interrupted; only a killed process leaves it behind.
  */
 final class ScratchFolder {
 
+    private static final String TEMPORARY_DIRECTORY = "java.io.tmpdir";
     private static final int ATTEMPTS = 5;
 
     private ScratchFolder() {}
 
-    /** Makes the folder and has temporary files put there; to be called before the first of them. */
+    /** Creates the folder and directs temporary files to it. Must be called before the first temporary file is created. */
     static void use() {
-        Path folder = Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "rowwise-" + ProcessHandle.current().pid());
+        Path folder;
         try {
-            Files.createDirectories(folder);
+            folder = create();
         } catch (IOException e) {
-            return; // what needs temporary files will say so
+            return; // Whatever needs a temporary file reports the error.
         }
-        System.setProperty("java.io.tmpdir", folder.toString());
+        System.setProperty(TEMPORARY_DIRECTORY, folder.toString());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-scratch-folder"));
     }
 
-    /** Deletes the folder, again where another thread put something there meanwhile. */
+    private static Path create() throws IOException {
+        return Files.createTempDirectory(Path.of(System.getProperty(TEMPORARY_DIRECTORY)), "rowwise-");
+    }
+
+    /** Deletes the folder. Repeats the deletion if another thread adds a file in the meantime. */
     private static void delete(Path folder) {
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -42,7 +48,7 @@ final class ScratchFolder {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException | UncheckedIOException e) {
-                // tried again
+                // The next attempt may succeed.
             }
         }
     }

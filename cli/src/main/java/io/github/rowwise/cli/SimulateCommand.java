@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        header = {"Draws a panel whose true effects are known, to try the estimator on.", ""},
+        header = {"Draws a panel whose true effects are known, to try the estimators on.", ""},
         footer = {
             "",
             "Example:",
@@ -63,11 +63,11 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
     private double noise;
 
     @Option(
-            names = "--level",
+            names = "--baseline",
             paramLabel = "MEAN",
             defaultValue = "3",
             description = "Mean of the untreated outcomes (default: ${DEFAULT-VALUE}).")
-    private double level;
+    private double baseline;
 
     @Option(
             names = "--effect",
@@ -117,16 +117,19 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--output",
             paramLabel = "FILE",
             required = true,
-            description = "The panel, one row a unit and period: .csv or .parquet.")
+            description = "The panel, one row per unit and period: .csv or .parquet.")
     private Path output;
 
-    @Option(names = "--truth", paramLabel = "FILE", description = "The true effects, one row a unit: .csv or .parquet.")
+    @Option(
+            names = "--truth",
+            paramLabel = "FILE",
+            description = "The true effects, one row per unit: .csv or .parquet.")
     private @Nullable Path truth;
 
     @Option(names = "--quiet", description = "Print nothing.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     SimulateCommand(Terminal terminal) {
@@ -168,7 +171,7 @@ final class SimulateCommand implements Callable<Integer>, Failures.Verbose {
                     .withRank(rank)
                     .withNoise(noise)
                     .withNoiseForm(noiseForm)
-                    .withBaseline(level)
+                    .withBaseline(baseline)
                     .withEffect(effect, spread)
                     .withMissing(missing)
                     .withAssignment(assignment)

@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         header = {"Measures how fast the worst row's error falls with the size of the panel.", ""},
         description = {
-            "Draws panels of n units by m periods from the model of arXiv:2605.30319, fits Algorithm 1 with the true ranks"
-                    + " and with one factor more in the treated arm, and sets the largest error of a row beside the rate of"
-                    + " the paper's Corollary 3.3, sqrt(1/n + n/m^2).",
+            "Draws panels of n units by m periods from the model of arXiv:2605.30319, fits the spectral method with the true"
+                    + " ranks and with one more factor in the treated arm, and compares the largest error of a row with the"
+                    + " rate of the paper's Corollary 3.3, sqrt(1/n + n/m^2).",
             ""
         },
         footer = {
@@ -62,13 +62,13 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
             names = "--threads",
             paramLabel = "N",
             converter = EstimatorOptions.ThreadsConverter.class,
-            description = "Number of threads; changes the time and nothing else. Default: one a core.")
+            description = EstimatorOptions.ThreadsConverter.DESCRIPTION)
     private @Nullable Integer threads;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "The table, one row a size and choice of ranks: .csv.")
+            description = "The table, one row per size and choice of ranks: .csv.")
     private @Nullable Path output;
 
     @Option(names = "--figure", paramLabel = "FILE", description = "The picture for n = m: .svg.")
@@ -77,7 +77,7 @@ final class StudyRateCommand implements Callable<Integer>, Failures.Verbose {
     @Option(names = "--quiet", description = "Print no table.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     StudyRateCommand(Terminal terminal) {

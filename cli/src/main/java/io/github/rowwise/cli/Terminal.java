@@ -3,16 +3,16 @@ package io.github.rowwise.cli;
 import java.io.PrintStream;
 
 /**
- * Where the program writes.
+ * The streams of the program.
  *
  * @param out results
  * @param err messages and progress
- * @param showsProgress whether somebody watches {@code err}
- * @param columns how wide {@code out} is
+ * @param showsProgress whether {@code err} is a terminal
+ * @param columns width of {@code out}
  */
 record Terminal(PrintStream out, PrintStream err, boolean showsProgress, int columns) {
 
-    /** What files and narrow screens get. */
+    /** Width for files and narrow screens. */
     static final int USUAL = 80;
 
     private static final int LEAST = 60;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code .arrow} files hold what the CSV files hold. */
+/** {@code .arrow} files have the same contents as CSV files. */
 class ArrowTest {
 
     @TempDir

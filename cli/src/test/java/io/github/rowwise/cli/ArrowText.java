@@ -13,11 +13,11 @@ import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Arrow's own library finds in a file.
+ * Contents of an Arrow file, read by Arrow's own library.
  *
  * @param schema names and types
- * @param rows the cells as text, {@code null} where one is empty
- * @param batches how many rows each batch has
+ * @param rows the cells as texts, {@code null} for an empty one
+ * @param batches number of rows of each batch
  */
 public record ArrowText(String schema, List<List<@Nullable String>> rows, List<Integer> batches) {
 

@@ -37,7 +37,7 @@ class CellsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spectral", "refined"})
+    @ValueSource(strings = {"spectral", "factor-model"})
     void averagesOfCellsAreTheUnitsEffects(String method) throws IOException {
         // The first unit is never treated, the second always; the first row's outcome is missing.
         Path input = PanelFile.write(folder, "p.csv", rows -> {
@@ -87,7 +87,7 @@ class CellsTest {
 
         Run run = estimate(input, "--method", "spectral", "--rank", "1", "--cells", file.toString());
 
-        assertThat(run.out()).contains("cells.parquet", "180 rows, one a cell");
+        assertThat(run.out()).contains("cells.parquet", "180 rows, one per cell");
         List<List<Object>> rows = new ArrayList<>();
         try (Database database = Database.open(1)) {
             database.query(

@@ -154,7 +154,7 @@ class CheckpointTest {
     @Test
     void theSpectralMethodKeepsNone() {
         assertThat(rejected(panel, folder.resolve("c"), "--method", "spectral"))
-                .contains("--checkpoint: an option of --method refined");
+                .contains("--checkpoint: an option of --method factor-model");
     }
 
     @ParameterizedTest

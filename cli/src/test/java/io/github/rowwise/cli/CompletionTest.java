@@ -60,15 +60,16 @@ class CompletionTest {
     void options() throws IOException, InterruptedException {
         assertThat(offered("rowwise", "estimate", "--tr")).containsExactlyInAnyOrder("--treatment", "--treatments");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--c"))
-                .containsExactlyInAnyOrder("--cells", "--centring", "--checkpoint", "--control");
+                .containsExactlyInAnyOrder("--cells", "--centring", "--checkpoint", "--confidence-level", "--control");
     }
 
     @Test
     void valuesOfOptions() throws IOException, InterruptedException {
-        assertThat(offered("rowwise", "estimate", "sales.csv", "--method", "")).containsExactly("refined", "spectral");
+        assertThat(offered("rowwise", "estimate", "sales.csv", "--method", ""))
+                .containsExactly("factor-model", "spectral");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--backend", ""))
                 .contains("ejml", "ojalgo")
-                .doesNotContain("refined");
+                .doesNotContain("factor-model");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--storage", "")).containsExactly("double", "float");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--noise", "b")).containsExactly("block-jackknife");
         assertThat(offered("rowwise", "simulate", "--assignment", "by-p")).containsExactly("by-period");

@@ -3,7 +3,7 @@ package io.github.rowwise.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A slow and obvious reader of CSV, against which the program's output is held. */
+/** A slow and simple reader of CSV that serves as the reference for the program's output. */
 final class CsvText {
 
     private CsvText() {}
@@ -34,7 +34,7 @@ final class CsvText {
         return records;
     }
 
-    /** The values of a column. */
+    /** Returns the values of a column. */
     static List<String> column(String text, String name) {
         List<List<String>> records = parse(text);
         int column = records.get(0).indexOf(name);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A DuckDB file is read like any other file, and never written. */
+/** DuckDB files are read like other files, and never written. */
 @Tag("slow")
 class DuckDbFileTest {
 
@@ -54,7 +54,7 @@ class DuckDbFileTest {
     }
 
     @Test
-    void theOnlyTableOrViewIsTaken() throws IOException, SQLException {
+    void theOnlyTableOrViewIsRead() throws IOException, SQLException {
         String expected = effects(csv);
         Path table = database("t.duckdb", "CREATE TABLE panel AS FROM CSV");
         byte[] before = Files.readAllBytes(table);
@@ -71,7 +71,7 @@ class DuckDbFileTest {
 
     @Test
     void queries() throws IOException, SQLException {
-        // Names that the reader uses itself.
+        // Names that the reader also uses.
         Path file = database(
                 "q.duckdb",
                 "CREATE SCHEMA s",
@@ -102,10 +102,11 @@ class DuckDbFileTest {
 
     @Test
     void whichTable() throws IOException, SQLException {
-        assertThat(rejected(database("none.db"))).contains("none.db: no table in it");
+        assertThat(rejected(database("none.db"))).contains("none.db: it contains no table");
         assertThat(rejected(
                         database("two.db", "CREATE TABLE a (i INT)", "CREATE SCHEMA s", "CREATE TABLE s.b (i INT)")))
-                .contains("two.db: 2 tables in it (a, s.b); say what to read, such as --query 'SELECT * FROM a'");
+                .contains(
+                        "two.db: it contains 2 tables (a, s.b); choose what to read, for example with --query 'SELECT * FROM a'");
         assertThat(rejected(database("empty.db", "CREATE TABLE a (i INT)"))).contains("empty.db: no rows");
     }
 

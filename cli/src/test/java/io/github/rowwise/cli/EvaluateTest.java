@@ -18,7 +18,7 @@ class EvaluateTest {
 
     @Test
     void theTableNamesEveryMethodAndTheJudgementTheOneAskedFor() {
-        Run run = SummaryTest.run("evaluate", "--method", "refined", "--draws", "2");
+        Run run = SummaryTest.run("evaluate", "--method", "factor-model", "--draws", "2");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
@@ -27,7 +27,7 @@ class EvaluateTest {
                         "79 units, ATE \\(ATT of 1\\), whose true values have a standard deviation of 0\\.\\d+")
                 .containsPattern("method +bias +RMSE +worst row +order +coverage +width")
                 .containsPattern("factor model +-?0\\.\\d+ +0\\.\\d+ +\\d\\.\\d+ +0\\.\\d\\d +[\\d.]+ % +0\\.\\d+\n")
-                .containsPattern("Algorithm 1, centred +-?0\\.\\d+")
+                .containsPattern("spectral, centred +-?0\\.\\d+")
                 .containsPattern("difference of means +-?0\\.\\d+ +0\\.\\d+ +0\\.\\d\\d\n")
                 .containsPattern("two-way fixed effects +-?0\\.\\d+");
         assertThat(run.out().replaceAll("\\s+", " "))
@@ -47,20 +47,20 @@ class EvaluateTest {
                 "unit",
                 "--rank",
                 "1,2",
-                "--level",
+                "--confidence-level",
                 "0.8",
                 "--seed",
                 "4");
         assertThat(run.out())
-                .contains("Algorithm 1, unit mea..")
-                .contains("Algorithm 1, centred")
+                .contains("spectral, unit means,..")
+                .contains("spectral, centred")
                 .contains("; seed 4");
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("the 80 % intervals of Algorithm 1, unit means, rank 1,2 covered");
+                .contains("the 80 % intervals of spectral, unit means, rank 1,2 covered");
         assertThat(SummaryTest.run("evaluate", "--draws", "1", "--centring", "unit")
                         .out())
-                .contains("factor model", "Algorithm 1, unit means")
-                .doesNotContain("Algorithm 1, centred");
+                .contains("factor model", "spectral, unit means")
+                .doesNotContain("spectral, centred");
     }
 
     @Test
@@ -76,8 +76,7 @@ class EvaluateTest {
         String text = Files.readString(one);
         assertThat(text).startsWith("arm,method,draws,estimates,bias,rmse,worst_row,rank_correlation,coverage,width\n");
         assertThat(CsvText.column(text, "method"))
-                .containsExactly(
-                        "factor model", "Algorithm 1, centred", "difference of means", "two-way fixed effects");
+                .containsExactly("factor model", "spectral, centred", "difference of means", "two-way fixed effects");
         assertThat(CsvText.column(text, "estimates")).containsOnly("158");
         assertThat(CsvText.column(text, "coverage").subList(2, 4)).containsOnly("");
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --method refined} from end to end. */
+/** {@code --method factor-model} from end to end. */
 class FactorModelMethodTest {
 
     @TempDir
@@ -21,7 +21,7 @@ class FactorModelMethodTest {
 
     @Test
     void theSummaryShowsTheModel() {
-        Run run = SummaryTest.run("estimate", "--method", "refined", "--rank", "6");
+        Run run = SummaryTest.run("estimate", "--method", "factor-model", "--rank", "6");
 
         assertThat(run.out())
                 .containsPattern("Model +\\d factors? of 6 kept, after \\d+ passes")
@@ -33,7 +33,7 @@ class FactorModelMethodTest {
 
     @Test
     void noiseAndFormCanBeSet() {
-        Run run = SummaryTest.run("estimate", "--method", "refined", "--noise", "iid", "--effects", "constant");
+        Run run = SummaryTest.run("estimate", "--method", "factor-model", "--noise", "iid", "--effects", "constant");
 
         assertThat(run.out())
                 .contains("effects constant over time")
@@ -44,8 +44,8 @@ class FactorModelMethodTest {
     void filesHoldProbabilitiesAndTheModel() throws IOException {
         Path csv = folder.resolve("effects.csv");
         Path json = folder.resolve("effects.json");
-        SummaryTest.run("estimate", "--method", "refined", "--effects", "auto", "--output", csv.toString());
-        SummaryTest.run("estimate", "--method", "refined", "--output", json.toString());
+        SummaryTest.run("estimate", "--method", "factor-model", "--effects", "auto", "--output", csv.toString());
+        SummaryTest.run("estimate", "--method", "factor-model", "--output", json.toString());
 
         List<String> lines = Files.readAllLines(csv);
         int positive = List.of(lines.get(0).split(",", -1)).indexOf("prob_positive");
@@ -67,21 +67,21 @@ class FactorModelMethodTest {
     /** What spectral alone would give with the same options stands beside. */
     @Test
     void ruleAndCentringAreThoseOfAlgorithm1() throws IOException {
-        Path refined = folder.resolve("refined.json");
+        Path model = folder.resolve("model.json");
         Path spectral = folder.resolve("spectral.json");
-        String[] options = {"--rank", "eigenvalue-ratio", "--centring", "unit", "--level", "0.9", "--quiet"};
-        SummaryTest.run("estimate", with(options, "--output", refined.toString()));
+        String[] options = {"--rank", "eigenvalue-ratio", "--centring", "unit", "--confidence-level", "0.9", "--quiet"};
+        SummaryTest.run("estimate", with(options, "--output", model.toString()));
         SummaryTest.run("estimate", with(options, "--method", "spectral", "--output", spectral.toString()));
 
-        JsonText beside = JsonText.parse(refined).at("algorithm1");
+        JsonText beside = JsonText.parse(model).at("spectral");
         JsonText alone = JsonText.parse(spectral);
         assertThat(beside.at("centring").text()).isEqualTo("unit");
         assertThat(beside.at("averages")).isEqualTo(alone.at("averages"));
         assertThat(beside.at("spectra")).isEqualTo(alone.at("spectra"));
-        assertThat(JsonText.parse(refined).at("averages")).isNotEqualTo(alone.at("averages"));
-        assertThat(Files.readString(spectral)).doesNotContain("\"algorithm1\"");
+        assertThat(JsonText.parse(model).at("averages")).isNotEqualTo(alone.at("averages"));
+        assertThat(Files.readString(spectral)).doesNotContain("\"spectral\"");
         assertThat(JsonText.parse(spectral).at("diagnostics").at("homogeneity"))
-                .isEqualTo(JsonText.parse(refined).at("diagnostics").at("homogeneity"));
+                .isEqualTo(JsonText.parse(model).at("diagnostics").at("homogeneity"));
     }
 
     private static String[] with(String[] first, String... more) {
@@ -105,21 +105,22 @@ class FactorModelMethodTest {
         assertThat(SummaryTest.run("estimate").out()).doesNotContain("random walk");
         // Without it the residuals show.
         Run iid = Run.of("estimate", panel.toString(), "--rank", "1", "--noise", "iid");
-        assertThat(iid.out().replaceAll("\\s+", " ")).contains("residuals are correlated from one period to the next (correlation 0.");
+        assertThat(iid.out().replaceAll("\\s+", " "))
+                .contains("residuals are correlated from one period to the next (correlation 0.");
     }
 
     @Test
     void algorithm1BesideMayHaveNothingToSay() {
         Run run = SummaryTest.run("estimate", "--rank", "spectral-gap", "--centring", "none");
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("Algorithm 1 (ranks 0, 0): ATE not estimable, ATT not estimable");
+                .contains("spectral method (ranks 0, 0): ATE not estimable, ATT not estimable");
     }
 
     @Test
     void inspectTakesNoOptionsOfTheRefinedMethod() {
-        assertThat(Run.of("inspect", "../examples/cheese-display.csv", "--method", "refined")
+        assertThat(Run.of("inspect", "../examples/cheese-display.csv", "--method", "factor-model")
                         .err())
-                .contains("--method refined: spectra belong to the spectral method");
+                .contains("--method factor-model: spectra belong to the spectral method");
         assertThat(Run.of("inspect", "../examples/cheese-display.csv", "--noise", "iid")
                         .err())
                 .contains("--noise iid");
@@ -153,7 +154,7 @@ class FactorModelMethodTest {
                 "--control",
                 "0",
                 "--method",
-                "refined",
+                "factor-model",
                 "--output",
                 csv.toString());
 
@@ -170,7 +171,7 @@ class FactorModelMethodTest {
 
     @Test
     void theBlockJackknifeGivesErrorsWithoutAModelOfCorrelation() {
-        assertThat(SummaryTest.run("estimate", "--method", "refined", "--noise", "block-jackknife")
+        assertThat(SummaryTest.run("estimate", "--method", "factor-model", "--noise", "block-jackknife")
                         .out()
                         .replaceAll("\\s+", " "))
                 .contains("noise taken as independent from period to period; errors by a block jackknife");
@@ -179,7 +180,7 @@ class FactorModelMethodTest {
     @Test
     void predictionsHaveColumnsOfTheirOwn() throws IOException {
         Path csv = folder.resolve("effects.csv");
-        Run run = SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", csv.toString());
+        Run run = SummaryTest.run("estimate", "--method", "factor-model", "--predict", "--output", csv.toString());
 
         assertThat(run.out()).contains("with predictions, which are no estimates, for 9 rows");
         String text = Files.readString(csv);
@@ -199,7 +200,7 @@ class FactorModelMethodTest {
     @Test
     void jsonHoldsBandsEventTimesAndPredictions() throws IOException {
         Path file = folder.resolve("effects.json");
-        SummaryTest.run("estimate", "--method", "refined", "--predict", "--output", file.toString());
+        SummaryTest.run("estimate", "--method", "factor-model", "--predict", "--output", file.toString());
 
         JsonText json = JsonText.parse(file);
 
@@ -226,24 +227,26 @@ class FactorModelMethodTest {
                 .hasSize(68)
                 .allSatisfy(
                         period -> assertThat(period.at("effect_se").number()).isBetween(0.001, 0.5));
-        List<JsonText> gaps = json.at("gap_before_treatment").elements();
-        assertThat(gaps.get(gaps.size() - 1).at("event_time").number()).isEqualTo(-1);
-        assertThat(gaps.get(gaps.size() - 1).at("gap_se").number()).isPositive();
+        List<JsonText> preTrends = json.at("pre_trends").elements();
+        assertThat(preTrends.get(preTrends.size() - 1).at("event_time").number())
+                .isEqualTo(-1);
+        assertThat(preTrends.get(preTrends.size() - 1).at("residual_se").number())
+                .isPositive();
     }
 
     @Test
     void optionsOfTheOtherMethodAreRejected() {
         assertThat(rejected("--method", "spectral", "--noise", "iid"))
                 .contains("--noise iid")
-                .contains("--method refined");
+                .contains("--method factor-model");
         assertThat(rejected("--method", "spectral", "--effects", "auto"))
                 .contains("--effects auto")
-                .contains("--method refined");
+                .contains("--method factor-model");
         assertThat(rejected("--rank", "0")).contains("a whole number of 1 or more");
         assertThat(rejected("--method", "spectral", "--predict"))
                 .contains("--predict")
-                .contains("--method refined");
-        assertThat(rejected("--method", "refined", "--noise", "ar2")).contains("iid, ar1, block-jackknife");
+                .contains("--method factor-model");
+        assertThat(rejected("--method", "factor-model", "--noise", "ar2")).contains("iid, ar1, block-jackknife");
     }
 
     private static String rejected(String... more) {

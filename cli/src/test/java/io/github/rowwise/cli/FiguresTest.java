@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code --figures}: which pictures there are, and that there is something in them. */
+/** {@code --figures}: all figures are written and are not empty. */
 @Tag("slow")
 class FiguresTest {
 
@@ -48,7 +48,7 @@ class FiguresTest {
 
     @ParameterizedTest
     @CsvSource({"true, refined", "false, spectral"})
-    void everyPictureIsThereTwiceAndShowsSomething(boolean threeArms, String method) throws IOException {
+    void everyFigureIsWrittenInBothFormatsAndNotEmpty(boolean threeArms, String method) throws IOException {
         Path figures = folder.resolve("new").resolve("figures");
 
         Run run = run(threeArms, figures, "--method", method);
@@ -72,7 +72,7 @@ class FiguresTest {
             assertThat(image.getWidth()).isEqualTo(1800);
             assertThat(image.getHeight()).isEqualTo(1000);
             assertThat(colours(image)).as(name).hasSizeGreaterThan(10);
-            // Letters are outlines, so that a picture needs no font.
+            // Letters are outlines, so a figure needs no font.
             assertThat(Files.readString(figures.resolve(name + ".svg")))
                     .contains("<path")
                     .doesNotContain("<text")

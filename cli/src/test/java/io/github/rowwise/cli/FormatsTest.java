@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same data in any format, with any number of threads, give the same bytes. */
+/** The result does not depend on the format of the data or on the number of threads. */
 @Tag("slow")
 class FormatsTest {
 

@@ -26,7 +26,8 @@ class GuideTest {
             Pattern.compile("```console\n\\$ \\./rowwise ([^\n]*)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("^ {4}\\./rowwise (.*)$", Pattern.MULTILINE);
     private static final String LEFT_OUT = "...";
-    private static final List<String> WRITTEN = List.of("--output", "--report", "--left-out", "--figures", "--cells");
+    private static final List<String> WRITTEN =
+            List.of("--output", "--report", "--missing-cells", "--figures", "--cells");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A table in PostgreSQL is the same panel as its copies in files, to the byte. */
+/** A table in PostgreSQL gives the same bytes as its copies in files. */
 @Tag("slow")
 @ResourceLock(Resources.TIME_ZONE)
 class JdbcTest {
@@ -60,7 +60,7 @@ class JdbcTest {
     }
 
     @AfterAll
-    @SuppressWarnings("NullAway") // nothing was started where there is no PostgreSQL
+    @SuppressWarnings("NullAway") // null if there is no PostgreSQL
     static void stop() throws IOException {
         if (server != null) {
             server.close();
@@ -136,7 +136,7 @@ class JdbcTest {
             assertThat(written(ending, new String[] {folder.resolve("p.parquet").toString()}, columns))
                     .isEqualTo(expected);
             if (!outcome.equals("share")) {
-                // A text has the digits that tell a float from its neighbours, not its value.
+                // The text of a float has only the digits that distinguish it from its neighbours.
                 assertThat(written(ending, new String[] {folder.resolve("p.csv").toString()}, columns))
                         .isEqualTo(expected);
             }
@@ -144,7 +144,7 @@ class JdbcTest {
     }
 
     @Test
-    void theProcessesTimeZoneDoesNotMatter() throws IOException {
+    void resultsDoNotDependOnTheTimeZone() throws IOException {
         String[] columns = {"--time", "moment", "--outcome", "revenue", "--treatment", "promo"};
         String[] withOffset = {"--time", "instant", "--outcome", "revenue", "--treatment", "promo"};
         String[] input = jdbc("SELECT * FROM sales");
@@ -198,7 +198,7 @@ class JdbcTest {
     }
 
     @Test
-    void manyRowsComeInParts() {
+    void manyRowsAreStreamed() {
         Run run = Run.of(
                 "inspect",
                 "--jdbc",
@@ -253,7 +253,7 @@ class JdbcTest {
         for (String type : List.of("date", "timestamp", "timestamptz")) {
             assertThat(rejectedQuery(
                             "SELECT 'a' AS unit, 'infinity'::" + type + " AS time, 1 AS outcome, 1 AS treatment"))
-                    .contains(name + ", row 1 of the query, column \"time\": a date or time out of range");
+                    .contains(name + ", row 1 of the query, column \"time\": the date or time is out of range");
         }
     }
 
@@ -261,10 +261,10 @@ class JdbcTest {
     void wrongAddresses() {
         String closed = server.url("ann").replace(":" + server.port(), ":1");
         assertThat(rejected("--jdbc", closed, "--query", "SELECT 1"))
-                .contains("jdbc:postgresql://127.0.0.1:1/postgres: no connection: Connection to 127.0.0.1:1 rejected")
-                .contains("see that the server runs");
+                .contains("jdbc:postgresql://127.0.0.1:1/postgres: no connection: Connection to 127.0.0.1:1 refused")
+                .contains("check that the server is running");
         assertThat(rejected("--jdbc", "jdbc:nosuch://host/db?password=hidden", "--query", "SELECT 1"))
-                .contains("jdbc:nosuch://host/db: no JDBC driver takes this address")
+                .contains("jdbc:nosuch://host/db: no JDBC driver accepts this URL")
                 .contains("org.postgresql.Driver", "ROWWISE_CLASS_PATH")
                 .doesNotContain("hidden");
         assertThat(rejected("--jdbc", "postgres://ann:hidden@host/db", "--query", "SELECT 1"))
@@ -281,7 +281,7 @@ class JdbcTest {
         assertThat(rejected("--query", "SELECT 1")).contains("INPUT, or --jdbc URL");
     }
 
-    /** It rejects to be asked for reading only. */
+    /** DuckDB's driver rejects read-only mode on an open connection. */
     @Test
     void anotherDriver() {
         Run run = Run.of(
@@ -305,7 +305,7 @@ class JdbcTest {
         assertThat(rejected("--jdbc", server.url("bob") + "&password=hidden", "--query", query))
                 .contains("no connection: FATAL: password authentication failed for user \"bob\"")
                 .doesNotContain("hidden");
-        // The driver takes this for the name of a host, and tells of it in the cause.
+        // The driver takes this for the name of a host, and repeats it in the cause.
         Run host = Run.of(
                 "estimate", "--verbose", "--jdbc", "jdbc:postgresql://bob:hidden@127.0.0.1:1/x", "--query", query);
         assertThat(host.exitCode()).isEqualTo(2);

@@ -26,7 +26,7 @@ class MissingCellsTest {
 
     private final List<String> expected = new ArrayList<>();
 
-    /** A panel, and what is left out of it. */
+    /** Creates a panel with missing cells. */
     private Path panel(int units, int periods, double share) throws IOException {
         Random random = new Random(5);
         List<String> rows = new ArrayList<>();
@@ -62,7 +62,7 @@ class MissingCellsTest {
                 List.of("estimate", panel, "--method", "spectral"),
                 List.of("pack", panel, "--output", folder.resolve("p.rowwise").toString()))) {
             List<String> arguments = new ArrayList<>(command);
-            arguments.addAll(List.of("--left-out", leftOut.toString()));
+            arguments.addAll(List.of("--missing-cells", leftOut.toString()));
             done(arguments.toArray(String[]::new));
             assertThat(Files.readAllLines(leftOut)).first().isEqualTo("unit,time,reason");
             assertThat(Files.readAllLines(leftOut).subList(1, expected.size() + 1))
@@ -70,7 +70,7 @@ class MissingCellsTest {
             Files.delete(leftOut);
         }
         assertThat(expected).hasSizeGreaterThan(20);
-        done("inspect", folder.resolve("p.rowwise").toString(), "--left-out", leftOut.toString());
+        done("inspect", folder.resolve("p.rowwise").toString(), "--missing-cells", leftOut.toString());
         assertThat(Files.readAllLines(leftOut).subList(1, expected.size() + 1))
                 .isEqualTo(expected.stream()
                         .map(row -> row.replaceFirst("(no row|outcome \\w+)$", "missing"))
@@ -81,7 +81,7 @@ class MissingCellsTest {
     void asParquet() throws IOException {
         String panel = panel(14, 11, 0.2).toString();
         Path leftOut = folder.resolve("left-out.parquet");
-        done("inspect", panel, "--left-out", leftOut.toString());
+        done("inspect", panel, "--missing-cells", leftOut.toString());
         List<String> rows = new ArrayList<>();
         try (Database database = Database.open(1)) {
             database.query(
@@ -109,7 +109,7 @@ class MissingCellsTest {
                     output.toString(),
                     "--where",
                     "time <= 39 OR time > 99");
-            JsonText leftOut = JsonText.parse(output).at("panel").at("left_out");
+            JsonText leftOut = JsonText.parse(output).at("panel").at("missing_cells");
             List<String> before40 =
                     expected.stream().filter(row -> !row.contains("\",40,")).toList();
             assertThat(leftOut.at("total").number()).isEqualTo(before40.size());
@@ -128,10 +128,10 @@ class MissingCellsTest {
     @Test
     void rowsThatDoNotMeetTheConditionAreCounted() throws IOException {
         String panel = panel(14, 11, 0).toString();
-        assertThat(Run.of("inspect", panel, "--where", "time > 1").out()).contains("14 rows by --where");
+        assertThat(Run.of("inspect", panel, "--where", "time > 1").out()).contains("14 rows excluded by --where");
         assertThat(Run.of("inspect", panel, "--where", "time > 1 AND unit <> 'u,3'")
                         .out())
-                .contains("24 rows by --where");
+                .contains("24 rows excluded by --where");
         assertThat(Run.of("inspect", panel, "--where", "1 = 1").out()).doesNotContain("by --where");
     }
 
@@ -139,17 +139,17 @@ class MissingCellsTest {
     void aPanelThatIsRejectedLeavesNoFile() throws IOException {
         Path twice = PanelFile.write(folder, "p.csv", rows -> rows.add(rows.get(0)));
         Path leftOut = Files.writeString(folder.resolve("left-out.csv"), "earlier");
-        assertThat(Run.of("inspect", twice.toString(), "--left-out", leftOut.toString())
+        assertThat(Run.of("inspect", twice.toString(), "--missing-cells", leftOut.toString())
                         .exitCode())
                 .isEqualTo(2);
         assertThat(leftOut).hasContent("earlier");
         String panel = panel(14, 11, 0.1).toString();
         for (String output : List.of("--output", "--cells")) {
-            assertThat(Run.of("estimate", panel, output, leftOut.toString(), "--left-out", leftOut.toString())
+            assertThat(Run.of("estimate", panel, output, leftOut.toString(), "--missing-cells", leftOut.toString())
                             .err())
-                    .contains(output + " and --left-out name the same file");
+                    .contains(output + " and --missing-cells name the same file");
         }
-        assertThat(Run.of("estimate", panel, "--left-out", panel).err()).contains("this is the input");
-        assertThat(Run.of("estimate", panel, "--left-out", "x.txt").err()).contains("allowed: .csv, .parquet");
+        assertThat(Run.of("estimate", panel, "--missing-cells", panel).err()).contains("this is the input");
+        assertThat(Run.of("estimate", panel, "--missing-cells", "x.txt").err()).contains("allowed: .csv, .parquet");
     }
 }

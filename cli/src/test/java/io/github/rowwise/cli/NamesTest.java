@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names go through the program to the byte. */
+/** The program does not change names. */
 class NamesTest {
 
     private static final List<String> NAMES = List.of(
@@ -43,7 +43,7 @@ class NamesTest {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A panel of these units, with names as odd for its columns. */
+    /** Creates a panel of these units, with unusual names for its columns too. */
     private Path panel() throws IOException {
         StringBuilder text = new StringBuilder("\"the\nunit\",\"=time\",\"out\"\"come\",처리\n");
         for (int period = 1; period <= 8; period++) {
@@ -133,14 +133,14 @@ class NamesTest {
     void leftOut() throws IOException {
         Path leftOut = folder.resolve("l.csv");
         String where = "\"=time\" <> 3 OR \"the\nunit\" = '007'";
-        estimate(panel(), "-", "--where", where, "--left-out", leftOut.toString());
+        estimate(panel(), "-", "--where", where, "--missing-cells", leftOut.toString());
         String text = Files.readString(leftOut);
         assertThat(CsvText.column(text, "unit")).isEqualTo(NAMES.subList(1, NAMES.size()));
         assertThat(CsvText.column(text, "time")).containsOnly("3");
     }
 
     @Test
-    void summaryHoldsEveryNameOnOneLine() throws IOException {
+    void theSummaryKeepsEachNameOnOneLine() throws IOException {
         Run run = estimate(panel(), folder.resolve("e.csv").toString());
         assertThat(run.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
         assertThat(run.out()).doesNotContain("\r");

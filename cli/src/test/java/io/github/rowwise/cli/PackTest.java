@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A panel file stands for the table that it was made from. */
+/** A panel file gives the same results as the table from which it was created. */
 @Tag("slow")
 class PackTest {
 
@@ -66,7 +66,7 @@ class PackTest {
     void theSameEffectsToTheLastDigit() {
         for (String storage : List.of("double", "float")) {
             Path packed = pack(csv, storage + ".rowwise", "--storage", storage);
-            for (String method : List.of("refined", "spectral")) {
+            for (String method : List.of("factor-model", "spectral")) {
                 assertThat(effects(packed, "--method", method))
                         .isEqualTo(effects(csv, "--method", method, "--storage", storage));
             }
@@ -96,7 +96,7 @@ class PackTest {
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains("2,000 rows 40 units (unit) x 50 periods (time: whole numbers, 1 to 50)")
                 .contains("with the outcome empty")
-                .containsPattern("Time [0-9.]+ s, [0-9,]+ rows a second")
+                .containsPattern("Time [0-9.]+ s, [0-9,]+ rows per second")
                 .containsPattern("p.rowwise, [0-9,]+ bytes, outcomes kept as floats");
         assertThat(done("pack", csv.toString(), "--output", file.toString(), "--quiet")
                         .out())
@@ -108,7 +108,7 @@ class PackTest {
     }
 
     @Test
-    void aPanelFileIsKnownByItsFirstBytesToo() throws IOException {
+    void aPanelFileIsAlsoRecognisedByItsFirstBytes() throws IOException {
         Path packed = pack(csv, "p.rowwise");
         Path other = Files.copy(packed, folder.resolve("p.dat"));
         assertThat(effects(other, "--method", "spectral")).isEqualTo(effects(packed, "--method", "spectral"));
@@ -139,7 +139,7 @@ class PackTest {
     }
 
     @Test
-    void outputsThatCannotBe() throws IOException {
+    void invalidOutputs() throws IOException {
         assertThat(rejected(
                         "pack",
                         csv.toString(),
@@ -155,7 +155,7 @@ class PackTest {
     }
 
     @Test
-    void aTableThatIsRejectedLeavesWhatWasThere() throws IOException {
+    void aRejectedTableLeavesTheEarlierFile() throws IOException {
         Path packed = pack(csv, "p.rowwise");
         byte[] before = Files.readAllBytes(packed);
         List<String> rows = new ArrayList<>(Files.readAllLines(csv));
@@ -175,7 +175,7 @@ class PackTest {
     }
 
     @Test
-    void aDamagedFileGivesNoNumber() throws IOException {
+    void aDamagedFileIsRejected() throws IOException {
         byte[] whole = Files.readAllBytes(pack(csv, "p.rowwise"));
         Path file = folder.resolve("damaged.rowwise");
         Path output = folder.resolve("e.csv");
@@ -196,7 +196,7 @@ class PackTest {
     }
 
     @Test
-    void aTableThatDoesNotFitIsToldWhereItWould() throws IOException {
+    void aTableThatExceedsMemoryIsRejectedWithARemedy() throws IOException {
         long memory = Runtime.getRuntime().maxMemory();
         assertThat(rejected("inspect", diagonal((int) Math.sqrt(memory / 8.0)).toString()))
                 .contains("--storage float")

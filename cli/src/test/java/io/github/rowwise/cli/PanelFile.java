@@ -16,7 +16,7 @@ final class PanelFile {
 
     private PanelFile() {}
 
-    /** Rows of 12 units and 15 periods with an effect of 1: line 2 of the file is row 0, and so on. */
+    /** Rows of 12 units and 15 periods with an effect of 1. Line 2 of the file is row 0. */
     static List<String> rows() {
         SplittableRandom random = new SplittableRandom(7);
         List<String> rows = new ArrayList<>();

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
-/** A PostgreSQL server of the machine's own packages, for the time of a test, on a free port of this machine only. */
+/** A temporary PostgreSQL server from the machine's packages, on a free local port. */
 final class PostgresServer implements AutoCloseable {
 
     static final String PASSWORD = "kept secret";
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
-    /** Users of Debian without rights: the server rejects to be run by root. */
+    /** Unprivileged users of Debian. The server does not run as root. */
     private static final List<String> UNPRIVILEGED = List.of("postgres", "nobody");
 
     private final Path programs;
@@ -41,7 +41,7 @@ final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** The folder with the server's programs, the newest version, or {@code null} where there is none. */
+    /** Returns the folder with the programs of the newest version, or {@code null} if there is none. */
     static @Nullable Path programs() {
         try (Stream<Path> found = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.empty()) {
             return found.sorted(
@@ -56,9 +56,9 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Starts a server with an empty database; the user ann needs no password, and bob has one. */
+    /** Starts a server with an empty database. The user ann needs no password; bob has one. */
     static PostgresServer start(Path programs) throws IOException, SQLException {
-        // Not in a folder of JUnit's, which another user may not enter.
+        // JUnit's temporary folders are not accessible to other users.
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "rowwise-pg");
         if (isRoot()) {
             run("chown", user(), folder.toString());
@@ -176,7 +176,7 @@ final class PostgresServer implements AutoCloseable {
     private static void run(String... command) throws IOException {
         Path output = Files.createTempFile("rowwise-pg", ".log");
         try {
-            // The server keeps the output of pg_ctl open: a pipe would never end.
+            // The server keeps the output of pg_ctl open, so a pipe would never end.
             Process process = new ProcessBuilder(command)
                     .directory(Path.of("/").toFile())
                     .redirectErrorStream(true)

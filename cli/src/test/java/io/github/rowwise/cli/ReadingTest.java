@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How times, treatments and conditions are understood. */
+/** Interpretation of times, treatments and conditions. */
 class ReadingTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class ReadingTest {
     }
 
     @Test
-    void severalLevelsGiveOneRowAnArm() throws IOException {
+    void severalLevelsGiveOneRowPerArm() throws IOException {
         int[] row = new int[1];
         Run run = estimate(
                 text -> text.replaceFirst(
@@ -57,7 +57,7 @@ class ReadingTest {
     }
 
     @Test
-    void conditionsSeeNumbersAndTexts() throws IOException {
+    void conditionsCompareNumbersAndTexts() throws IOException {
         assertThat(estimate(row -> row, "--where", "time > 9").err()).contains("12 units (unit) x 6 periods");
         assertThat(estimate(row -> row, "--where", "unit <> 'u3' -- not this").err())
                 .contains("11 units");
@@ -72,20 +72,20 @@ class ReadingTest {
     }
 
     @Test
-    void whatIsLeftOutIsCounted() throws IOException {
+    void missingCellsAndExcludedRowsAreCounted() throws IOException {
         int[] row = new int[1];
         Run run = estimate(text -> {
             String[] outcomes = {"NA", "", "NaN", "null", "na"};
             return row[0] < 5 ? text.replaceFirst(",[^,]*,([01])$", "," + outcomes[row[0]++] + ",$1") : text;
         });
         assertThat(run.err().replaceAll("\\s+", " "))
-                .contains("5 left out")
+                .contains("5 missing")
                 .contains(
                         "1 with the outcome empty, 2 with the outcome NA, 1 with the outcome NaN, 1 with the outcome null");
     }
 
     @Test
-    void daysOfTheMonthFirstAreWarnedOf() throws IOException {
+    void datesWithTheDayFirstGiveAWarning() throws IOException {
         Run run = estimate(row -> row.replaceFirst(",(\\d+),", ",$1/3/2024,"));
         assertThat(run.err().replaceAll("\\s+", " ")).contains("sorted as text, not as dates");
     }

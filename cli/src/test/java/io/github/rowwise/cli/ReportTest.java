@@ -39,10 +39,10 @@ class ReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"refined", "spectral"})
+    @ValueSource(strings = {"factor-model", "spectral"})
     void numbersAreThoseOfTheTable(String method) throws IOException {
         Path table = folder.resolve("e.csv");
-        List<String> more = method.equals("refined") ? List.of("--predict") : List.of();
+        List<String> more = method.equals("factor-model") ? List.of("--predict") : List.of();
         List<String> options = new ArrayList<>(List.of("--method", method, "--output", table.toString()));
         options.addAll(more);
 

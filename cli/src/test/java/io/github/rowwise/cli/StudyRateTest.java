@@ -28,7 +28,7 @@ class StudyRateTest {
         return new RateStudy(sizes, 1, 1, threads).run(what -> {});
     }
 
-    /** The paper's rate: with the true ranks the worst row falls like n^(-1/2), with one factor more it does not fall. */
+    /** The error of the worst row falls like n^(-1/2) with the true ranks, and does not fall with one more factor. */
     @Test
     void theWorstRowFallsAtTheRateOnlyWithTheTrueRanks() {
         List<RatePoint> points = measured(
@@ -44,7 +44,7 @@ class StudyRateTest {
     }
 
     @Test
-    void aSizeHasTheSamePanelsWhateverTheThreadsAndTheOtherSizes() {
+    void aSizeDoesNotDependOnTheThreadsAndTheOtherSizes() {
         RateStudy.Size small = new RateStudy.Size(100, 100);
         RatePoint one = measured(List.of(small), 1).get(0);
         assertThat(measured(List.of(new RateStudy.Size(100, 110), small), 2).get(1))
@@ -68,13 +68,13 @@ class StudyRateTest {
     }
 
     @Test
-    void theRateIsTheCorollarys() {
+    void theRateIsThatOfTheCorollary() {
         RatePoint.Errors none = new RatePoint.Errors(1, 1);
         assertThat(new RatePoint(400, 100, 1, none, none).rate()).isCloseTo(Math.sqrt(0.0425), within(1e-15));
     }
 
     @Test
-    void tableAndPictureAreWritten() throws Exception {
+    void tableAndFigureAreWritten() throws Exception {
         Path table = folder.resolve("rate.csv");
         Path picture = folder.resolve("rate.svg");
         Run run = Run.of(
@@ -96,7 +96,7 @@ class StudyRateTest {
     }
 
     @Test
-    void wrongOptionsAreRejectedBeforeAnythingIsDrawn() throws IOException {
+    void wrongOptionsAreRejectedBeforeTheStudyStarts() throws IOException {
         assertThat(rejected("--largest", "100")).contains("a whole number from 200");
         assertThat(rejected("--draws", "0")).contains("a whole number from 1");
         assertThat(rejected("--output", folder.resolve("r.json").toString())).contains("allowed: .csv");

@@ -53,16 +53,16 @@ class SummaryTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("88 units (retailer) x 68 periods (week: whole numbers, 1 to 68)")
-                .contains("5,984 cells: 1,968 control, 3,587 treated, 429 left out")
+                .contains("5,984 cells: 1,968 control, 3,587 treated, 429 missing")
                 .contains("429 without a row")
                 .contains("Pattern    switching")
                 .contains("propensities move over time (p 0.01), by about 7 percentage points")
                 .containsPattern("Model +\\d factors? of 8 kept")
-                .containsPattern("Algorithm 1 \\(ranks 1, 0\\): ATE 0\\.342 \\[0\\.315, 0\\.368\\], ATT 0\\.337")
+                .containsPattern("spectral method \\(ranks 1, 0\\): ATE 0\\.342 \\[0\\.315, 0\\.368\\], ATT 0\\.337")
                 .doesNotContain("threshold")
                 .contains("averaged over 79 units")
                 .contains("Highest", "Lowest", "clearly raised")
-                .containsPattern("by a band that holds all of them at once: \\d+ raised, \\d+ lowered")
+                .containsPattern("by a band that covers all of them at once: \\d+ raised, \\d+ lowered")
                 .containsPattern("9 +not estimable")
                 .contains("reading")
                 .contains("no file: --output effects.csv writes the table");
@@ -102,8 +102,8 @@ class SummaryTest {
                 .contains("control: rank 1 of 68, threshold 15.90")
                 .contains("averaged over 79 units")
                 .contains("ATE      0.34")
-                .contains("Algorithm 1 takes them as constant")
-                .doesNotContain("Model", "Algorithm 1 (ranks");
+                .contains("the spectral method assumes that they are constant")
+                .doesNotContain("Model", "spectral method (ranks");
     }
 
     @Test
@@ -127,15 +127,15 @@ class SummaryTest {
     @Test
     void jsonHoldsTheWholeResult() throws IOException {
         Path output = folder.resolve("e.json");
-        run("estimate", "--output", output.toString(), "--level", "0.9", "--backend", "ojalgo");
+        run("estimate", "--output", output.toString(), "--confidence-level", "0.9", "--backend", "ojalgo");
         JsonText json = JsonText.parse(output);
-        assertThat(json.at("panel").at("left_out").at("no row").number()).isEqualTo(429);
+        assertThat(json.at("panel").at("missing_cells").at("no row").number()).isEqualTo(429);
         assertThat(json.at("panel").at("pattern").text()).isEqualTo("switching");
         assertThat(json.at("averages").elements().get(0).at("units").number()).isEqualTo(79);
         assertThat(json.at("effect_by_period").elements()).hasSize(68);
         assertThat(json.at("spectra").elements()).isEmpty();
         assertThat(json.at("factor_model").at("rank").number()).isPositive();
-        JsonText beside = json.at("algorithm1");
+        JsonText beside = json.at("spectral");
         assertThat(beside.at("rank").text()).isEqualTo("sign-flip, 5 copies");
         assertThat(beside.at("averages").elements().get(0).at("ate").at("value").number())
                 .isBetween(0.341, 0.343);

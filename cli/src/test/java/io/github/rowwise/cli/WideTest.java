@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Outcomes and treatments in a table each, with one column a period, are the same panel as one table in long form. */
+/** Two tables with one column per period, for outcomes and treatments, give the same panel as one table in long form. */
 class WideTest {
 
     private static final int OUTCOME = 2;
@@ -26,7 +26,7 @@ class WideTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** Of the rows in long form, one row a unit of a column. */
+    /** Converts a column of rows in long form to a table with one row per unit. */
     private static List<String> wide(int column) {
         List<String> rows = new ArrayList<>();
         List<String> longForm = PanelFile.rows();
@@ -63,7 +63,7 @@ class WideTest {
         Path outcomes = write("y.csv", OUTCOME, rows -> {});
         Path treatments = write("d.csv", TREATMENT, rows -> Collections.shuffle(rows.subList(1, 13), new Random(1)));
         assertThat(effects(outcomes, "--treatments", treatments.toString())).isEqualTo(expected);
-        // Columns in another order, and types of their own.
+        // Columns in a different order, with types.
         Path parquet = folder.resolve("d.parquet");
         Path parquetOutcomes = folder.resolve("y.parquet");
         try (Database database = Database.open(1)) {
@@ -108,7 +108,7 @@ class WideTest {
     }
 
     @Test
-    void whatDoesNotGoTogether() throws IOException {
+    void tablesThatDoNotMatch() throws IOException {
         Path outcomes = write("y.csv", OUTCOME, rows -> {});
         String treatments = write("d.csv", TREATMENT, rows -> {}).toString();
         assertThat(rejected(write("less.csv", OUTCOME, rows -> rows.remove(3)), "--treatments", treatments))
@@ -122,7 +122,7 @@ class WideTest {
                         treatments))
                 .contains("not the same periods; renamed.csv lacks \"14\"; d.csv lacks \"41\"");
         assertThat(rejected(write("twice.csv", OUTCOME, rows -> rows.add(rows.get(2))), "--treatments", treatments))
-                .contains("twice.csv, lines 3 and 14, column \"unit\": two rows for one unit");
+                .contains("twice.csv, lines 3 and 14, column \"unit\": two rows for the same unit");
         assertThat(rejected(
                         write(
                                 "none.csv",
@@ -157,7 +157,7 @@ class WideTest {
     }
 
     @Test
-    void theTreatmentsAreNotWrittenOver() throws IOException {
+    void theTreatmentsAreNotOverwritten() throws IOException {
         Path outcomes = write("y.csv", OUTCOME, rows -> {});
         Path treatments = write("d.csv", TREATMENT, rows -> {});
         String before = Files.readString(treatments);

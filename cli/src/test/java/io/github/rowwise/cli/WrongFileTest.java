@@ -14,14 +14,14 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that are not tables: one line that names file and line, exit code 2, and no output. */
+/** Files that are not tables give one line that names file and line, exit code 2, and no output. */
 class WrongFileTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** Runs estimate over an earlier result, which must stay. */
+    /** Runs estimate with an earlier result as its output, which must be kept. */
     static String rejected(Path input, String... options) throws IOException {
         Path output = input.resolveSibling("earlier.csv");
         Files.writeString(output, "earlier");
@@ -59,9 +59,9 @@ class WrongFileTest {
     }
 
     @Test
-    void unknownEnding() throws IOException {
+    void unknownExtension() throws IOException {
         assertThat(rejected(PanelFile.write(folder, "p.xlsx", "x")))
-                .contains("p.xlsx: the ending")
+                .contains("p.xlsx: the format cannot be determined from the extension")
                 .contains(".csv");
     }
 
@@ -114,13 +114,13 @@ class WrongFileTest {
         assertThat(rejectedWith(rows -> rows.set(3, "\"u0,4,1.5,0")))
                 .contains("p.csv, line 5: a quote is opened and never closed");
         assertThat(rejectedWith(rows -> rows.set(3, "\"u\"0,4,1.5,0")))
-                .contains("p.csv, line 5: something follows a closing quote");
+                .contains("p.csv, line 5: text after a closing quote");
     }
 
     @Test
     void mixedLineEnds() throws IOException {
         assertThat(rejectedWith(rows -> rows.set(3, rows.get(3) + "\r")))
-                .contains("p.csv, line 5: the line ends otherwise than the first one");
+                .contains("p.csv, line 5: the line end differs from that of the first line");
     }
 
     @Test

@@ -61,12 +61,12 @@ class WrongOptionTest {
         assertThat(rejected("--rank", "13"))
                 .contains("--rank 13: with 12 units and 15 periods the rank can be 0 to 12");
         assertThat(rejected("--rank", "1,2,3"))
-                .contains("--rank 1,2,3: there are 2 arms [0, 1]; give one rank for all, or one an arm in this order");
+                .contains("--rank 1,2,3: there are 2 arms [0, 1]; give one rank for all, or one per arm in this order");
         assertThat(rejected("--rank", "1,13")).contains("--rank 1,13: with 12 units and 15 periods");
         assertThat(rejected("--rank", "1,")).contains("such numbers by arm (3,4)");
         assertThat(rejected("--centring", "twoway")).contains("two-way, unit, none");
-        assertThat(rejected("--method", "refind")).contains("spectral", "refined");
-        assertThat(rejected("--level", "95")).contains("between 0 and 1");
+        assertThat(rejected("--method", "refind")).contains("spectral", "factor-model");
+        assertThat(rejected("--confidence-level", "95")).contains("between 0 and 1");
         assertThat(rejected("--threads", "0")).contains("whole number from 1");
         assertThat(rejected("--seed", "one")).contains("\"one\" is not a whole number");
         assertThat(rejected("--backend", "ejm")).contains("ejml, ojalgo; did you mean \"ejml\"?");
@@ -81,7 +81,7 @@ class WrongOptionTest {
         assertThat(rejected("--output", folder.resolve("no/e.csv").toString())).contains("there is no folder");
         assertThat(rejected("--output", folder.resolve("e.txt").toString())).contains(".csv, .parquet, .arrow, .json");
         assertThat(rejected("--output", "/proc/e.csv")).contains("takes no new file");
-        for (String option : List.of("--output", "--cells", "--left-out")) {
+        for (String option : List.of("--output", "--cells", "--missing-cells")) {
             assertThat(rejected(option, "/proc/e.csv")).contains(option + " /proc/e.csv: the folder takes no new file");
         }
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));

@@ -127,6 +127,6 @@ class WrongValueTest {
                 .contains("columns unit, time");
         assertThat(rejectedWith(rows -> {}, "--where", "time >")).contains("--where \"time >\":");
         assertThat(rejectedWith(rows -> {}, "--where", "time > 99"))
-                .contains("no row is left by --where \"time > 99\"");
+                .contains("no row meets the condition --where \"time > 99\"");
     }
 }

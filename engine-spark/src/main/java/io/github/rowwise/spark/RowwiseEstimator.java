@@ -1,23 +1,13 @@
 package io.github.rowwise.spark;
 
-import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.OutcomeStorage;
-import io.github.rowwise.panel.Warning;
-import io.github.rowwise.spark.effects.EffectsTable;
-import io.github.rowwise.spark.effects.ModelSummary;
-import io.github.rowwise.spark.fit.DiagnosedEffects;
-import io.github.rowwise.spark.fit.EffectsProgram;
 import io.github.rowwise.spark.fit.EstimatorSettings;
-import io.github.rowwise.spark.fit.FitCheckpoints;
-import io.github.rowwise.spark.fit.SparkFit;
+import io.github.rowwise.spark.fit.PanelFit;
 import io.github.rowwise.spark.panel.PanelColumns;
-import io.github.rowwise.spark.panel.PanelTable;
 import io.github.rowwise.tables.Labels;
+import io.github.rowwise.tables.OptionNaming;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -26,20 +16,20 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates each unit's effect from a DataFrame with one row a unit and period: {@link io.github.rowwise.FactorModelEstimator}
- * or {@link io.github.rowwise.SpectralEstimator} over the partitions of a cluster, to the same numbers.
+ * Estimates each unit's effect from a DataFrame with one row per unit and period. It runs
+ * {@link io.github.rowwise.FactorModelEstimator} or {@link io.github.rowwise.SpectralEstimator} over the partitions of a
+ * cluster, with the same results.
  *
- * <p>Units are spread over the partitions by a hash of their name, and kept in the executors' memory, or on their disks where
- * that is full, until {@link #fit} returns. What belongs to a unit stays in its partition; the driver holds no more than periods
- * times factors. The same rows give the same doubles for the same number of partitions, whatever their order, the number of
- * executors, and executors that are lost; with another number of partitions they agree to 1e-8.
+ * <p>Units are assigned to partitions by a hash of their name. They stay in the executors' memory, or on their disks if
+ * memory is full, until {@link #fit} returns. All data of a unit stay in its partition; the driver's memory grows with periods
+ * times factors only. For the same number of partitions the same rows give the same doubles, whatever the order of the rows,
+ * the number of executors, and the loss of executors. Results for different numbers of partitions agree to 1e-8.
  *
- * <p>The parameters are those of {@link RowwiseParams}. Not safe for use by several threads while they are set.
+ * <p>The parameters are those of {@link RowwiseParams}. An estimator is not thread-safe while parameters are set.
  *
  * <pre class="example">{@code
  * RowwiseModel model = new RowwiseEstimator()
@@ -58,15 +48,15 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     private final String uid;
     private final RowwiseParamSet paramSet;
 
-    /** Makes an estimator with the defaults. */
+    /** Creates an estimator with the defaults. */
     public RowwiseEstimator() {
         this(Identifiable$.MODULE$.randomUID("rowwise"));
     }
 
     /**
-     * Makes an estimator with the defaults.
+     * Creates an estimator with the defaults.
      *
-     * @param uid its identity
+     * @param uid the estimator's identifier
      */
     public RowwiseEstimator(String uid) {
         this.uid = uid;
@@ -75,7 +65,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Reads estimators.
+     * Returns a reader of estimators.
      *
      * @return the reader
      */
@@ -86,7 +76,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     /**
      * Reads an estimator.
      *
-     * @param path where one was saved
+     * @param path the folder to which an estimator was saved
      * @return the estimator
      */
     public static RowwiseEstimator load(String path) {
@@ -161,7 +151,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     /**
      * Sets the estimator.
      *
-     * @param value {@code refined} or {@code spectral}
+     * @param value {@code factor-model} or {@code spectral}
      * @return this
      */
     public RowwiseEstimator setMethod(String value) {
@@ -172,7 +162,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     /**
      * Sets the number of factors, or how to choose it.
      *
-     * @param value as {@link RowwiseParams#rank} says
+     * @param value a rule, as described at {@link RowwiseParams#rank}
      * @return this
      */
     public RowwiseEstimator setRank(String value) {
@@ -181,7 +171,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Sets the means that the spectral method takes away first.
+     * Sets the means that the spectral method subtracts first.
      *
      * @param value {@code two-way}, {@code unit} or {@code none}
      * @return this
@@ -192,7 +182,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Sets the noise of the refined method.
+     * Sets the noise of the factor model.
      *
      * @param value {@code ar1}, {@code iid} or {@code block-jackknife}
      * @return this
@@ -203,7 +193,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Sets how a unit's effect may change over time in the refined method.
+     * Sets how a unit's effect may change over time in the factor model.
      *
      * @param value {@code factors}, {@code constant} or {@code auto}
      * @return this
@@ -216,16 +206,16 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     /**
      * Sets the confidence level of the intervals.
      *
-     * @param value between 0 and 1
+     * @param value a level between 0 and 1
      * @return this
      */
-    public RowwiseEstimator setLevel(double value) {
-        set(level(), value);
+    public RowwiseEstimator setConfidenceLevel(double value) {
+        set(confidenceLevel(), value);
         return this;
     }
 
     /**
-     * Sets the seed of everything random.
+     * Sets the seed of all random numbers.
      *
      * @param value any number
      * @return this
@@ -247,7 +237,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Sets the number of partitions that units are spread over.
+     * Sets the number of partitions of the units.
      *
      * @param value 1 or more, or 0 for as many as there are cores
      * @return this
@@ -269,9 +259,9 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     }
 
     /**
-     * Sets where the refined method's fit is kept after each iteration, and goes on from.
+     * Sets the folder in which the factor model keeps its fit after each iteration, and from which it resumes.
      *
-     * @param value a folder of a file system that the driver and all executors reach; one fit at a time
+     * @param value a folder on a file system that the driver and all executors reach; one fit at a time
      * @return this
      */
     public RowwiseEstimator setCheckpointDir(String value) {
@@ -287,144 +277,91 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     /**
      * Rejects columns, types and options that cannot be used, before any job.
      *
-     * @param schema of the DataFrame
-     * @return with the columns that {@link RowwiseModel#transform} adds
-     * @throws IllegalArgumentException with what to do
+     * @param schema schema of the DataFrame
+     * @return the schema with the columns that {@link RowwiseModel#transform} adds
+     * @throws IllegalArgumentException if one cannot be used; the message says what to do
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        settings();
-        requireOptions("");
-        columns().check(schema);
+        settings(OptionNaming.PARAMETER);
+        checkTableOptions(OptionNaming.PARAMETER);
+        columns(OptionNaming.PARAMETER).check(schema);
         return RowwiseModel.extended(schema);
     }
 
     /**
      * Estimates the effects of all units.
      *
-     * @param table one row a unit and period; its rows have to be the same each time Spark computes them
-     * @return effects of every unit; those that lack an arm come with a reason and without a number
-     * @throws io.github.rowwise.panel.InvalidPanelException if the rows do not form a valid panel
-     * @throws IllegalArgumentException if an option is invalid
-     * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in both
-     *     arms
-     * @throws io.github.rowwise.CheckpointException if {@link #checkpointDir()} cannot be written, or the fit that is there
-     *     cannot be gone on from
-     * @throws io.github.rowwise.linalg.BackendUnavailableException if the driver or an executor has no backend to use
+     * @param table one row per unit and period; Spark must compute the same rows each time
+     * @return effects of every unit; a unit that lacks an arm has a reason and no estimate
+     * @throws IllegalArgumentException if the rows are no panel or an option cannot be used; the message says where, and what
+     *     to do
+     * @throws io.github.rowwise.NotIdentifiedException if treatment never varies between units within a period, or no unit has
+     *     cells in both arms
+     * @throws io.github.rowwise.CheckpointException if a checkpoint cannot be written to {@link #checkpointDir()}, or the one
+     *     there cannot be resumed from
+     * @throws io.github.rowwise.linalg.BackendUnavailableException if the driver or an executor has no usable backend
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     @Override
     public RowwiseModel fit(Dataset<?> table) {
         transformSchema(table.schema());
-        return fit(table, columns(), settings());
+        return fit(table, OptionNaming.PARAMETER);
     }
 
-    /**
-     * Estimates every unit's effects, with columns and settings that name options as the caller's messages do.
-     *
-     * @param table one row per unit and period
-     * @param columns of the table
-     * @param settings of the estimator
-     * @return effects of every unit
-     */
-    public RowwiseModel fit(Dataset<?> table, PanelColumns columns, EstimatorSettings settings) {
-        settings.algebra();
-        int partitions = (Integer) getOrDefault(numPartitions());
-        try (PanelTable panel = PanelTable.read(table, columns, outcomeStorage(), partitions)) {
-            int arms = panel.armNames().size();
-            settings.check(panel.units(), panel.periodNames().size(), panel.armNames());
-            AtomicInteger passes = new AtomicInteger();
-            SparkFit<DiagnosedEffects, Row> fit = SparkFit.run(
-                    panel.blocks(),
-                    arms,
-                    new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
-                    shard -> EffectsTable.shardRows(shard.effects()),
-                    checkpoints(panel, table));
-            try {
-                UnitEffects result = fit.result().effects();
-                requireEstimates(result, arms);
-                Dataset<Row> effects = new EffectsTable(arms)
-                        .of(
-                                table.sparkSession(),
-                                fit.rows(),
-                                arms,
-                                result.factorModel().isPresent());
-                ModelSummary summary = ModelSummary.of(
-                        result, fit.result().warnings(), panel, effects, passes.get());
-                RowwiseModel model = new RowwiseModel(uid, effects, summary);
-                return copyValues(model.setParent(this), ParamMap.empty());
-            } finally {
-                fit.rows().unpersist(false);
-            }
-        }
+    RowwiseModel fit(Dataset<?> table, OptionNaming naming) {
+        PanelFit fit = PanelFit.of(
+                table, columns(naming), storage(naming), partitions(naming), settings(naming), text(checkpointDir()));
+        RowwiseModel model = new RowwiseModel(uid, fit.effects(), fit.summary());
+        return copyValues(model.setParent(this), ParamMap.empty());
     }
 
-    private @Nullable FitCheckpoints checkpoints(PanelTable panel, Dataset<?> table) {
-        String folder = RowwiseParamSet.text(this, checkpointDir());
-        return folder == null
-                ? null
-                : FitCheckpoints.open(
-                        folder,
-                        panel.blocks().getNumPartitions(),
-                        table.sparkSession().sparkContext().hadoopConfiguration());
-    }
-
-    private static void requireEstimates(UnitEffects effects, int arms) {
-        for (int arm = 1; arm < arms; arm++) {
-            if (effects.averages(arm).units() > 0) {
-                return;
-            }
-        }
-        throw new NotIdentifiedException(
-                effects.warnings().stream().map(Warning::message).collect(Collectors.joining("; ")));
-    }
-
-    private PanelColumns columns() {
+    private PanelColumns columns(OptionNaming naming) {
         return new PanelColumns(
                 getOrDefault(unitCol()),
                 getOrDefault(timeCol()),
                 getOrDefault(outcomeCol()),
                 getOrDefault(treatmentCol()),
                 text(control()),
-                PanelColumns.PARAMS);
+                naming);
     }
 
-    EstimatorSettings settings() {
+    EstimatorSettings settings(OptionNaming naming) {
         return new EstimatorSettings(
-                "",
+                naming,
                 getOrDefault(method()),
                 text(rank()),
                 text(centring()),
                 text(noise()),
                 text(effectsForm()),
-                (Double) getOrDefault(level()),
+                (Double) getOrDefault(confidenceLevel()),
                 (Long) getOrDefault(seed()),
                 text(backend()));
     }
 
-    /**
-     * Rejects an option that is neither the method's nor the table's.
-     *
-     * @param prefix of options in messages
-     */
-    public void requireOptions(String prefix) {
+    void checkTableOptions(OptionNaming naming) {
+        storage(naming);
+        partitions(naming);
+    }
+
+    private OutcomeStorage storage(OptionNaming naming) {
         try {
-            outcomeStorage();
+            return Labels.of(
+                    getOrDefault(storage()),
+                    List.of(OutcomeStorage.values()),
+                    kind -> kind.name().toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(prefix + "storage: " + e.getMessage(), e);
-        }
-        int partitions = (Integer) getOrDefault(numPartitions());
-        if (partitions < 0) {
-            throw new IllegalArgumentException(prefix + (prefix.isEmpty() ? "numPartitions " : "partitions ")
-                    + partitions + ": give 1 or more, or 0 for as many as the cluster has cores");
+            throw new IllegalArgumentException(naming.name("storage") + ": " + e.getMessage(), e);
         }
     }
 
-    private OutcomeStorage outcomeStorage() {
-        return Labels.of(
-                getOrDefault(storage()),
-                List.of(OutcomeStorage.values()),
-                kind -> kind.name().toLowerCase(Locale.ROOT));
+    private int partitions(OptionNaming naming) {
+        int partitions = (Integer) getOrDefault(numPartitions());
+        if (partitions < 0) {
+            throw new IllegalArgumentException(naming.name("partitions") + " " + partitions
+                    + ": give 1 or more, or 0 for as many as the cluster has cores");
+        }
+        return partitions;
     }
 
     private @Nullable String text(Param<String> param) {

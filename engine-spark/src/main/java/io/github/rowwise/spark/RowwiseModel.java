@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * The effects that a {@link RowwiseEstimator} found, with all that a reader needs to judge them.
+ * The result of a {@link RowwiseEstimator}: the effects, and all that a reader needs to judge them.
  *
- * <p>Saved, it is a folder with the parameters, {@code effects} as Parquet and {@code summary} as JSON.
+ * <p>A saved model is a folder with the parameters, {@code effects} as Parquet and {@code summary} as JSON.
  *
  * <pre class="example">{@code
  * model.effects().write().parquet("effects");
@@ -59,7 +59,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     }
 
     /**
-     * Reads models.
+     * Returns a reader of models.
      *
      * @return the reader
      */
@@ -70,7 +70,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     /**
      * Reads a model.
      *
-     * @param path where one was saved
+     * @param path the folder to which a model was saved
      * @return the model
      */
     public static RowwiseModel load(String path) {
@@ -88,10 +88,11 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     }
 
     /**
-     * Returns the effects of all units, one row a unit, or a unit and arm where there are more than two arms: the columns of the
-     * program's table. Null where there is no estimate.
+     * Returns the effects of all units, one row per unit, or per unit and arm if there are more than two arms. The columns are
+     * those of the program's table.
      *
-     * @return after a fit in the executors' memory, until {@link Dataset#unpersist()}
+     * @return the table; null where there is no estimate. After a fit it stays in the executors' memory until
+     *     {@link Dataset#unpersist()}
      */
     public Dataset<Row> effects() {
         return effects;
@@ -100,8 +101,8 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     /**
      * Returns the effects of each arm averaged over the estimable units.
      *
-     * @return one row an arm but control: {@code arm}, {@code units}, and {@code ate}, {@code att}, {@code atu},
-     *     {@code att_over_cells} each with {@code _se}, {@code _ci_lo} and {@code _ci_hi}; null where there is none
+     * @return one row per treatment: {@code arm}, {@code units}, and {@code ate}, {@code att}, {@code atu},
+     *     {@code att_over_cells} each with {@code _se}, {@code _ci_lo} and {@code _ci_hi}; null if there is none
      */
     public Dataset<Row> averages() {
         StructType schema =
@@ -142,7 +143,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     /**
      * Returns the rank of each arm's spectrum, or that of the factor model.
      *
-     * @return one number an arm with the spectral method, control first; one number with the refined method
+     * @return one number per arm with the spectral method, control first; one number with the factor model
      */
     public List<Integer> ranks() {
         JsonNode model = summary.root().path("factor_model");
@@ -155,19 +156,18 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     }
 
     /**
-     * Returns all warnings of the table, the assignment, the fit and its diagnostics: those of {@link
-     * io.github.rowwise.diagnostics.FitDiagnostics#warnings()} in one process.
+     * Returns the warnings about the panel and the fit.
      *
-     * @return messages; empty if there is nothing to warn of
+     * @return sentences; empty if there is no warning
      */
     public List<String> warnings() {
         return summary.texts("warnings");
     }
 
     /**
-     * Returns how the result came about: version, method, seed, backend, backend_version and data_hash.
+     * Returns the provenance of the result: version, method, seed, backend, backend_version and data_hash.
      *
-     * @return by name
+     * @return the values by name
      */
     public Map<String, String> provenance() {
         Map<String, String> provenance = new TreeMap<>();
@@ -180,7 +180,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     }
 
     /**
-     * Returns the number of passes over the panel that the fit took.
+     * Returns the number of passes over the panel.
      *
      * @return 1 or more
      */
@@ -189,21 +189,22 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
     }
 
     /**
-     * Returns all of the fit but its units as one JSON document: panel, averages, spectra or factor model, grades, warnings,
-     * provenance, with the names of the program's JSON.
+     * Returns all of the fit except its units as one JSON document: panel, averages, spectra or factor model, grades,
+     * warnings, provenance. The members are those of the program's JSON.
      *
-     * @return in one line
+     * @return one line
      */
     public String summary() {
         return summary.json();
     }
 
     /**
-     * Adds its unit's effects to each row, with more than two arms those of the arm in {@link #treatmentCol()}.
+     * Adds to each row the effects of its unit. With more than two arms they are those of the arm in {@link #treatmentCol()}.
      *
-     * @param table with the column of the unit
-     * @return null where the unit was not in the panel, or the row is of the control arm of several
-     * @throws IllegalArgumentException if a column is missing or would be there twice
+     * @param table a table with the column of the unit
+     * @return the table with the effects; null if the unit is not in the panel, or if the row's arm is control and there are
+     *     several treatments
+     * @throws IllegalArgumentException if a column is missing or would exist twice
      */
     @Override
     public Dataset<Row> transform(Dataset<?> table) {
@@ -249,7 +250,7 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
         return extended(schema);
     }
 
-    /** With the columns that are added to any table. */
+    /** Returns a schema with the columns that {@link #transform} adds. */
     static StructType extended(StructType schema) {
         StructType extended = schema;
         List<String> names = Arrays.asList(schema.fieldNames());

@@ -1,6 +1,8 @@
 package io.github.rowwise.spark;
 
-import io.github.rowwise.spark.fit.EstimatorSettings;
+import io.github.rowwise.tables.Method;
+import io.github.rowwise.tables.OptionText;
+import io.github.rowwise.tables.RankText;
 import java.io.Serializable;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -24,7 +26,7 @@ public final class RowwiseParamSet implements Serializable {
     final Param<String> centring;
     final Param<String> noise;
     final Param<String> effectsForm;
-    final DoubleParam level;
+    final DoubleParam confidenceLevel;
     final LongParam seed;
     final Param<String> backend;
     final IntParam numPartitions;
@@ -32,27 +34,22 @@ public final class RowwiseParamSet implements Serializable {
     final Param<String> checkpointDir;
 
     RowwiseParamSet(String uid) {
-        unitCol = new Param<>(uid, "unitCol", "column of the unit");
-        timeCol = new Param<>(uid, "timeCol", "column of the period: whole numbers, dates, timestamps or text");
-        outcomeCol = new Param<>(uid, "outcomeCol", "column of the outcome; null or NaN where it is missing");
-        treatmentCol = new Param<>(uid, "treatmentCol", "column of the treatment: 0/1, true/false, or levels");
-        control = new Param<>(uid, "control", "level of the treatment that is no treatment, for others than 0/1");
-        method = new Param<>(uid, "method", "refined or spectral");
-        rank = new Param<>(
-                uid,
-                "rank",
-                "auto, sign-flip, eigenvalue-ratio, spectral-gap, held-out, a whole number, or one an arm (3,4)");
-        centring = new Param<>(uid, "centring", "means that the spectral method takes away: two-way, unit, none");
-        noise = new Param<>(uid, "noise", "noise of the refined method: ar1, iid, block-jackknife");
-        effectsForm =
-                new Param<>(uid, "effectsForm", "effects over time in the refined method: factors, constant, auto");
-        level = new DoubleParam(uid, "level", "confidence level of the intervals");
-        seed = new LongParam(uid, "seed", "seed of everything random");
-        backend = new Param<>(uid, "backend", "linear-algebra backend");
-        numPartitions = new IntParam(uid, "numPartitions", "partitions of the units; 0 for one a core");
-        storage = new Param<>(uid, "storage", "how outcomes are kept: double or float");
-        checkpointDir =
-                new Param<>(uid, "checkpointDir", "folder that keeps the refined method's fit after each iteration");
+        unitCol = new Param<>(uid, "unitCol", OptionText.UNIT);
+        timeCol = new Param<>(uid, "timeCol", OptionText.TIME);
+        outcomeCol = new Param<>(uid, "outcomeCol", OptionText.OUTCOME);
+        treatmentCol = new Param<>(uid, "treatmentCol", OptionText.TREATMENT);
+        control = new Param<>(uid, "control", OptionText.CONTROL);
+        method = new Param<>(uid, "method", OptionText.METHOD);
+        rank = new Param<>(uid, "rank", OptionText.RANK);
+        centring = new Param<>(uid, "centring", OptionText.CENTRING);
+        noise = new Param<>(uid, "noise", OptionText.NOISE);
+        effectsForm = new Param<>(uid, "effectsForm", OptionText.EFFECTS);
+        confidenceLevel = new DoubleParam(uid, "confidenceLevel", OptionText.CONFIDENCE_LEVEL);
+        seed = new LongParam(uid, "seed", OptionText.SEED);
+        backend = new Param<>(uid, "backend", OptionText.BACKEND);
+        numPartitions = new IntParam(uid, "numPartitions", "Partitions of the units; 0 for one per core");
+        storage = new Param<>(uid, "storage", OptionText.STORAGE);
+        checkpointDir = new Param<>(uid, "checkpointDir", "Folder that keeps the factor model's fit");
     }
 
     void setDefaults(Params owner) {
@@ -60,9 +57,9 @@ public final class RowwiseParamSet implements Serializable {
         owner.setDefault(timeCol, "time");
         owner.setDefault(outcomeCol, "outcome");
         owner.setDefault(treatmentCol, "treatment");
-        owner.setDefault(method, EstimatorSettings.REFINED);
-        owner.setDefault(rank, "auto");
-        owner.setDefault(level, 0.95);
+        owner.setDefault(method, Method.FACTOR_MODEL.label());
+        owner.setDefault(rank, RankText.AUTO);
+        owner.setDefault(confidenceLevel, 0.95);
         owner.setDefault(seed, 1L);
         owner.setDefault(numPartitions, 0);
         owner.setDefault(storage, "double");

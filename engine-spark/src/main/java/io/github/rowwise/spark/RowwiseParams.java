@@ -10,7 +10,7 @@ import org.apache.spark.ml.param.Params;
 public interface RowwiseParams extends Params {
 
     /**
-     * Returns the parameters, once made for each estimator or model.
+     * Returns the parameters of this estimator or model.
      *
      * @return the same object at each call
      */
@@ -62,9 +62,9 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of the estimator: {@code refined} or {@code spectral}.
+     * Returns the parameter of the estimator: {@code factor-model} or {@code spectral}.
      *
-     * @return {@code refined} by default
+     * @return {@code factor-model} by default
      */
     default Param<String> method() {
         return paramSet().method;
@@ -72,7 +72,7 @@ public interface RowwiseParams extends Params {
 
     /**
      * Returns the parameter of the number of factors, or how to choose it: {@code auto}, {@code sign-flip},
-     * {@code eigenvalue-ratio}, {@code spectral-gap}, {@code held-out}, a whole number, or one an arm ({@code 3,4}).
+     * {@code eigenvalue-ratio}, {@code spectral-gap}, {@code held-out}, a whole number, or one number per arm ({@code 3,4}).
      *
      * @return {@code auto} by default
      */
@@ -81,7 +81,7 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of the means that the spectral method takes away first: {@code two-way}, {@code unit},
+     * Returns the parameter of the means that the spectral method subtracts first: {@code two-way}, {@code unit},
      * {@code none}.
      *
      * @return not set by default, which is {@code two-way}
@@ -91,7 +91,7 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of the refined method's noise: {@code ar1}, {@code iid}, {@code block-jackknife}.
+     * Returns the parameter of the factor model's noise: {@code ar1}, {@code iid}, {@code block-jackknife}.
      *
      * @return not set by default, which is {@code ar1}
      */
@@ -100,7 +100,7 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of how a unit's effect may change over time in the refined method: {@code factors},
+     * Returns the parameter of how a unit's effect may change over time in the factor model: {@code factors},
      * {@code constant}, {@code auto}.
      *
      * @return not set by default, which is {@code factors}
@@ -114,12 +114,12 @@ public interface RowwiseParams extends Params {
      *
      * @return 0.95 by default
      */
-    default DoubleParam level() {
-        return paramSet().level;
+    default DoubleParam confidenceLevel() {
+        return paramSet().confidenceLevel;
     }
 
     /**
-     * Returns the parameter of the seed of everything random.
+     * Returns the parameter of the seed of all random numbers.
      *
      * @return 1 by default
      */
@@ -130,15 +130,14 @@ public interface RowwiseParams extends Params {
     /**
      * Returns the parameter of the linear-algebra backend, which each executor needs.
      *
-     * @return not set by default: the best there is
+     * @return not set by default: the best one there is
      */
     default Param<String> backend() {
         return paramSet().backend;
     }
 
     /**
-     * Returns the parameter of the number of partitions that units are spread over. The result depends on it in the last
-     * digits only.
+     * Returns the parameter of the number of partitions of the units. The result depends on it in the last digits only.
      *
      * @return 0 by default: as many as the cluster has cores
      */
@@ -147,8 +146,8 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of how outcomes are kept: {@code double}, or {@code float}, which takes 5 bytes a cell instead of
-     * 9.
+     * Returns the parameter of how outcomes are kept: {@code double}, or {@code float}, which takes 5 bytes per cell instead
+     * of 9.
      *
      * @return {@code double} by default
      */
@@ -157,9 +156,9 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of the folder that keeps the refined method's fit after each iteration, where the driver and all
-     * executors reach it. The same fit goes on from what is there, to the same result; over the same number of partitions. It
-     * stays when the fit is done: delete it once the result is safe.
+     * Returns the parameter of the folder that keeps the factor model's fit after each iteration. The driver and all executors
+     * must reach it. The same fit over the same number of partitions resumes from it, with the same result. It is not deleted
+     * after the fit: delete it once the result is stored.
      *
      * @return not set by default: nothing is kept
      */

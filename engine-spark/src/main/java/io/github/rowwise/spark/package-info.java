@@ -1,4 +1,4 @@
-/** The estimators of Rowwise over a Spark DataFrame. */
+/** The estimators of Rowwise for Spark DataFrames. The API of this module is this package. */
 @NullMarked
 package io.github.rowwise.spark;
 

@@ -49,8 +49,8 @@ final class AgreementStudy {
                     row.isNullAt(2) ? Double.NaN : ((Number) row.get(2)).doubleValue());
         }
         Panel panel = builder.build();
-        for (String method : List.of("refined", "spectral")) {
-            UnitEffects effects = method.equals("refined")
+        for (String method : List.of("factor-model", "spectral")) {
+            UnitEffects effects = method.equals("factor-model")
                     ? FactorModelEstimator.withDefaults().fit(panel)
                     : SpectralEstimator.withDefaults().fit(panel);
             RowwiseModel model =

@@ -37,7 +37,9 @@ class AllWarningsTest {
     }
 
     private static RowwiseModel fit(RowwiseEstimator estimator, boolean isSpiked) {
-        return estimator.setNumPartitions(7).fit(LocalSession.numbers(rows(isSpiked).toArray(Object[][]::new)));
+        return estimator
+                .setNumPartitions(7)
+                .fit(LocalSession.numbers(rows(isSpiked).toArray(Object[][]::new)));
     }
 
     private static Panel panel(boolean isSpiked) {

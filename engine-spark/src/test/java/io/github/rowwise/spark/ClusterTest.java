@@ -74,8 +74,9 @@ class ClusterTest {
             SparkFit<WeightedMeans.Result, Row> undisturbed = fit(spark, WeightedMeans.Course.UNDISTURBED);
             assertThat(undisturbed.repeatedSums()).isZero();
             assertThat(workers().executors()).isEqualTo(2);
-            effects =
-                    Estimation.fit(spark, panel, 5, ClusterTest::refined).rows().collect();
+            effects = Estimation.fit(spark, panel, 5, ClusterTest::factorModel)
+                    .rows()
+                    .collect();
 
             SparkFit<WeightedMeans.Result, Row> disturbed = fit(spark, (Loss) () -> 5);
 
@@ -87,7 +88,7 @@ class ClusterTest {
         try (JavaSparkContext spark = LocalSpark.start()) {
             assertThat(fit(spark, WeightedMeans.Course.UNDISTURBED).rows().collect())
                     .isEqualTo(rows);
-            assertThat(Estimation.fit(spark, panel, 5, ClusterTest::refined)
+            assertThat(Estimation.fit(spark, panel, 5, ClusterTest::factorModel)
                             .rows()
                             .collect())
                     .isEqualTo(effects);
@@ -121,11 +122,11 @@ class ClusterTest {
             SparkFit<UnitEffects, Row> disturbed;
             List<Row> rows;
             try (JavaSparkContext spark = new JavaSparkContext(lost.conf(2, entry -> true))) {
-                expected = Estimation.fit(spark, panel, 4, ClusterTest::refined)
+                expected = Estimation.fit(spark, panel, 4, ClusterTest::factorModel)
                         .rows()
                         .collect();
                 TO_LOSE.set(lost);
-                disturbed = Estimation.fit(spark, panel, 4, ClusterTest::refinedWithALoss);
+                disturbed = Estimation.fit(spark, panel, 4, ClusterTest::factorModelWithALoss);
                 rows = disturbed.rows().collect();
             }
             assertThat(lost.executors()).isLessThan(2);
@@ -135,7 +136,7 @@ class ClusterTest {
     }
 
     /** At the driver, whose part is without units. */
-    private static UnitEffects refinedWithALoss(Panel panel) {
+    private static UnitEffects factorModelWithALoss(Panel panel) {
         return FactorModelEstimator.withDefaults()
                 .withThreads(1)
                 .withListener(progress -> {
@@ -152,7 +153,7 @@ class ClusterTest {
         Panel panel = PanelSimulation.withDefaults().withSize(60, 20).generate().panel();
         try (JavaSparkContext spark = new JavaSparkContext(
                 workers().conf(1, entry -> !entry.toString().contains("backend-ejml")))) {
-            assertThatThrownBy(() -> Estimation.fit(spark, panel, 3, ClusterTest::refined))
+            assertThatThrownBy(() -> Estimation.fit(spark, panel, 3, ClusterTest::factorModel))
                     .isExactlyInstanceOf(BackendUnavailableException.class)
                     .hasMessageContaining("no linear-algebra backend is on the class path")
                     .satisfies(thrown -> assertThat(thrown.getSuppressed())
@@ -175,7 +176,7 @@ class ClusterTest {
         }
     }
 
-    private static UnitEffects refined(Panel panel) {
+    private static UnitEffects factorModel(Panel panel) {
         return FactorModelEstimator.withDefaults().withThreads(1).fit(panel);
     }
 

@@ -59,11 +59,12 @@ class RowwiseEstimatorTest {
     void bothMethodsAgreeWithThoseInMemory(String name) throws IOException {
         Panel panel = panel(name);
         int before = LocalSession.session().sparkContext().getPersistentRDDs().size();
-        RowwiseModel refined = estimator(panel).fit(table(name));
-        assertSame(refined, FactorModelEstimator.withDefaults().fit(panel));
+        // The name of the factor model before 0.1.0.
+        RowwiseModel model = estimator(panel).setMethod("refined").fit(table(name));
+        assertSame(model, FactorModelEstimator.withDefaults().fit(panel));
         RowwiseModel spectral = estimator(panel).setMethod("spectral").fit(table(name));
         assertSame(spectral, SpectralEstimator.withDefaults().fit(panel));
-        refined.effects().unpersist(true);
+        model.effects().unpersist(true);
         spectral.effects().unpersist(true);
         assertThat(LocalSession.session().sparkContext().getPersistentRDDs().size())
                 .isEqualTo(before);
@@ -114,23 +115,23 @@ class RowwiseEstimatorTest {
                 .hasMessageContaining("of another fit: seed 1 there, 8 here");
         assertThatThrownBy(() -> estimator.setNumPartitions(7).fit(table("plain")))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("and here are 7");
+                .hasMessageContaining("but there are 7 now");
     }
 
     @Test
     void optionsAreThoseOfTheEstimators() throws IOException {
         Panel panel = panel("gaps");
-        RowwiseModel refined = new RowwiseEstimator()
+        RowwiseModel model = new RowwiseEstimator()
                 .setNoise("block-jackknife")
                 .setEffectsForm("auto")
                 .setRank("2")
-                .setLevel(0.8)
+                .setConfidenceLevel(0.8)
                 .setSeed(7)
                 .setBackend("ejml")
                 .setNumPartitions(5)
                 .fit(table("gaps"));
         assertSame(
-                refined,
+                model,
                 FactorModelEstimator.withDefaults()
                         .withNoise(Noise.BLOCK_JACKKNIFE)
                         .withEffects(io.github.rowwise.effects.EffectsForm.AUTO)
@@ -230,27 +231,29 @@ class RowwiseEstimatorTest {
     @Test
     void optionsThatCannotBeAreRejectedBeforeAnyJob() {
         assertRejected(
-                new RowwiseEstimator().setMethod("refind"),
-                "method: \"refind\" is not one of refined, spectral; did you mean \"refined\"?");
+                new RowwiseEstimator().setMethod("factor-modle"),
+                "method: \"factor-modle\" is not one of factor-model, spectral; did you mean \"factor-model\"?");
         assertRejected(
                 new RowwiseEstimator().setRank("sign"),
                 "rank: \"sign\" is not one of auto, sign-flip, eigenvalue-ratio, spectral-gap, held-out, nor a whole number"
                         + " of 0 or more, or such numbers by arm (3,4)");
         assertRejected(
                 new RowwiseEstimator().setRank("0"),
-                "rank 0: the refined method starts from a number of factors and drops those without support; give auto or"
+                "rank 0: the factor model starts from a number of factors and drops those without support; give auto or"
                         + " a whole number of 1 or more, or use method spectral");
         assertRejected(
                 new RowwiseEstimator().setMethod("spectral").setNoise("iid"),
-                "noise iid: an option of method refined; the spectral method has no such choice");
+                "noise iid: an option of method factor-model; the spectral method has no such option");
         assertRejected(
                 new RowwiseEstimator().setCentring("unit"),
-                "centring unit: an option of method spectral; the refined method has no such choice");
+                "centring unit: an option of method spectral; the factor model has no such option");
         assertRejected(
                 new RowwiseEstimator().setRank("held-out"),
-                "rank held-out: a rule of method spectral; the refined method drops factors without support; give auto or a"
+                "rank held-out: a rule of method spectral; the factor model drops factors without support; give auto or a"
                         + " whole number of 1 or more to start from");
-        assertRejected(new RowwiseEstimator().setLevel(95), "level 95.0 is not between 0 and 1; write such as 0.95");
+        assertRejected(
+                new RowwiseEstimator().setConfidenceLevel(95),
+                "confidenceLevel 95.0 is not between 0 and 1; write such as 0.95");
         assertRejected(new RowwiseEstimator().setStorage("half"), "storage: \"half\" is not one of double, float");
         assertRejected(
                 new RowwiseEstimator().setBackend("ejm"),
@@ -308,7 +311,7 @@ class RowwiseEstimatorTest {
     }
 
     private static Path file(String name) {
-        return Path.of("..", "integration-tests", "src", "test", "resources", "algorithm1", name + ".csv");
+        return Path.of("..", "estimator-api", "src", "test", "resources", "algorithm1", name + ".csv");
     }
 
     static Panel panel(String name) throws IOException {

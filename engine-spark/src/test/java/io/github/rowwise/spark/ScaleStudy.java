@@ -13,6 +13,7 @@ import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.SparkFit;
 import io.github.rowwise.spark.panel.PanelColumns;
 import io.github.rowwise.spark.panel.PanelTable;
+import io.github.rowwise.tables.OptionNaming;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -38,7 +39,7 @@ import org.apache.spark.sql.types.StructType;
  * How long fits take on two executors of one core each, how often they pass over the panel and what the driver holds, beside
  * the in-memory engine on two threads with the same panel. One line a run; {@code engine-spark/study} starts it.
  *
- * <p>Arguments: {@code spark|memory|both}, units, periods, method (refined or spectral), memory of an executor (such as 4g).
+ * <p>Arguments: {@code spark|memory|both}, units, periods, method (factor-model or spectral), memory of an executor (such as 4g).
  */
 final class ScaleStudy {
 
@@ -95,11 +96,12 @@ final class ScaleStudy {
                     .set("spark.locality.wait", "600s")
                     .set("spark.network.timeout", "600s");
             try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-                EstimatorSettings settings = new EstimatorSettings("", method, null, null, null, null, .95, 1, null);
+                EstimatorSettings settings =
+                        new EstimatorSettings(OptionNaming.PARAMETER, method, null, null, null, null, .95, 1, null);
                 long start = System.nanoTime();
                 try (PanelTable panel = PanelTable.read(
                         table(spark, units, periods),
-                        new PanelColumns("unit", "time", "outcome", "treatment", null, PanelColumns.PARAMS),
+                        new PanelColumns("unit", "time", "outcome", "treatment", null, OptionNaming.PARAMETER),
                         OutcomeStorage.DOUBLE,
                         2)) {
                     double reading = seconds(start);
@@ -111,7 +113,15 @@ final class ScaleStudy {
                             2,
                             new EffectsProgram(settings, panel, progress -> passes.set(progress.pass())),
                             shard -> EffectsTable.shardRows(shard.effects()));
-                    report("spark", units, periods, method, reading, seconds(start), passes.get(), fit.result().effects());
+                    report(
+                            "spark",
+                            units,
+                            periods,
+                            method,
+                            reading,
+                            seconds(start),
+                            passes.get(),
+                            fit.result().effects());
                     System.out.printf(
                             Locale.ROOT,
                             "driver: %.0f MiB live after the fit, %.0f MiB at most; sums repeated %d; rows %d%n",

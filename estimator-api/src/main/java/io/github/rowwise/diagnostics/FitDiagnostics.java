@@ -76,7 +76,8 @@ public final class FitDiagnostics {
      * @return its diagnostics
      */
     public static FitDiagnostics of(UnitEffects effects) {
-        return new FitDiagnostics(effects, Backends::select, effects.provenance().seed());
+        return new FitDiagnostics(
+                effects, Backends::select, effects.provenance().seed());
     }
 
     /**
@@ -158,12 +159,11 @@ public final class FitDiagnostics {
         List<Optional<ArmIncoherence>> arms = new ArrayList<>();
         try (PassRunner runner = SequentialPass.open(panel)) {
             for (int arm = 0; arm < panel.arms(); arm++) {
-                ShardLeverages shard =
-                        new ShardLeverages(effects.outcomeMatrix(arm), panel.unitNames()::get, algebra);
+                ShardLeverages shard = new ShardLeverages(effects.outcomeMatrix(arm), panel.unitNames()::get, algebra);
                 arms.add(shard.join(runner.allReduce(shard.triangles(), ShardLeverages::append))
                         .map(directions -> {
-                            ShardLeverages.UnitLeverage largest = runner.allReduce(
-                                    directions.largestUnit(), ShardLeverages.UnitLeverage::larger);
+                            ShardLeverages.UnitLeverage largest =
+                                    runner.allReduce(directions.largestUnit(), ShardLeverages.UnitLeverage::larger);
                             return new ArmIncoherence(directions.incoherence(largest), largest.unit());
                         }));
             }

@@ -87,7 +87,8 @@ final class FitWarnings {
 
     private void addCarriedFactors() {
         for (int arm = 0; arm < panel.arms(); arm++) {
-            String of = " carries a factor of " + ArmText.of(panel.armNames(), arm) + " by itself, so the factor describes ";
+            String of = " carries a factor of " + ArmText.of(panel.armNames(), arm)
+                    + " by itself, so the factor describes ";
             FitDiagnostics.ArmIncoherence found =
                     diagnostics.armIncoherence().get(arm).orElse(null);
             if (found != null && found.value().isCarriedByUnit()) {
@@ -101,7 +102,8 @@ final class FitWarnings {
                 add(
                         Warning.Kind.FACTOR_OF_ONE_PERIOD,
                         "period "
-                                + Quoted.value(panel.periodNames().get(found.value().period())) + of
+                                + Quoted.value(
+                                        panel.periodNames().get(found.value().period())) + of
                                 + "this period and not something that periods have in common; check its outcomes, or exclude"
                                 + " it and compare");
             }

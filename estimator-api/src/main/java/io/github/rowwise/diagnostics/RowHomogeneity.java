@@ -130,8 +130,7 @@ public final class RowHomogeneity {
         List<TreatmentDeviations.Unit> tested = sums.tested();
         CellHash hash = new CellHash(
                 seed, tested.stream().map(TreatmentDeviations.Unit::name).toList(), List.of());
-        List<byte[]> paths =
-                tested.stream().map(TreatmentDeviations.Unit::path).toList();
+        List<byte[]> paths = tested.stream().map(TreatmentDeviations.Unit::path).toList();
         RotationPValue.Result result =
                 new RotationPValue(paths).run(ROTATIONS, (unit, rotation) -> hash.unitBits(unit, rotation + 1));
         long testedCells = 0;
@@ -202,10 +201,7 @@ public final class RowHomogeneity {
         String p = "p " + String.format(Locale.ROOT, "%.2f", pValue);
         if (isMoving()) {
             return String.format(
-                    Locale.ROOT,
-                    "propensities move over time (%s), by about %.0f percentage points",
-                    p,
-                    100 * drift);
+                    Locale.ROOT, "propensities move over time (%s), by about %.0f percentage points", p, 100 * drift);
         }
         return pValue <= SIGNIFICANT
                 ? "propensities hardly move over time (" + p + ", less than 1 percentage point)"

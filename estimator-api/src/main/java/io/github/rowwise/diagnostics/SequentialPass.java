@@ -19,7 +19,7 @@ final class SequentialPass {
     static PassRunner open(Panel panel) {
         FitProgressTracker progress = new FitProgressTracker(ignored -> {});
         progress.enter(FitProgressTracker.Stage.DIAGNOSTICS, 1, 1);
-        return InternalPanels.runner(panel, 1, progress);
+        return InternalPanels.runner(panel, 1, null, progress);
     }
 
     /**

@@ -109,13 +109,13 @@ final class ShardLeverages {
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        DenseMatrix stacked = DenseMatrix.zeros(all.stream().mapToInt(Triangle::rows).sum(), width);
+        DenseMatrix stacked =
+                DenseMatrix.zeros(all.stream().mapToInt(Triangle::rows).sum(), width);
         int units = 0;
         int end = 0;
         int slice = 0;
         for (Triangle triangle : all) {
-            System.arraycopy(
-                    triangle.values(), 0, stacked.values(), end * width, triangle.values().length);
+            System.arraycopy(triangle.values(), 0, stacked.values(), end * width, triangle.values().length);
             if (rows.length > 0 && triangle.firstUnit().equals(unitNames.apply(rows[0]))) {
                 slice = end;
             }

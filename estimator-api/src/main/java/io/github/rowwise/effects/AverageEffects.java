@@ -1,7 +1,7 @@
 package io.github.rowwise.effects;
 
 /**
- * The effect of one arm averaged over the estimable units, each unit with the same weight but where said otherwise.
+ * The effect of one arm averaged over the estimable units, each unit with the same weight unless stated otherwise.
  *
  * <pre class="example">{@code
  * AverageEffects averages = effects.averages(1);

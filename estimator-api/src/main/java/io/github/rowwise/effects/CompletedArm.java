@@ -10,8 +10,8 @@ import java.util.List;
  * One arm's expected outcomes in factored form, {@code unitMeans 1' + 1 periodMeans' + loadings factors}, in scaled
  * outcomes.
  *
- * @param unitMeans one a unit
- * @param periodMeans one a period
+ * @param unitMeans one per unit
+ * @param periodMeans one per period
  * @param loadings n x r
  * @param factors r x m
  */

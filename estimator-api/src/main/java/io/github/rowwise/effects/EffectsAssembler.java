@@ -3,10 +3,12 @@ package io.github.rowwise.effects;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class EffectsAssembler {
         this.warnings = new ArrayList<>(fit.warnings());
     }
 
-    /** Adds what a factor model knows besides; without, averages are those of independent units. */
+    /** Adds the factor model and its averages; without one, averages are those of independent units. */
     EffectsAssembler withModel(FactorModel fitted, List<AverageEffects> averaged) {
         model = fitted;
         averages = averaged;
@@ -55,12 +57,12 @@ final class EffectsAssembler {
             }
         }
         warnings.addAll(diagnostics.warnings());
-        List<UnitEffect> units = new ArrayList<>(panel.units() * (panel.arms() - 1));
+        List<Estimate[]> estimates = new ArrayList<>(panel.units() * (panel.arms() - 1));
         List<PredictedEffect> predictions = new ArrayList<>();
         List<NeighbouringRanks> neighbouring = new ArrayList<>();
         for (int unit = 0; unit < panel.units(); unit++) {
             for (int arm = 1; arm < panel.arms(); arm++) {
-                units.add(unit(unit, arm, effects.get(arm - 1)));
+                estimates.add(estimates(unit, arm, effects.get(arm - 1)));
                 if (model != null && !isEstimated(unit, arm) && isObserved(unit)) {
                     Estimate ate = estimate(unit, 0, effects.get(arm - 1), "", true);
                     predictions.add(new PredictedEffect(panel.unitNames().get(unit), arm, ate));
@@ -75,67 +77,68 @@ final class EffectsAssembler {
                 }
             }
         }
-        return new UnitEffects(
+        List<UnitEffect> units = units(estimates);
+        return new UnitEffects(new EffectsContent(
                 panel,
                 diagnostics,
                 confidenceLevel,
                 provenance,
                 spectra,
                 List.copyOf(warnings),
-                List.copyOf(units),
+                units,
                 List.copyOf(predictions),
                 List.copyOf(neighbouring),
-                completions,
-                scale,
+                averages == null ? WeightedAverage.byArm(units, panel.arms(), runner) : averages,
                 model,
-                averages == null ? averages(units) : averages);
+                new CompletedOutcomes(completions, available(), scale)));
     }
 
-    private List<AverageEffects> averages(List<UnitEffect> units) {
-        List<AverageEffects> byArm = new ArrayList<>();
-        for (int arm = 1; arm < panel.arms(); arm++) {
-            int index = arm;
-            List<UnitEffect> estimable = units.stream()
-                    .filter(unit -> unit.arm() == index && unit.ate().isAvailable())
-                    .toList();
-            List<Estimate> att = estimable.stream().map(UnitEffect::att).toList();
-            double[] cells =
-                    estimable.stream().mapToDouble(UnitEffect::treatedPeriods).toArray();
-            byArm.add(new AverageEffects(
-                    arm,
-                    WeightedAverage.of(estimable.stream().map(UnitEffect::ate).toList(), runner),
-                    WeightedAverage.of(att, runner),
-                    WeightedAverage.of(estimable.stream().map(UnitEffect::atu).toList(), runner),
-                    WeightedAverage.of(att, cells, runner),
-                    runner.allReduce(estimable.size(), Math::addExact)));
+    /** The units whose row was estimated, by arm. */
+    private List<BitSet> available() {
+        List<BitSet> byArm = new ArrayList<>();
+        for (int arm = 0; arm < panel.arms(); arm++) {
+            BitSet available = new BitSet(panel.units());
+            boolean isEmpty = model == null && isEmpty(spectra.get(arm), provenance);
+            for (int unit = 0; unit < panel.units(); unit++) {
+                available.set(unit, diagnostics.cells(unit, arm) > 0 && !isEmpty);
+            }
+            byArm.add(available);
         }
         return List.copyOf(byArm);
     }
 
-    private UnitEffect unit(int unit, int arm, EffectEstimates effects) {
+    private Estimate[] estimates(int unit, int arm, EffectEstimates effects) {
         boolean estimated = isEstimated(unit, arm);
         String reason = reason(unit, arm);
         Estimate[] estimates = new Estimate[EffectEstimates.ESTIMANDS];
         for (int estimand = 0; estimand < estimates.length; estimand++) {
             estimates[estimand] = estimate(unit, estimand, effects, reason, estimated);
         }
-        int treated = diagnostics.cells(unit, arm);
-        int observed = 0;
-        for (int a = 0; a < panel.arms(); a++) {
-            observed += diagnostics.cells(unit, a);
+        return estimates;
+    }
+
+    private List<UnitEffect> units(List<Estimate[]> estimates) {
+        int treatments = panel.arms() - 1;
+        EffectProbabilities probabilities = EffectProbabilities.of(
+                estimates.stream().map(entry -> entry[0]).toArray(Estimate[]::new),
+                treatments,
+                model != null,
+                InternalPanels.isWhole(panel),
+                runner.workers());
+        List<UnitEffect> units = new ArrayList<>(estimates.size());
+        for (int k = 0; k < estimates.size(); k++) {
+            int unit = k / treatments;
+            int arm = 1 + k % treatments;
+            boolean estimated = isEstimated(unit, arm);
+            units.add(probabilities.unitEffect(
+                    diagnostics,
+                    unit,
+                    arm,
+                    estimates.get(k),
+                    estimated ? diagnostics.grade(unit, arm) : Grade.NOT_ESTIMABLE,
+                    reason(unit, arm)));
         }
-        return new UnitEffect(
-                panel.unitNames().get(unit),
-                arm,
-                treated,
-                diagnostics.cells(unit, 0),
-                panel.periods() - observed,
-                diagnostics.propensity(unit, arm),
-                estimates[0],
-                estimates[1],
-                estimates[2],
-                estimated ? diagnostics.grade(unit, arm) : Grade.NOT_ESTIMABLE,
-                reason);
+        return List.copyOf(units);
     }
 
     private Estimate estimate(int unit, int estimand, EffectEstimates effects, String reason, boolean estimated) {

@@ -1,9 +1,7 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.FactorModelEstimator;
-
 /**
- * How a unit's effect may change over time in the {@link FactorModelEstimator}.
+ * How a unit's effect may change over time in the {@link io.github.rowwise.FactorModelEstimator}.
  *
  * <pre class="example">{@code
  * UnitEffects constant = FactorModelEstimator.withDefaults().withEffects(EffectsForm.CONSTANT).fit(panel);

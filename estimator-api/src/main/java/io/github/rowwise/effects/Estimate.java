@@ -91,6 +91,11 @@ public final class Estimate {
         return reason.isEmpty();
     }
 
+    /** Why there is none; empty if there is one. */
+    String reason() {
+        return reason;
+    }
+
     /**
      * Returns the estimate.
      *

@@ -1,7 +1,7 @@
 package io.github.rowwise.effects;
 
 /**
- * The effect of one arm at one event time: so many periods after a unit went into the arm.
+ * The effect of one arm at one event time: a number of periods after a unit entered the arm.
  *
  * <pre class="example">{@code
  * for (EventTimeEffect at : effects.byEventTime(1)) {
@@ -9,7 +9,7 @@ package io.github.rowwise.effects;
  * }
  * }</pre>
  *
- * @param eventTime periods since the first one of the stay in the arm, which is 0
+ * @param eventTime periods since the first one of the spell in the arm, which is 0
  * @param cells observed cells in the arm that the average is over
  * @param units units that these cells belong to
  * @param effect the average of M_ij over the cells

@@ -1,12 +1,10 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.Noise;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import java.util.OptionalDouble;
 
 /**
- * What the {@link FactorModelEstimator} found besides effects. Immutable, and safe for use by several threads.
+ * Parameters of the model that the {@link io.github.rowwise.FactorModelEstimator} fitted. Immutable, and safe for use by several threads.
  *
  * <pre class="example">{@code
  * FactorModel model = effects.factorModel().orElseThrow();
@@ -64,15 +62,14 @@ public final class FactorModel {
     /**
      * Returns the correlation of the noise with that of the period before, on average over the units.
      *
-     * @return between -1 and 1; 0 with {@link Noise#IID}
+     * @return between -1 and 1; 0 with {@link io.github.rowwise.Noise#IID}
      */
     public double noiseCorrelation() {
         return result.correlation();
     }
 
     /**
-     * Returns the standard deviation of what is new in the noise of a period whose precision is as the prior has it: the
-     * root of the harmonic mean of the units' innovation variances.
+     * Returns the innovation standard deviation of the noise in a period of average precision: the root of the harmonic mean of the units' innovation variances.
      *
      * @return in units of the outcome
      */
@@ -81,12 +78,12 @@ public final class FactorModel {
     }
 
     /**
-     * Returns the standard deviation of what is new in the noise of each period, relative to the root of their mean square:
+     * Returns the innovation standard deviation of the noise in each period, relative to the root of their mean square:
      * 1 / √u<sub>j</sub> with innovations of unit i in period j of variance s²<sub>i</sub> / u<sub>j</sub>. Quiet periods, which
-     * tell more of the effects, are below 1. Drawn towards each other by a prior of at least a third of the units'
+     * inform more about the effects, are below 1. Shrunk towards each other by a prior of at least a third of the units'
      * weight.
      *
-     * @return a new array, one positive number a period in the panel's order
+     * @return a new array, one positive number per period in the panel's order
      */
     public double[] periodScales() {
         double[] scales = new double[result.precisions().size()];

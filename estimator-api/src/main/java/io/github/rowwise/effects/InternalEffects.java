@@ -1,6 +1,7 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.factor.FactorModelFit;
+import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.spectral.EffectPass;
 import io.github.rowwise.internal.stats.EffectEstimates;
@@ -70,24 +71,17 @@ public final class InternalEffects {
     /**
      * Makes a provenance.
      *
-     * @param version of Rowwise
      * @param method the estimator in words
      * @param options that change the result
      * @param seed of everything random
      * @param backend name
      * @param backendVersion version of its library
      * @param panel whose hash is the data's
-     * @return the provenance
+     * @return the provenance, of this version of Rowwise
      */
     public static Provenance provenance(
-            String version,
-            String method,
-            Map<String, String> options,
-            long seed,
-            String backend,
-            String backendVersion,
-            Panel panel) {
-        return new Provenance(version, method, options, seed, backend, backendVersion, panel);
+            String method, Map<String, String> options, long seed, String backend, String backendVersion, Panel panel) {
+        return new Provenance(Version.current(), method, options, seed, backend, backendVersion, panel);
     }
 
     /**

@@ -32,9 +32,9 @@ public final class LowRankMatrix {
     }
 
     /**
-     * Returns the left factor of the product, for a caller who keeps or passes on the matrix without making it.
+     * Returns the left factor of the product, for a caller who stores the matrix in factored form.
      *
-     * @return a copy, units by k; rows of units that are not available tell nothing
+     * @return a copy, units by k; rows of units that are not available have no meaning
      */
     public DenseMatrix loadings() {
         return loadings.copy();
@@ -49,8 +49,13 @@ public final class LowRankMatrix {
         return factors.copy();
     }
 
+    /** A copy of the set of units whose rows are available. */
+    BitSet available() {
+        return (BitSet) available.clone();
+    }
+
     /**
-     * Makes a matrix whose rows are all there, such as a truth to compare with.
+     * Creates a matrix whose rows are all available, such as a truth to compare with.
      *
      * @param unitLoadings n x k
      * @param periodFactors k x m
@@ -75,7 +80,7 @@ public final class LowRankMatrix {
     public static LowRankMatrix of(DenseMatrix unitLoadings, DenseMatrix periodFactors, BitSet availableUnits) {
         if (unitLoadings.columns() != periodFactors.rows()) {
             throw new IllegalArgumentException("loadings with " + unitLoadings.columns() + " columns and "
-                    + periodFactors.rows() + " factors: give one column a factor");
+                    + periodFactors.rows() + " factors: give one column per factor");
         }
         if (availableUnits.length() > unitLoadings.rows()) {
             throw new IllegalArgumentException("unit " + (availableUnits.length() - 1) + " is called available of "
@@ -135,7 +140,7 @@ public final class LowRankMatrix {
      * Returns a unit's row.
      *
      * @param unit index of the unit
-     * @return a new array, one entry a period
+     * @return a new array, one entry per period
      * @throws NoSuchElementException if the unit's row was not estimated
      * @throws IndexOutOfBoundsException if there is no such unit
      */
@@ -155,7 +160,7 @@ public final class LowRankMatrix {
     /**
      * Returns the average of each period over the units whose rows were estimated.
      *
-     * @return a new array, one entry a period; NaN where no row was estimated
+     * @return a new array, one entry per period; NaN where no row was estimated
      */
     public double[] columnMeans() {
         double[] means = new double[periods()];
@@ -206,5 +211,16 @@ public final class LowRankMatrix {
             throw new NoSuchElementException(
                     "unit " + unit + " lacks an arm: its row is not estimated; see UnitEffect.reason()");
         }
+    }
+
+    /**
+     * Describes the matrix.
+     *
+     * @return its size and the number of rows that are available
+     */
+    @Override
+    public String toString() {
+        return units() + " x " + periods() + " matrix of rank " + factors.rows() + " at most, "
+                + available.cardinality() + " rows available";
     }
 }

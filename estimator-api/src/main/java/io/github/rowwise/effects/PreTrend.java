@@ -1,14 +1,12 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.Noise;
-
 /**
- * How far outcomes were from what the model makes of control, so many periods before a unit went into an arm: a check of
- * the model, and no effect.
+ * A pre-trend: observed less fitted outcomes under control, a number of periods before a unit enters an arm. A check of the
+ * model, not an effect.
  *
  * <p>Where treatment follows neither the noise nor what is to come, gaps are around zero at every event time; gaps that
  * grow towards the switch speak against it. The cells are among those that were fitted, which draws gaps towards zero.
- * Serially correlated noise keeps gaps of neighbouring event times together: with {@link Noise#AR1} look at how they
+ * Serially correlated noise keeps gaps of neighbouring event times together: with {@link io.github.rowwise.Noise#AR1} look at how they
  * change, not at their level.
  *
  * <pre class="example">{@code
@@ -17,7 +15,7 @@ import io.github.rowwise.Noise;
  * }
  * }</pre>
  *
- * @param eventTime minus the number of periods until the unit goes into the arm; -1 is the period before
+ * @param eventTime minus the number of periods until the unit enters the arm; -1 is the period before
  * @param cells observed control cells that the average is over
  * @param units units that these cells belong to
  * @param gap the average of the observed outcome less the completed outcome under control; its standard error goes by

@@ -38,6 +38,11 @@ public final class Provenance {
         this.panel = panel;
     }
 
+    /** The same about a panel with the same hash. */
+    Provenance withPanel(Panel other) {
+        return new Provenance(version, method, options, seed, backend, backendVersion, other);
+    }
+
     /**
      * Returns the version of Rowwise.
      *
@@ -99,5 +104,16 @@ public final class Provenance {
      */
     public String dataHash() {
         return panel.fingerprint();
+    }
+
+    /**
+     * Describes how the result came about.
+     *
+     * @return version, method, options, seed and backend, without the hash of the data
+     */
+    @Override
+    public String toString() {
+        return "Rowwise " + version + ", " + method + ", options " + options + ", seed " + seed + ", backend " + backend
+                + " " + backendVersion;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.diagnostics.RowHomogeneity;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -27,7 +26,7 @@ public final class Spectrum {
     private final double noiseScale;
     private final double largestOutcome;
 
-    /** {@code isNoiseEdge} tells whether the threshold is the largest singular value that noise alone gives. */
+    /** {@code isNoiseEdge} says whether the threshold is the largest singular value that noise alone gives. */
     Spectrum(
             int arm,
             double[] singularValues,
@@ -45,6 +44,11 @@ public final class Spectrum {
         this.isNoiseEdge = isNoiseEdge;
         this.noiseScale = noiseScale;
         this.largestOutcome = largestOutcome;
+    }
+
+    /** Whether the threshold is the largest singular value that noise alone gives. */
+    boolean isNoiseEdge() {
+        return isNoiseEdge;
     }
 
     /**
@@ -117,7 +121,7 @@ public final class Spectrum {
 
     /**
      * Returns the scale of noise in the paper's condition, T(a) = √((m + r<sub>p</sub> n) log(m + n) / q) + ‖P(a)‖,
-     * here with r<sub>p</sub> = 1 and without P(a), of which {@link RowHomogeneity#operatorNorm} is an estimate; q is the least
+     * here with r<sub>p</sub> = 1 and without P(a), which {@link io.github.rowwise.diagnostics.RowHomogeneity#operatorNorm} estimates; q is the least
      * positive row propensity of the arm. The proof asks for a {@link #gap()} of {@code 96 K T(a)}, a sufficient
      * condition far above what it takes in practice. Source: arXiv:2605.30319.
      *

@@ -1,19 +1,14 @@
 package io.github.rowwise.effects;
 
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.SpectralEstimator;
-import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a fit: the effects of every unit, the completed outcomes in factored form, and how they came about.
@@ -22,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * a unit arm by arm. All numbers are in units of the outcome. Immutable, and safe for use by several threads.
  *
  * <pre class="example">{@code
- * double[] q = effects.qValues(); // parallel to units()
- * for (int k = 0; k < q.length; k++) {
- *     if (q[k] <= 0.05) {
- *         System.out.println(effects.effects().get(k).unit());
+ * UnitEffect one = effects.effect("store 7"); // the only treatment; effect("store 7", "drug B") names one of several
+ * for (UnitEffect effect : effects.effects()) {
+ *     if (effect.qValue() <= 0.05) {
+ *         System.out.println(effect.unit() + " " + effect.ate());
  *     }
  * }
  * effects.warnings().forEach(System.err::println);
@@ -33,47 +28,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnitEffects {
 
-    private final Panel panel;
-    private final PanelDiagnostics diagnostics;
-    private final double confidenceLevel;
-    private final Provenance provenance;
-    private final List<Spectrum> spectra;
-    private final List<Warning> warnings;
-    private final List<UnitEffect> units;
-    private final List<PredictedEffect> predictions;
-    private final List<NeighbouringRanks> neighbouringRanks;
-    private final List<CompletedArm> completions;
-    private final double scale;
-    private final @Nullable FactorModel model;
-    private final List<AverageEffects> averages;
+    private final EffectsContent content;
+    private final CellAverages cellAverages;
 
-    UnitEffects(
-            Panel panel,
-            PanelDiagnostics diagnostics,
-            double level,
-            Provenance provenance,
-            List<Spectrum> spectra,
-            List<Warning> warnings,
-            List<UnitEffect> units,
-            List<PredictedEffect> predictions,
-            List<NeighbouringRanks> neighbouringRanks,
-            List<CompletedArm> completions,
-            double scale,
-            @Nullable FactorModel model,
-            List<AverageEffects> averages) {
-        this.panel = panel;
-        this.diagnostics = diagnostics;
-        this.confidenceLevel = level;
-        this.provenance = provenance;
-        this.spectra = spectra;
-        this.warnings = warnings;
-        this.units = units;
-        this.predictions = predictions;
-        this.neighbouringRanks = neighbouringRanks;
-        this.completions = completions;
-        this.scale = scale;
-        this.model = model;
-        this.averages = averages;
+    UnitEffects(EffectsContent content) {
+        this(content, new CellAverages(content));
+    }
+
+    UnitEffects(EffectsContent content, CellAverages cellAverages) {
+        this.content = content;
+        this.cellAverages = cellAverages;
+    }
+
+    /**
+     * Starts a result that is made by hand, from estimates of another method or for a test.
+     *
+     * @param panel whose units, periods and arms the result is about
+     * @return a builder without estimates
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}
+     */
+    public static UnitEffectsBuilder builder(Panel panel) {
+        return new UnitEffectsBuilder(panel);
     }
 
     /**
@@ -82,7 +57,56 @@ public final class UnitEffects {
      * @return the panel
      */
     public Panel panel() {
-        return panel;
+        return content.panel();
+    }
+
+    /**
+     * Returns the same result without the panel's cells: what it needs of them is computed now. A result refers to its panel
+     * and so keeps all cells in memory, or needs the {@link io.github.rowwise.panel.PanelFile} to stay open; a detached result
+     * does not.
+     *
+     * <p>Everything stays available but the cells of {@link #panel()}, which has names, sizes, counts and the fingerprint, and
+     * cannot be fitted again. Diagnostics that read the panel again, such as {@link
+     * io.github.rowwise.diagnostics.ResidualCorrelation}, have to be computed before. The completed outcomes of n units stay.
+     *
+     * @return a result that computes nothing from cells any more
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or if the panel's file is closed
+     */
+    public UnitEffects detach() {
+        InternalPanels.requireWhole(panel(), "a detached result");
+        Panel names = InternalPanels.withoutCells(panel());
+        if (names == panel()) {
+            return this;
+        }
+        EffectsContent detached = content.withPanel(names, InternalPanels.withPanel(diagnostics(), names));
+        return new UnitEffects(detached, cellAverages.computeAll(detached));
+    }
+
+    /**
+     * Writes the result to a file, from which {@link #load} makes an equal one: every accessor of the loaded result returns the
+     * same doubles. The panel's cells are not written ({@link #detach}). The file is written beside and then moved, so that a
+     * former file is replaced whole or not at all.
+     *
+     * @param path where the file goes, in a folder that exists
+     * @throws java.io.UncheckedIOException if it cannot be written
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or if the panel's file is closed
+     */
+    public void save(Path path) {
+        UnitEffects detached = detach();
+        EffectsFile.save(path, detached.content, detached.cellAverages);
+    }
+
+    /**
+     * Reads a result that {@link #save} wrote.
+     *
+     * @param path the file
+     * @return the result, detached from its panel
+     * @throws InvalidEffectsException if the file is something else, is damaged or cut short, or was written in another version
+     *     of the format
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static UnitEffects load(Path path) {
+        return EffectsFile.load(path);
     }
 
     /**
@@ -91,7 +115,7 @@ public final class UnitEffects {
      * @return immutable; those of a unit that lacks an arm carry a reason and no number
      */
     public List<UnitEffect> effects() {
-        return units;
+        return content.effects();
     }
 
     /**
@@ -103,9 +127,41 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such unit or arm
      */
     public UnitEffect effect(int unit, int arm) {
-        Objects.checkIndex(unit, panel.units());
-        Objects.checkIndex(arm - 1, panel.arms() - 1);
-        return units.get(unit * (panel.arms() - 1) + arm - 1);
+        int treatments = panel().arms() - 1;
+        Objects.checkIndex(unit, panel().units());
+        Objects.checkIndex(arm - 1, treatments);
+        return content.effects().get(unit * treatments + arm - 1);
+    }
+
+    /**
+     * Returns the effect of the only treatment on one unit, found by name.
+     *
+     * @param unit name of the unit
+     * @return the entry of {@link #effects()}
+     * @throws IllegalArgumentException if there is no such unit; the message suggests the closest name
+     * @throws IllegalStateException if there is more than one treatment: name the arm then
+     */
+    public UnitEffect effect(String unit) {
+        requireOneTreatment();
+        return effect(panel().unitIndex(unit), 1);
+    }
+
+    /**
+     * Returns the effects of one unit and arm, found by name.
+     *
+     * @param unit name of the unit
+     * @param arm name of the arm, not that of control
+     * @return the entry of {@link #effects()}
+     * @throws IllegalArgumentException if there is no such unit or arm, with the closest name, or the arm is control
+     */
+    public UnitEffect effect(String unit, String arm) {
+        int index = panel().armIndex(arm);
+        if (index == 0) {
+            throw new IllegalArgumentException("arm " + Quoted.value(arm)
+                    + " is control, which effects are compared with: name one of the arms "
+                    + panel().armNames().subList(1, panel().arms()));
+        }
+        return effect(panel().unitIndex(unit), index);
     }
 
     /**
@@ -115,10 +171,7 @@ public final class UnitEffects {
      * @throws IllegalStateException if there is more than one treatment: name the arm then
      */
     public LowRankMatrix effectMatrix() {
-        if (panel.arms() != 2) {
-            throw new IllegalStateException("there are " + (panel.arms() - 1) + " treatments: name one of the arms "
-                    + panel.armNames().subList(1, panel.arms()));
-        }
+        requireOneTreatment();
         return effectMatrix(1);
     }
 
@@ -130,10 +183,17 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public LowRankMatrix effectMatrix(int arm) {
-        Objects.checkIndex(arm - 1, panel.arms() - 1);
-        BitSet available = available(arm);
-        available.and(available(0));
-        return matrix(available, completions.get(arm), completions.get(0));
+        return content.requireOutcomes("the effect matrix").effects(arm);
+    }
+
+    /**
+     * Returns whether the result has completed outcomes.
+     *
+     * @return true for every fit; false if the result was made by hand without them, so that the matrices, effects of cells, by
+     *     period and by event time, and pre-trends throw {@link IllegalStateException}
+     */
+    public boolean hasCompletedOutcomes() {
+        return content.outcomes() != null;
     }
 
     /**
@@ -144,7 +204,7 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public LowRankMatrix outcomeMatrix(int arm) {
-        return matrix(available(arm), completions.get(arm));
+        return content.requireOutcomes("completed outcomes").outcomes(arm);
     }
 
     /**
@@ -153,21 +213,23 @@ public final class UnitEffects {
      * @param unit index of the unit
      * @param arm the arm, 1 or more
      * @param period index of the period
-     * @return M_ij, with a standard error if a factor model was fitted {@link FactorModelEstimator#withCellErrors with those
+     * @return M_ij, with a standard error if a factor model was fitted {@link io.github.rowwise.FactorModelEstimator#withCellErrors with those
      *     of cells}; where the unit lacks the arm or control, a reason in place of a number
      * @throws IndexOutOfBoundsException if there is no such unit, arm or period
      */
     public Estimate cellEffect(int unit, int arm, int period) {
-        Objects.checkIndex(period, panel.periods());
+        Objects.checkIndex(period, panel().periods());
         Estimate ate = effect(unit, arm).ate();
         if (!ate.isAvailable()) {
             return ate;
         }
-        double effect =
-                completions.get(arm).value(unit, period) - completions.get(0).value(unit, period);
-        return model == null
-                ? Estimate.withoutStandardError(effect / scale)
-                : model.cellEffect(effect / scale, arm, unit, period);
+        CompletedOutcomes outcomes = content.requireOutcomes("effects of cells");
+        if (!outcomes.isAvailable(unit, arm)) {
+            return Estimate.unavailable("the unit has no completed outcomes in the arm or under control");
+        }
+        double effect = outcomes.effect(unit, arm, period);
+        FactorModel model = content.model();
+        return model == null ? Estimate.withoutStandardError(effect) : model.cellEffect(effect, arm, unit, period);
     }
 
     /**
@@ -179,50 +241,29 @@ public final class UnitEffects {
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public AverageEffects averages(int arm) {
-        Objects.checkIndex(arm - 1, panel.arms() - 1);
-        return averages.get(arm - 1);
+        return content.averages().get(Objects.checkIndex(arm - 1, panel().arms() - 1));
     }
 
     /**
      * Returns an arm's effect in each period, averaged over the estimable units.
      *
      * @param arm the arm, 1 or more
-     * @return one entry a period, in time order; with standard errors if a factor model was fitted
+     * @return one entry per period, in time order; with standard errors if a factor model was fitted
      * @throws IndexOutOfBoundsException if there is no such arm
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<PeriodEffect> byPeriod(int arm) {
-        InternalPanels.requireWhole(panel, "effects by period");
-        LowRankMatrix effects = effectMatrix(arm);
-        double[] means = effects.columnMeans();
-        int[] treated = new int[panel.periods()];
-        for (int unit = 0; unit < panel.units(); unit++) {
-            for (int period = 0; period < treated.length; period++) {
-                treated[period] += panel.arm(unit, period) == arm ? 1 : 0;
-            }
-        }
-        List<PeriodEffect> result = new ArrayList<>();
-        for (int period = 0; period < treated.length; period++) {
-            Estimate effect;
-            if (Double.isNaN(means[period])) {
-                effect = Estimate.unavailable("no unit is estimable");
-            } else if (model == null) {
-                effect = Estimate.withoutStandardError(means[period]);
-            } else {
-                effect = model.periodEffect(means[period], arm, period);
-            }
-            result.add(new PeriodEffect(panel.periodNames().get(period), effect, treated[period]));
-        }
-        return List.copyOf(result);
+        InternalPanels.requireWhole(panel(), "effects by period");
+        return cellAverages.byPeriod(arm);
     }
 
     /**
-     * Returns an arm's effect by the number of periods since a unit went into the arm, averaged over the observed cells in
+     * Returns an arm's effect by the number of periods since a unit entered the arm, averaged over the observed cells in
      * the arm of the estimable units.
      *
-     * <p>A stay in the arm begins with its first observed period, which is event time 0; missing periods count and do not
-     * end it, another arm does. A stay that was under way when the unit was first seen has no known beginning and is left
-     * out.
+     * <p>A spell in the arm begins with its first observed period, which is event time 0. Missing periods count and do not end
+     * it; another arm does. A spell that was under way when the unit was first observed has no known beginning and is
+     * excluded.
      *
      * @param arm the arm, 1 or more
      * @return by rising event time, 0 to 50 at most, those that at least a tenth of the switching units are seen at; empty
@@ -231,21 +272,22 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<EventTimeEffect> byEventTime(int arm) {
-        InternalPanels.requireWhole(panel, "effects by event time");
-        return EventTimeAverages.effects(effectMatrix(arm), panel, arm, model);
+        InternalPanels.requireWhole(panel(), "effects by event time");
+        return cellAverages.byEventTime(arm);
     }
 
     /**
-     * Returns how far outcomes under control were from what the model makes of them, by the number of periods until the
-     * unit went into an arm; the usual check of trends before treatment.
+     * Returns the pre-trends of an arm: observed less fitted outcomes under control, by the number of periods until the unit
+     * enters the arm.
      *
      * @param arm the arm, 1 or more
      * @return by rising event time, -50 at least to -1, those that at least a tenth of the switching units are seen at;
-     *     only the control periods straight before a stay in the arm count
+     *     only the control periods directly before a spell in the arm count
      * @throws IndexOutOfBoundsException if there is no such arm
      */
     public List<PreTrend> preTrends(int arm) {
-        return EventTimeAverages.gaps(effectMatrix(arm), outcomeMatrix(0), scale, panel, arm);
+        InternalPanels.requireWhole(panel(), "pre-trends");
+        return cellAverages.preTrends(arm);
     }
 
     /**
@@ -255,7 +297,7 @@ public final class UnitEffects {
      *     in the same order; empty unless a factor model was fitted
      */
     public List<PredictedEffect> predictions() {
-        return predictions;
+        return content.predictions();
     }
 
     /**
@@ -266,14 +308,14 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public List<Optional<Interval>> simultaneousIntervals() {
-        InternalPanels.requireWhole(panel, "simultaneous intervals");
-        int[] known = new int[panel.arms()];
-        for (UnitEffect unit : units) {
+        InternalPanels.requireWhole(panel(), "simultaneous intervals");
+        int[] known = new int[panel().arms()];
+        for (UnitEffect unit : effects()) {
             known[unit.arm()] += unit.ate().hasStandardError() ? 1 : 0;
         }
-        return units.stream()
+        return effects().stream()
                 .map(unit -> unit.ate().hasStandardError()
-                        ? Optional.of(unit.ate().simultaneousInterval(confidenceLevel, known[unit.arm()]))
+                        ? Optional.of(unit.ate().simultaneousInterval(confidenceLevel(), known[unit.arm()]))
                         : Optional.<Interval>empty())
                 .toList();
     }
@@ -283,16 +325,12 @@ public final class UnitEffects {
      * would be called different from zero, among the units of the same arm. Source: Benjamini and Hochberg (1995),
      * doi:10.1111/j.2517-6161.1995.tb02031.x.
      *
-     * @return a new array parallel to {@link #effects()}, NaN where there is no p-value
+     * @return a new array of {@link UnitEffect#qValue()} parallel to {@link #effects()}, NaN where there is no p-value
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] qValues() {
-        InternalPanels.requireWhole(panel, "q-values");
-        double[] result = new double[units.size()];
-        for (int arm = 1; arm < panel.arms(); arm++) {
-            FalseDiscovery.fillQValues(units, arm, result);
-        }
-        return result;
+        InternalPanels.requireWhole(panel(), "q-values");
+        return effects().stream().mapToDouble(UnitEffect::qValue).toArray();
     }
 
     /**
@@ -304,19 +342,22 @@ public final class UnitEffects {
      * @throws IllegalStateException if a factor model was fitted: see {@link #factorModel()}
      */
     public Spectrum spectrum(int arm) {
-        if (model != null) {
-            throw new IllegalStateException("a factor model has no spectrum by arm: see factorModel()");
+        if (content.spectra().isEmpty()) {
+            throw new IllegalStateException(
+                    content.model() == null
+                            ? "a result made by hand has no spectrum"
+                            : "a factor model has no spectrum by arm: see factorModel()");
         }
-        return spectra.get(arm);
+        return content.spectra().get(arm);
     }
 
     /**
-     * Returns what the {@link FactorModelEstimator} found besides effects.
+     * Returns the parameters of the model that the {@link io.github.rowwise.FactorModelEstimator} fitted.
      *
      * @return empty if another estimator made this result
      */
     public Optional<FactorModel> factorModel() {
-        return Optional.ofNullable(model);
+        return Optional.ofNullable(content.model());
     }
 
     /**
@@ -326,7 +367,7 @@ public final class UnitEffects {
      *     and throughout unless a factor model was fitted
      */
     public double[] probabilitiesPositive() {
-        return model == null ? none() : PosteriorProbabilities.positive(units);
+        return effects().stream().mapToDouble(UnitEffect::probabilityPositive).toArray();
     }
 
     /**
@@ -338,37 +379,37 @@ public final class UnitEffects {
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, which does not know the other units
      */
     public double[] probabilitiesTopDecile() {
-        InternalPanels.requireWhole(panel, "the top decile");
-        return model == null ? none() : PosteriorProbabilities.topDecile(units);
+        InternalPanels.requireWhole(panel(), "the top decile");
+        return effects().stream().mapToDouble(UnitEffect::probabilityTopDecile).toArray();
     }
 
     /**
      * Returns how each unit's ATE depends on the rank.
      *
      * @return parallel to {@link #effects()}; empty unless asked for with
-     *     {@link SpectralEstimator#withNeighbouringRanks}
+     *     {@link io.github.rowwise.SpectralEstimator#withNeighbouringRanks}
      */
     public List<NeighbouringRanks> neighbouringRanks() {
-        return neighbouringRanks;
+        return content.neighbouringRanks();
     }
 
     /**
-     * Returns what the assignment alone tells.
+     * Returns the diagnostics of the assignment.
      *
      * @return the diagnostics of the panel
      */
     public PanelDiagnostics diagnostics() {
-        return diagnostics;
+        return content.diagnostics();
     }
 
     /**
-     * Returns the warnings that the fit itself gives. {@link io.github.rowwise.diagnostics.FitDiagnostics#warnings()} returns
+     *      * Returns the warnings that the fit itself gives. {@link io.github.rowwise.diagnostics.FitDiagnostics#warnings()} returns
      * these and all others.
-     *
+     *      *
      * @return those of the fit and those of the assignment ({@link PanelDiagnostics#warnings()}); empty if there are none
      */
     public List<Warning> warnings() {
-        return warnings;
+        return content.warnings();
     }
 
     /**
@@ -377,7 +418,7 @@ public final class UnitEffects {
      * @return such as 0.95
      */
     public double confidenceLevel() {
-        return confidenceLevel;
+        return content.confidenceLevel();
     }
 
     /**
@@ -386,53 +427,33 @@ public final class UnitEffects {
      * @return the provenance
      */
     public Provenance provenance() {
-        return provenance;
+        return content.provenance();
     }
 
-    private double[] none() {
-        double[] nothing = new double[units.size()];
-        Arrays.fill(nothing, Double.NaN);
-        return nothing;
+    /**
+     * Describes the result.
+     *
+     * @return the method, and the average effect of each arm
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(provenance().method() + ", " + panel().units() + " units");
+        for (AverageEffects average : content.averages()) {
+            text.append("; ")
+                    .append(panel().armNames().get(average.arm()))
+                    .append(": average effect ")
+                    .append(average.ate())
+                    .append(" over ")
+                    .append(average.units())
+                    .append(" units");
+        }
+        return text.toString();
     }
 
-    private BitSet available(int arm) {
-        BitSet available = new BitSet(panel.units());
-        boolean isEmpty = model == null && EffectsAssembler.isEmpty(spectra.get(arm), provenance);
-        for (int unit = 0; unit < panel.units(); unit++) {
-            available.set(unit, diagnostics.cells(unit, arm) > 0 && !isEmpty);
+    private void requireOneTreatment() {
+        if (panel().arms() != 2) {
+            throw new IllegalStateException("there are " + (panel().arms() - 1) + " treatments: name one of the arms "
+                    + panel().armNames().subList(1, panel().arms()));
         }
-        return available;
-    }
-
-    /** The completion of one arm, minus that of another where given, as loadings times factors. */
-    private LowRankMatrix matrix(BitSet available, CompletedArm... arms) {
-        int width = 0;
-        for (CompletedArm arm : arms) {
-            width += arm.factors().rows() + 2;
-        }
-        DenseMatrix loadings = DenseMatrix.zeros(panel.units(), width);
-        DenseMatrix factors = DenseMatrix.zeros(width, panel.periods());
-        int at = 0;
-        double sign = 1 / scale;
-        for (CompletedArm arm : arms) {
-            int rank = arm.factors().rows();
-            for (int unit = 0; unit < panel.units(); unit++) {
-                for (int k = 0; k < rank; k++) {
-                    loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
-                }
-                loadings.set(unit, at + rank, sign * arm.unitMeans()[unit]);
-                loadings.set(unit, at + rank + 1, sign);
-            }
-            for (int period = 0; period < panel.periods(); period++) {
-                for (int k = 0; k < rank; k++) {
-                    factors.set(at + k, period, arm.factors().get(k, period));
-                }
-                factors.set(at + rank, period, 1);
-                factors.set(at + rank + 1, period, arm.periodMeans()[period]);
-            }
-            at += rank + 2;
-            sign = -sign;
-        }
-        return new LowRankMatrix(loadings, factors, available);
     }
 }

@@ -2,13 +2,44 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.Sums;
+import io.github.rowwise.panel.Grade;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Averages of independent estimates over all units, those of other shards included. */
 final class WeightedAverage {
 
     private WeightedAverage() {}
+
+    /** The averages of every arm over the units that have an estimate. */
+    static List<AverageEffects> byArm(List<UnitEffect> effects, int arms, PassRunner runner) {
+        List<AverageEffects> byArm = new ArrayList<>();
+        for (int arm = 1; arm < arms; arm++) {
+            int index = arm;
+            List<UnitEffect> own = effects.stream()
+                    .filter(effect -> effect.arm() == index && effect.grade() != Grade.NOT_ESTIMABLE)
+                    .toList();
+            List<UnitEffect> treated =
+                    own.stream().filter(effect -> effect.att().isAvailable()).toList();
+            List<Estimate> att = treated.stream().map(UnitEffect::att).toList();
+            double[] cells =
+                    treated.stream().mapToDouble(UnitEffect::treatedPeriods).toArray();
+            byArm.add(new AverageEffects(
+                    arm,
+                    WeightedAverage.of(available(own, UnitEffect::ate), runner),
+                    WeightedAverage.of(att, runner),
+                    WeightedAverage.of(available(own, UnitEffect::atu), runner),
+                    WeightedAverage.of(att, cells, runner),
+                    runner.allReduce(own.size(), Math::addExact)));
+        }
+        return List.copyOf(byArm);
+    }
+
+    private static List<Estimate> available(List<UnitEffect> effects, Function<UnitEffect, Estimate> estimand) {
+        return effects.stream().map(estimand).filter(Estimate::isAvailable).toList();
+    }
 
     /** The plain average. */
     static Estimate of(List<Estimate> estimates, PassRunner runner) {

@@ -60,7 +60,7 @@ public final class Accuracy {
     /**
      * Judges one draw of an estimator without intervals.
      *
-     * @param estimates one a unit, NaN where there is none
+     * @param estimates one per unit, NaN where there is none
      * @param truth the effects that were to be found, NaN where there is none
      * @return the accuracy
      * @throws IllegalArgumentException if the lengths differ
@@ -68,7 +68,7 @@ public final class Accuracy {
     public static Accuracy of(double[] estimates, double[] truth) {
         if (estimates.length != truth.length) {
             throw new IllegalArgumentException(
-                    estimates.length + " estimates for " + truth.length + " true effects: give one of each a unit");
+                    estimates.length + " estimates for " + truth.length + " true effects: give one of each per unit");
         }
         int[] known = IntStream.range(0, truth.length)
                 .filter(unit -> !Double.isNaN(estimates[unit]) && !Double.isNaN(truth[unit]))
@@ -89,7 +89,7 @@ public final class Accuracy {
     /**
      * Judges one draw.
      *
-     * @param estimates one a unit
+     * @param estimates one per unit
      * @param truth the effects that were to be found, NaN where there is none
      * @param level level of the intervals, between 0 and 1
      * @return the accuracy
@@ -226,7 +226,7 @@ public final class Accuracy {
     }
 
     /**
-     * Returns how wide the intervals are beside what normal errors of the same RMSE would need: 1 is as wide as needed.
+     * Returns the width of the intervals relative to what normal errors of the same RMSE would need: 1 is as wide as needed.
      *
      * @param level the level of the intervals, between 0 and 1
      * @return the average width over the needed one

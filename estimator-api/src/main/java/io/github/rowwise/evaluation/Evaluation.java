@@ -8,14 +8,14 @@ import java.util.List;
  *
  * <pre class="example">{@code
  * Evaluation evaluation = PanelEvaluation.withDefaults()
- *         .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
+ *         .withMethod("factor model", FactorModelEstimator.withDefaults())
  *         .run(panel);
  * for (MethodAccuracy method : evaluation.methods()) {
  *     System.out.println(method.method() + " " + method.accuracy().rmse());
  * }
  * }</pre>
  *
- * @param model the fit that the panels were drawn from; {@link UnitEffects#factorModel()} tells of it
+ * @param model the fit that the panels were drawn from; see {@link UnitEffects#factorModel()}
  * @param methods arm by arm, and within an arm method by method in the order they were given, difference of means and
  *     two-way fixed effects last
  * @param judged units by arm (from 1, at index arm - 1) that were judged

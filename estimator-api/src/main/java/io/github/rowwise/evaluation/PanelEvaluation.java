@@ -1,5 +1,6 @@
 package io.github.rowwise.evaluation;
 
+import io.github.rowwise.Estimator;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.effects.Estimate;
@@ -17,12 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * How well do methods do on panels like this one? Keeps the panel's own assignment and gaps, draws outcomes from the factor
- * model that is fitted to it, and fits again what can now be held against the truth.
+ * Evaluates estimators on panels like a given one. Keeps the panel's own assignment and missing cells, draws outcomes from the
+ * factor model that is fitted to it, and compares new fits with the known truth.
  *
  * <p>A drawn outcome is the fitted untreated outcome, plus under treatment an effect v<sub>j</sub>′d<sub>i</sub> with d_i drawn from the
  * fitted prior given the unit's level, plus normal noise with the unit's fitted variance and autocorrelation, which starts
@@ -33,12 +33,12 @@ import java.util.function.IntConsumer;
  * the factor model does not describe the panel.
  *
  * <p>Immutable, and safe for use by several threads where the methods are. The same panel, methods and seed give the same
- * result. One drawn panel is held at a time, besides the panel itself.
+ * result. One drawn panel is held at a time, in addition to the panel itself.
  *
  * <pre class="example">{@code
  * Evaluation evaluation = PanelEvaluation.withDefaults()
- *         .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
- *         .withMethod("Algorithm 1", SpectralEstimator.withDefaults()::fit)
+ *         .withMethod("factor model", FactorModelEstimator.withDefaults())
+ *         .withMethod("Algorithm 1", SpectralEstimator.withDefaults())
  *         .withDraws(5)
  *         .run(panel);
  * }</pre>
@@ -48,17 +48,13 @@ public final class PanelEvaluation {
     private static final Map<String, Comparison> COMPARISONS = comparisons();
 
     private final FactorModelEstimator model;
-    private final Map<String, Function<Panel, UnitEffects>> methods;
+    private final Map<String, Estimator> methods;
     private final int draws;
     private final double level;
     private final long seed;
 
     private PanelEvaluation(
-            FactorModelEstimator model,
-            Map<String, Function<Panel, UnitEffects>> methods,
-            int draws,
-            double level,
-            long seed) {
+            FactorModelEstimator model, Map<String, Estimator> methods, int draws, double level, long seed) {
         this.model = model;
         this.methods = methods;
         this.draws = draws;
@@ -68,7 +64,7 @@ public final class PanelEvaluation {
 
     /**
      * Returns an evaluation by 20 draws from the default {@link FactorModelEstimator}, at level 0.95 and seed 1, of no method
-     * yet: {@link #withMethod} names those to judge beside the difference of means and two-way fixed effects.
+     * yet: {@link #withMethod} names those to judge along with the difference of means and two-way fixed effects.
      *
      * @return the defaults
      */
@@ -90,16 +86,17 @@ public final class PanelEvaluation {
      * Adds a method to judge.
      *
      * @param name the method in words, different from those before
-     * @param fit such as {@code FactorModelEstimator.withDefaults()::fit}
+     * @param estimator the method; a rival may be a lambda that returns results of {@link UnitEffects#builder}. Its error of
+     *     the worst row is judged only if its results have completed outcomes
      * @return a changed copy
      * @throws IllegalArgumentException if there is a method of that name
      */
-    public PanelEvaluation withMethod(String name, Function<Panel, UnitEffects> fit) {
+    public PanelEvaluation withMethod(String name, Estimator estimator) {
         if (methods.containsKey(name) || COMPARISONS.containsKey(name)) {
             throw new IllegalArgumentException("there is a method '" + name + "' already: give another name");
         }
-        Map<String, Function<Panel, UnitEffects>> more = new LinkedHashMap<>(methods);
-        more.put(name, Objects.requireNonNull(fit));
+        Map<String, Estimator> more = new LinkedHashMap<>(methods);
+        more.put(name, Objects.requireNonNull(estimator));
         return new PanelEvaluation(model, Collections.unmodifiableMap(more), draws, level, seed);
     }
 
@@ -153,7 +150,7 @@ public final class PanelEvaluation {
     }
 
     /**
-     * Draws, fits and compares, and tells of its progress.
+     * Draws, fits and compares, and reports each draw.
      *
      * @param panel as for {@link #run(Panel)}
      * @param watcher given the number of each draw, from 1, before it begins
@@ -177,8 +174,8 @@ public final class PanelEvaluation {
                 truths.add(truth(fitted, drawn, arm));
                 variances[arm - 1] += variance(truths.get(arm - 1)) / draws;
             }
-            methods.forEach((name, fit) -> {
-                UnitEffects effects = fit.apply(drawn.panel());
+            methods.forEach((name, estimator) -> {
+                UnitEffects effects = fit(name, estimator, drawn.panel());
                 for (int arm = 1; arm <= treatments; arm++) {
                     accuracies
                             .get(arm - 1)
@@ -249,9 +246,22 @@ public final class PanelEvaluation {
             UnitEffect effect = effects.effect(unit, arm);
             estimates.add(isJudgedByAtt(effects, unit, arm) ? effect.att() : effect.ate());
         }
-        return Accuracy.of(estimates, truth, level)
-                .withWorstRow(
-                        effects.effectMatrix(arm).worstRowError(drawn.effects().get(arm - 1)));
+        Accuracy accuracy = Accuracy.of(estimates, truth, level);
+        return effects.hasCompletedOutcomes()
+                ? accuracy.withWorstRow(
+                        effects.effectMatrix(arm).worstRowError(drawn.effects().get(arm - 1)))
+                : accuracy;
+    }
+
+    private static UnitEffects fit(String name, Estimator estimator, Panel panel) {
+        UnitEffects effects = estimator.fit(panel);
+        if (!effects.panel().unitNames().equals(panel.unitNames())
+                || !effects.panel().armNames().equals(panel.armNames())) {
+            throw new IllegalArgumentException("method '" + name
+                    + "' returned effects of other units or arms than those of the panel it was given: return a result"
+                    + " about that panel");
+        }
+        return effects;
     }
 
     private static boolean isJudgedByAtt(UnitEffects effects, int unit, int arm) {
@@ -266,6 +276,16 @@ public final class PanelEvaluation {
                 .map(value -> (value - mean) * (value - mean))
                 .average()
                 .orElse(0);
+    }
+
+    /**
+     * Describes the evaluation.
+     *
+     * @return the methods, draws and seed
+     */
+    @Override
+    public String toString() {
+        return "evaluation of " + methods.keySet() + " by " + draws + " draws, seed " + seed;
     }
 
     @FunctionalInterface

@@ -10,7 +10,9 @@ import java.nio.FloatBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of a panel file, read whenever they are asked for. Read and not mapped: pages of a mapped file count as the
@@ -24,6 +26,7 @@ final class FileBlocks implements RowBlocks {
     /** Blocks that were seen to be whole. Two threads may both check a block. */
     private final boolean[] checked;
 
+    private final AtomicReference<@Nullable BlockBuffer> spare = new AtomicReference<>();
     private FileChannel channel;
     private boolean closed;
 
@@ -64,6 +67,40 @@ final class FileBlocks implements RowBlocks {
             checked[index] = true;
         }
         return new RowBlock(index * layout.blockRows(), rows, layout.periods(), outcomes, arms);
+    }
+
+    /** Reads the rows alone, once the block as a whole was seen to be sound. */
+    @Override
+    public void copyRows(int index, int from, int rows, RowArrays to, int at, BlockBuffer room) {
+        if (!checked[index]) {
+            check(index);
+        }
+        int columns = layout.periods();
+        int cells = rows * columns;
+        int width = layout.outcomeBytes();
+        long start = layout.blockPosition(index);
+        ByteBuffer bytes = room.bytes(cells * width);
+        fill(bytes, start + (long) from * columns * width);
+        bytes.flip();
+        if (layout.storage() == OutcomeStorage.DOUBLE) {
+            bytes.asDoubleBuffer().get(to.outcomes(), at, cells);
+        } else {
+            FloatBuffer floats = bytes.asFloatBuffer();
+            for (int k = 0; k < cells; k++) {
+                to.outcomes()[at + k] = floats.get(k);
+            }
+        }
+        bytes = room.bytes(cells);
+        fill(bytes, start + (long) layout.rows(index) * columns * width + (long) from * columns);
+        bytes.flip().get(to.arms(), at, cells);
+    }
+
+    /** Reads a whole block for its checksum, with a buffer that one thread after the other uses. */
+    private void check(int index) {
+        BlockBuffer kept = spare.getAndSet(null);
+        BlockBuffer room = kept == null ? new BlockBuffer() : kept;
+        read(index, room);
+        spare.set(room);
     }
 
     private static void widen(FloatBuffer from, float[] few, double[] to) {
@@ -117,7 +154,9 @@ final class FileBlocks implements RowBlocks {
 
     private synchronized FileChannel open() {
         if (closed) {
-            throw new IllegalStateException(path + " is closed: keep the panel file open while its panel is used");
+            throw new IllegalStateException(
+                    path + " is closed: keep the panel file open while its panel is used, or read"
+                            + " results after UnitEffects.detach()");
         }
         if (!channel.isOpen()) {
             try {

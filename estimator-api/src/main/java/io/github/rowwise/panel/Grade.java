@@ -1,7 +1,7 @@
 package io.github.rowwise.panel;
 
 /**
- * What a unit's estimate is worth, judged from its assignment alone, before any fit.
+ * The quality of a unit's estimate, judged from its assignment alone, before any fit.
  *
  * <pre class="example">{@code
  * for (UnitEffect effect : effects.effects()) {
@@ -16,7 +16,7 @@ public enum Grade {
     OK("ok"),
     /** Few observed periods in an arm, or a row-scaling factor (periods over periods in the arm) above 20. */
     WEAK("weak"),
-    /** One arm only in a single stretch at the end or start: an effect over all periods extrapolates in time. */
+    /** One arm only in a single spell at the end or start: an effect over all periods extrapolates in time. */
     EXTRAPOLATED("extrapolated"),
     /** No observed period in one of the arms, or a panel that is one common shock: nothing is estimated. */
     NOT_ESTIMABLE("not estimable");

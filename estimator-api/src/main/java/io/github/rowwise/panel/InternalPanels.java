@@ -1,10 +1,13 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.engine.ShardCheckpoint;
+import io.github.rowwise.internal.assignment.Assignment;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlocks;
+import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,13 @@ public final class InternalPanels {
      *
      * @param panel the panel
      * @param threads number of threads
-     * @param progress is told of each pass
+     * @param executor runs the threads' work, {@code null} for own threads
+     * @param progress is called for each pass
      * @return to be closed
      */
-    public static PassRunner runner(Panel panel, int threads, FitProgressTracker progress) {
-        return panel.runner(threads, progress);
+    public static PassRunner runner(
+            Panel panel, int threads, @Nullable Executor executor, FitProgressTracker progress) {
+        return panel.runner(threads, executor, progress);
     }
 
     /**
@@ -80,6 +85,95 @@ public final class InternalPanels {
      */
     public static void requireWhole(Panel panel, String what) {
         panel.requireWhole(what);
+    }
+
+    /**
+     * Returns the panel that diagnostics are about.
+     *
+     * @param diagnostics of a panel
+     * @return the panel
+     */
+    public static Panel panel(PanelDiagnostics diagnostics) {
+        return diagnostics.panel();
+    }
+
+    /**
+     * Returns a panel with names and sizes but without cells.
+     *
+     * @param panel the panel, whose fingerprint is computed if it is not known
+     * @return a panel whose cells cannot be read
+     */
+    public static Panel withoutCells(Panel panel) {
+        return panel.withoutCells();
+    }
+
+    /**
+     * Creates a panel with names and sizes but without cells.
+     *
+     * @param names of the units, the periods and the arms
+     * @param storage of the panel that had the cells
+     * @param cellsPerArm observed cells of each arm
+     * @param largestOutcome largest absolute outcome
+     * @param fingerprint of the panel that had the cells
+     * @return a panel whose cells cannot be read
+     */
+    public static Panel withoutCells(
+            List<List<String>> names,
+            OutcomeStorage storage,
+            long[] cellsPerArm,
+            double largestOutcome,
+            String fingerprint) {
+        return new Panel(
+                PanelNames.check(names.get(0), names.get(1), names.get(2)),
+                storage,
+                1,
+                new ReleasedBlocks(),
+                cellsPerArm,
+                largestOutcome,
+                fingerprint,
+                null);
+    }
+
+    /**
+     * Creates diagnostics of a whole panel whose assignment is known.
+     *
+     * @param panel the panel
+     * @param assignment its assignment
+     * @return the diagnostics
+     */
+    public static PanelDiagnostics diagnostics(Panel panel, Assignment assignment) {
+        return PanelDiagnostics.of(panel, assignment);
+    }
+
+    /**
+     * Returns the assignment behind diagnostics.
+     *
+     * @param diagnostics of a panel
+     * @return the assignment
+     */
+    public static Assignment assignment(PanelDiagnostics diagnostics) {
+        return diagnostics.assignment();
+    }
+
+    /**
+     * Returns the same diagnostics about an equal panel.
+     *
+     * @param diagnostics of a panel
+     * @param panel with the same names and assignment
+     * @return diagnostics that do not refer to the former panel
+     */
+    public static PanelDiagnostics withPanel(PanelDiagnostics diagnostics, Panel panel) {
+        return diagnostics.withPanel(panel);
+    }
+
+    /**
+     * Returns whether all units of a panel are here.
+     *
+     * @param panel the panel
+     * @return false for a shard
+     */
+    public static boolean isWhole(Panel panel) {
+        return panel.isWhole();
     }
 
     /**

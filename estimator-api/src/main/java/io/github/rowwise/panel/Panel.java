@@ -2,7 +2,6 @@ package io.github.rowwise.panel;
 
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.ShardCheckpoint;
-import io.github.rowwise.internal.pass.BlockBuffer;
 import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.Fingerprint;
 import io.github.rowwise.internal.pass.FitProgressTracker;
@@ -13,14 +12,15 @@ import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.pass.ShardRunner;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A panel: n units seen over m periods, each cell with an outcome and the arm that the unit was in.
  *
  * <p>Arm 0 is control; there are two arms or more, and each has observed cells. A cell may be missing. Units keep the
- * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods side by
- * side) in blocks of rows, 9 bytes a cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
+ * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods next to
+ * each other) in blocks of rows, 9 bytes per cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
  *
  * <p>Immutable, and safe for use by several threads.
  *
@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Panel {
 
+    private static final String CELLS = "single cells";
+
     private final PanelNames names;
+    private final NameIndex unitIndex;
+    private final NameIndex periodIndex;
+    private final NameIndex armIndex;
     private final OutcomeStorage storage;
     private final int blockRows;
     private final RowBlocks blocks;
@@ -39,22 +44,10 @@ public final class Panel {
     private final double largestOutcome;
     private volatile @Nullable String fingerprint;
 
-    /** Adds up over the other parts, {@code null} where the panel is whole. */
+    /** Reduces over the other shards, {@code null} if the panel is whole. */
     private final @Nullable Engine engine;
 
-    /** The block that single cells were last asked of. */
-    private volatile @Nullable RowBlock recent;
-
-    Panel(
-            PanelNames names,
-            OutcomeStorage storage,
-            int blockRows,
-            RowBlocks blocks,
-            long[] cellsPerArm,
-            double largestOutcome,
-            @Nullable String fingerprint) {
-        this(names, storage, blockRows, blocks, cellsPerArm, largestOutcome, fingerprint, null);
-    }
+    private final CellReader cells;
 
     Panel(
             PanelNames names,
@@ -66,6 +59,9 @@ public final class Panel {
             @Nullable String fingerprint,
             @Nullable Engine engine) {
         this.names = names;
+        this.unitIndex = new NameIndex("unit", names.units());
+        this.periodIndex = new NameIndex("period", names.periods());
+        this.armIndex = new NameIndex("arm", names.arms());
         this.storage = storage;
         this.blockRows = blockRows;
         this.blocks = blocks;
@@ -73,44 +69,22 @@ public final class Panel {
         this.largestOutcome = largestOutcome;
         this.fingerprint = fingerprint;
         this.engine = engine;
+        this.cells = new CellReader(blocks, blockRows, units(), periods());
     }
 
     /**
-     * Makes a panel from arrays. The arms are named {@code 0}, {@code 1}, and so on.
+     * Creates a panel from arrays. The arms are named {@code 0}, {@code 1}, and so on.
      *
-     * @param outcomes one row a unit, one column a period; NaN where missing
+     * @param outcomes one row per unit, one column per period; NaN where missing
      * @param arms the arm of each cell, from 0; where the outcome is missing it does not matter
-     * @param unitNames one name a row, all different
-     * @param periodNames one name a column in time order, all different
+     * @param unitNames one name per row, all different
+     * @param periodNames one name per column in time order, all different
      * @return a panel with a copy of the data
      * @throws InvalidPanelException if shapes differ, an outcome is infinite, an arm is negative or has no observed
      *     cell, names repeat, or there are fewer than two units, periods or arms
      */
     public static Panel of(double[][] outcomes, int[][] arms, List<String> unitNames, List<String> periodNames) {
-        if (outcomes.length != unitNames.size() || arms.length != unitNames.size()) {
-            throw new InvalidPanelException(outcomes.length + " rows of outcomes and " + arms.length
-                    + " rows of arms for " + unitNames.size() + " unit names: give one row a unit");
-        }
-        int highest = 1;
-        for (int unit = 0; unit < outcomes.length; unit++) {
-            if (outcomes[unit].length != periodNames.size() || arms[unit].length != periodNames.size()) {
-                throw new InvalidPanelException("unit '" + unitNames.get(unit) + "' has " + outcomes[unit].length
-                        + " outcomes and " + arms[unit].length + " arms for " + periodNames.size()
-                        + " periods: give one of each a period, NaN where an outcome is missing");
-            }
-            for (int period = 0; period < periodNames.size(); period++) {
-                if (!Double.isNaN(outcomes[unit][period])) {
-                    highest = Math.max(highest, arms[unit][period]);
-                }
-            }
-        }
-        PanelCells cells = cells(unitNames, periodNames, PanelCells.numberedArms(highest));
-        for (int unit = 0; unit < outcomes.length; unit++) {
-            for (int period = 0; period < periodNames.size(); period++) {
-                cells.set(unit, period, arms[unit][period], outcomes[unit][period]);
-            }
-        }
-        return cells.build();
+        return PanelCells.of(outcomes, arms, unitNames, periodNames).build();
     }
 
     /**
@@ -210,6 +184,39 @@ public final class Panel {
     }
 
     /**
+     * Returns the index of a unit.
+     *
+     * @param name name of the unit
+     * @return its row, from 0
+     * @throws IllegalArgumentException if there is no such unit; the message suggests the closest name
+     */
+    public int unitIndex(String name) {
+        return unitIndex.of(name);
+    }
+
+    /**
+     * Returns the index of a period.
+     *
+     * @param name name of the period
+     * @return its position in time, from 0
+     * @throws IllegalArgumentException if there is no such period; the message suggests the closest name
+     */
+    public int periodIndex(String name) {
+        return periodIndex.of(name);
+    }
+
+    /**
+     * Returns the number of an arm.
+     *
+     * @param name name of the arm
+     * @return the arm, 0 for control
+     * @throws IllegalArgumentException if there is no such arm; the message suggests the closest name
+     */
+    public int armIndex(String name) {
+        return armIndex.of(name);
+    }
+
+    /**
      * Returns whether the outcome of a cell was observed.
      *
      * @param unit index of the unit
@@ -230,9 +237,8 @@ public final class Panel {
      * @throws IndexOutOfBoundsException if there is no such cell
      */
     public double outcome(int unit, int period) {
-        int cell = cell(unit, period);
-        RowBlock block = blockOf(unit);
-        return block.arms()[cell] == RowBlock.MISSING ? Double.NaN : block.outcomes()[cell];
+        requireCell(unit, period);
+        return cells.outcome(unit, period);
     }
 
     /**
@@ -244,7 +250,52 @@ public final class Panel {
      * @throws IndexOutOfBoundsException if there is no such cell
      */
     public int arm(int unit, int period) {
-        return blockOf(unit).arms()[cell(unit, period)];
+        requireCell(unit, period);
+        return cells.arm(unit, period);
+    }
+
+    /**
+     * Reads all cells of one unit, which is faster than one cell after the other.
+     *
+     * @param unit index of the unit
+     * @param outcomes filled with one outcome per period, NaN where missing
+     * @param arms filled with one arm per period, 0 for control, -1 where missing
+     * @throws IndexOutOfBoundsException if there is no such unit
+     * @throws IllegalArgumentException if an array has another length than the number of periods
+     */
+    public void readRow(int unit, double[] outcomes, byte[] arms) {
+        readRows(unit, 1, outcomes, arms);
+    }
+
+    /**
+     * Reads all cells of consecutive units, row by row.
+     *
+     * @param firstUnit index of the first unit
+     * @param count number of units
+     * @param outcomes filled with {@code count} times m outcomes, NaN where missing
+     * @param arms filled with as many arms, 0 for control, -1 where missing
+     * @throws IndexOutOfBoundsException if there are no such units
+     * @throws IllegalArgumentException if an array has another length than {@code count} times the number of periods
+     */
+    public void readRows(int firstUnit, int count, double[] outcomes, byte[] arms) {
+        Objects.checkFromIndexSize(firstUnit, count, units());
+        long size = (long) count * periods();
+        if (outcomes.length != size || arms.length != size) {
+            throw new IllegalArgumentException(outcomes.length + " places for outcomes and " + arms.length
+                    + " for arms, to read " + count + " x " + periods() + " cells: give arrays of that length");
+        }
+        requireWhole(CELLS);
+        cells.read(firstUnit, count, outcomes, arms);
+    }
+
+    /**
+     * Visits all units in order, with one read per block of units. Uses the calling thread.
+     *
+     * @param visitor called once per unit, with arrays that hold the next unit's cells at the next call
+     */
+    public void forEachRow(RowVisitor visitor) {
+        requireWhole(CELLS);
+        cells.forEachRow(visitor);
     }
 
     /**
@@ -300,11 +351,26 @@ public final class Panel {
         return names;
     }
 
+    /** A panel with the same names, sizes and fingerprint whose cells cannot be read. */
+    Panel withoutCells() {
+        return blocks instanceof ReleasedBlocks
+                ? this
+                : new Panel(
+                        names,
+                        storage,
+                        blockRows,
+                        new ReleasedBlocks(),
+                        cellsPerArm,
+                        largestOutcome,
+                        fingerprint(),
+                        engine);
+    }
+
     /** Reads the rows, on this process's threads or by the engine. */
-    PassRunner runner(int threads, FitProgressTracker progress) {
+    PassRunner runner(int threads, @Nullable Executor executor, FitProgressTracker progress) {
         Engine parts = engine;
         return parts == null
-                ? new BlockRunner(blocks, threads, progress)
+                ? new BlockRunner(blocks, threads, executor, progress)
                 : new ShardRunner(parts, units(), periods(), progress);
     }
 
@@ -317,6 +383,11 @@ public final class Panel {
     @Nullable
     ShardCheckpoint shardCheckpoint() {
         return engine == null ? null : engine.checkpoint();
+    }
+
+    /** Whether all units are here. */
+    boolean isWhole() {
+        return engine == null;
     }
 
     /** Rejects what cannot be told from a part of the units. */
@@ -333,20 +404,23 @@ public final class Panel {
     }
 
     RowBlocks blocks() {
-        requireWhole("single cells");
+        requireWhole(CELLS);
         return blocks;
     }
 
-    private RowBlock blockOf(int unit) {
-        RowBlock block = recent;
-        if (block == null || !block.holds(Objects.checkIndex(unit, units()))) {
-            block = blocks().read(Objects.checkIndex(unit, units()) / blockRows, new BlockBuffer());
-            recent = block;
-        }
-        return block;
+    private void requireCell(int unit, int period) {
+        Objects.checkIndex(unit, units());
+        Objects.checkIndex(period, periods());
+        requireWhole(CELLS);
     }
 
-    private int cell(int unit, int period) {
-        return Objects.checkIndex(unit, units()) % blockRows * periods() + Objects.checkIndex(period, periods());
+    /**
+     * Describes the panel.
+     *
+     * @return its size and number of arms
+     */
+    @Override
+    public String toString() {
+        return "panel of " + units() + " units, " + periods() + " periods and the arms " + armNames();
     }
 }

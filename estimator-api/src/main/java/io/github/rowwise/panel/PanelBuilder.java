@@ -10,7 +10,8 @@ import java.util.Objects;
 /**
  * Collects observations by name, in any order; made by {@link Panel#builder()}.
  *
- * <p>Units keep the order in which they first occur. Keeps one number of each kind for every observation and no
+ * <p>Units keep the order in which they first occur. Periods are sorted by {@link PeriodOrder}, which also makes one period of
+ * two texts for the same time, such as {@code 7} and {@code 07}. Keeps one number of each kind for every observation and no
  * objects. Not safe for several threads.
  *
  * <pre class="example">{@code
@@ -39,7 +40,7 @@ public final class PanelBuilder {
     /**
      * Names the arms; without it they are named by their numbers.
      *
-     * @param names one name an arm, control first
+     * @param names one name per arm, control first
      * @return this
      */
     public PanelBuilder armNames(List<String> names) {
@@ -103,18 +104,47 @@ public final class PanelBuilder {
      *     has no observed cell, or there are fewer than two units, periods or arms
      */
     public Panel build() {
-        PeriodOrder order = PeriodOrder.of(List.copyOf(periods.keySet()));
-        int[] position = new int[periods.size()];
-        periods.forEach((text, index) ->
-                position[index] = Objects.requireNonNull(order.codes().get(text)));
+        PeriodOrder order = periodOrder();
+        List<String> texts = List.copyOf(periods.keySet());
+        int[] position = new int[texts.size()];
+        Arrays.setAll(position, k -> Objects.requireNonNull(order.codes().get(texts.get(k))));
         PanelCells cells = Panel.cells(
                 new ArrayList<>(units.keySet()),
                 order.names(),
                 armNames.isEmpty() ? PanelCells.numberedArms(highestArm()) : armNames);
         for (int k = 0; k < size; k++) {
-            cells.set(unitOf[k], position[periodOf[k]], armOf[k], outcomeOf[k]);
+            String text = texts.get(periodOf[k]);
+            int period = position[periodOf[k]];
+            if (cells.isSet(unitOf[k], period)) {
+                String name = order.names().get(period);
+                throw cells.twice(
+                        unitOf[k],
+                        period,
+                        text.equals(name) ? others(texts, position, period, name) : " (written '" + text + "')");
+            }
+            cells.set(unitOf[k], period, armOf[k], outcomeOf[k]);
         }
         return cells.build();
+    }
+
+    /** What else the period is called, for the message about a second outcome. */
+    private static String others(List<String> texts, int[] position, int period, String name) {
+        for (int k = 0; k < position.length; k++) {
+            if (position[k] == period && !texts.get(k).equals(name)) {
+                return " (also written '" + texts.get(k) + "')";
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Returns the order of the periods that were added so far, the order of the panel's columns. Look at its {@link
+     * PeriodOrder#warning()} where the texts come from outside: it says why the order may not be the one that is meant.
+     *
+     * @return whole numbers, numbers, dates, timestamps or text
+     */
+    public PeriodOrder periodOrder() {
+        return PeriodOrder.of(List.copyOf(periods.keySet()));
     }
 
     private int highestArm() {

@@ -52,9 +52,8 @@ public final class PanelCells {
         requireNotBuilt();
         Objects.checkIndex(unit, names.units().size());
         Objects.checkIndex(period, names.periods().size());
-        if (blocks.arm(unit, period) != HeapBlocks.UNSET) {
-            throw new InvalidPanelException(names.cell(unit, period)
-                    + " is given twice: a unit has one outcome a period; aggregate or remove one");
+        if (isSet(unit, period)) {
+            throw twice(unit, period, "");
         }
         if (Double.isNaN(outcome)) {
             blocks.set(unit, period, RowBlock.MISSING, 0);
@@ -63,6 +62,17 @@ public final class PanelCells {
             blocks.set(unit, period, (byte) arm, outcome);
         }
         return this;
+    }
+
+    /** Whether a cell was set before. */
+    boolean isSet(int unit, int period) {
+        return blocks.arm(unit, period) != HeapBlocks.UNSET;
+    }
+
+    /** What to throw where it was; {@code hint} says more of the period. */
+    InvalidPanelException twice(int unit, int period, String hint) {
+        return new InvalidPanelException(names.cell(unit, period) + hint
+                + " is given twice: a unit has one outcome per period; aggregate or remove one");
     }
 
     /**
@@ -76,7 +86,35 @@ public final class PanelCells {
         tally.finish();
         blocks.finish();
         built = true;
-        return new Panel(names, storage, blockRows, blocks, tally.cellsPerArm(), tally.largestOutcome(), null);
+        return new Panel(names, storage, blockRows, blocks, tally.cellsPerArm(), tally.largestOutcome(), null, null);
+    }
+
+    /** The cells of arrays, as {@link Panel#of} takes them. */
+    static PanelCells of(double[][] outcomes, int[][] arms, List<String> unitNames, List<String> periodNames) {
+        if (outcomes.length != unitNames.size() || arms.length != unitNames.size()) {
+            throw new InvalidPanelException(outcomes.length + " rows of outcomes and " + arms.length
+                    + " rows of arms for " + unitNames.size() + " unit names: give one row per unit");
+        }
+        int highest = 1;
+        for (int unit = 0; unit < outcomes.length; unit++) {
+            if (outcomes[unit].length != periodNames.size() || arms[unit].length != periodNames.size()) {
+                throw new InvalidPanelException("unit '" + unitNames.get(unit) + "' has " + outcomes[unit].length
+                        + " outcomes and " + arms[unit].length + " arms for " + periodNames.size()
+                        + " periods: give one of each per period, NaN where an outcome is missing");
+            }
+            for (int period = 0; period < periodNames.size(); period++) {
+                if (!Double.isNaN(outcomes[unit][period])) {
+                    highest = Math.max(highest, arms[unit][period]);
+                }
+            }
+        }
+        PanelCells cells = Panel.cells(unitNames, periodNames, numberedArms(highest));
+        for (int unit = 0; unit < outcomes.length; unit++) {
+            for (int period = 0; period < periodNames.size(); period++) {
+                cells.set(unit, period, arms[unit][period], outcomes[unit][period]);
+            }
+        }
+        return cells;
     }
 
     /** Names for arms from 0 to the highest, or to the highest possible: {@link #set} says where a higher one is. */

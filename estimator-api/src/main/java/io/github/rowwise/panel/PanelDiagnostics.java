@@ -1,10 +1,12 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.internal.assignment.Assignment;
+import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowBlocks;
 import io.github.rowwise.internal.pass.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the assignment alone tells of a panel, before any fit: the pattern of treatment, and for each unit and arm the
- * cells, the row propensity and the grade.
+ * Diagnostics of a panel's assignment, before any fit: the pattern of treatment, and for each unit and arm the cells, the row
+ * propensity and the grade.
  *
  * <p>Made with one pass over the arms. Immutable, and safe for use by several threads.
  *
@@ -31,7 +33,7 @@ public final class PanelDiagnostics {
     /** A row-scaling factor (periods over periods in the arm) above this makes an estimate weak. */
     public static final double LARGE_SCALING = 20;
 
-    /** With this many units or more to a course of treatment, intervals of averages are too short by a factor of two. */
+    /** With this many units or more per treatment path, intervals of averages are too short by a factor of two. */
     private static final double CLUSTERED_UNITS_PER_PATH = 4;
 
     private final Panel panel;
@@ -52,15 +54,43 @@ public final class PanelDiagnostics {
         this.extrapolated = runner.allReduce(extrapolatedHere(), Sums::add);
     }
 
+    /** The same about a panel with the same assignment. */
+    private PanelDiagnostics(PanelDiagnostics known, Panel panel) {
+        this.panel = panel;
+        this.assignment = known.assignment;
+        this.pattern = known.pattern;
+        this.totals = known.totals;
+        this.anyEstimable = known.anyEstimable;
+        this.extrapolated = known.extrapolated;
+    }
+
+    /** Of a whole panel with a known assignment. */
+    static PanelDiagnostics of(Panel panel, Assignment assignment) {
+        long[] cells = new long[panel.arms()];
+        Arrays.setAll(cells, panel::cellsInArm);
+        PanelTotals totals = new PanelTotals(panel.units(), cells, panel.largestOutcome());
+        try (PassRunner nothingToRead = new BlockRunner(RowBlocks.NONE, 1)) {
+            return new PanelDiagnostics(panel, assignment, totals, nothingToRead);
+        }
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
+    PanelDiagnostics withPanel(Panel other) {
+        return new PanelDiagnostics(this, other);
+    }
+
     /**
-     * Reads the assignment of a panel, with one thread a processor.
+     * Reads the assignment of a panel, with one thread per processor.
      *
      * @param panel any panel
      * @return its diagnostics
      */
     public static PanelDiagnostics of(Panel panel) {
-        try (PassRunner runner =
-                panel.runner(Runtime.getRuntime().availableProcessors(), new FitProgressTracker(progress -> {}))) {
+        try (PassRunner runner = panel.runner(
+                Runtime.getRuntime().availableProcessors(), null, new FitProgressTracker(progress -> {}))) {
             return of(panel, runner);
         }
     }
@@ -96,7 +126,7 @@ public final class PanelDiagnostics {
     /**
      * Returns the observed cells of each arm.
      *
-     * @return one number an arm, control first
+     * @return one number per arm, control first
      */
     public long[] cellsPerArm() {
         return totals.cellsPerArm().clone();
@@ -134,10 +164,10 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Returns about how many different courses of treatment there are among the units with cells under treatment and under
-     * control: the number of equally large groups, each with a course of its own, in which two units share one as often as
-     * here. Courses are the same where arms differ in less than a tenth of an arm's periods, gaps aside; units that
-     * leave no arm to come back to it have one of their own. Above 500 units it is judged by about 500 of them.
+     * Returns the effective number of different treatment paths among the units with cells under treatment and under control:
+     * the number of equally large groups, each with a path of its own, in which two units share a path as often as here. Paths
+     * are the same if arms differ in less than a tenth of an arm's periods, missing cells aside; units that never return to an
+     * arm have a path of their own. Above 500 units it is estimated from about 500 of them.
      *
      * <p>Where treatment is decided for groups of units this is far below their number. What else happens to a group when it is
      * treated then counts as its effect, and intervals of averages, which take units as independent, are too short.
@@ -193,6 +223,10 @@ public final class PanelDiagnostics {
         return anyEstimable;
     }
 
+    Panel panel() {
+        return panel;
+    }
+
     /** Of all units, also where only a part of them is here. */
     int allUnits() {
         return totals.units();
@@ -220,7 +254,7 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Returns what a unit's estimate is worth.
+     * Returns the grade of a unit's estimate.
      *
      * @param unit index of the unit
      * @param arm the arm, 1 or more
@@ -266,10 +300,11 @@ public final class PanelDiagnostics {
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
         if (!isAnyEstimable()) {
-            return List.of(new Warning(
-                    Warning.Kind.NOT_IDENTIFIED,
-                    "no effect can be estimated from this panel; data are needed in which some units are treated while"
-                            + " others are not, and in which units are observed both under treatment and under control"));
+            return List.of(
+                    new Warning(
+                            Warning.Kind.NOT_IDENTIFIED,
+                            "no effect can be estimated from this panel; data are needed in which some units are treated while"
+                                    + " others are not, and in which units are observed both under treatment and under control"));
         }
         if (isClusteredTreatment()) {
             warnings.add(new Warning(
@@ -356,5 +391,15 @@ public final class PanelDiagnostics {
             return "under control";
         }
         return panel.arms() == 2 ? "treated" : "in arm '" + panel.armNames().get(arm) + "'";
+    }
+
+    /**
+     * Describes the assignment.
+     *
+     * @return the pattern and the number of missing cells
+     */
+    @Override
+    public String toString() {
+        return "assignment " + pattern + ", " + missingCells() + " missing cells";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.internal.io.ChecksummedInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * none for the cells.
  *
  * <pre class="example">{@code
+ * UnitEffects fitted;
  * try (PanelFile file = PanelFile.open(path)) {
- *     UnitEffects fitted = FactorModelEstimator.withDefaults().fit(file.panel());
+ *     fitted = FactorModelEstimator.withDefaults().fit(file.panel()).detach();
  * }
  * }</pre>
+ *
+ * <p>A result reads cells of its panel for averages by period and by event time. Call {@link
+ * io.github.rowwise.effects.UnitEffects#detach} to keep a result for longer than the file is open.
  *
  * <p>The same cells give the same estimates to the last bit as a panel in memory of the same {@link OutcomeStorage}.
  *
@@ -118,7 +123,8 @@ public final class PanelFile implements AutoCloseable {
                 blocks,
                 cellsPerArm,
                 largestOutcome,
-                fingerprint);
+                fingerprint,
+                null);
         return new PanelFile(path, blocks, panel);
     }
 
@@ -170,17 +176,8 @@ public final class PanelFile implements AutoCloseable {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void write(Panel panel, Path path, OutcomeStorage storage) {
-        int m = panel.periods();
         try (PanelFileWriter writer = new PanelFileWriter(path, panel.names(), storage)) {
-            byte[] arms = new byte[m];
-            double[] outcomes = new double[m];
-            for (int unit = 0; unit < panel.units(); unit++) {
-                for (int period = 0; period < m; period++) {
-                    arms[period] = (byte) panel.arm(unit, period);
-                    outcomes[period] = panel.outcome(unit, period);
-                }
-                writer.add(arms, outcomes);
-            }
+            panel.forEachRow((unit, outcomes, arms) -> writer.add(arms, outcomes));
             writer.finish();
         }
     }
@@ -207,5 +204,15 @@ public final class PanelFile implements AutoCloseable {
     @Override
     public void close() {
         blocks.close();
+    }
+
+    /**
+     * Describes the file.
+     *
+     * @return its path and the size of the panel
+     */
+    @Override
+    public String toString() {
+        return path + ": " + panel;
     }
 }

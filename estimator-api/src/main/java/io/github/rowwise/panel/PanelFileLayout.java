@@ -1,5 +1,7 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.internal.io.ChecksummedInput;
+import io.github.rowwise.internal.io.ChecksummedOutput;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.internal.io.ChecksummedOutput;
 import io.github.rowwise.internal.pass.BlockBuffer;
 import io.github.rowwise.internal.pass.Fingerprint;
 import io.github.rowwise.internal.pass.RowBlock;
@@ -22,7 +23,7 @@ import java.util.zip.CRC32C;
  * Writes a {@link PanelFile}, one unit's row after another; made by {@link PanelFile#writer}. Holds one block of rows in
  * memory, some megabytes.
  *
- * <p>It writes to a file beside, named like the target with {@code .part} at the end, which {@link #finish} moves to its
+ * <p>It writes to a temporary file next to the target, named like it with {@code .part} at the end, which {@link #finish} moves to its
  * place; what was there stays untouched until then. {@link #close} without {@link #finish} deletes what was written. Not safe
  * for several threads.
  *

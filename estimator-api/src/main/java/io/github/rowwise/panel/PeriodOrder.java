@@ -1,14 +1,7 @@
 package io.github.rowwise.panel;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeriodOrder {
 
-    static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
-    static final Pattern DATE = Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
-    static final Pattern TIMESTAMP = Pattern.compile(
-            DATE.pattern() + "[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)\\s?(Z|[+-]\\d{2}(?::?\\d{2})?)?");
 
     private final String kind;
     private final List<String> names = new ArrayList<>();
@@ -75,7 +63,7 @@ public final class PeriodOrder {
      */
     public static PeriodOrder of(List<String> texts) {
         Map<String, Comparable<?>> times =
-                read(texts, text -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
+                read(texts, text -> PeriodTexts.WHOLE.matcher(text).matches() ? Long.valueOf(text) : null);
         if (times != null) {
             return new PeriodOrder("whole numbers", times, "");
         }
@@ -83,19 +71,19 @@ public final class PeriodOrder {
         if (times != null) {
             return new PeriodOrder("numbers", times, "");
         }
-        times = read(texts, text -> instant(DATE, text));
+        times = read(texts, text -> PeriodTexts.instant(PeriodTexts.DATE, text));
         if (times != null) {
             return new PeriodOrder("dates", times, "");
         }
         times = read(texts, text -> {
-            BigDecimal date = instant(DATE, text);
-            return date != null ? date : instant(TIMESTAMP, text);
+            BigDecimal date = PeriodTexts.instant(PeriodTexts.DATE, text);
+            return date != null ? date : PeriodTexts.instant(PeriodTexts.TIMESTAMP, text);
         });
         if (times != null) {
             return new PeriodOrder("timestamps", times, PeriodOrderWarnings.ofOffsets(texts));
         }
         Map<String, Comparable<?>> asText = new LinkedHashMap<>();
-        texts.forEach(text -> asText.put(text, Bytes.of(text)));
+        texts.forEach(text -> asText.put(text, PeriodTexts.Utf8.of(text)));
         return new PeriodOrder("text, in alphabetical order", asText, PeriodOrderWarnings.ofTexts(texts));
     }
 
@@ -135,6 +123,16 @@ public final class PeriodOrder {
         return warning;
     }
 
+    /**
+     * Describes the order.
+     *
+     * @return the kind and the number of periods
+     */
+    @Override
+    public String toString() {
+        return names.size() + " periods, read as " + kind;
+    }
+
     private static @Nullable Map<String, Comparable<?>> read(
             List<String> texts, Function<String, @Nullable Comparable<?>> reader) {
         Map<String, Comparable<?>> times = new LinkedHashMap<>();
@@ -146,45 +144,5 @@ public final class PeriodOrder {
             times.put(text, time);
         }
         return times;
-    }
-
-    /** Seconds since 1970, as if in UTC where the text names no offset. */
-    static @Nullable BigDecimal instant(Pattern pattern, String text) {
-        Matcher m = pattern.matcher(text);
-        if (!m.matches()) {
-            return null;
-        }
-        try {
-            LocalDate date = LocalDate.of(
-                    Integer.parseInt(m.group(1)), Integer.parseInt(m.group(3)), Integer.parseInt(m.group(4)));
-            LocalTime time = pattern == TIMESTAMP ? LocalTime.parse(m.group(5)) : LocalTime.MIDNIGHT;
-            String offset = pattern == TIMESTAMP ? m.group(6) : null;
-            Instant instant = date.atTime(time).toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset));
-            return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    /** UTF-8 bytes, which sort by character. */
-    record Bytes(byte[] bytes) implements Comparable<Bytes> {
-        static Bytes of(String text) {
-            return new Bytes(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public int compareTo(Bytes other) {
-            return Arrays.compareUnsigned(bytes, other.bytes);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bytes);
-        }
     }
 }

@@ -21,7 +21,7 @@ final class PeriodOrderWarnings {
         String with = "";
         String without = "";
         for (String text : texts) {
-            Matcher m = PeriodOrder.TIMESTAMP.matcher(text.strip());
+            Matcher m = PeriodTexts.TIMESTAMP.matcher(text.strip());
             if (m.matches() && m.group(6) != null) {
                 with = text;
             } else {
@@ -37,12 +37,12 @@ final class PeriodOrderWarnings {
     /** Two texts that stand in another order by their numbers, such as week 10 before week 9, or nothing. */
     private static String numberWarning(List<String> texts) {
         List<String> sorted = texts.stream()
-                .sorted(Comparator.comparing(PeriodOrder.Bytes::of))
+                .sorted(Comparator.comparing(PeriodTexts.Utf8::of))
                 .toList();
         for (int i = 1; i < sorted.size(); i++) {
             String before = sorted.get(i - 1);
             String after = sorted.get(i);
-            if (PeriodOrder.Bytes.of(padded(before)).compareTo(PeriodOrder.Bytes.of(padded(after))) > 0) {
+            if (PeriodTexts.Utf8.of(padded(before)).compareTo(PeriodTexts.Utf8.of(padded(after))) > 0) {
                 return "times are sorted as text, so that " + Quoted.value(before) + " comes before "
                         + Quoted.value(after) + "; write their numbers with leading zeros, or use whole numbers";
             }
@@ -71,8 +71,8 @@ final class PeriodOrderWarnings {
             }
         }
         List<String> others = texts.stream()
-                .filter(text -> !PeriodOrder.WHOLE.matcher(text.strip()).matches()
-                        && PeriodOrder.instant(PeriodOrder.DATE, text.strip()) == null)
+                .filter(text -> !PeriodTexts.WHOLE.matcher(text.strip()).matches()
+                        && PeriodTexts.instant(PeriodTexts.DATE, text.strip()) == null)
                 .toList();
         if (others.isEmpty()) {
             return "times are sorted as text, because some are whole numbers and others dates";

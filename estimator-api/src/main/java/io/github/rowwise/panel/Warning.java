@@ -1,7 +1,5 @@
 package io.github.rowwise.panel;
 
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.SpectralEstimator;
 import java.util.Objects;
 
 /**
@@ -29,15 +27,15 @@ public record Warning(Kind kind, String message) {
         EXTRAPOLATED_UNITS,
         /** No unit was seen in an arm in some periods. */
         UNSEEN_PERIODS,
-        /** {@link SpectralEstimator} kept no factor of an arm and took no means away: nothing was estimated. */
+        /** {@link io.github.rowwise.SpectralEstimator} kept no factor of an arm and took no means away: nothing was estimated. */
         EMPTY_ARM,
         /** The fit ended before it had settled. */
         NOT_CONVERGED,
-        /** {@link FactorModelEstimator} kept all factors that it started from, and may need more. */
+        /** {@link io.github.rowwise.FactorModelEstimator} kept all factors that it started from, and may need more. */
         ALL_FACTORS_KEPT,
         /** The assignment identifies no effect, and estimators reject the panel. */
         NOT_IDENTIFIED,
-        /** Propensities move over time, which {@link SpectralEstimator} does not allow for. */
+        /** Propensities move over time, which {@link io.github.rowwise.SpectralEstimator} does not allow for. */
         MOVING_PROPENSITIES,
         /** Residuals are correlated over time, but the intervals assume that they are independent. */
         CORRELATED_RESIDUALS,

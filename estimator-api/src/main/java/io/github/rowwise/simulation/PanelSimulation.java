@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -40,7 +41,7 @@ public final class PanelSimulation {
         BY_PERIOD("by-period"),
         /** Coin flips whose propensity rises with the untreated outcome. */
         CONFOUNDED("confounded"),
-        /** Coin flips for stretches of ten periods, each unit with a propensity from 0.2 to 0.8. */
+        /** Coin flips for spells of ten periods, each unit with a propensity from 0.2 to 0.8. */
         BLOCKS("blocks"),
         /** Units enter treatment once and stay; a third never do. */
         STAGGERED("staggered");
@@ -318,8 +319,10 @@ public final class PanelSimulation {
         double z = random.nextGaussian();
         effectLoadings.set(unit, 0, effect + spread * (z + 0.5 * loadings[0]));
         effectLoadings.set(unit, 1, spread * 0.3 * z);
-        SimulatedTreatment treatment = new SimulatedTreatment(assignment, periods, rank, random);
-        SimulatedNoise disturbance = new SimulatedNoise(noiseForm, noise, random);
+        boolean isRare = assignment == Assignment.RARE;
+        SimulatedTreatment treatment =
+                new SimulatedTreatment(isRare ? 0.03 : 0.2, isRare ? 0.2 : 0.8, periods, rank, random);
+        DoubleSupplier disturbance = noise(random);
         int treated = 0;
         int controls = 0;
         for (int period = 0; period < periods; period++) {
@@ -328,9 +331,9 @@ public final class PanelSimulation {
                 untreated += loadings[k] * factors[period][k];
             }
             double here = effectLoadings.get(unit, 0) + effectLoadings.get(unit, 1) * factors[period][0];
-            boolean isTreated = treatment.next(period, factors[period][0], untreated);
+            boolean isTreated = isTreated(treatment, period, factors[period][0], untreated);
             ate[unit] += here / periods;
-            double outcome = level + untreated + (isTreated ? here : 0) + disturbance.next();
+            double outcome = level + untreated + (isTreated ? here : 0) + disturbance.getAsDouble();
             boolean isMissing = random.nextDouble() < missing;
             cells.set(unit, period, isTreated ? 1 : 0, isMissing ? Double.NaN : outcome);
             if (!isMissing && isTreated) {
@@ -343,6 +346,25 @@ public final class PanelSimulation {
         }
         att[unit] = treated == 0 ? Double.NaN : att[unit] / treated;
         atu[unit] = controls == 0 ? Double.NaN : atu[unit] / controls;
+    }
+
+    private DoubleSupplier noise(SplittableRandom random) {
+        return switch (noiseForm) {
+            case IID -> SimulatedNoise.independent(noise, random);
+            case UNEQUAL -> SimulatedNoise.unequal(noise, random);
+            case HEAVY_TAILED -> SimulatedNoise.heavyTailed(noise, random);
+            case AUTOREGRESSIVE -> SimulatedNoise.autoregressive(noise, random);
+        };
+    }
+
+    private boolean isTreated(SimulatedTreatment treatment, int period, double factor, double untreated) {
+        return switch (assignment) {
+            case BY_UNIT, RARE -> treatment.byUnit();
+            case BY_PERIOD -> treatment.byPeriod(factor);
+            case CONFOUNDED -> treatment.confounded(untreated);
+            case BLOCKS -> treatment.inBlocks(period);
+            case STAGGERED -> treatment.staggered(period);
+        };
     }
 
     private static List<String> names(String prefix, int count) {
@@ -359,5 +381,16 @@ public final class PanelSimulation {
             throw new IllegalArgumentException(
                     what + " " + value + ": give a finite number" + (least == 0 ? " of 0 or more" : ""));
         }
+    }
+
+    /**
+     * Describes the simulation.
+     *
+     * @return its size, rank, assignment and seed
+     */
+    @Override
+    public String toString() {
+        return "simulation of " + units + " units and " + periods + " periods, rank " + rank + ", assignment "
+                + assignment + ", seed " + seed;
     }
 }

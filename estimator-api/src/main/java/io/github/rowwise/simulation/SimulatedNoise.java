@@ -1,46 +1,45 @@
 package io.github.rowwise.simulation;
 
-import io.github.rowwise.simulation.PanelSimulation.NoiseForm;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
-/** One unit's noise. */
+/** Generators of one unit's noise. Each call of a generator returns the noise of the next period. */
 final class SimulatedNoise {
 
     private static final double AUTOCORRELATION = 0.6;
 
-    private final NoiseForm form;
-    private final SplittableRandom random;
-    private final double deviation;
-    private double previous;
+    private SimulatedNoise() {}
 
-    SimulatedNoise(NoiseForm form, double noise, SplittableRandom random) {
-        this.form = form;
-        this.random = random;
+    static DoubleSupplier independent(double deviation, SplittableRandom random) {
+        return () -> deviation * random.nextGaussian();
+    }
+
+    /** Multiplies the standard deviation of the unit by a log-normal factor. */
+    static DoubleSupplier unequal(double noise, SplittableRandom random) {
         // With this mean of the logarithm the squared factor has mean 1.
-        this.deviation = form == NoiseForm.UNEQUAL ? noise * Math.exp(0.5 * random.nextGaussian() - 0.25) : noise;
-        this.previous = form == NoiseForm.AUTOREGRESSIVE ? random.nextGaussian() : 0;
+        return independent(noise * Math.exp(0.5 * random.nextGaussian() - 0.25), random);
     }
 
-    double next() {
-        double normal = random.nextGaussian();
-        return deviation
-                * switch (form) {
-                    case IID, UNEQUAL -> normal;
-                    case HEAVY_TAILED -> normal / Math.sqrt(squares(3)); // t(3) has variance 3, and 3/3 cancels
-                    case AUTOREGRESSIVE -> {
-                        previous =
-                                AUTOCORRELATION * previous + Math.sqrt(1 - AUTOCORRELATION * AUTOCORRELATION) * normal;
-                        yield previous;
-                    }
-                };
-    }
-
-    private double squares(int count) {
-        double sum = 0;
-        for (int k = 0; k < count; k++) {
+    /** Draws from t(3), scaled to the standard deviation. */
+    static DoubleSupplier heavyTailed(double deviation, SplittableRandom random) {
+        return () -> {
             double normal = random.nextGaussian();
-            sum += normal * normal;
-        }
-        return sum;
+            double squares = 0;
+            for (int k = 0; k < 3; k++) {
+                double other = random.nextGaussian();
+                squares += other * other;
+            }
+            // The variance 3 of t(3) and the division of the sum by 3 cancel.
+            return deviation * (normal / Math.sqrt(squares));
+        };
+    }
+
+    static DoubleSupplier autoregressive(double deviation, SplittableRandom random) {
+        double[] state = {random.nextGaussian()};
+        return () -> {
+            double normal = random.nextGaussian();
+            state[0] = AUTOCORRELATION * state[0] + Math.sqrt(1 - AUTOCORRELATION * AUTOCORRELATION) * normal;
+            return deviation * state[0];
+        };
     }
 }

@@ -145,4 +145,13 @@ class EstimateTest {
         assertThat(average.value()).isEqualTo(1.5);
         assertThat(average.hasStandardError()).isFalse();
     }
+
+    @Test
+    void infiniteDegreesOfFreedomAreThoseOfTheNormalDistribution() {
+        Estimate normal = Estimate.of(1.959963984540054, 1, Double.POSITIVE_INFINITY);
+
+        assertThat(normal.pValue()).isCloseTo(0.05, within(1e-8));
+        assertThat(normal.quantile(0.95)).isCloseTo(1.959963984540054, within(1e-7));
+        assertThat(normal.degreesOfFreedom()).isInfinite();
+    }
 }

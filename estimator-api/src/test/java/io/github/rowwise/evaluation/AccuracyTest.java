@@ -73,6 +73,6 @@ class AccuracyTest {
     void lengthsMustBeEqual() {
         assertThatThrownBy(() -> Accuracy.of(new double[3], new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("3 estimates for 2 true effects: give one of each a unit");
+                .hasMessage("3 estimates for 2 true effects: give one of each per unit");
     }
 }

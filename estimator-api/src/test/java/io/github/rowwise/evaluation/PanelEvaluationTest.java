@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rowwise.Estimator;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.TestedBackends;
+import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.effects.UnitEffectsBuilder;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.simulation.PanelSimulation;
 import io.github.rowwise.simulation.PanelSimulation.Assignment;
 import io.github.rowwise.simulation.PanelSimulation.NoiseForm;
@@ -203,5 +207,56 @@ class PanelEvaluationTest {
 
     private static ModelDraw draw(Panel panel, long seed) {
         return ModelDraw.of(panel, MODEL.fit(panel).factorModel().orElseThrow(), new SplittableRandom(seed));
+    }
+
+    /** The difference of a unit's own means, which has no completed outcomes. */
+    @Test
+    void aRivalMadeByHandTakesPart() {
+        Panel panel = PanelSimulation.withDefaults().withSize(40, 30).generate().panel();
+        Estimator rival = drawn -> {
+            UnitEffectsBuilder builder = UnitEffects.builder(drawn).method("difference of own means");
+            PanelDiagnostics diagnostics = PanelDiagnostics.of(drawn);
+            for (int unit = 0; unit < drawn.units(); unit++) {
+                if (diagnostics.isEstimable(unit, 1)) {
+                    double sum = 0;
+                    for (int period = 0; period < drawn.periods(); period++) {
+                        if (drawn.isObserved(unit, period)) {
+                            int arm = drawn.arm(unit, period);
+                            sum += (arm == 1 ? 1 : -1) * drawn.outcome(unit, period) / diagnostics.cells(unit, arm);
+                        }
+                    }
+                    Estimate estimate = Estimate.of(sum, 1, 20);
+                    builder.effect(unit, 1, estimate, estimate, estimate);
+                }
+            }
+            return builder.build();
+        };
+        Evaluation evaluation = PanelEvaluation.withDefaults()
+                .withDraws(2)
+                .withMethod("rival", rival)
+                .withMethod("factor model", FactorModelEstimator.withDefaults())
+                .run(panel);
+
+        MethodAccuracy judged = evaluation.methods().get(0);
+        assertThat(judged.method()).isEqualTo("rival");
+        assertThat(judged.accuracy().units())
+                .isEqualTo(evaluation.methods().get(1).accuracy().units());
+        assertThat(judged.accuracy().worstRow()).isNaN();
+        assertThat(judged.accuracy().rmse())
+                .isPositive()
+                .isGreaterThan(evaluation.methods().get(1).accuracy().rmse());
+    }
+
+    @Test
+    void aResultAboutAnotherPanelIsRejected() {
+        Panel panel = PanelSimulation.withDefaults().withSize(20, 30).generate().panel();
+        Panel other = PanelSimulation.withDefaults().withSize(21, 30).generate().panel();
+        PanelEvaluation evaluation = PanelEvaluation.withDefaults()
+                .withDraws(1)
+                .withMethod("confused", drawn -> UnitEffects.builder(other).build());
+
+        assertThatThrownBy(() -> evaluation.run(panel))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("method 'confused' returned effects of other units");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rowwise.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +49,8 @@ class PanelBuilderTest {
                 Arguments.of("dates", List.of("1999-12-31", "2000-01-01", "2000-01-02", "2000-10-01")),
                 Arguments.of("timestamps", List.of("2024-01-01T09:00:00", "2024-01-01T10:00:00")),
                 Arguments.of("text beside numbers", List.of("1", "10", "2", "x")),
-                Arguments.of("beyond 64 bits, so text", List.of("10000000000000000000", "9")),
-                Arguments.of("same number, different names", List.of("01", "1", "2")));
+                Arguments.of("dates without leading zeros", List.of("2024-9-30", "2024-10-7")),
+                Arguments.of("beyond 64 bits", List.of("9", "10000000000000000000")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,5 +128,48 @@ class PanelBuilderTest {
 
         assertThat(Arrays.asList(former.units(), former.periods())).containsExactly(2, 2);
         assertThat(Arrays.asList(latter.units(), latter.periods())).containsExactly(3, 3);
+    }
+
+    @Test
+    void twoTextsForOneTimeAreOnePeriod() {
+        PanelBuilder builder = Panel.builder()
+                .add("a", "07", 0, 1)
+                .add("b", "7", 1, 2)
+                .add("a", "8", 1, 3)
+                .add("b", "8", 0, 4);
+        Panel panel = builder.build();
+
+        assertThat(panel.periodNames()).containsExactly("7", "8");
+        assertThat(panel.outcome(0, 0)).isEqualTo(1);
+        assertThat(panel.outcome(1, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void aSecondOutcomeUnderAnotherTextIsExplained() {
+        PanelBuilder builder = Panel.builder().add("a", "7", 0, 1).add("b", "8", 1, 2);
+
+        assertThatThrownBy(() -> builder.add("a", "07", 0, 3).build())
+                .isInstanceOf(InvalidPanelException.class)
+                .hasMessage("unit 'a', period '7' (written '07') is given twice: a unit has one outcome per period;"
+                        + " aggregate or remove one");
+        assertThatThrownBy(() -> Panel.builder()
+                        .add("b", "8", 0, 1)
+                        .add("a", "07", 0, 1)
+                        .add("a", "7", 1, 2)
+                        .build())
+                .hasMessageContaining("unit 'a', period '7' (also written '07') is given twice");
+    }
+
+    @Test
+    void theOrderOfPeriodsSaysWhatIsDoubtful() {
+        PanelBuilder builder = Panel.builder()
+                .add("a", "week 9", 0, 1)
+                .add("a", "week 10", 1, 2)
+                .add("b", "week 9", 1, 3);
+
+        assertThat(builder.periodOrder().names()).isEqualTo(builder.build().periodNames());
+        assertThat(builder.periodOrder().warning())
+                .isEqualTo(PeriodOrder.of(List.of("week 9", "week 10")).warning())
+                .contains("sorted as text");
     }
 }

@@ -59,7 +59,7 @@ class ClassLoadersTest {
             assertThat(Backends.names()).doesNotContain("right");
             Thread.currentThread().setContextClassLoader(plugin);
             assertThat(Backends.names()).containsExactly("right");
-            assertThat(Backends.named("right").name()).isEqualTo("textbook");
+            assertThat(Backends.named("right").name()).isEqualTo("slow");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which arm each text of the treatment column means; arm 0 is the control. */
+/** Maps the levels of the treatment column to arms; arm 0 is the control. */
 public final class ArmLevels {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
@@ -27,13 +27,14 @@ public final class ArmLevels {
     }
 
     /**
-     * Reads the levels.
+     * Maps levels to arms.
      *
-     * @param levels the texts that occur, none of them empty
-     * @param control the level that is the control, {@code null} for 0/1 and true/false
-     * @param column what messages begin with, such as {@code sales.csv, column "promotion": }
-     * @param option how the control level is given, such as {@code "--control "}
-     * @throws InvalidPanelException where they do not tell the arms, with what to do
+     * @param levels the distinct texts of the column, none of them empty
+     * @param control the level that means no treatment, or {@code null} for 0/1 and true/false
+     * @param column the beginning of messages, such as {@code sales.csv, column "promotion": }
+     * @param option how the user gives the control level, such as {@code "--control "}
+     * @return the arms
+     * @throws InvalidPanelException if the levels do not determine the arms; the message says what to do
      */
     public static ArmLevels of(List<String> levels, @Nullable String control, String column, String option) {
         if (control != null) {
@@ -57,12 +58,20 @@ public final class ArmLevels {
         return arms;
     }
 
-    /** The arms' names, the control first. */
+    /**
+     * Returns the names of the arms.
+     *
+     * @return the names, control first
+     */
     public List<String> names() {
         return names;
     }
 
-    /** The arm of each text. */
+    /**
+     * Returns the arms by level.
+     *
+     * @return the arm's number by text of the column
+     */
     public Map<String, Integer> codes() {
         return codes;
     }
@@ -79,7 +88,7 @@ public final class ArmLevels {
         return arms;
     }
 
-    /** 0 for 0.0 and for " 0", true for TRUE and for t, as PostgreSQL writes it. */
+    /** Returns 0 for 0.0 and " 0", and true for TRUE and t (PostgreSQL's). */
     private static String canonical(String level) {
         String text = level.strip().toLowerCase(Locale.ROOT);
         if (NUMBER.matcher(text).matches()) {
@@ -109,7 +118,7 @@ public final class ArmLevels {
         return arms;
     }
 
-    /** By number where all are numbers, else by character. */
+    /** Sorts by value if all are numbers, otherwise by character. */
     private static List<String> sorted(List<String> levels) {
         List<String> sorted = new ArrayList<>(levels);
         Comparator<String> byCharacter = (a, b) ->

@@ -12,41 +12,37 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of the table of unit effects; the same columns go into CSV, Parquet and JSON.
+ * One column of the effects table. All formats and engines have the same columns.
  *
  * @param name the column's name
- * @param kind what its values are
- * @param value the value in a row, {@code null} where there is none
+ * @param kind the type of its values
+ * @param value returns the value of a row, {@code null} if there is none
  */
 public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Object> value) {
 
-    /** What the values of a column are. */
+    /** The type of a column's values. */
     public enum Kind {
+        /** {@link String}. */
         TEXT,
+        /** {@link Integer}. */
         WHOLE,
+        /** {@link Double}. */
         NUMBER
     }
 
     /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
     public record Row(
             UnitEffect effect,
-            double qValue,
-            double positive,
-            double topDecile,
             String armName,
             Part ate,
             Part att,
             Part atu,
             @Nullable Part predicted) {
 
-        /** With intervals at a level, and without a prediction; NaN is no number. */
-        public static Row of(
-                UnitEffect effect, double qValue, double positive, double topDecile, String armName, double level) {
+        /** With intervals at a level, and without a prediction. */
+        public static Row of(UnitEffect effect, String armName, double level) {
             return new Row(
                     effect,
-                    qValue,
-                    positive,
-                    topDecile,
                     armName,
                     Part.of(effect.ate(), level),
                     Part.of(effect.att(), level),
@@ -55,7 +51,7 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
         }
 
         Row withPrediction(@Nullable Part ate) {
-            return new Row(effect, qValue, positive, topDecile, armName, this.ate, att, atu, ate);
+            return new Row(effect, armName, this.ate, att, atu, ate);
         }
     }
 
@@ -92,10 +88,13 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                 row -> row.effect().ate().hasStandardError()
                         ? row.effect().ate().pValue()
                         : null));
-        columns.add(new EffectColumn("q_value", Kind.NUMBER, row -> known(row.qValue())));
+        columns.add(new EffectColumn(
+                "q_value", Kind.NUMBER, row -> known(row.effect().qValue())));
         // A posterior gives these two; the spectral method has none.
-        columns.add(new EffectColumn("prob_positive", Kind.NUMBER, row -> known(row.positive())));
-        columns.add(new EffectColumn("prob_top_decile", Kind.NUMBER, row -> known(row.topDecile())));
+        columns.add(new EffectColumn(
+                "prob_positive", Kind.NUMBER, row -> known(row.effect().probabilityPositive())));
+        columns.add(new EffectColumn(
+                "prob_top_decile", Kind.NUMBER, row -> known(row.effect().probabilityTopDecile())));
         columns.add(
                 new EffectColumn("grade", Kind.TEXT, row -> row.effect().grade().label()));
         columns.add(new EffectColumn(
@@ -111,9 +110,6 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
     /** The rows of a result, in the order of the panel's units. */
     public static List<Row> rows(UnitEffects effects) {
         List<Row> rows = new ArrayList<>();
-        double[] qValues = effects.qValues();
-        double[] positive = effects.probabilitiesPositive();
-        double[] topDecile = effects.probabilitiesTopDecile();
         // Those of units without an estimate, in the order of the rows.
         Iterator<PredictedEffect> predictions = effects.predictions().iterator();
         PredictedEffect next = predictions.hasNext() ? predictions.next() : null;
@@ -123,13 +119,7 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                 predicted = Part.of(next.ate(), effects.confidenceLevel());
                 next = predictions.hasNext() ? predictions.next() : null;
             }
-            rows.add(Row.of(
-                            effect,
-                            qValues[rows.size()],
-                            positive[rows.size()],
-                            topDecile[rows.size()],
-                            effects.panel().armNames().get(effect.arm()),
-                            effects.confidenceLevel())
+            rows.add(Row.of(effect, effects.panel().armNames().get(effect.arm()), effects.confidenceLevel())
                     .withPrediction(predicted));
         }
         return rows;

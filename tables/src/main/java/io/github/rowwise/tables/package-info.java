@@ -1,6 +1,5 @@
 /**
- * What every reader of tables and writer of effects needs, whatever engine fits: names of periods and arms from texts, option
- * texts, columns of the effects table, and values as messages show them.
+ * What the program and Spark share: columns of the effects table, descriptions and conditions of options, names of arms.
  */
 @NullMarked
 package io.github.rowwise.tables;

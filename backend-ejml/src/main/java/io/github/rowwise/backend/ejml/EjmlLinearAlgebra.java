@@ -17,10 +17,10 @@ import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * The small dense operations by EJML; the tile products are the portable ones, which are faster than EJML's own.
+ * The small dense operations with EJML. The tile is the default one, which is faster than EJML's own products.
  *
- * <p>EJML stores matrices as {@link DenseMatrix} does, without the stride. Its factorisations square their entries, so
- * each works on a copy scaled by a power of two, which rounds nothing.
+ * <p>EJML stores matrices like {@link DenseMatrix}, but without a stride. Its factorisations square the entries. They
+ * therefore work on a copy that is scaled by a power of two, which causes no rounding error.
  */
 final class EjmlLinearAlgebra implements LinearAlgebra {
 
@@ -34,7 +34,7 @@ final class EjmlLinearAlgebra implements LinearAlgebra {
     @Override
     public String version() {
         try {
-            // Read at run time: the compiler would copy the constant of the version that it saw.
+            // Read at run time, because the compiler would inline the constant of the version it compiles against.
             return (String) EjmlVersion.class.getField("VERSION").get(null);
         } catch (ReflectiveOperationException e) {
             return "";
@@ -127,14 +127,14 @@ final class EjmlLinearAlgebra implements LinearAlgebra {
         DMatrixRMaj scaled = copy(a);
         double scale = scale(scaled);
         QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(a.rows(), a.columns());
-        // False only tells that a column lacks rank; the factors are right all the same.
+        // The returned false only reports rank deficiency; the factors are correct.
         qr.decompose(scaled);
         DMatrixRMaj triangular = qr.getR(null, true);
         CommonOps_DDRM.divide(triangular, scale);
         return new Qr(matrix(qr.getQ(null, true)), matrix(triangular));
     }
 
-    /** Shares the array where it holds the matrix and nothing before it; EJML only reads it. */
+    /** Shares the array if it starts with the matrix and has no stride; EJML only reads it. */
     private static DMatrixRMaj operand(DenseMatrix a) {
         return a.offset() == 0 && a.stride() == a.columns()
                 ? DMatrixRMaj.wrap(a.rows(), a.columns(), a.values())
@@ -145,7 +145,7 @@ final class EjmlLinearAlgebra implements LinearAlgebra {
         return DMatrixRMaj.wrap(a.rows(), a.columns(), a.copy().values());
     }
 
-    /** Scales the matrix by the returned power of two, after which its largest entry is between 1 and 2. */
+    /** Scales the matrix so that its largest entry is between 1 and 2, and returns the factor, a power of two. */
     private static double scale(DMatrixRMaj a) {
         double largest = CommonOps_DDRM.elementMaxAbs(a);
         double scale = largest == 0 ? 1 : Math.scalb(1.0, -Math.getExponent(largest));

@@ -5,12 +5,12 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
 
 /**
- * Offers EJML under the name {@code ejml}. It has the highest priority of the backends that come with Rowwise: it
- * runs everywhere, starts at once, and the passes over the panel do not need a native library to be fast.
+ * Provides EJML under the name {@code ejml}. It has the highest priority of Rowwise's backends, because it runs on every
+ * platform, starts without delay, and the passes over the panel are fast without a native library.
  */
 public final class EjmlProvider implements LinearAlgebraProvider {
 
-    /** Creates the provider; does no work. */
+    /** Creates the provider. */
     public EjmlProvider() {}
 
     @Override
@@ -28,7 +28,8 @@ public final class EjmlProvider implements LinearAlgebraProvider {
         try {
             return Availability.usable("EJML " + new EjmlLinearAlgebra().version() + ", pure Java");
         } catch (RuntimeException | LinkageError e) {
-            return Availability.unusable("EJML (org.ejml:ejml-ddense) is not on the class path or cannot be loaded", e);
+            return Availability.unusable(
+                    "EJML (org.ejml:ejml-ddense) is not on the class path or module path, or cannot be loaded", e);
         }
     }
 

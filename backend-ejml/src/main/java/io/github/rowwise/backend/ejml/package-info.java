@@ -1,4 +1,4 @@
-/** Linear algebra by EJML, in pure Java. */
+/** The linear-algebra backend EJML, in pure Java; start with {@link io.github.rowwise.backend.ejml.EjmlProvider}. */
 @NullMarked
 package io.github.rowwise.backend.ejml;
 

@@ -8,9 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An ND4J array outside the heap, and copies of matrices into and out of it, row by row without gaps.
+ * An ND4J array outside of the heap, into which matrices are copied row by row without a stride.
  *
- * <p>What goes over its ends or comes after closing is an exception, as a crash of the JVM would tell nothing.
+ * <p>Accesses outside of the array or after it is closed throw an exception, because a crash of the JVM explains nothing.
  */
 final class NativeArray implements AutoCloseable {
 
@@ -19,7 +19,7 @@ final class NativeArray implements AutoCloseable {
     private final long length;
     private boolean closed;
 
-    /** Makes an array of undefined content. It belongs to no workspace of the application, so that it can be freed. */
+    /** Creates an array with undefined content, outside of the workspaces of the application, so that it can be freed. */
     NativeArray(long length) {
         this.length = length;
         this.array = Nd4j.createUninitializedDetached(DataType.DOUBLE, 'c', length);
@@ -36,7 +36,7 @@ final class NativeArray implements AutoCloseable {
         return length;
     }
 
-    /** The address of the first entry, good until the array is closed. */
+    /** Returns the address of the first entry, valid until the array is closed. */
     DoublePointer pointer() {
         return at(0);
     }
@@ -58,7 +58,7 @@ final class NativeArray implements AutoCloseable {
 
     private DoublePointer at(long position) {
         if (closed) {
-            throw new IllegalStateException("closed already");
+            throw new IllegalStateException("this array is closed");
         }
         return pointer.position(position);
     }
@@ -83,7 +83,7 @@ final class NativeArray implements AutoCloseable {
         }
     }
 
-    /** Copies out a matrix of that shape. */
+    /** Returns a copy of the content as a matrix. */
     DenseMatrix matrix(int rows, int columns) {
         DenseMatrix a = DenseMatrix.zeros(rows, columns);
         get(a);

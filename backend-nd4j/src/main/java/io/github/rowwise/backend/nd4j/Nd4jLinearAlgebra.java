@@ -18,12 +18,17 @@ import io.github.rowwise.linalg.SymmetricEigen;
 import io.github.rowwise.linalg.Tile;
 
 /**
- * Linear algebra on ND4J arrays outside the heap, by the OpenBLAS that ND4J loads.
+ * Linear algebra on ND4J arrays outside of the heap, with the OpenBLAS that ND4J loads.
  *
- * <p>The numbers live in {@code INDArray}s, and BLAS and LAPACK are called on their addresses, as ND4J's own
- * {@code CpuLevel3} and {@code CpuLapack} do. Those are passed by, for what they offer is not enough: their singular
- * value decomposition makes the full left factor or takes the slow {@code gesvd}, 6 to 9 times the time of
- * {@code gesdd}; their {@code syrk} is wrong; their QR takes no wide matrix.
+ * <p>BLAS and LAPACK are called directly on the addresses of {@code INDArray}s, as ND4J's {@code CpuLevel3} and
+ * {@code CpuLapack} do. These classes themselves are not used:
+ *
+ * <ul>
+ *   <li>their singular value decomposition computes the full left factor, or uses {@code gesvd}, which takes 6 to 9 times as
+ *       long as {@code gesdd};
+ *   <li>their {@code syrk} returns wrong results;
+ *   <li>their QR decomposition does not support wide matrices.
+ * </ul>
  */
 final class Nd4jLinearAlgebra implements LinearAlgebra {
 
@@ -130,7 +135,7 @@ final class Nd4jLinearAlgebra implements LinearAlgebra {
                     LAPACKE_dsyevd(LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'U', n, vectors.pointer(), n, values.pointer()),
                     "dsyevd",
                     a);
-            // LAPACK's values ascend.
+            // LAPACK returns the values in ascending order.
             double[] ascending = values.vector(n);
             DenseMatrix ascendingVectors = vectors.matrix(n, n);
             double[] descending = new double[n];
@@ -182,7 +187,7 @@ final class Nd4jLinearAlgebra implements LinearAlgebra {
     private static void check(int status, String routine, DenseMatrix a) {
         if (status != 0) {
             throw new ArithmeticException("LAPACK's " + routine + " of a " + a.rows() + " x " + a.columns()
-                    + " matrix ended with status " + status + (status < 0 ? ": are all its entries finite?" : ""));
+                    + " matrix failed with status " + status + (status < 0 ? ": are all its entries finite?" : ""));
         }
     }
 }

@@ -5,15 +5,20 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
 
 /**
- * Offers ND4J under the name {@code nd4j}: native BLAS for the passes over the panel.
+ * Provides ND4J under the name {@code nd4j}: native BLAS for the passes over the panel.
  *
- * <p>The first use on a machine unpacks about 400 MB of natives into the user's {@code .javacpp} folder (2 to 3
- * seconds); later ones take about half a second. On Java 24 and later start the JVM with
- * {@code --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow}, or it warns of what ND4J does.
+ * <p>The first use on a machine unpacks about 400 MB of native libraries into the user's {@code .javacpp} folder, which
+ * takes 2 to 3 seconds. Later uses take about half a second.
+ *
+ * <p>On Java 24 and later, start the JVM with
+ * {@code --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow}; otherwise it prints warnings.
+ *
+ * <p>ND4J's jars cannot be on the module path, because several of them contain the same packages. A modular application puts
+ * this backend and ND4J on the class path, next to its module path, and adds {@code --add-modules ALL-DEFAULT}.
  */
 public final class Nd4jProvider implements LinearAlgebraProvider {
 
-    /** Creates the provider; does no work. */
+    /** Creates the provider. */
     public Nd4jProvider() {}
 
     @Override

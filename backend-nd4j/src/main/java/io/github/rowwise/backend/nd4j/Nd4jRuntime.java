@@ -10,22 +10,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.LoggerFactory;
 
-/** Loads ND4J and its natives, once and without a word. */
+/** Loads ND4J and its native libraries once, without printing. */
 final class Nd4jRuntime {
 
     private Nd4jRuntime() {}
 
     /**
-     * Loads the natives where that has not been done, and limits OpenBLAS to one thread: the estimators keep the
-     * processors busy by themselves, and the result must not depend on how many there are. The limit is OpenBLAS's own
-     * and so holds for the whole JVM.
+     * Loads the native libraries if necessary, and limits OpenBLAS to one thread. The estimators use all processors
+     * themselves, and the result must not depend on the number of processors. The limit applies to the whole JVM.
      */
     static synchronized void start() {
         withDefault("slf4j.internal.verbosity", "ERROR", () -> LoggerFactory.getLogger(Nd4jRuntime.class));
         withDefault("org.nd4j.log.initialization", "false", Nd4j::getBackend);
         Nd4jBackend backend = Nd4j.getBackend();
         if (!(backend instanceof CpuBackend)) {
-            throw new IllegalStateException("ND4J runs on " + backend.getClass().getName() + ", this backend needs "
+            throw new IllegalStateException("ND4J uses " + backend.getClass().getName() + ", but this backend needs "
                     + CpuBackend.class.getName());
         }
         openblas.blas_set_num_threads(1);
@@ -48,7 +47,7 @@ final class Nd4jRuntime {
         return version == null ? "of unknown version" : version;
     }
 
-    /** Lets the action see a system property, unless the application has set it. */
+    /** Sets a system property during an action, unless the application has set it. */
     private static void withDefault(String property, String value, Runnable action) {
         boolean absent = System.getProperty(property) == null;
         if (absent) {

@@ -13,25 +13,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tile outside the heap, where BLAS works on it without another copy. Factors and sums are copied in and out; they
- * are a fraction of the work.
+ * A tile outside of the heap, which BLAS uses without a copy. Factors and sums are copied in and out, which is a small part
+ * of the work.
  */
 final class Nd4jTile implements Tile {
 
-    /** Few enough to stay in the cache beside the factors; larger tiles were slower. */
+    /** Few enough to stay in the cache together with the factors; larger tiles were slower. */
     private static final int ROWS = 64;
 
     private final int columns;
     private final NativeArray x;
     private final double[] rowOfSum;
 
-    /** k x columns: the factors on the way in, or the sums of this tile on the way out. */
+    /** k x columns: the factors as input, or the sums of this tile as output. */
     private NativeArray wide;
 
     /** rows x k. */
     private NativeArray narrow;
 
-    /** columns x columns, made when it is first needed. */
+    /** columns x columns, created when it is first needed. */
     private @Nullable NativeArray gram;
 
     Nd4jTile(int columns) {
@@ -129,7 +129,7 @@ final class Nd4jTile implements Tile {
         }
     }
 
-    /** Adds the end of one row, from a column on. */
+    /** Adds the end of a row, starting at a column. */
     private void addRow(NativeArray from, int row, int firstColumn, DenseMatrix sum) {
         int count = columns - firstColumn;
         from.get((long) row * columns + firstColumn, rowOfSum, 0, count);

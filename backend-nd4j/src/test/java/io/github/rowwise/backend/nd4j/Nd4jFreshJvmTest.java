@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a new JVM can show: that even the natives print nothing at start, and what happens without them. */
+/** Tests in a new JVM: the native libraries print nothing when they are loaded, and a report if they are missing. */
 @Tag("slow")
 class Nd4jFreshJvmTest {
 
@@ -29,7 +29,7 @@ class Nd4jFreshJvmTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** Prints the report of the one backend, for the JVM that started this one. */
+    /** Prints the report of the one backend. */
     static final class Report {
         private Report() {}
 
@@ -42,7 +42,7 @@ class Nd4jFreshJvmTest {
     }
 
     @Test
-    void startsWithoutAWord() throws Exception {
+    void printsNothingAtStart() throws Exception {
         String printed = report(jar -> true);
         assertTrue(printed.matches("nd4j true ND4J \\S+ with OpenBLAS \\S+, native, one thread null\\R"), printed);
     }

@@ -5,6 +5,7 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.Qr;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.linalg.SymmetricEigen;
+import java.lang.module.ModuleDescriptor;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,10 +17,11 @@ import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.R064Store;
 
 /**
- * The small dense operations by ojAlgo; the tile products are the portable ones, which are faster than ojAlgo's own.
+ * The small dense operations with ojAlgo. The tile is the default one, which is faster than ojAlgo's own products.
  *
- * <p>ojAlgo stores matrices by column, so the array of a {@link DenseMatrix} is, to ojAlgo, the transposed matrix. Its
- * factorisations square their entries, so each works on a copy scaled by a power of two, which rounds nothing.
+ * <p>ojAlgo stores matrices in column-major order, so the array of a {@link DenseMatrix} is the transposed matrix to ojAlgo.
+ * Its factorisations square the entries. They therefore work on a copy that is scaled by a power of two, which causes no
+ * rounding error.
  */
 final class OjAlgoLinearAlgebra implements LinearAlgebra {
 
@@ -32,7 +34,9 @@ final class OjAlgoLinearAlgebra implements LinearAlgebra {
 
     @Override
     public String version() {
-        return OjAlgoUtils.getVersion();
+        // On the module path ojAlgo does not know its version, because packages of modules have no manifest.
+        ModuleDescriptor module = OjAlgoUtils.class.getModule().getDescriptor();
+        return module == null ? OjAlgoUtils.getVersion() : module.rawVersion().orElseGet(OjAlgoUtils::getVersion);
     }
 
     @Override
@@ -45,9 +49,9 @@ final class OjAlgoLinearAlgebra implements LinearAlgebra {
             double beta,
             DenseMatrix c) {
         if (c.rows() == 0 || c.columns() == 0) {
-            return; // ojAlgo has no empty matrices.
+            return; // ojAlgo does not support empty matrices.
         }
-        // c' = op(b)' op(a)'. Transposed copies: ojAlgo multiplies by transposed views four times slower.
+        // c' = op(b)' op(a)'. Operands are copied, because ojAlgo is four times slower with transposed views.
         R064Store product = R064Store.FACTORY.make(c.columns(), c.rows());
         if (a.rows() > 0 && a.columns() > 0) {
             product.fillByMultiplying(
@@ -115,7 +119,7 @@ final class OjAlgoLinearAlgebra implements LinearAlgebra {
         return new Qr(matrix(qr.getQ()), triangular);
     }
 
-    /** Shares the array where it holds the matrix and nothing else; ojAlgo only reads it. */
+    /** Shares the array if it contains only the matrix; ojAlgo only reads it. */
     private static R064Store transposed(DenseMatrix a) {
         boolean whole = a.offset() == 0 && a.stride() == a.columns() && a.values().length == a.rows() * a.columns();
         return R064Store.wrap(whole ? a.values() : a.copy().values(), a.columns());
@@ -129,7 +133,7 @@ final class OjAlgoLinearAlgebra implements LinearAlgebra {
         return R064Store.wrap(values, a.columns());
     }
 
-    /** Returns the power of two that brings the largest entry between 1 and 2. */
+    /** Returns the power of two that scales the largest entry to between 1 and 2. */
     private static double scale(DenseMatrix a) {
         double largest = 0;
         for (int row = 0; row < a.rows(); row++) {

@@ -4,10 +4,10 @@ import io.github.rowwise.linalg.Availability;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
 
-/** Offers ojAlgo under the name {@code ojalgo}. */
+/** Provides ojAlgo under the name {@code ojalgo}. */
 public final class OjAlgoProvider implements LinearAlgebraProvider {
 
-    /** Creates the provider; does no work. */
+    /** Creates the provider. */
     public OjAlgoProvider() {}
 
     @Override
@@ -25,7 +25,8 @@ public final class OjAlgoProvider implements LinearAlgebraProvider {
         try {
             return Availability.usable("ojAlgo " + new OjAlgoLinearAlgebra().version() + ", pure Java");
         } catch (RuntimeException | LinkageError e) {
-            return Availability.unusable("ojAlgo (org.ojalgo:ojalgo) is not on the class path or cannot be loaded", e);
+            return Availability.unusable(
+                    "ojAlgo (org.ojalgo:ojalgo) is not on the class path or module path, or cannot be loaded", e);
         }
     }
 

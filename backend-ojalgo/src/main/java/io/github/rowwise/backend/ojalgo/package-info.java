@@ -1,4 +1,4 @@
-/** Linear algebra by ojAlgo, in pure Java. */
+/** The linear-algebra backend ojAlgo, in pure Java; start with {@link io.github.rowwise.backend.ojalgo.OjAlgoProvider}. */
 @NullMarked
 package io.github.rowwise.backend.ojalgo;
 

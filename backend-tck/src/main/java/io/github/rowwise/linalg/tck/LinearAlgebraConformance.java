@@ -5,7 +5,7 @@ import io.github.rowwise.linalg.LinearAlgebraProvider;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Every rule that a linear-algebra backend keeps, as a numbered JUnit test. A backend proves itself by
+ * The rules for linear-algebra backends, each as a numbered JUnit test. A backend is tested by a subclass:
  *
  * <pre>{@code
  * class MyBackendConformanceTest extends LinearAlgebraConformance {
@@ -16,10 +16,20 @@ import org.junit.jupiter.api.parallel.Isolated;
  * }
  * }</pre>
  *
- * <p>The rules are grouped: 1 multiply, 2 singular value decomposition, 3 symmetric eigendecomposition, 4 QR, 5 what
- * every operation keeps, 6 tiles, 7 threads and silence, 8 the provider. Expected numbers come from slow, obvious code
- * of the kit's own, never from a backend. The rules about silence replace {@link System#out} and {@link System#err}
- * for a moment, so do not run this class at the same time as others in one JVM.
+ * <table>
+ *   <caption>Groups of rules</caption>
+ *   <tr><td>1</td><td>multiply</td></tr>
+ *   <tr><td>2</td><td>singular value decomposition</td></tr>
+ *   <tr><td>3</td><td>symmetric eigendecomposition</td></tr>
+ *   <tr><td>4</td><td>QR decomposition</td></tr>
+ *   <tr><td>5</td><td>rules for every operation</td></tr>
+ *   <tr><td>6</td><td>tiles</td></tr>
+ *   <tr><td>7</td><td>threads and silence</td></tr>
+ *   <tr><td>8</td><td>provider</td></tr>
+ * </table>
+ *
+ * <p>Expected results are computed by slow and simple code of the kit, not by a backend. Group 7 temporarily replaces
+ * {@link System#out} and {@link System#err}, so this class must not run in parallel with other tests in the same JVM.
  */
 @Isolated("the rules about silence replace the standard streams")
 public abstract class LinearAlgebraConformance
@@ -32,13 +42,13 @@ public abstract class LinearAlgebraConformance
                 ThreadAndSilenceRules,
                 ProviderRules {
 
-    /** Creates the kit for one rule. */
+    /** Creates an instance for one rule. */
     protected LinearAlgebraConformance() {}
 
     /**
      * Returns the provider under test.
      *
-     * @return a new one or always the same
+     * @return a new provider, or the same one each time
      */
     @Override
     public abstract LinearAlgebraProvider provider();

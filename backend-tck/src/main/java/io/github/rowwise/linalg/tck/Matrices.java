@@ -3,12 +3,12 @@ package io.github.rowwise.linalg.tck;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.SplittableRandom;
 
-/** The matrices that the rules try, the same in every run. */
+/** The matrices that the rules use, the same in every run. */
 final class Matrices {
 
     private Matrices() {}
 
-    /** Entries uniform on [-1, 1), so of full rank. */
+    /** Returns a full-rank matrix with entries uniform on [-1, 1). */
     static DenseMatrix ordinary(int rows, int columns) {
         return ordinary(rows, columns, 31L * rows + columns);
     }
@@ -23,7 +23,7 @@ final class Matrices {
         return a;
     }
 
-    /** A + A': indefinite. */
+    /** Returns A + A', an indefinite matrix. */
     static DenseMatrix symmetric(int n) {
         DenseMatrix a = ordinary(n, n);
         return Oracle.sum(1, a, 1, Oracle.transpose(a));
@@ -45,7 +45,7 @@ final class Matrices {
         return a;
     }
 
-    /** An orthogonal reflection with no zero entry: I - 2 v v' / v'v. */
+    /** Returns an orthogonal reflection without zero entries: I - 2 v v' / v'v. */
     static DenseMatrix reflection(int n) {
         DenseMatrix v = DenseMatrix.zeros(n, 1);
         double square = 0;
@@ -57,11 +57,11 @@ final class Matrices {
     }
 
     /**
-     * The same matrix as a view into a larger array, whose other entries are numbers that show at once when they are
-     * taken for entries of the matrix.
+     * Returns the same matrix as a view of a larger array. The other entries of the array are large, so that reading one of
+     * them by mistake has an effect.
      *
-     * @param offset entries before the first row
-     * @param gap entries between a row and the next
+     * @param offset number of entries before the first row
+     * @param gap number of entries between consecutive rows
      */
     static DenseMatrix view(DenseMatrix a, int offset, int gap) {
         int stride = a.columns() + gap;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 interface MultiplyRules extends Subject {
 
     @ParameterizedTest(name = "({0} x {1}) ({1} x {2})")
-    @DisplayName("1.01 The product is right in every shape and with every transposition")
+    @DisplayName("1.01 The product is correct in every shape and with every transposition")
     @CsvSource({"1,1,1", "1,7,1", "7,1,5", "4,4,4", "4,3,2", "2,9,8", "17,16,33", "3,200,4"})
     default void rule101ProductIsRight(int rows, int inner, int columns) {
         for (boolean transposeA : new boolean[] {false, true}) {
@@ -44,7 +44,7 @@ interface MultiplyRules extends Subject {
     }
 
     @ParameterizedTest(name = "alpha {0}, beta {1}")
-    @DisplayName("1.02 alpha scales the product and beta the former content")
+    @DisplayName("1.02 alpha scales the product, beta the previous content")
     @CsvSource({"-1.5,0.5", "0,2", "1,1", "1,-1", "2.5,0", "0,0"})
     default void rule102AlphaAndBetaScale(double alpha, double beta) {
         DenseMatrix a = ordinary(5, 4);
@@ -56,7 +56,7 @@ interface MultiplyRules extends Subject {
     }
 
     @Test
-    @DisplayName("1.03 With beta 0 the former content does not matter, not even NaN or infinity")
+    @DisplayName("1.03 If beta is 0, the previous content is ignored, even NaN and infinity")
     default void rule103BetaZeroOverwrites() {
         DenseMatrix a = ordinary(5, 4);
         DenseMatrix b = ordinary(4, 6);
@@ -69,14 +69,14 @@ interface MultiplyRules extends Subject {
     }
 
     @ParameterizedTest(name = "transposeA {0}, transposeB {1}")
-    @DisplayName("1.04 The offset of an operand counts")
+    @DisplayName("1.04 The offset of an operand is used")
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
     default void rule104OperandOffsetCounts(boolean transposeA, boolean transposeB) {
         assertProductOfViews(5, 0, transposeA, transposeB);
     }
 
     @ParameterizedTest(name = "transposeA {0}, transposeB {1}")
-    @DisplayName("1.05 The stride of an operand counts")
+    @DisplayName("1.05 The stride of an operand is used")
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
     default void rule105OperandStrideCounts(boolean transposeA, boolean transposeB) {
         assertProductOfViews(0, 2, transposeA, transposeB);
@@ -99,7 +99,7 @@ interface MultiplyRules extends Subject {
     }
 
     @ParameterizedTest(name = "offset {0}, gap {1}, beta {2}")
-    @DisplayName("1.06 The result goes into a view with offset and stride")
+    @DisplayName("1.06 The result is written to a view with offset and stride")
     @CsvSource({"5,0,0", "0,3,0", "5,3,0", "5,0,2", "0,3,2", "5,3,2"})
     default void rule106ResultView(int offset, int gap, double beta) {
         DenseMatrix a = ordinary(5, 4);
@@ -111,7 +111,7 @@ interface MultiplyRules extends Subject {
     }
 
     @Test
-    @DisplayName("1.07 Entries of the array outside the result's view stay as they were")
+    @DisplayName("1.07 Entries of the array outside of the result's view are not modified")
     default void rule107OutsideOfResultViewUntouched() {
         DenseMatrix c = view(ordinary(5, 6), 5, 3);
         DenseMatrix before = DenseMatrix.wrap(c.values().clone(), 5, 5, 6, 9);
@@ -125,7 +125,7 @@ interface MultiplyRules extends Subject {
     }
 
     @ParameterizedTest(name = "({0} x {1}) ({1} x {2})")
-    @DisplayName("1.08 Sizes may be 0; an empty inner size leaves beta c")
+    @DisplayName("1.08 Sizes may be 0; with an inner size of 0 the result is beta c")
     @CsvSource({"3,0,2", "0,3,2", "3,2,0", "0,0,0"})
     default void rule108EmptySizes(int rows, int inner, int columns) {
         for (boolean transposeA : new boolean[] {false, true}) {
@@ -147,7 +147,7 @@ interface MultiplyRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} times {1}")
-    @DisplayName("1.09 Products of magnitudes from 1e-150 to 1e150 neither overflow nor vanish")
+    @DisplayName("1.09 Products of magnitudes from 1e-150 to 1e150 neither overflow nor underflow")
     @CsvSource({"1e150,1e150", "1e-150,1e-150", "1e150,1e-150", "1,1e-150", "1,1e150"})
     default void rule109Magnitudes(double scaleOfA, double scaleOfB) {
         DenseMatrix a = scaled(scaleOfA, ordinary(5, 4));
@@ -167,7 +167,7 @@ interface MultiplyRules extends Subject {
     }
 
     @Test
-    @DisplayName("1.11 The product of larger matrices, where blocked code runs, is right")
+    @DisplayName("1.11 The product of larger matrices, which use blocked code, is correct")
     default void rule111LargerProduct() {
         DenseMatrix a = ordinary(300, 150);
         DenseMatrix b = ordinary(150, 200);

@@ -8,9 +8,9 @@ import io.github.rowwise.linalg.SymmetricEigen;
 import io.github.rowwise.linalg.Tile;
 import java.util.List;
 
-/** An operation on one matrix, so that what every operation keeps is stated once. */
+/** An operation on one matrix, so that rules for every operation are stated once. */
 enum Operation {
-    /** a' a. */
+    /** Computes a' a. */
     MULTIPLY {
         @Override
         List<DenseMatrix> apply(LinearAlgebra algebra, DenseMatrix a) {
@@ -59,7 +59,7 @@ enum Operation {
         }
     },
 
-    /** All three tile products. */
+    /** Computes all three tile products. */
     TILE {
         @Override
         List<DenseMatrix> apply(LinearAlgebra algebra, DenseMatrix a) {
@@ -85,15 +85,15 @@ enum Operation {
         }
     };
 
-    /** The results, matrices over the very arrays that the backend returned. */
+    /** Returns the results: the matrices of the backend, and vectors as matrices with one row. */
     abstract List<DenseMatrix> apply(LinearAlgebra algebra, DenseMatrix a);
 
-    /** For a factorisation, the matrix that the factors give. */
+    /** Returns the product of the factors of a factorisation. */
     DenseMatrix recompose(List<DenseMatrix> factors) {
         throw new UnsupportedOperationException(name());
     }
 
-    /** A matrix for it: symmetric, so that every operation takes it. */
+    /** Returns an input matrix, symmetric, so that every operation accepts it. */
     static DenseMatrix input(int n, int number) {
         return Matrices.scaled(1 + number / 7.0, Matrices.symmetric(n));
     }

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Group 5: what every operation keeps. */
+/** Group 5: rules for every operation. */
 interface OperationRules extends Subject {
 
     @ParameterizedTest
-    @DisplayName("5.01 The offset of the matrix counts")
+    @DisplayName("5.01 The offset of the matrix is used")
     @EnumSource(names = {"SVD", "SYMMETRIC_EIGEN", "QR"})
     default void rule501OffsetCounts(Operation operation) {
         assertRightOfView(operation, 7, 0);
     }
 
     @ParameterizedTest
-    @DisplayName("5.02 The stride of the matrix counts")
+    @DisplayName("5.02 The stride of the matrix is used")
     @EnumSource(names = {"SVD", "SYMMETRIC_EIGEN", "QR"})
     default void rule502StrideCounts(Operation operation) {
         assertRightOfView(operation, 0, 2);
@@ -38,7 +38,7 @@ interface OperationRules extends Subject {
     }
 
     @ParameterizedTest
-    @DisplayName("5.03 The input stays as it was, to the bit")
+    @DisplayName("5.03 The input is not modified")
     @EnumSource
     default void rule503InputUntouched(Operation operation) {
         for (DenseMatrix a : List.of(Operation.input(6, 0), view(Operation.input(6, 0), 7, 2))) {
@@ -58,7 +58,7 @@ interface OperationRules extends Subject {
         List<DenseMatrix> results = operation.apply(algebra, a);
         List<double[]> expected = copies(results);
         for (int k = 0; k < results.size(); k++) {
-            // Spoil one result; the input and the other results must not notice.
+            // Overwriting one result must not change the input or the other results.
             Arrays.fill(results.get(k).values(), 777);
             assertArrayEquals(before, a.values(), "the input after writing to result " + k);
             for (int other = k + 1; other < results.size(); other++) {
@@ -77,7 +77,7 @@ interface OperationRules extends Subject {
     }
 
     @ParameterizedTest
-    @DisplayName("5.05 The same input gives the same result, to the bit")
+    @DisplayName("5.05 The same input gives the same result to the last bit")
     @EnumSource
     default void rule505SameInputSameResult(Operation operation) {
         DenseMatrix a = Operation.input(40, 0);

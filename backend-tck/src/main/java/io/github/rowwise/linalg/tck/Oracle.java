@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.Locale;
 
-/** Slow, obvious matrix arithmetic, and the comparisons that the rules make with it. */
+/** Slow and simple matrix arithmetic, and the assertions of the rules. */
 final class Oracle {
 
-    /** Largest error of an entry, relative to the largest entry expected. */
+    /** Largest error of an entry relative to the largest expected entry. */
     static final double TOLERANCE = 1e-12;
 
     private Oracle() {}
@@ -47,7 +47,7 @@ final class Oracle {
         return product;
     }
 
-    /** alpha a + beta b. */
+    /** Returns alpha a + beta b. */
     static DenseMatrix sum(double alpha, DenseMatrix a, double beta, DenseMatrix b) {
         DenseMatrix sum = DenseMatrix.zeros(a.rows(), a.columns());
         for (int i = 0; i < a.rows(); i++) {
@@ -58,7 +58,7 @@ final class Oracle {
         return sum;
     }
 
-    /** left diag(values) right', with as many columns of the factors as there are values. */
+    /** Returns left diag(values) right', with as many columns of the factors as there are values. */
     static DenseMatrix recomposed(DenseMatrix left, double[] values, DenseMatrix right) {
         DenseMatrix scaled = DenseMatrix.zeros(left.rows(), values.length);
         DenseMatrix transposed = DenseMatrix.zeros(values.length, right.rows());
@@ -96,7 +96,7 @@ final class Oracle {
                 double a = actual.get(i, j);
                 int row = i;
                 int column = j;
-                // Written so that NaN fails.
+                // NaN fails this comparison.
                 assertTrue(
                         Math.abs(a - e) <= bound,
                         () -> String.format(
@@ -121,7 +121,8 @@ final class Oracle {
             int at = k;
             assertTrue(
                     values[k - 1] >= values[k],
-                    () -> what + " must descend, but number " + at + " is " + values[at] + " after " + values[at - 1]);
+                    () -> what + " are not in descending order: number " + at + " is " + values[at] + " after "
+                            + values[at - 1]);
         }
     }
 }

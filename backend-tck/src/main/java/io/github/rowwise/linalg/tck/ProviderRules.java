@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 interface ProviderRules extends Subject {
 
     @Test
-    @DisplayName("8.01 The name is of lower-case letters, digits and hyphens")
+    @DisplayName("8.01 The name consists of lower-case letters, digits and hyphens")
     default void rule801NameForm() {
         String name = provider().name();
         assertTrue(name.matches("[a-z0-9]+(-[a-z0-9]+)*"), () -> "name '" + name + "'");
     }
 
     @Test
-    @DisplayName("8.02 Name and priority never change")
+    @DisplayName("8.02 Name and priority are always the same")
     default void rule802Stable() {
         LinearAlgebraProvider provider = provider();
         String name = provider.name();
@@ -35,21 +35,21 @@ interface ProviderRules extends Subject {
     }
 
     @Test
-    @DisplayName("8.03 Availability never throws, says what it found, and that the backend is usable here")
+    @DisplayName("8.03 The availability does not throw, has a detail, and is usable in this JVM")
     default void rule803Availability() {
         Availability availability = assertDoesNotThrow(() -> provider().availability(), "availability");
         assertFalse(availability.detail().isBlank(), "the detail is blank");
-        assertTrue(availability.usable(), () -> "not usable here: " + availability);
+        assertTrue(availability.usable(), () -> "not usable in this JVM: " + availability);
     }
 
     @Test
-    @DisplayName("8.04 The backend has its provider's name")
+    @DisplayName("8.04 The backend has the name of its provider")
     default void rule804BackendHasProvidersName() {
         assertEquals(provider().name(), provider().create().name(), "name of the backend");
     }
 
     @Test
-    @DisplayName("8.05 The backend states its library's version")
+    @DisplayName("8.05 The backend states the version of its library")
     default void rule805Version() {
         assertFalse(algebra().version().isBlank(), "the version is blank");
     }
@@ -66,7 +66,7 @@ interface ProviderRules extends Subject {
     }
 
     @Test
-    @DisplayName("8.07 The backend is found by its name and passes the self-test")
+    @DisplayName("8.07 The backend is found by its name and passes the self-check")
     default void rule807FoundByName() {
         assertDoesNotThrow(() -> Backends.named(provider().name()));
     }

@@ -43,14 +43,14 @@ interface QrRules extends Subject {
         DenseMatrix triangular = algebra().qr(ordinary(rows, columns)).triangular();
         for (int i = 1; i < triangular.rows(); i++) {
             for (int j = 0; j < Math.min(i, triangular.columns()); j++) {
-                // Plus 0, as a zero of either sign will do.
+                // Adding 0 turns a negative zero into a positive one.
                 assertEquals(0.0, triangular.get(i, j) + 0.0, "entry (" + i + ", " + j + ") of R");
             }
         }
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("4.04 The factors give the matrix again")
+    @DisplayName("4.04 The product of the factors is the matrix")
     @CsvSource({"1,1", "1,6", "6,1", "3,7", "7,3", "6,6", "40,9", "9,40"})
     default void rule404Recomposes(int rows, int columns) {
         DenseMatrix a = ordinary(rows, columns);
@@ -58,7 +58,7 @@ interface QrRules extends Subject {
     }
 
     @ParameterizedTest(name = "rank {0}, {1} x {2}")
-    @DisplayName("4.05 Q stays orthonormal where the matrix lacks rank")
+    @DisplayName("4.05 Q is orthonormal for rank-deficient matrices")
     @CsvSource({"1,6,6", "2,8,5", "2,5,8", "3,30,10"})
     default void rule405RankDeficient(int rank, int rows, int columns) {
         assertRight(ofRank(rank, rows, columns));
@@ -70,14 +70,14 @@ interface QrRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("4.06 A zero matrix has orthonormal Q and zero R, never NaN")
+    @DisplayName("4.06 A zero matrix has orthonormal Q and zero R, not NaN")
     @CsvSource({"1,1", "1,5", "5,1", "4,4", "7,3", "3,7"})
     default void rule406ZeroMatrix(int rows, int columns) {
         assertRight(DenseMatrix.zeros(rows, columns));
     }
 
     @ParameterizedTest(name = "entries near {0}")
-    @DisplayName("4.07 Tiny entries do not vanish")
+    @DisplayName("4.07 Tiny entries do not underflow")
     @ValueSource(doubles = {1e-100, 1e-150})
     default void rule407Tiny(double magnitude) {
         assertRight(scaled(magnitude, ordinary(7, 4)));
@@ -91,7 +91,7 @@ interface QrRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("4.09 Larger matrices, where blocked code runs, are right")
+    @DisplayName("4.09 Larger matrices, which use blocked code, are decomposed correctly")
     @CsvSource({"1000,129", "129,300"})
     default void rule409Larger(int rows, int columns) {
         assertRight(ordinary(rows, columns));

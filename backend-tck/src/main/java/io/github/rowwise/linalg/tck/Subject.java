@@ -3,11 +3,11 @@ package io.github.rowwise.linalg.tck;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
 
-/** What the groups of rules ask of the class that puts them together. */
+/** The backend under test, as the groups of rules see it. */
 interface Subject {
 
     LinearAlgebraProvider provider();
 
-    /** A backend of the provider, made without asking for its availability, which has a rule of its own. */
+    /** Returns a backend of the provider, without checking its availability, which has its own rule. */
     LinearAlgebra algebra();
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface SvdRules extends Subject {
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("2.01 Factors and values are thin")
+    @DisplayName("2.01 The decomposition is thin")
     @CsvSource({"1,1", "1,6", "6,1", "3,7", "7,3", "6,6", "40,9", "9,40"})
     default void rule201Thin(int rows, int columns) {
         Svd svd = algebra().svd(ordinary(rows, columns));
@@ -37,7 +37,7 @@ interface SvdRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("2.02 Singular values descend")
+    @DisplayName("2.02 Singular values are in descending order")
     @CsvSource({"3,7", "7,3", "6,6", "40,9", "9,40"})
     default void rule202Descending(int rows, int columns) {
         assertDescending(algebra().svd(ordinary(rows, columns)).singularValues(), "singular values");
@@ -64,7 +64,7 @@ interface SvdRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("2.05 The factors give the matrix again")
+    @DisplayName("2.05 The product of the factors is the matrix")
     @CsvSource({"1,1", "1,6", "6,1", "3,7", "7,3", "6,6", "40,9", "9,40"})
     default void rule205Recomposes(int rows, int columns) {
         DenseMatrix a = ordinary(rows, columns);
@@ -72,21 +72,21 @@ interface SvdRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("2.06 A zero matrix has zero singular values and orthonormal factors, never NaN")
+    @DisplayName("2.06 A zero matrix has zero singular values and orthonormal factors, not NaN")
     @CsvSource({"1,1", "1,5", "5,1", "4,4", "7,3", "3,7"})
     default void rule206ZeroMatrix(int rows, int columns) {
         DenseMatrix a = DenseMatrix.zeros(rows, columns);
         Svd svd = algebra().svd(a);
         assertRecomposes(a, svd);
         for (double value : svd.singularValues()) {
-            // Plus 0, as a zero of either sign will do.
+            // Adding 0 turns a negative zero into a positive one.
             assertEquals(0.0, value + 0.0, "singular value");
         }
         assertOrthonormalFactors(svd);
     }
 
     @ParameterizedTest(name = "rank {0}, {1} x {2}")
-    @DisplayName("2.07 The factors stay orthonormal where a singular value is zero")
+    @DisplayName("2.07 The factors are orthonormal if singular values are zero")
     @CsvSource({"1,6,6", "2,8,5", "2,5,8", "1,1,5", "3,30,10"})
     default void rule207RankDeficient(int rank, int rows, int columns) {
         DenseMatrix a = ofRank(rank, rows, columns);
@@ -99,11 +99,11 @@ interface SvdRules extends Subject {
                 DoubleStream.of(svd.singularValues())
                         .filter(value -> Math.abs(value) > negligible)
                         .count(),
-                "number of singular values that are not zero");
+                "number of nonzero singular values");
     }
 
     @Test
-    @DisplayName("2.08 A zero row or column leaves the factors orthonormal")
+    @DisplayName("2.08 The factors are orthonormal if a row or column is zero")
     default void rule208ZeroRowsAndColumns() {
         for (DenseMatrix a : new DenseMatrix[] {ordinary(7, 4), ordinary(4, 7), ordinary(5, 5)}) {
             for (int j = 0; j < a.columns(); j++) {
@@ -119,7 +119,7 @@ interface SvdRules extends Subject {
     }
 
     @Test
-    @DisplayName("2.09 Repeated singular values do no harm")
+    @DisplayName("2.09 Repeated singular values are handled")
     default void rule209RepeatedValues() {
         for (DenseMatrix a : new DenseMatrix[] {
             Oracle.identity(5),
@@ -134,7 +134,7 @@ interface SvdRules extends Subject {
     }
 
     @ParameterizedTest(name = "entries near {0}")
-    @DisplayName("2.10 Tiny entries do not vanish")
+    @DisplayName("2.10 Tiny entries do not underflow")
     @ValueSource(doubles = {1e-100, 1e-150})
     default void rule210Tiny(double magnitude) {
         assertRightAt(magnitude);
@@ -157,7 +157,7 @@ interface SvdRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {1}")
-    @DisplayName("2.12 Larger matrices, where blocked code runs, are right")
+    @DisplayName("2.12 Larger matrices, which use blocked code, are decomposed correctly")
     @CsvSource({"300,150", "150,300"})
     default void rule212Larger(int rows, int columns) {
         DenseMatrix a = ordinary(rows, columns);

@@ -35,7 +35,7 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @Test
-    @DisplayName("3.02 Values descend by value, not by magnitude")
+    @DisplayName("3.02 Values are in descending order by value, not by magnitude")
     default void rule302Descending() {
         assertDescending(algebra().symmetricEigen(symmetric(16)).values(), "eigenvalues");
         assertArrayEquals(
@@ -53,7 +53,7 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {0}")
-    @DisplayName("3.04 Values and vectors give the matrix again")
+    @DisplayName("3.04 The product of values and vectors is the matrix")
     @ValueSource(ints = {1, 2, 5, 16, 33})
     default void rule304Recomposes(int n) {
         DenseMatrix a = symmetric(n);
@@ -61,7 +61,7 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @Test
-    @DisplayName("3.05 Repeated values do no harm")
+    @DisplayName("3.05 Repeated values are handled")
     default void rule305RepeatedValues() {
         DenseMatrix q = reflection(6);
         for (DenseMatrix a : new DenseMatrix[] {
@@ -72,7 +72,7 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @Test
-    @DisplayName("3.06 A semidefinite matrix without full rank is right")
+    @DisplayName("3.06 A rank-deficient semidefinite matrix is decomposed correctly")
     default void rule306RankDeficient() {
         DenseMatrix a = ofRank(2, 9, 7);
         assertRight(product(transpose(a), a));
@@ -80,14 +80,14 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} x {0}")
-    @DisplayName("3.07 A zero matrix has zero values and orthonormal vectors, never NaN")
+    @DisplayName("3.07 A zero matrix has zero values and orthonormal vectors, not NaN")
     @ValueSource(ints = {1, 2, 7})
     default void rule307ZeroMatrix(int n) {
         assertRight(DenseMatrix.zeros(n, n));
     }
 
     @ParameterizedTest(name = "entries near {0}")
-    @DisplayName("3.08 Tiny entries do not vanish")
+    @DisplayName("3.08 Tiny entries do not underflow")
     @ValueSource(doubles = {1e-100, 1e-150})
     default void rule308Tiny(double magnitude) {
         assertRight(scaled(magnitude, symmetric(6)));
@@ -101,7 +101,7 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @ParameterizedTest(name = "({0})")
-    @DisplayName("3.10 A 1 x 1 matrix is its own value")
+    @DisplayName("3.10 The value of a 1 x 1 matrix is its entry")
     @ValueSource(doubles = {-3, 2, 0})
     default void rule310OneByOne(double value) {
         SymmetricEigen eigen = algebra().symmetricEigen(diagonal(value));
@@ -110,7 +110,7 @@ interface SymmetricEigenRules extends Subject {
     }
 
     @Test
-    @DisplayName("3.11 A larger matrix, where blocked code runs, is right")
+    @DisplayName("3.11 A larger matrix, which uses blocked code, is decomposed correctly")
     default void rule311Larger() {
         assertRight(symmetric(200));
     }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Group 7: several threads on one backend, and silence. */
+/** Group 7: concurrent use of one backend, and silence. */
 interface ThreadAndSilenceRules extends Subject {
 
     @ParameterizedTest
-    @DisplayName("7.01 Several threads at once get what one thread alone gets, to the bit")
+    @DisplayName("7.01 Concurrent threads get the same results as a single thread to the last bit")
     @EnumSource
     default void rule701Threads(Operation operation) throws Exception {
         int threads = 4;
@@ -65,7 +65,7 @@ interface ThreadAndSilenceRules extends Subject {
     }
 
     @Test
-    @DisplayName("7.02 Nothing is printed on the standard streams, neither while probing nor while computing")
+    @DisplayName("7.02 Nothing is printed to the standard streams by the probe or by the operations")
     default void rule702Silence() {
         PrintStream out = System.out;
         PrintStream err = System.err;

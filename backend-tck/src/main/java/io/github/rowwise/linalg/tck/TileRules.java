@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Group 6: {@link Tile}. */
 interface TileRules extends Subject {
 
-    /** Around the group sizes of 2, 4 and 8 that kernels like. */
+    /** Counts around the usual group sizes of kernels, which are 2, 4 and 8. */
     List<Integer> FACTOR_COUNTS = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17);
 
     @ParameterizedTest(name = "{0} columns")
-    @DisplayName("6.01 A tile holds at least one row, and the columns asked for")
+    @DisplayName("6.01 A tile holds at least one row and has the requested number of columns")
     @ValueSource(ints = {1, 3, 7, 64, 501})
     default void rule601Sizes(int columns) {
         try (Tile tile = algebra().newTile(columns)) {
@@ -39,7 +39,7 @@ interface TileRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} columns")
-    @DisplayName("6.02 The product is right and overwrites, for any number of rows and factors")
+    @DisplayName("6.02 The product is correct and overwrites, for any number of rows and factors")
     @ValueSource(ints = {1, 3, 7, 64, 501})
     default void rule602Product(int columns) {
         try (Tile tile = algebra().newTile(columns)) {
@@ -60,7 +60,7 @@ interface TileRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} columns")
-    @DisplayName("6.03 The transposed product is right and adds, for any number of rows and factors")
+    @DisplayName("6.03 The transposed product is correct and adds, for any number of rows and factors")
     @ValueSource(ints = {1, 3, 7, 64, 501})
     default void rule603AddTransposedProduct(int columns) {
         try (Tile tile = algebra().newTile(columns)) {
@@ -81,7 +81,7 @@ interface TileRules extends Subject {
     }
 
     @ParameterizedTest(name = "{0} columns")
-    @DisplayName("6.04 The Gram update is right and adds, in the upper triangle")
+    @DisplayName("6.04 The Gram update is correct and adds, in the upper triangle")
     @ValueSource(ints = {1, 3, 7, 64, 501})
     default void rule604AddGram(int columns) {
         try (Tile tile = algebra().newTile(columns)) {
@@ -111,7 +111,7 @@ interface TileRules extends Subject {
     }
 
     @Test
-    @DisplayName("6.06 Rows beyond those that take part do not count")
+    @DisplayName("6.06 Rows that are not used have no effect")
     default void rule606OtherRowsDoNotCount() {
         try (Tile tile = algebra().newTile(9)) {
             for (int row = 0; row < tile.rows(); row++) {
@@ -134,25 +134,30 @@ interface TileRules extends Subject {
     }
 
     @Test
-    @DisplayName("6.07 Factors, products and sums may be views; the arrays outside them stay as they were")
+    @DisplayName("6.07 Factors, products and sums may be views; the rest of their arrays is not modified")
     default void rule607Views() {
         try (Tile tile = algebra().newTile(10)) {
             DenseMatrix x = fill(tile, 1);
             int rows = tile.rows();
-            DenseMatrix factors = ordinary(6, 10);
-            DenseMatrix product = view(ordinary(rows, 6), 3, 2);
-            double[] beforeProduct = product.values().clone();
-            tile.product(rows, view(factors, 5, 1), product);
-            DenseMatrix expected = product(x, transpose(factors));
-            assertClose(expected, product, "product");
-            assertOutsideUntouched(beforeProduct, product);
+            for (int factorCount : FACTOR_COUNTS) {
+                DenseMatrix factors = ordinary(factorCount, 10);
+                DenseMatrix product = view(ordinary(rows, factorCount), 3, 2);
+                double[] beforeProduct = product.values().clone();
+                tile.product(rows, view(factors, 5, 1), product);
+                DenseMatrix expected = product(x, transpose(factors));
+                assertClose(expected, product, "product with " + factorCount + " factors");
+                assertOutsideUntouched(beforeProduct, product);
 
-            DenseMatrix former = ordinary(6, 10);
-            DenseMatrix sum = view(former, 2, 3);
-            double[] beforeSum = sum.values().clone();
-            tile.addTransposedProduct(rows, view(expected, 4, 1), sum);
-            assertClose(sum(1, product(transpose(expected), x), 1, former), sum, "sum");
-            assertOutsideUntouched(beforeSum, sum);
+                DenseMatrix former = ordinary(factorCount, 10);
+                DenseMatrix sum = view(former, 2, 3);
+                double[] beforeSum = sum.values().clone();
+                tile.addTransposedProduct(rows, view(expected, 4, 1), sum);
+                assertClose(
+                        sum(1, product(transpose(expected), x), 1, former),
+                        sum,
+                        "sum with " + factorCount + " factors");
+                assertOutsideUntouched(beforeSum, sum);
+            }
 
             DenseMatrix gram = view(ordinary(10, 10), 4, 5);
             double[] beforeGram = gram.values().clone();
@@ -163,7 +168,7 @@ interface TileRules extends Subject {
     }
 
     @Test
-    @DisplayName("6.08 Factors and left operands stay as they were, to the bit")
+    @DisplayName("6.08 Factors and left operands are not modified")
     default void rule608OperandsUntouched() {
         try (Tile tile = algebra().newTile(10)) {
             fill(tile, 1);
@@ -177,7 +182,7 @@ interface TileRules extends Subject {
     }
 
     @Test
-    @DisplayName("6.09 A tile is used again and again")
+    @DisplayName("6.09 A tile can be reused")
     default void rule609Reuse() {
         try (Tile tile = algebra().newTile(12)) {
             for (int round = 0; round < 3; round++) {
@@ -187,7 +192,7 @@ interface TileRules extends Subject {
     }
 
     @Test
-    @DisplayName("6.10 Tiles are independent, and may be closed twice")
+    @DisplayName("6.10 Tiles are independent and may be closed twice")
     default void rule610IndependentAndClosedTwice() {
         LinearAlgebra algebra = algebra();
         Tile tile = algebra.newTile(12);

@@ -1,6 +1,6 @@
 /**
- * The conformance kit for linear-algebra backends: extend
- * {@link io.github.rowwise.linalg.tck.LinearAlgebraConformance} and implement its one method.
+ * The conformance kit for linear-algebra backends. Start with
+ * {@link io.github.rowwise.linalg.tck.LinearAlgebraConformance}: extend it and implement its one method.
  */
 @NullMarked
 package io.github.rowwise.linalg.tck;

@@ -6,11 +6,11 @@ import io.github.rowwise.linalg.LinearAlgebraProvider;
 import java.util.Set;
 
 /**
- * A backend with one thing wrong.
+ * A backend with one defect.
  *
- * @param name what is wrong
- * @param provider offers it
- * @param rules numbers of the rules that must notice: these and no others
+ * @param name description of the defect
+ * @param provider provider of the backend
+ * @param rules numbers of the rules that must fail; no other rule may
  */
 record Defect(String name, LinearAlgebraProvider provider, Set<String> rules) {
 
@@ -23,17 +23,17 @@ record Defect(String name, LinearAlgebraProvider provider, Set<String> rules) {
         return name;
     }
 
-    /** What a backend sees that forgets the offset. */
+    /** Returns the matrix as a backend sees it that ignores the offset. */
     static DenseMatrix withoutOffset(DenseMatrix a) {
         return DenseMatrix.wrap(a.values(), 0, a.rows(), a.columns(), a.stride());
     }
 
-    /** What a backend sees that forgets the stride. */
+    /** Returns the matrix as a backend sees it that ignores the stride. */
     static DenseMatrix withoutStride(DenseMatrix a) {
         return DenseMatrix.wrap(a.values(), a.offset(), a.rows(), a.columns(), a.columns());
     }
 
-    /** Replaces the first entry, unless it is zero, by a number next to it. */
+    /** Replaces the first entry, unless it is zero, by an adjacent number. */
     static void nudge(DenseMatrix a) {
         a.set(0, 0, a.get(0, 0) * (1 + Math.ulp(1.0)));
     }

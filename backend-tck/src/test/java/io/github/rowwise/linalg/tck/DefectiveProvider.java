@@ -4,7 +4,7 @@ import io.github.rowwise.linalg.Availability;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
 
-/** The registered provider, which behaves like the defect that is tried. */
+/** The registered provider, which behaves like the defect under test. */
 public final class DefectiveProvider implements LinearAlgebraProvider {
 
     static volatile LinearAlgebraProvider behaviour = new ReferenceProvider(new ReferenceLinearAlgebra());

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** The kit lets a correct backend pass, and each defect is noticed by the rules meant for it and by no other. */
+/** A correct backend passes the kit, and each defect makes exactly the intended rules fail. */
 @Tag("slow")
 class LinearAlgebraConformanceTest {
 
     private static final Pattern RULE = Pattern.compile("rule(\\d)(\\d\\d)");
 
-    /** The kit, applied to whichever provider is tried. */
+    /** The kit, applied to the provider under test. */
     static final class Subject extends LinearAlgebraConformance {
 
         static volatile LinearAlgebraProvider provider = new DefectiveProvider();
@@ -40,7 +40,7 @@ class LinearAlgebraConformanceTest {
     }
 
     @BeforeAll
-    static void probeOnceWhileThereIsNoDefect() {
+    static void probeBeforeThereIsADefect() {
         assertEquals("reference", Backends.named("reference").name());
     }
 
@@ -51,24 +51,24 @@ class LinearAlgebraConformanceTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void defectIsNoticedByItsRules(Defect defect) {
+    void defectFailsItsRules(Defect defect) {
         assertEquals(new TreeSet<>(defect.rules()), failedRules(defect.provider()), defect.name());
     }
 
     @Test
-    void providerThatIsNotRegisteredIsNoticed() {
+    void unregisteredProviderFails() {
         Subject.provider = new ReferenceProvider(new ReferenceLinearAlgebra());
         assertEquals(Set.of("8.06"), failedRules());
     }
 
     @Test
-    void wrongNumbersOfTheSelfTestsSizeAreNoticed() {
+    void failureOfTheSelfCheckFails() {
         Subject.provider = new WrongAtOneSizeProvider();
         assertEquals(Set.of("8.07"), failedRules());
     }
 
     @Test
-    void everyRuleHasADefectThatShowsItAtWork() {
+    void everyRuleHasADefectThatItFinds() {
         Set<String> shown = defects().flatMap(defect -> defect.rules().stream()).collect(Collectors.toSet());
         shown.addAll(Set.of("8.06", "8.07"));
         assertEquals(
@@ -77,7 +77,7 @@ class LinearAlgebraConformanceTest {
     }
 
     @Test
-    void everyRuleHasANumberOfItsOwnAndAName() {
+    void everyRuleHasAUniqueNumberAndAName() {
         Set<String> numbers = new TreeSet<>();
         rules().forEach(rule -> {
             DisplayName name = rule.getAnnotation(DisplayName.class);

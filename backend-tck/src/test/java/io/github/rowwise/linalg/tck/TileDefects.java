@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Backends whose tiles are wrong. */
+/** Backends with defective tiles. */
 final class TileDefects {
 
-    /** Does what the right tile does; each defect overrides one thing. */
+    /** Forwards to a correct tile; each defect overrides one method. */
     private static class Forwarding implements Tile {
 
         private final Tile right;
@@ -175,6 +175,15 @@ final class TileDefects {
                             @Override
                             public void product(int rows, DenseMatrix factors, DenseMatrix product) {
                                 super.product(rows, withoutStride(factors), product);
+                            }
+                        },
+                        "6.07"),
+                tile(
+                        "ignores the stride of a single factor's sum",
+                        right -> new Forwarding(right) {
+                            @Override
+                            public void addTransposedProduct(int rows, DenseMatrix left, DenseMatrix sum) {
+                                super.addTransposedProduct(rows, sum.rows() == 1 ? withoutStride(left) : left, sum);
                             }
                         },
                         "6.07"),

@@ -6,7 +6,7 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.LinearAlgebraProvider;
 import io.github.rowwise.linalg.Qr;
 
-/** Wrong only where the self-test looks. A class of its own, as a provider is tested once in the life of the JVM. */
+/** Wrong only for the matrix of the self-check. A separate class, because a provider is probed once per JVM. */
 public final class WrongAtOneSizeProvider implements LinearAlgebraProvider {
 
     @Override

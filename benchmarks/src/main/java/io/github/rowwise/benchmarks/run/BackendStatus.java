@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a backend takes part in a run.
+ * Availability of a backend in a run.
  *
- * @param name such as {@code ejml}
- * @param usable whether it takes part
- * @param version version of its library, empty where unknown
- * @param detail what it is, or why it does not take part
+ * @param name name of the backend, for example {@code ejml}
+ * @param usable whether it is measured
+ * @param version version of its library, empty if unknown
+ * @param detail description, or the reason why it is not available
  */
 record BackendStatus(String name, boolean usable, String version, String detail) {
 
-    /** The project's backends, in the order of the pages' columns. */
+    /** Backends of the project, in the order of the columns of the page. */
     static final List<String> NAMES = List.of("ejml", "ojalgo", "nd4j");
 
-    /** Probes the project's backends in this JVM. */
+    /** Probes the backends of the project in this JVM. */
     static List<BackendStatus> probe() {
         return of(Backends.report());
     }

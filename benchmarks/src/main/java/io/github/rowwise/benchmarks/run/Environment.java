@@ -13,15 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a reader must know of the machine to judge the figures; nothing that names it or its folders. */
+/** Description of the machine for readers of the results. It contains neither the machine's name nor its folders. */
 final class Environment {
 
-    /** System property in which the script gives the commit. */
+    /** System property set by the script to the commit. */
     private static final String COMMIT = "rowwise.benchmarks.commit";
 
     private Environment() {}
 
-    /** Describes this machine and JVM, in the order in which the page shows it. */
+    /** Describes this machine and JVM, in the order of the page. */
     static Map<String, String> describe() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("date", LocalDate.now(ZoneOffset.UTC).toString());
@@ -39,7 +39,7 @@ final class Environment {
         return environment;
     }
 
-    /** Shortens this user's folders in a message to placeholders. */
+    /** Replaces the folders of this user in a message by placeholders. */
     static String withoutPaths(String message) {
         String result = message;
         for (String folder : new String[] {"java.io.tmpdir", "user.dir", "user.home"}) {
@@ -59,7 +59,7 @@ final class Environment {
         return "unknown";
     }
 
-    /** The processor's name where Linux tells it, else what the JVM knows. */
+    /** Returns the name of the processor on Linux, and the architecture elsewhere. */
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))

@@ -14,12 +14,12 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks from the project's folder; {@code benchmarks/run} builds the project and calls this. */
+/** Runs the benchmarks from the project's folder. The script {@code benchmarks/run} builds the project and calls this class. */
 public final class Main {
 
     private static final String BENCHMARKS = "io\\.github\\.rowwise\\.benchmarks\\..*";
 
-    /** A heap that no benchmark outgrows, fixed so that none pays for its growth; the option is ND4J's on Java 25. */
+    /** The heap has a fixed size, so that no time is spent on growing it. ND4J requires native access on Java 25. */
     private static final List<String> JVM_OPTIONS =
             List.of("-Xms2g", "-Xmx2g", "--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector");
 
@@ -28,7 +28,7 @@ public final class Main {
     /**
      * Runs the command.
      *
-     * @param arguments see {@link RunOptions#USAGE}
+     * @param arguments the options, which {@code --help} lists
      * @throws IOException if results cannot be read or written
      * @throws RunnerException if JMH finds no benchmark to run
      */
@@ -57,7 +57,7 @@ public final class Main {
         SummaryChart.of(results).writeSvg(chart);
         Files.writeString(page, text);
         System.out.println("results: " + file + "\npage:    " + page + "\nchart:   " + chart);
-        // One failure must not cost the other results of a long run, so JMH goes on; but nobody may overlook it.
+        // JMH continues after a failure, so that a long run keeps its other results. The exit code reports the failure.
         if (text.contains(SummaryPage.NO_RESULT)) {
             System.err.println("some benchmarks failed: see 'no result' on the page, and JMH's messages above");
             System.exit(1);
@@ -96,7 +96,7 @@ public final class Main {
         Results.write(file, options.command(), environment, backends, runs);
     }
 
-    /** Forks, iterations and their times, as the runs had them. */
+    /** Describes the forks, iterations and iteration times of the runs. */
     private static String describe(Collection<RunResult> runs) {
         return runs.stream()
                 .map(RunResult::getParams)

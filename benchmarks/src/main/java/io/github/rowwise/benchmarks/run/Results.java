@@ -22,20 +22,22 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The results of a run: the environment, the backends, and JMH's own list.
+ * Results of a run.
  *
- * @param command the command that made them
- * @param environment on what and how, in the order of the page
- * @param backends every backend of the project, those left out with their reason
- * @param measurements what was measured
+ * @param command the command of the run
+ * @param environment description of the machine and the settings, in the order of the page
+ * @param backends all backends of the project, with the reason if one is not available
+ * @param measurements the measurements
  */
 record Results(
         String command, Map<String, String> environment, List<BackendStatus> backends, List<Measurement> measurements) {
 
+    private static final String BACKEND = "backend";
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Writes the results of a run, with JMH's list as it is but for the path of the JVM. */
+    /** Writes the results of a run. They include JMH's own list without the path of the JVM. */
     static void write(
             Path file,
             String command,
@@ -55,7 +57,9 @@ record Results(
     /**
      * Reads results.
      *
-     * @throws IOException if the file cannot be read or is not one that {@link #write} made
+     * @param file a file written by {@link #write}
+     * @return the results
+     * @throws IOException if the file cannot be read or was not written by {@link #write}
      */
     static Results read(Path file) throws IOException {
         try {
@@ -66,7 +70,7 @@ record Results(
             }
             List<Measurement> measurements = new ArrayList<>();
             for (JsonNode result : root.required("results")) {
-                measurements.add(Measurement.of(result));
+                measurements.add(measurement(result));
             }
             return new Results(
                     root.required("command").asString(),
@@ -81,7 +85,25 @@ record Results(
         }
     }
 
-    static Map<String, String> strings(JsonNode object) {
+    /** Converts an entry of JMH's list. */
+    private static Measurement measurement(JsonNode result) {
+        String name = result.required("benchmark").asString();
+        Map<String, String> parameters =
+                result.has("params") ? strings(result.required("params")) : new LinkedHashMap<>();
+        String backend = parameters.getOrDefault(BACKEND, "");
+        parameters.remove(BACKEND);
+        JsonNode metric = result.required("primaryMetric");
+        return new Measurement(
+                name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
+                backend,
+                parameters,
+                metric.required("scorePercentiles").required("50.0").asDouble(),
+                // JMH writes the text NaN if there is no error.
+                metric.required("scoreError").asDouble(Double.NaN),
+                metric.required("scoreUnit").asString());
+    }
+
+    private static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new LinkedHashMap<>();
         object.properties()
                 .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asString()));

@@ -4,35 +4,37 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * Options of the command.
  *
- * @param quick whether short runs on small panels are enough
- * @param only regular expression that a benchmark's name contains, such as {@code FitBenchmark}; empty for all
- * @param name name of the results, and of their file
+ * @param quick whether to make short runs on small panels
+ * @param only regular expression to find in the name of a benchmark, for example {@code FitBenchmark}; empty for all
+ * @param name name of the results and of their file
  * @param page the page to write, relative to the project's folder
- * @param pageOnly whether to make the page from results that are there, without a run
- * @param profiler a JMH profiler such as {@code stack}, empty for none
+ * @param pageOnly whether to create the page from existing results, without a run
+ * @param profiler name of a JMH profiler such as {@code stack}, empty for none
  */
-public record RunOptions(boolean quick, String only, String name, String page, boolean pageOnly, String profiler) {
+record RunOptions(boolean quick, String only, String name, String page, boolean pageOnly, String profiler) {
 
     static final String USAGE = """
             usage: benchmarks/run [--quick] [--only REGEX] [--name NAME] [--page FILE] [--page-only] [--profile NAME]
 
-              --quick         short runs without the largest panels: to see that everything works
-              --only REGEX    only the benchmarks whose name contains a match, such as Fit or Tile.*product
-              --name NAME     results go to benchmarks/results/NAME.json (default: full; quick with --quick,
+              --quick         short runs without the largest panels, to check that everything works
+              --only REGEX    run only benchmarks whose name contains a match, such as Fit or Tile.*product
+              --name NAME     write results to benchmarks/results/NAME.json (default: full; quick with --quick,
                               partial with --only)
-              --page FILE     the summary page (default: docs/benchmarks.md; for quick and partial runs
-                              benchmarks/results/NAME.md, so that they do not replace full results)
-              --page-only     make the page from benchmarks/results/NAME.json again, without a run
-              --profile NAME  run with a JMH profiler such as stack or gc; its output goes to the terminal""";
+              --page FILE     write the summary page to FILE (default: docs/benchmarks.md, or benchmarks/results/NAME.md for
+                              quick and partial runs, so that they do not replace full results)
+              --page-only     create the page from benchmarks/results/NAME.json, without a run
+              --profile NAME  run with a JMH profiler such as stack or gc, and print its output""";
 
     private static final String PUBLISHED_PAGE = "docs/benchmarks.md";
 
     /**
-     * Reads the command line.
+     * Parses the command line.
      *
-     * @throws IllegalArgumentException if an option is unknown or lacks its value
+     * @param arguments the arguments
+     * @return the options
+     * @throws IllegalArgumentException if an option is unknown or has no value
      */
     static RunOptions parse(List<String> arguments) {
         boolean quick = false;
@@ -58,7 +60,7 @@ public record RunOptions(boolean quick, String only, String name, String page, b
         }
         if (!name.matches("[A-Za-z0-9._-]+")) {
             throw new IllegalArgumentException("name '" + name
-                    + "': it becomes a file's name, so use letters, digits, dots, hyphens and underscores");
+                    + "': it is used as a file name, so use only letters, digits, dots, hyphens and underscores");
         }
         if (page.isEmpty()) {
             page = quick || !only.isEmpty() ? "benchmarks/results/" + name + ".md" : PUBLISHED_PAGE;
@@ -66,7 +68,7 @@ public record RunOptions(boolean quick, String only, String name, String page, b
         return new RunOptions(quick, only, name, page, pageOnly, profiler);
     }
 
-    /** The command that makes the same run again. */
+    /** Returns the command that repeats the run. */
     String command() {
         return "benchmarks/run" + (quick ? " --quick" : "") + (only.isEmpty() ? "" : " --only '" + only + "'");
     }

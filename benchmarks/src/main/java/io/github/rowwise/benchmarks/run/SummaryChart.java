@@ -14,18 +14,18 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The picture above the tables: what whole fits take on each backend, and how fast its passes over the panel compute. */
+/** Chart above the tables: time of complete fits, and speed of passes over the panel, for each backend. */
 final class SummaryChart {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 400;
 
-    /** Told apart also by who does not see colours as others do. */
+    /** Colours that are distinguishable with colour blindness. */
     private static final List<Color> COLORS = List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73));
 
     private SummaryChart() {}
 
-    /** Draws both charts side by side; one without measurements stays empty. */
+    /** Draws both charts side by side. A chart without measurements is empty. */
     static Figure of(Results results) {
         XYChart fits = chart("Algorithm 1, sign flips, two threads", "cells of the panel", "seconds");
         fits.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
@@ -33,7 +33,7 @@ final class SummaryChart {
         passes.getStyler().setYAxisMin(0.0);
         int color = 0;
         for (BackendStatus backend : results.backends()) {
-            Color own = COLORS.get(color++ % COLORS.size());
+            Color backendColor = COLORS.get(color++ % COLORS.size());
             List<Measurement> all = results.measurements().stream()
                     .filter(m -> m.backend().equals(backend.name()))
                     .toList();
@@ -41,7 +41,7 @@ final class SummaryChart {
             add(
                     fits,
                     backend.name(),
-                    own,
+                    backendColor,
                     all.stream()
                             .filter(m -> m.benchmark().equals("FitBenchmark.fit")
                                     && m.parameters().entrySet().containsAll(chosen.entrySet()))
@@ -50,7 +50,7 @@ final class SummaryChart {
             add(
                     passes,
                     backend.name(),
-                    own,
+                    backendColor,
                     all.stream()
                             .filter(m -> m.benchmark().equals("FusedPassBenchmark.pass"))
                             .map(m -> new double[] {

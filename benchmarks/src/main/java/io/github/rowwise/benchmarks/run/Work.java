@@ -4,26 +4,26 @@ import io.github.rowwise.benchmarks.Shape;
 import io.github.rowwise.benchmarks.SmallProduct;
 import java.util.OptionalDouble;
 
-/** How much a benchmark computes or reads, so that times become rates. */
+/** Number of operations or bytes of a benchmark, from which rates are computed. */
 final class Work {
 
-    /** Bytes of a cell in memory: its outcome and its arm. */
+    /** Bytes of a cell in memory: 8 for its outcome and 1 for its arm. */
     private static final double CELL_BYTES = 9;
 
     private Work() {}
 
-    /** Floating-point operations of one call; none where the count would depend on the method. */
+    /** Returns the floating-point operations of one call, or empty if their number depends on the algorithm. */
     static OptionalDouble operations(Measurement m) {
         return switch (m.benchmark()) {
             case "TilePassBenchmark.product", "TilePassBenchmark.transposedProduct" ->
                 OptionalDouble.of(2.0 * cells(m) * vectors(m));
             case "TilePassBenchmark.normalProduct" -> OptionalDouble.of(4.0 * cells(m) * vectors(m));
             case "FusedPassBenchmark.pass" ->
-                // Two products of each of two arms, as if their matrices were dense.
+                // Two products for each of two arms, counted as for dense matrices.
                 OptionalDouble.of(8.0 * cells(m) * vectors(m));
             case "GramBenchmark.gram" ->
                 OptionalDouble.of(
-                        // Only the upper triangle is asked for.
+                        // Only the upper triangle is computed.
                         cells(m) * (Shape.parse(parameter(m, "panel")).columns() + 1.0));
             case "SmallProductBenchmark.multiply" ->
                 OptionalDouble.of(SmallProduct.valueOf(parameter(m, "product")).operations());
@@ -31,7 +31,7 @@ final class Work {
         };
     }
 
-    /** Bytes of the panel that one call reads, where reading is what is measured. */
+    /** Returns the bytes of the panel that one call reads, or empty if the benchmark does not measure reading. */
     static OptionalDouble bytes(Measurement m) {
         return switch (m.benchmark()) {
             case "PlainReadBenchmark.read" -> OptionalDouble.of(CELL_BYTES * cells(m));

@@ -1,4 +1,4 @@
-/** The command: runs the benchmarks, keeps their results with the environment, and makes the summary page. */
+/** The command that runs the benchmarks, stores the results and the environment, and creates the summary page. */
 @NullMarked
 package io.github.rowwise.benchmarks.run;
 

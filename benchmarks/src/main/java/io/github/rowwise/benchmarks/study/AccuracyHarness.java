@@ -8,10 +8,10 @@ import io.github.rowwise.simulation.SimulatedPanel;
 import java.io.PrintStream;
 
 /**
- * How well each estimator does on simulated panels of every assignment and noise: bias, error, worst row, order of the
- * units, coverage and width of the intervals, passes and time; and how many of its discoveries are false.
+ * Accuracy of each method on simulated panels, for all assignments and forms of noise: bias, error, worst row, rank
+ * correlation, coverage and width of the intervals, passes, time and false discovery rate.
  *
- * <p>Under staggered adoption the ATT is judged, elsewhere the ATE.
+ * <p>The estimand is the ATT under staggered adoption, and the ATE otherwise.
  */
 public final class AccuracyHarness {
 
@@ -32,7 +32,7 @@ public final class AccuracyHarness {
      */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {
-            throw new IllegalArgumentException("give the number of draws and the number of units and periods");
+            throw new IllegalArgumentException("expected two arguments: number of draws, number of units and periods");
         }
         AccuracyHarness harness =
                 new AccuracyHarness(System.out, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
@@ -51,7 +51,7 @@ public final class AccuracyHarness {
                             SimulatedPanel simulated =
                                     simulation(assignment, noise, side, draw).generate();
                             return Methods.scores(
-                                    simulated.panel(), truth(simulated, assignment), parallel.threadsOfAFit());
+                                    simulated.panel(), truth(simulated, assignment), parallel.threadsPerFit());
                         }))
                         .forEach((name, score) -> out.println("| " + assignment.label() + " | " + noise.label() + " | "
                                 + name + " | " + score.row()));
@@ -62,7 +62,7 @@ public final class AccuracyHarness {
     void discoveries(Draws parallel) {
         out.println();
         out.println(
-                "False discovery rate at q-values below 0.1, where no unit has an effect and where every second has,"
+                "False discovery rate at q-values below 0.1 if no unit has an effect and if every second unit has one,"
                         + " and the share of the latter that is found:");
         out.println();
         out.println("| assignment | noise | method | no effects | half of them | found |");
@@ -72,7 +72,7 @@ public final class AccuracyHarness {
                 Discoveries.sum(parallel.run(draws, draw -> {
                             PanelSimulation simulation = simulation(assignment, noise, side, draw);
                             Panel none = simulation.withEffect(0, 0).generate().panel();
-                            return Discoveries.of(none, simulation.generate(), parallel.threadsOfAFit());
+                            return Discoveries.of(none, simulation.generate(), parallel.threadsPerFit());
                         }))
                         .forEach((name, found) -> out.println("| " + assignment.label() + " | " + noise.label() + " | "
                                 + name + " | " + found.row()));

@@ -11,31 +11,31 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a method calls different from zero at a false discovery rate of 0.1, added up over draws.
+ * Discoveries of a method at a false discovery rate of 0.1, summed over draws.
  *
  * @param draws number of draws
- * @param falseRateNone share of false ones among the discoveries where no unit has an effect, so 1 as soon as there is any
- * @param falseRateHalf the same where every second unit has an effect
- * @param found share found of the units with an effect
+ * @param falseRateNone false discovery proportion if no unit has an effect; it is 1 in a draw with any discovery
+ * @param falseRateHalf false discovery proportion if every second unit has an effect
+ * @param found share of the units with an effect that are discovered
  */
 record Discoveries(int draws, double falseRateNone, double falseRateHalf, double found) {
 
     private static final double BOUND = 0.1;
 
-    /** One draw of every estimator. */
+    /** Returns the discoveries of each estimator in one draw. */
     static Map<String, Discoveries> of(Panel none, SimulatedPanel simulated, int threads) {
         Panel half = halved(simulated);
         Map<String, Discoveries> result = new LinkedHashMap<>();
         Methods.estimators(threads).forEach((name, fit) -> {
-            int[] where = counts(fit.apply(none));
-            int[] counts = counts(fit.apply(half));
+            int[] noneCounts = counts(fit.apply(none));
+            int[] halfCounts = counts(fit.apply(half));
             result.put(
                     name,
                     new Discoveries(
                             1,
-                            where[0] + where[1] > 0 ? 1 : 0,
-                            counts[0] / Math.max(1.0, counts[0] + counts[1]),
-                            counts[1] / (double) counts[2]));
+                            noneCounts[0] + noneCounts[1] > 0 ? 1 : 0,
+                            halfCounts[0] / Math.max(1.0, halfCounts[0] + halfCounts[1]),
+                            halfCounts[1] / (double) halfCounts[2]));
         });
         return result;
     }
@@ -58,7 +58,7 @@ record Discoveries(int draws, double falseRateNone, double falseRateHalf, double
                 Locale.ROOT, "%.2f | %.2f | %.2f |", falseRateNone / draws, falseRateHalf / draws, found / draws);
     }
 
-    /** The panel with the effects of units 0, 2, 4, ... taken away. */
+    /** Returns the panel with the effects of units 0, 2, 4, ... subtracted. */
     static Panel halved(SimulatedPanel simulated) {
         Panel panel = simulated.panel();
         LowRankMatrix effects = simulated.effects();
@@ -75,7 +75,7 @@ record Discoveries(int draws, double falseRateNone, double falseRateHalf, double
         return cells.build();
     }
 
-    /** Discoveries among even units, among odd ones, and odd units with a q-value. */
+    /** Returns the numbers of discoveries among even units, discoveries among odd units, and odd units with a q-value. */
     private static int[] counts(UnitEffects effects) {
         int[] counts = new int[3];
         double[] q = effects.qValues();

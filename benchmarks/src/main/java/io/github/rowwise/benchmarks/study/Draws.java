@@ -9,15 +9,15 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * Draws of a study side by side, each with one thread a fit, while panels are small; large ones one after the other with
- * every thread in the fit. The results come in the order of the draws, so they do not depend on the threads.
+ * Runs the draws of a study. Draws of small panels run in parallel with one thread per fit. Draws of large panels run one
+ * after another with all threads in the fit. Results are in the order of the draws and do not depend on the threads.
  */
 final class Draws implements AutoCloseable {
 
     private static final int SMALL_CELLS = 250_000;
 
     private final ExecutorService pool;
-    private final int threadsOfAFit;
+    private final int threadsPerFit;
 
     Draws(long cells) {
         this(cells, Runtime.getRuntime().availableProcessors());
@@ -26,15 +26,15 @@ final class Draws implements AutoCloseable {
     Draws(long cells, int threads) {
         boolean isSmall = cells <= SMALL_CELLS;
         this.pool = Executors.newFixedThreadPool(isSmall ? threads : 1);
-        this.threadsOfAFit = isSmall ? 1 : threads;
+        this.threadsPerFit = isSmall ? 1 : threads;
     }
 
-    /** How many threads a fit may take. */
-    int threadsOfAFit() {
-        return threadsOfAFit;
+    /** Returns the number of threads per fit. */
+    int threadsPerFit() {
+        return threadsPerFit;
     }
 
-    /** What the work gives for draws 1, 2, ..., in this order. */
+    /** Returns the results of draws 1, 2, ..., in this order. */
     <T> List<T> run(int draws, IntFunction<T> work) {
         List<Future<T>> futures = new ArrayList<>();
         for (int draw = 1; draw <= draws; draw++) {

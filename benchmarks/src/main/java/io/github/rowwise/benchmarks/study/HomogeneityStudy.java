@@ -6,7 +6,7 @@ import io.github.rowwise.simulation.PanelSimulation;
 import io.github.rowwise.simulation.PanelSimulation.Assignment;
 import java.io.PrintStream;
 
-/** Size and power of the test of row-homogeneous assignment: a table of {@code docs/method.md}. */
+/** Size and power of the test of row-homogeneous assignment, for a table in {@code docs/method.md}. */
 public final class HomogeneityStudy {
 
     private static final int[][] SIZES = {{20, 30}, {50, 50}, {100, 100}, {400, 60}};
@@ -26,7 +26,7 @@ public final class HomogeneityStudy {
      */
     public static void main(String[] arguments) {
         if (arguments.length != 1) {
-            throw new IllegalArgumentException("give the number of draws");
+            throw new IllegalArgumentException("expected one argument: number of draws");
         }
         new HomogeneityStudy(System.out, Integer.parseInt(arguments[0])).rejections();
     }
@@ -49,7 +49,7 @@ public final class HomogeneityStudy {
         }
     }
 
-    /** The share of panels with a p-value of at most 0.05. */
+    /** Returns the share of panels with a p-value of at most 0.05. */
     private double rejections(Assignment assignment, double missing, int[] size) {
         int rejected = 0;
         for (int draw = 1; draw <= draws; draw++) {

@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Draws a panel of any size into a panel file, unit by unit: a level, three factors that effects go with, propensities from
- * 0.2 to 0.8 and noise with autocorrelation 0.3. The same arguments give the same file.
+ * Simulates a panel of any size and writes it to a panel file, unit by unit. The model has a baseline per unit, three factors
+ * that also affect the effects, propensities from 0.2 to 0.8, and noise with autocorrelation 0.3. The same arguments give the
+ * same file.
  */
 public final class LargePanel {
 
@@ -49,7 +50,7 @@ public final class LargePanel {
     }
 
     private static void drawUnit(SplittableRandom random, double[][] factors, byte[] arms, double[] outcomes) {
-        double level = 5 + random.nextGaussian();
+        double baseline = 5 + random.nextGaussian();
         double effect = .5 + .3 * random.nextGaussian();
         double[] loadings = new double[FACTORS];
         double[] effects = new double[FACTORS];
@@ -61,7 +62,7 @@ public final class LargePanel {
         double noise = random.nextGaussian();
         for (int j = 0; j < arms.length; j++) {
             arms[j] = (byte) (random.nextDouble() < propensity ? 1 : 0);
-            outcomes[j] = level + arms[j] * effect + noise;
+            outcomes[j] = baseline + arms[j] * effect + noise;
             for (int k = 0; k < FACTORS; k++) {
                 outcomes[j] += factors[k][j] * (loadings[k] + arms[j] * effects[k]);
             }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The methods that studies compare, with one treatment. */
+/** Methods compared in the studies, for panels with one treatment. */
 final class Methods {
 
     static final String DIFFERENCE_OF_MEANS = "difference of means";
@@ -19,7 +19,7 @@ final class Methods {
 
     private Methods() {}
 
-    /** The library's estimators. */
+    /** Returns the estimators of the library. */
     static Map<String, Function<Panel, UnitEffects>> estimators(int threads) {
         Map<String, Function<Panel, UnitEffects>> estimators = new LinkedHashMap<>();
         SpectralEstimator spectral = SpectralEstimator.withDefaults().withThreads(threads);
@@ -29,7 +29,7 @@ final class Methods {
         return estimators;
     }
 
-    /** One draw of every method, also those that are there for comparison. */
+    /** Returns the scores of all methods in one draw, including the simple ones for comparison. */
     static Map<String, Score> scores(Panel panel, Score.Truth truth, int threads) {
         Map<String, Score> scores = new LinkedHashMap<>();
         scores.put(DIFFERENCE_OF_MEANS, Score.of(DifferenceOfMeans.effects(panel, 1), truth));
@@ -38,7 +38,7 @@ final class Methods {
         return scores;
     }
 
-    /** Adds draws up, method by method. */
+    /** Sums the draws for each method. */
     static Map<String, Score> sum(Iterable<Map<String, Score>> draws) {
         Map<String, Score> sums = new LinkedHashMap<>();
         draws.forEach(draw -> draw.forEach((name, score) -> sums.merge(name, score, Score::plus)));

@@ -18,10 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Every method on panels whose true effects stand in a file beside them, such as real outcomes with planted effects.
+ * Accuracy of all methods on panels whose true effects are given in a second file, for example real outcomes with planted
+ * effects.
  *
- * <p>A panel has the columns unit, time, outcome and treatment; its truth unit, true_ate and true_att. A unit that the truth
- * does not name is not judged.
+ * <p>A panel has the columns unit, time, outcome and treatment. The file of its true effects has the columns unit, true_ate and
+ * true_att. Units that are absent from the second file are not scored.
  */
 public final class PanelStudy {
 
@@ -34,16 +35,16 @@ public final class PanelStudy {
     /**
      * Prints the table in Markdown.
      *
-     * @param arguments pairs of a panel and its truth
+     * @param arguments pairs of files: a panel and its true effects
      */
     public static void main(String[] arguments) {
         if (arguments.length == 0 || arguments.length % 2 != 0) {
-            throw new IllegalArgumentException("give a panel and its truth, or several such pairs");
+            throw new IllegalArgumentException("expected pairs of files: a panel and its true effects");
         }
         PanelStudy study = new PanelStudy(System.out);
         study.printHeader();
         for (int pair = 0; pair < arguments.length; pair += 2) {
-            study.judge(Path.of(arguments[pair]), Path.of(arguments[pair + 1]));
+            study.score(Path.of(arguments[pair]), Path.of(arguments[pair + 1]));
         }
     }
 
@@ -52,7 +53,7 @@ public final class PanelStudy {
         out.println("|---|---|---|---|" + Score.RULE);
     }
 
-    void judge(Path file, Path truth) {
+    void score(Path file, Path truth) {
         PanelColumns columns = new PanelColumns("unit", "time", "outcome", "treatment");
         Panel panel = PanelReader.read(
                         new PanelSource(PanelOrigin.file(file), columns, null, null, OutcomeStorage.DOUBLE), 0, null)

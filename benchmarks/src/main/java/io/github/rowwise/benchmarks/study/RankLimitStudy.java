@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether the number of factors that the factor model starts from matters: limits 4, 8 and 12 at a true rank of 3. */
+/** Influence of the rank limit of the factor model: limits 4, 8 and 12 for a true rank of 3. */
 public final class RankLimitStudy {
 
     private static final int[] LIMITS = {4, 8, 12};
@@ -32,7 +32,7 @@ public final class RankLimitStudy {
      */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {
-            throw new IllegalArgumentException("give the number of draws and the number of units and periods");
+            throw new IllegalArgumentException("expected two arguments: number of draws, number of units and periods");
         }
         RankLimitStudy study =
                 new RankLimitStudy(System.out, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
@@ -46,7 +46,7 @@ public final class RankLimitStudy {
         out.println("|---|---|---|---|---|---|");
         for (Assignment assignment : Assignment.values()) {
             List<Map<String, Score>> scores =
-                    parallel.run(draws, draw -> scores(assignment, draw, parallel.threadsOfAFit()));
+                    parallel.run(draws, draw -> scores(assignment, draw, parallel.threadsPerFit()));
             Map<String, Score> sums = Methods.sum(scores);
             Score first = sums.values().iterator().next();
             sums.forEach((limit, score) -> out.printf(

@@ -6,7 +6,7 @@ import io.github.rowwise.panel.Panel;
 import io.github.rowwise.simulation.PanelSimulation;
 import java.io.PrintStream;
 
-/** How often sign-flip parallel analysis finds the rank of simulated panels: a table of {@code docs/method.md}. */
+/** How often sign-flip parallel analysis finds the rank of simulated panels, for a table in {@code docs/method.md}. */
 public final class RankStudy {
 
     private static final int[][] SIZES = {{50, 50}, {100, 100}, {200, 200}, {400, 300}};
@@ -26,7 +26,7 @@ public final class RankStudy {
      */
     public static void main(String[] arguments) {
         if (arguments.length != 1) {
-            throw new IllegalArgumentException("give the number of draws");
+            throw new IllegalArgumentException("expected one argument: number of draws");
         }
         new RankStudy(System.out, Integer.parseInt(arguments[0])).ranks();
     }
@@ -47,12 +47,12 @@ public final class RankStudy {
         }
     }
 
-    /** Arms with fewer factors kept than there are, with as many, and with more. */
+    /** Returns the numbers of arms with too few factors, with the right number, and with too many. */
     private int[] rankCounts(int copies, int[] size, int rank) {
         int[] counts = new int[3];
         SpectralEstimator estimator = SpectralEstimator.withDefaults().withRank(new RankRule.SignFlip(copies));
         for (int draw = 1; draw <= draws; draw++) {
-            // Without spread, effects are constant, so both arms have the rank of the untreated outcomes.
+            // Constant effects do not change the rank, so both arms have that of the untreated outcomes.
             Panel panel = PanelSimulation.withDefaults()
                     .withSize(size[0], size[1])
                     .withRank(rank)

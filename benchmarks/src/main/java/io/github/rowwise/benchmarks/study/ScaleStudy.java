@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How the cost of both methods grows with units, periods, rank, rank limit and arms: the least processor time of some fits,
- * the factor model's passes, and the exponents of units and of periods.
+ * Cost of both methods as a function of units, periods, rank, rank limit and arms: minimum processor time of several fits,
+ * passes of the factor model, and exponents of the growth with units and periods.
  */
 public final class ScaleStudy {
 
@@ -32,7 +32,7 @@ public final class ScaleStudy {
     /**
      * Prints the tables in Markdown.
      *
-     * @param arguments nothing, or a number of times that all panels have fewer units than they should, for a try
+     * @param arguments none, or a number by which the numbers of units are divided, for a trial run
      * @throws Exception if a fit fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -40,11 +40,14 @@ public final class ScaleStudy {
     }
 
     /**
-     * One panel's cost.
+     * Cost of the fits of a panel.
      *
-     * @param at what varies
-     * @param model least processor time of the factor model, in seconds
-     * @param spectral the same of Algorithm 1, NaN where there are more than two arms
+     * @param at value of the quantity that varies
+     * @param cells number of cells
+     * @param model minimum processor time of the factor model, in seconds
+     * @param passes number of passes of the factor model
+     * @param rank number of factors kept
+     * @param spectral minimum processor time of Algorithm 1 in seconds, NaN for more than two arms
      */
     record Cost(double at, long cells, double model, int passes, int rank, double spectral) {
 
@@ -53,14 +56,14 @@ public final class ScaleStudy {
         }
     }
 
-    private interface Drawn {
+    private interface PanelSource {
         Panel panel();
     }
 
     void print(int divisor) throws Exception {
-        out.println("| varies | at | cells | factor model s | passes | rank | ns a cell and pass | Algorithm 1 s |");
+        out.println("| varies | at | cells | factor model s | passes | rank | ns per cell and pass | Algorithm 1 s |");
         out.println("|---|---|---|---|---|---|---|---|");
-        // The compiler's work is over before anything counts.
+        // Warms up the JIT compiler.
         cost(0, RANK_LIMIT, () -> panel(10_000 / divisor, 200, 3));
         List<Cost> units = new ArrayList<>();
         for (int n : new int[] {2_500, 5_000, 10_000, 20_000, 40_000, 80_000}) {
@@ -83,7 +86,7 @@ public final class ScaleStudy {
             row("arms", cost(a, RANK_LIMIT, () -> arms(panel(10_000 / divisor, 200, 3), arms)));
         }
         out.println();
-        out.println("| cost grows with | factor model | a pass of it | its passes | Algorithm 1 |");
+        out.println("| cost grows with | factor model | one pass | number of passes | Algorithm 1 |");
         out.println("|---|---|---|---|---|");
         exponents("units", units);
         exponents("periods", periods);
@@ -104,19 +107,19 @@ public final class ScaleStudy {
         return cost;
     }
 
-    private void exponents(String of, List<Cost> costs) {
+    private void exponents(String varies, List<Cost> costs) {
         double[] at = costs.stream().mapToDouble(Cost::at).toArray();
         out.printf(
                 Locale.ROOT,
                 "| %s | %.2f | %.2f | %.2f | %.2f |%n",
-                of,
+                varies,
                 slope(at, costs.stream().mapToDouble(Cost::model).toArray()),
                 slope(at, costs.stream().mapToDouble(Cost::modelPass).toArray()),
                 slope(at, costs.stream().mapToDouble(Cost::passes).toArray()),
                 slope(at, costs.stream().mapToDouble(Cost::spectral).toArray()));
     }
 
-    /** The least-squares slope of one number's logarithm on another's. */
+    /** Returns the least-squares slope of the logarithm of y on the logarithm of x. */
     static double slope(double[] x, double[] y) {
         double meanX = IntStream.range(0, x.length)
                 .mapToDouble(k -> Math.log(x[k]))
@@ -135,8 +138,8 @@ public final class ScaleStudy {
         return products / squares;
     }
 
-    private static Cost cost(double at, int rankLimit, Drawn drawn) throws Exception {
-        Panel panel = drawn.panel();
+    private static Cost cost(double at, int rankLimit, PanelSource source) throws Exception {
+        Panel panel = source.panel();
         FactorModelEstimator estimator =
                 FactorModelEstimator.withDefaults().withRankLimit(rankLimit).withThreads(THREADS);
         SpectralEstimator spectral = SpectralEstimator.withDefaults().withThreads(THREADS);
@@ -167,7 +170,7 @@ public final class ScaleStudy {
                 .panel();
     }
 
-    /** The same outcomes with further arms in turn, each with an effect of its own. */
+    /** Splits the treatment of a panel into further arms, each with its own effect. */
     private static Panel arms(Panel panel, int arms) {
         if (arms == 2) {
             return panel;

@@ -13,15 +13,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method's accuracy over draws, and what it cost.
+ * Accuracy and cost of a method, summed over draws.
  *
- * @param accuracy how far from the truth
- * @param passes passes over the panel, added up over draws; NaN where not counted
- * @param seconds time of the fits, added up over draws; NaN where not measured
+ * @param accuracy comparison with the true effects
+ * @param passes number of passes over the panel, NaN if not counted
+ * @param seconds time of the fits, NaN if not measured
  */
 record Score(Accuracy accuracy, double passes, double seconds) {
 
-    static final double LEVEL = 0.95;
+    static final double CONFIDENCE_LEVEL = 0.95;
 
     /** The columns of {@link #row}. */
     static final String HEADER =
@@ -30,10 +30,16 @@ record Score(Accuracy accuracy, double passes, double seconds) {
 
     static final String RULE = "---|---|---|---|---|---|---|---|";
 
-    /** What the effects of a panel are. */
+    /**
+     * True effects of a panel.
+     *
+     * @param effects the true ATE or ATT of each unit
+     * @param isAtt whether these are ATTs
+     * @param matrix the true effect matrix, or {@code null} if unknown
+     */
     record Truth(double[] effects, boolean isAtt, @Nullable LowRankMatrix matrix) {}
 
-    /** A method without intervals, passes or a matrix. */
+    /** Scores a method without intervals, passes and effect matrix. */
     static Score of(double[] estimates, Truth truth) {
         return new Score(Accuracy.of(estimates, truth.effects()), Double.NaN, Double.NaN);
     }
@@ -44,12 +50,12 @@ record Score(Accuracy accuracy, double passes, double seconds) {
         return of(effects, truth, (System.nanoTime() - start) / 1e9);
     }
 
-    /** A fit that took some time. */
+    /** Scores a fit. */
     static Score of(UnitEffects effects, Truth truth, double seconds) {
         List<Estimate> estimates = effects.effects().stream()
                 .map(truth.isAtt() ? UnitEffect::att : UnitEffect::ate)
                 .toList();
-        Accuracy accuracy = Accuracy.of(estimates, truth.effects(), LEVEL);
+        Accuracy accuracy = Accuracy.of(estimates, truth.effects(), CONFIDENCE_LEVEL);
         LowRankMatrix matrix = truth.matrix();
         return new Score(
                 matrix == null
@@ -66,7 +72,7 @@ record Score(Accuracy accuracy, double passes, double seconds) {
         return new Score(accuracy.plus(other.accuracy), passes + other.passes, seconds + other.seconds);
     }
 
-    /** The cells of a Markdown table after the method's name; what there is not stays empty. */
+    /** Returns the cells of a Markdown table after the name of the method. Unknown values are empty. */
     String row() {
         int draws = accuracy.draws();
         return String.format(
@@ -77,7 +83,7 @@ record Score(Accuracy accuracy, double passes, double seconds) {
                         accuracy.worstRow(),
                         accuracy.rankCorrelation(),
                         accuracy.coverage(),
-                        accuracy.widthOverNeeded(LEVEL),
+                        accuracy.widthOverNeeded(CONFIDENCE_LEVEL),
                         passes / draws,
                         seconds / draws)
                 .replace("NaN", "");

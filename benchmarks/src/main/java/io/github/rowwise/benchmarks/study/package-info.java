@@ -1,4 +1,4 @@
-/** Studies of accuracy and of scale. */
+/** Studies of accuracy and cost. */
 @NullMarked
 package io.github.rowwise.benchmarks.study;
 

@@ -15,7 +15,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void namesNoFolder() {
+    void containsNoFolder() {
         String home = System.getProperty("user.home");
         assertThat(Environment.withoutPaths("no library in " + home + "/.cache: " + home))
                 .isEqualTo("no library in <user.home>/.cache: <user.home>");

@@ -17,7 +17,7 @@ class RunOptionsTest {
     }
 
     @Test
-    void quickAndPartialRunsLeaveThePublishedPage() {
+    void quickAndPartialRunsDoNotReplaceThePublishedPage() {
         assertThat(RunOptions.parse(List.of("--quick")).page()).isEqualTo("benchmarks/results/quick.md");
         RunOptions partial = RunOptions.parse(List.of("--only", "Fit"));
         assertThat(partial.page()).isEqualTo("benchmarks/results/partial.md");
@@ -32,7 +32,7 @@ class RunOptionsTest {
     }
 
     @Test
-    void rejectsWhatItDoesNotKnow() {
+    void rejectsUnknownOptions() {
         assertThatThrownBy(() -> RunOptions.parse(List.of("--fast")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unknown option '--fast'")

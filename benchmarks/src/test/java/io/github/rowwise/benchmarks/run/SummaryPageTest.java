@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page of a small sample. {@code sample.json} is part of a quick run on a busy machine, changed by hand to hold what
- * the page must show: one measurement is taken out, one has no error, and the third backend is marked as unusable.
- * {@code sample.md} was made from it by {@code --page-only} and read.
+ * The page of a small sample. {@code sample.json} is part of a quick run on a busy machine, edited to cover special cases: one
+ * measurement is removed, one has no error, and the third backend is marked as unavailable. {@code sample.md} was created from
+ * it with {@code --page-only} and checked by reading.
  */
 @Tag("slow")
 class SummaryPageTest {

@@ -18,7 +18,7 @@ class LargePanelTest {
     private Path folder;
 
     @Test
-    void holdsWhatTheModelFinds() {
+    void theFactorModelRecoversTheSimulation() {
         Path path = folder.resolve("panel.rowwise");
         LargePanel.main(new String[] {"400", "120", "float", path.toString()});
         try (PanelFile file = PanelFile.open(path)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the studies count is right, and their tables are whole. */
+/** The studies' figures are correct and their tables complete. */
 @Tag("slow")
 class StudiesTest {
 
@@ -56,14 +56,14 @@ class StudiesTest {
     }
 
     @Test
-    void costsAreFittedByPowers() throws Exception {
+    void exponentsAreFittedOnLogarithms() throws Exception {
         double[] x = {1, 10, 30, 700};
         double[] y = Arrays.stream(x).map(value -> 3 * Math.pow(value, 1.7)).toArray();
         assertThat(ScaleStudy.slope(x, y)).isCloseTo(1.7, within(1e-12));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         new ScaleStudy(new PrintStream(printed, true, StandardCharsets.UTF_8)).print(200);
         List<String> rows = printed.toString(StandardCharsets.UTF_8).lines().toList();
-        // Six sizes each way, eight ranks, five limits and four numbers of arms; then the two exponents.
+        // Six numbers of units and of periods, eight ranks, five limits, four numbers of arms; then two exponents.
         assertThat(rows).hasSize(2 + 6 + 6 + 8 + 5 + 4 + 1 + 2 + 2);
         assertThat(rows)
                 .filteredOn(row -> row.startsWith("| arms |"))
@@ -72,7 +72,7 @@ class StudiesTest {
     }
 
     @Test
-    void tablesAreTheSameWhateverTheThreadsButForTime() {
+    void tablesExceptTimesDoNotDependOnTheThreads() {
         List<List<String>> tables = List.of(1, 2).stream()
                 .map(threads -> {
                     try (Draws parallel = new Draws(900, threads)) {
@@ -86,11 +86,11 @@ class StudiesTest {
     }
 
     @Test
-    void smallDrawsRunSideBySideAndLargeOnesInTurn() {
+    void smallDrawsRunInParallelAndLargeOnesOneAfterAnother() {
         try (Draws small = new Draws(40_000, 2);
                 Draws large = new Draws(1_000_000, 2)) {
-            assertThat(small.threadsOfAFit()).isEqualTo(1);
-            assertThat(large.threadsOfAFit()).isEqualTo(2);
+            assertThat(small.threadsPerFit()).isEqualTo(1);
+            assertThat(large.threadsPerFit()).isEqualTo(2);
             assertThat(small.run(50, draw -> draw)).hasSize(50).isSorted().startsWith(1);
             assertThatThrownBy(() -> small.run(2, draw -> {
                         throw new IllegalArgumentException("no such panel");
@@ -99,9 +99,9 @@ class StudiesTest {
         }
     }
 
-    /** Half the units without an effect: their treated outcomes are the untreated ones of the same draw. */
+    /** The treated outcomes of the units without an effect are the untreated ones of the same draw. */
     @Test
-    void everySecondUnitLosesItsEffect() {
+    void everySecondUnitHasNoEffect() {
         PanelSimulation simulation =
                 PanelSimulation.withDefaults().withSize(6, 40).withNoise(0);
         SimulatedPanel simulated = simulation.generate();
@@ -120,7 +120,7 @@ class StudiesTest {
     void discoveriesAreCountedByKind() {
         SimulatedPanel simulated =
                 PanelSimulation.withDefaults().withSize(40, 60).withEffect(3, 0).generate();
-        // Effects of six times the noise are found, also in the panel that is said to have none.
+        // Effects of six times the noise are discovered, also in the panel that is declared to have none.
         assertThat(Discoveries.of(simulated.panel(), simulated, 1).get("Algorithm 1, centred"))
                 .satisfies(all -> assertThat(all.falseRateNone()).isEqualTo(1))
                 .satisfies(all -> assertThat(all.found()).isGreaterThan(0.9))
@@ -128,7 +128,7 @@ class StudiesTest {
     }
 
     @Test
-    void panelsAreJudgedAgainstTheTruthBesideThem() throws IOException {
+    void panelsAreScoredAgainstTheirTrueEffects() throws IOException {
         SimulatedPanel simulated = PanelSimulation.withDefaults()
                 .withSize(20, 30)
                 .withRank(0)
@@ -154,7 +154,7 @@ class StudiesTest {
         }
         Path truths = Files.writeString(folder.resolve("p.truth.csv"), truth);
 
-        List<String> rows = lines(out -> new PanelStudy(out).judge(panel, truths));
+        List<String> rows = lines(out -> new PanelStudy(out).score(panel, truths));
 
         assertThat(rows).hasSize(2 * 5);
         assertThat(rows.get(4)).startsWith("| p | 20 x 30 | ATE | factor model |");
@@ -164,7 +164,7 @@ class StudiesTest {
         assertThat(rows.get(5)).contains("| ATT | difference of means |");
         assertThat(Double.parseDouble(column(rows.get(9), 5))).as("RMSE").isLessThan(0.1);
         Files.writeString(truths, "unit,true_ate,true_att\nnobody,1,1\n");
-        assertThatThrownBy(() -> lines(out -> new PanelStudy(out).judge(panel, truths)))
+        assertThatThrownBy(() -> lines(out -> new PanelStudy(out).score(panel, truths)))
                 .hasMessageContaining("nobody");
         assertThat(Arrays.asList(column(rows.get(0), 0), column(rows.get(0), 3)))
                 .containsExactly("p", "difference of means");

@@ -16,24 +16,27 @@ import org.apache.arrow.flatbuf.Precision;
 import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.flatbuf.Utf8;
 
-/** A column of the batch that is being filled, as Arrow lays it out: which rows have a value, where texts end, the values. */
+/**
+ * A column of the current batch in Arrow's layout: the validity bitmap, the end offsets of texts, and the values.
+ */
 final class ArrowColumn {
 
-    static final int MOST_ROWS = 1 << 16;
+    static final int MAX_ROWS = 1 << 16;
 
     private final int index;
     private final String name;
     private final int type;
-    private final byte[] isThere = new byte[MOST_ROWS / Byte.SIZE];
-    private final ByteBuffer ends = buffer((MOST_ROWS + 1) * Integer.BYTES);
-    private ByteBuffer values = buffer(MOST_ROWS);
-    private int empty;
+    private final byte[] validity = new byte[MAX_ROWS / Byte.SIZE];
+    private final ByteBuffer ends = buffer((MAX_ROWS + 1) * Integer.BYTES);
+    private ByteBuffer values = buffer(MAX_ROWS);
+    private int nulls;
 
     /**
-     * An empty column.
+     * Creates a column without rows.
      *
-     * @param index in the answer, from 1
-     * @param type of {@link Types}: text, double or whole number
+     * @param index index in the result set, from 1
+     * @param name name in the file
+     * @param type constant of {@link Types}: text, double or integer
      */
     ArrowColumn(int index, String name, int type) {
         if (type != Types.VARCHAR && type != Types.DOUBLE && type != Types.INTEGER) {
@@ -45,6 +48,7 @@ final class ArrowColumn {
         ends.putInt(0);
     }
 
+    /** Adds the value of a row. */
     void add(ResultSet row, int at) throws SQLException {
         boolean isEmpty;
         if (type == Types.VARCHAR) {
@@ -66,9 +70,9 @@ final class ArrowColumn {
             values.putInt(isEmpty ? 0 : number);
         }
         if (isEmpty) {
-            empty++;
+            nulls++;
         } else {
-            isThere[at / Byte.SIZE] |= (byte) (1 << at % Byte.SIZE);
+            validity[at / Byte.SIZE] |= (byte) (1 << at % Byte.SIZE);
         }
     }
 
@@ -87,23 +91,23 @@ final class ArrowColumn {
         return values.position();
     }
 
-    /** Rows without a value. */
-    int empty() {
-        return empty;
+    /** Returns the number of rows without a value. */
+    int nulls() {
+        return nulls;
     }
 
-    /** What is written of so many rows, good until the column changes. */
+    /** Returns the buffers of the first rows. They are valid until the column changes. */
     List<ByteBuffer> buffers(int rows) {
-        ByteBuffer there = ByteBuffer.wrap(isThere, 0, (rows + Byte.SIZE - 1) / Byte.SIZE);
+        ByteBuffer bitmap = ByteBuffer.wrap(validity, 0, (rows + Byte.SIZE - 1) / Byte.SIZE);
         ByteBuffer all = values.duplicate().flip();
-        return type == Types.VARCHAR ? List.of(there, ends.duplicate().flip(), all) : List.of(there, all);
+        return type == Types.VARCHAR ? List.of(bitmap, ends.duplicate().flip(), all) : List.of(bitmap, all);
     }
 
     void clear() {
-        Arrays.fill(isThere, (byte) 0);
+        Arrays.fill(validity, (byte) 0);
         ends.clear().putInt(0);
         values.clear();
-        empty = 0;
+        nulls = 0;
     }
 
     int field(FlatBufferBuilder builder) {

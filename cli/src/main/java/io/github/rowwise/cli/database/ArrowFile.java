@@ -26,34 +26,34 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
 
 /**
- * Writes rows as a file of Arrow's IPC format, in batches, so that memory does not grow with the rows. Only the format's own
- * classes are used: the library around them asks for options of the JVM (ADR 16).
+ * Writes rows to a file in Arrow's IPC format, in batches, so that memory does not grow with the number of rows. Only the
+ * generated classes of the format are used, because Arrow's Java library requires JVM options (ADR 16).
  */
 final class ArrowFile {
 
     private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
-    private static final int ALIGNED = 8;
-    private static final int CONTINUES = -1;
+    private static final int ALIGNMENT = 8;
+    private static final int CONTINUATION = -1;
 
-    /** A batch ends after so many bytes of a text column, if not after so many rows. */
-    private static final int MOST_TEXT = 1 << 24;
+    /** A batch ends when a text column exceeds this size, or after {@link ArrowColumn#MAX_ROWS} rows. */
+    private static final int MAX_TEXT_BYTES = 1 << 24;
 
     private final FileChannel channel;
     private final List<ArrowColumn> columns;
-    private final List<Written> batches = new ArrayList<>();
+    private final List<BatchLocation> batches = new ArrayList<>();
     private int rows;
 
-    /** Where a batch lies. */
-    private record Written(long position, int metadata, long body) {}
+    /** Position of a batch in the file and the lengths of its two parts. */
+    private record BatchLocation(long position, int metadata, long body) {}
 
     private ArrowFile(FileChannel channel, List<ArrowColumn> columns) {
         this.channel = channel;
         this.columns = columns;
     }
 
-    /** Writes all rows of an answer. */
-    static void write(ResultSet answer, Path file) throws SQLException, IOException {
-        ResultSetMetaData table = answer.getMetaData();
+    /** Writes all rows of a result set. */
+    static void write(ResultSet result, Path file) throws SQLException, IOException {
+        ResultSetMetaData table = result.getMetaData();
         List<ArrowColumn> columns = new ArrayList<>();
         for (int k = 1; k <= table.getColumnCount(); k++) {
             columns.add(new ArrowColumn(k, table.getColumnName(k), table.getColumnType(k)));
@@ -62,8 +62,8 @@ final class ArrowFile {
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ArrowFile arrow = new ArrowFile(channel, columns);
             arrow.begin();
-            while (answer.next()) {
-                arrow.add(answer);
+            while (result.next()) {
+                arrow.add(result);
             }
             arrow.end();
         }
@@ -78,10 +78,10 @@ final class ArrowFile {
         boolean isFull = false;
         for (ArrowColumn column : columns) {
             column.add(row, rows);
-            isFull |= column.bytes() > MOST_TEXT;
+            isFull |= column.bytes() > MAX_TEXT_BYTES;
         }
         rows++;
-        if (isFull || rows == ArrowColumn.MOST_ROWS) {
+        if (isFull || rows == ArrowColumn.MAX_ROWS) {
             writeBatch();
         }
     }
@@ -97,7 +97,7 @@ final class ArrowFile {
         for (ByteBuffer buffer : buffers) {
             writePadded(buffer);
         }
-        batches.add(new Written(position, metadata, body));
+        batches.add(new BatchLocation(position, metadata, body));
         columns.forEach(ArrowColumn::clear);
         rows = 0;
     }
@@ -106,14 +106,14 @@ final class ArrowFile {
         if (rows > 0) {
             writeBatch();
         }
-        write(numbers(CONTINUES, 0));
+        write(integers(CONTINUATION, 0));
         FlatBufferBuilder builder = new FlatBufferBuilder();
         int schema = schema(builder);
         Footer.startDictionariesVector(builder, 0);
         int dictionaries = builder.endVector();
         Footer.startRecordBatchesVector(builder, batches.size());
         for (int k = batches.size() - 1; k >= 0; k--) {
-            Written batch = batches.get(k);
+            BatchLocation batch = batches.get(k);
             Block.createBlock(builder, batch.position(), batch.metadata(), batch.body());
         }
         int blocks = builder.endVector();
@@ -121,7 +121,7 @@ final class ArrowFile {
         ByteBuffer footer = builder.dataBuffer();
         int length = footer.remaining();
         write(footer);
-        write(numbers(length));
+        write(integers(length));
         write(ByteBuffer.wrap(MAGIC));
     }
 
@@ -131,11 +131,11 @@ final class ArrowFile {
         return Schema.createSchema(builder, Endianness.Little, Schema.createFieldsVector(builder, fields), 0, 0);
     }
 
-    /** Vectors of structures are built from their ends. */
+    /** Builds the metadata of a batch. FlatBuffers vectors of structures are built from last to first. */
     private int batch(FlatBufferBuilder builder, List<ByteBuffer> buffers) {
         RecordBatch.startNodesVector(builder, columns.size());
         for (int k = columns.size() - 1; k >= 0; k--) {
-            FieldNode.createFieldNode(builder, rows, columns.get(k).empty());
+            FieldNode.createFieldNode(builder, rows, columns.get(k).nulls());
         }
         int nodes = builder.endVector();
         long end = buffers.stream().mapToLong(ArrowFile::padded).sum();
@@ -147,23 +147,23 @@ final class ArrowFile {
         return RecordBatch.createRecordBatch(builder, rows, nodes, builder.endVector(), 0, 0);
     }
 
-    /** Returns the length of what was written. */
+    /** Writes a message and returns the length of its metadata. */
     private int writeMessage(byte type, ToIntFunction<FlatBufferBuilder> header, long body) throws IOException {
         FlatBufferBuilder builder = new FlatBufferBuilder();
         int offset = header.applyAsInt(builder);
         builder.finish(Message.createMessage(builder, MetadataVersion.V5, type, offset, body, 0));
         ByteBuffer metadata = builder.dataBuffer();
         int length = (int) padded(metadata);
-        write(numbers(CONTINUES, length));
+        write(integers(CONTINUATION, length));
         writePadded(metadata);
         return 2 * Integer.BYTES + length;
     }
 
     private static long padded(ByteBuffer buffer) {
-        return (buffer.remaining() + ALIGNED - 1L) / ALIGNED * ALIGNED;
+        return (buffer.remaining() + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
     }
 
-    private static ByteBuffer numbers(int... values) {
+    private static ByteBuffer integers(int... values) {
         ByteBuffer buffer = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int value : values) {
             buffer.putInt(value);

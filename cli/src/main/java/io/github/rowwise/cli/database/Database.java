@@ -16,10 +16,10 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
-/** A DuckDB database that never reaches for the network. Not safe for use by several threads at once. */
+/** A DuckDB database that never accesses the network. Not safe for use by several threads. */
 public final class Database implements AutoCloseable {
 
-    /** Of a database on the disk, which keeps no more than this in memory. */
+    /** Limit for a database on the disk. */
     private static final String MEMORY_LIMIT = "512MB";
 
     private final Connection connection;
@@ -33,10 +33,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens an empty database in memory. It keeps to 256 MiB a thread, which is what reading a file takes, and 512 MiB for
-     * what a question has to remember; what is more goes to temporary files.
+     * Opens an empty database in memory. Its memory is limited to 256 MiB per thread, which reading a file requires, plus
+     * 512 MiB for the state of a query. Data beyond the limit go to temporary files.
      *
-     * @param threads how many threads it may use, 0 for as many as there are cores
+     * @param threads number of threads, 0 for one per core
      * @return the database
      */
     public static Database open(int threads) {
@@ -47,8 +47,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens an empty database on the disk, among the temporary files, for a table that may be larger than memory. It goes
-     * when it is closed.
+     * Opens an empty database in a temporary folder, for a table that may exceed memory. The folder is deleted on close.
      *
      * @return the database, which uses one thread
      */
@@ -66,19 +65,20 @@ public final class Database implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        // Rows come while the question is at work; the whole answer might not fit into memory.
+        // Results are streamed, because they may exceed memory.
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         settings.setProperty("threads", Integer.toString(threads));
         try {
             String file = folder == null ? "" : folder.resolve("table.db").toString();
             Database database =
                     new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), threads, folder);
-            // Rows keep the file's order whatever the threads; what does not fit into memory goes beside other
-            // temporary files and not into the folder that the program is run from.
+            // Rows keep the order of the file for any number of threads. Data that exceed memory go to the temporary
+            // directory instead of DuckDB's default, the current directory.
             database.execute("SET preserve_insertion_order = true");
             database.execute("SET TimeZone = 'UTC'");
-            // DuckDB cannot tell how long a text file is and might keep its rows instead of the short table they are
-            // joined with: joins are done as they are written, and keep their right side.
+            // DuckDB does not know the length of a text file and could hold its rows in memory instead of the short
+            // table
+            // that they are joined with. Without these optimizers, the right side of a join is the one held in memory.
             database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
             database.execute("SET temp_directory = "
                     + Sql.text(temporary().resolve("rowwise-spill").toString()));
@@ -91,7 +91,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Carries out a statement that has no answer.
+     * Executes a statement without a result.
      *
      * @param sql the statement
      */
@@ -104,7 +104,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Carries out a statement that more threads would not speed up: while one works, the others take their time waiting.
+     * Executes a statement on one thread, for statements that do not run in parallel. Waiting threads would slow them down.
      *
      * @param sql the statement
      */
@@ -115,20 +115,20 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes a table of an answer on the disk, among the temporary files; once in the life of a database in memory. It goes
-     * when the database is closed.
+     * Stores the result of a query as a table in a temporary folder, which is deleted on close. Can be called once, and only
+     * for a database in memory.
      *
-     * @param table the table's name, which must not need quotes and must not be taken
-     * @param sql the question
+     * @param table name of the new table, which must not need quotes
+     * @param sql the query
      */
     public void createOnDisk(String table, String sql) {
         if (folder != null) {
-            throw new IllegalStateException("this database has a folder already");
+            throw new IllegalStateException("this database has a temporary folder already");
         }
         try {
-            Path made = newFolder();
-            folder = made;
-            execute("ATTACH " + Sql.text(made.resolve("disk.db").toString()) + " AS disk");
+            Path created = newFolder();
+            folder = created;
+            execute("ATTACH " + Sql.text(created.resolve("disk.db").toString()) + " AS disk");
             execute("CREATE TABLE disk." + table + " AS " + sql);
             execute("CREATE VIEW " + table + " AS SELECT * FROM disk." + table);
         } catch (IOException e) {
@@ -137,10 +137,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks a question and visits each row of the answer.
+     * Runs a query and visits each row of its result.
      *
-     * @param sql the question
-     * @param visitor what to do with a row; it asks no other question
+     * @param sql the query
+     * @param visitor called for each row; it must not use this database
      */
     public void query(String sql, RowVisitor visitor) {
         try (Statement statement = connection.createStatement();
@@ -154,9 +154,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens a fast way to add rows to a table.
+     * Opens a writer that appends rows to a table.
      *
-     * @param table the table's name, which must not need quotes
+     * @param table name of the table, which must not need quotes
      * @return the writer, to be closed
      */
     public TableWriter writer(String table) {
@@ -169,30 +169,30 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Copies a table to a CSV file with a header.
+     * Writes a table to a CSV file with a header.
      *
-     * @param table the table's name, which must not need quotes, or a question in brackets
-     * @param file the file, written over if it is there
+     * @param table name of the table, which must not need quotes, or a query in parentheses
+     * @param file the file, which is overwritten if it exists
      */
     public void copyToCsv(String table, Path file) {
         copy(table, file, "FORMAT csv, HEADER");
     }
 
     /**
-     * Copies a table to a Parquet file.
+     * Writes a table to a Parquet file.
      *
-     * @param table the table's name, which must not need quotes, or a question in brackets
-     * @param file the file, written over if it is there
+     * @param table name of the table, which must not need quotes, or a query in parentheses
+     * @param file the file, which is overwritten if it exists
      */
     public void copyToParquet(String table, Path file) {
         copy(table, file, "FORMAT parquet");
     }
 
     /**
-     * Copies a table of texts, doubles and whole numbers to a file of Arrow's IPC format.
+     * Writes a table of texts, doubles and integers to a file in Arrow's IPC format.
      *
-     * @param table the table's name, which must not need quotes, or a question in brackets
-     * @param file the file, written over if it is there
+     * @param table name of the table, which must not need quotes, or a query in parentheses
+     * @param file the file, which is overwritten if it exists
      */
     public void copyToArrow(String table, Path file) {
         try (Statement statement = connection.createStatement();
@@ -206,7 +206,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void copy(String table, Path file, String options) {
-        // A temporary file of DuckDB's own would not be deleted on an interrupt.
+        // DuckDB's own temporary file would remain after an interrupt.
         execute("COPY " + table + " TO " + Sql.text(file.toAbsolutePath().toString()) + " (" + options
                 + ", USE_TMP_FILE false)");
     }
@@ -222,7 +222,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Where temporary files go now; Java by itself goes by what the property was when it started. */
+    /** Returns the current temporary directory. {@code Files} alone would use the value at the start of the JVM. */
     private static Path temporary() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }

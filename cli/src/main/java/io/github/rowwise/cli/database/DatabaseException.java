@@ -2,7 +2,7 @@ package io.github.rowwise.cli.database;
 
 import java.sql.SQLException;
 
-/** A statement that DuckDB rejected; the message is DuckDB's own, of several lines. */
+/** Thrown if DuckDB rejects a statement. The message is DuckDB's own and may have several lines. */
 public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class DatabaseException extends RuntimeException {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
-    /** DuckDB's native library could not be loaded; it is unpacked among the temporary files first. */
+    /** Creates the exception for a native library that cannot be loaded. */
     DatabaseException(LinkageError cause) {
         super("DuckDB cannot be loaded: " + innermost(cause), cause);
     }
@@ -22,7 +22,7 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /**
-     * Returns the first line of the message, without DuckDB's name for the kind of error.
+     * Returns the first line of the message, without DuckDB's name of the type of error.
      *
      * @return one line
      */
@@ -32,9 +32,9 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /**
-     * Tells whether the disk was full.
+     * Returns whether the disk was full.
      *
-     * @return whether it was
+     * @return whether the message says so
      */
     public boolean isDiskFull() {
         String message = String.valueOf(getMessage());

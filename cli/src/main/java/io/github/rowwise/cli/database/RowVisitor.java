@@ -3,15 +3,15 @@ package io.github.rowwise.cli.database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What is done with each row of an answer. */
+/** Receives the rows of a query's result. */
 @FunctionalInterface
 public interface RowVisitor {
 
     /**
-     * Takes the current row.
+     * Receives a row.
      *
-     * @param row positioned on the row; the visitor reads columns and does not move it
-     * @throws SQLException where a column cannot be read
+     * @param row result set positioned on the row; the visitor reads columns and must not move it
+     * @throws SQLException if a column cannot be read
      */
     void visit(ResultSet row) throws SQLException;
 }

@@ -1,25 +1,25 @@
 package io.github.rowwise.cli.database;
 
-/** Texts and names, written so that a statement takes them as they are. */
+/** Quotes texts and names for SQL statements. */
 public final class Sql {
 
     private Sql() {}
 
     /**
-     * Writes a text as a literal.
+     * Quotes a text.
      *
-     * @param text any text without a NUL
-     * @return the literal, quotes included
+     * @param text any text without NUL
+     * @return the literal, with its quotes
      */
     public static String text(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
     /**
-     * Writes a name, such as a column's.
+     * Quotes a name, for example that of a column.
      *
-     * @param name any name without a NUL
-     * @return the name, quotes included
+     * @param name any name without NUL
+     * @return the name, with its quotes
      */
     public static String name(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";

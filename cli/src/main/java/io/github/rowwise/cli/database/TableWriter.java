@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
-/** Adds rows to a table: the values of a row in the table's order, then {@link #endRow}. */
+/** Appends rows to a table. For each row, add the values in the order of the columns, then call {@link #endRow}. */
 public final class TableWriter implements AutoCloseable {
 
     private final DuckDBAppender appender;
@@ -33,7 +33,7 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /**
-     * Adds a whole number.
+     * Adds an integer.
      *
      * @param value the number
      */
@@ -44,7 +44,7 @@ public final class TableWriter implements AutoCloseable {
     /**
      * Adds a number.
      *
-     * @param value the number; NaN makes an empty cell
+     * @param value the number, or NaN for an empty cell
      */
     public void number(double value) {
         add(() -> {
@@ -57,9 +57,9 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /**
-     * Adds a value of whatever type the column has.
+     * Adds a value of any type that the column accepts.
      *
-     * @param value a text, number, truth value, date or timestamp, or {@code null} for an empty cell
+     * @param value a text, number, boolean, date or timestamp, or {@code null} for an empty cell
      */
     public void value(@Nullable Object value) {
         add(() -> {

@@ -1,4 +1,4 @@
-/** The in-memory DuckDB database that reads and writes the files: the only package that knows DuckDB. */
+/** The DuckDB database that reads and writes files. No other package depends on DuckDB. */
 @NullMarked
 package io.github.rowwise.cli.database;
 

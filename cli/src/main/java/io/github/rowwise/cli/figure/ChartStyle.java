@@ -14,7 +14,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How all pictures look: white, with few lines, and colours that those who confuse red and green tell apart. */
+/** Common style of the figures. Its colours are distinguishable with red-green colour blindness. */
 final class ChartStyle {
 
     static final int WIDTH = 900;
@@ -22,7 +22,7 @@ final class ChartStyle {
     static final Color EFFECT = new Color(0x0072B2);
     static final Color BAND = new Color(0, 0x72, 0xB2, 0x38);
     static final Color OTHER = new Color(0xD55E00);
-    static final Color QUIET = new Color(0x777777);
+    static final Color MUTED = new Color(0x777777);
 
     private ChartStyle() {}
 
@@ -57,7 +57,7 @@ final class ChartStyle {
         return chart;
     }
 
-    /** Six digits are more than an axis has ticks for. */
+    /** Formats a tick. Six digits exceed the resolution of an axis. */
     private static String number(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(6)).stripTrailingZeros();
         double size = Math.abs(value);
@@ -68,16 +68,16 @@ final class ChartStyle {
         return new Figure(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
     }
 
-    /** A thin line from one point to another. */
+    /** Adds a thin line through points, without markers. */
     static XYSeries line(XYChart chart, String name, double[] x, double[] y) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(QUIET);
+        series.setLineColor(MUTED);
         series.setLineStyle(new BasicStroke(1));
         return series;
     }
 
-    /** What lies between two lines. */
+    /** Adds a filled area between two lines. */
     static void band(XYChart chart, String name, double[] x, double[] lower, double[] upper) {
         int n = x.length;
         double[] around = new double[2 * n];

@@ -13,40 +13,42 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** The pictures of one treatment's effects: on each unit, over calendar time and over event time. */
+/** Figures of the effects of one treatment: by unit, by period and by event time. */
 final class EffectFigures {
 
-    /** Units with an interval of their own in the picture; of more, some at even steps are drawn. */
-    private static final int MOST_UNITS = 400;
+    /** Maximum number of units in a figure. Of more units, evenly spaced ones are drawn. */
+    private static final int MAX_UNITS = 400;
 
-    private static final int LONGEST_NAME = 40;
+    private static final int MAX_NAME_LENGTH = 40;
 
     private final UnitEffects effects;
     private final int arm;
-    private final String of;
+    private final String treatmentSuffix;
     private final String axis;
 
     /**
-     * Makes ready.
+     * Creates the figures' source.
      *
-     * @param of the treatment as titles name it
-     * @param outcome the outcome as axes name it
+     * @param effects the effects
+     * @param arm the treatment's arm
+     * @param treatmentSuffix suffix of titles that names the treatment, empty if there is only one
+     * @param outcome name of the outcome, for axes
      */
-    EffectFigures(UnitEffects effects, int arm, String of, String outcome) {
+    EffectFigures(UnitEffects effects, int arm, String treatmentSuffix, String outcome) {
         this.effects = effects;
         this.arm = arm;
-        this.of = of;
+        this.treatmentSuffix = treatmentSuffix;
         this.axis = "effect on " + outcome;
     }
 
-    /** Every unit's ATE with its interval, from the lowest to the highest. */
+    /** Draws the ATE of each unit with its interval, in increasing order. */
     Figure units() {
         List<Estimate> known = IntStream.range(0, effects.panel().units())
                 .mapToObj(unit -> effects.effect(unit, arm).ate())
                 .filter(Estimate::isAvailable)
                 .sorted(Comparator.comparingDouble(Estimate::value))
                 .toList();
-        int shown = Math.min(known.size(), MOST_UNITS);
+        int shown = Math.min(known.size(), MAX_UNITS);
         List<Estimate> drawn = IntStream.range(0, shown)
                 .mapToObj(k -> known.get(shown == 1 ? 0 : (int) ((long) k * (known.size() - 1) / (shown - 1))))
                 .toList();
@@ -54,7 +56,7 @@ final class EffectFigures {
                 .mapToDouble(k -> shown == 1 ? 1 : 1 + (double) k * (known.size() - 1) / (shown - 1))
                 .toArray();
         XYChart chart = ChartStyle.chart(
-                "Effect" + of + " on each unit (ATE), with " + percent() + " intervals",
+                "Effect" + treatmentSuffix + " on each unit (ATE), with " + percent() + " intervals",
                 (shown < known.size() ? shown + " of " : "") + known.size() + " units, lowest effect first",
                 axis);
         if (shown > 0) {
@@ -65,7 +67,7 @@ final class EffectFigures {
                     double[] ends = {interval.lower(), interval.upper()};
                     boolean clear = interval.lower() > 0 || interval.upper() < 0;
                     ChartStyle.line(chart, "interval " + k, new double[] {ranks[k], ranks[k]}, ends)
-                            .setLineColor(clear ? ChartStyle.EFFECT : ChartStyle.QUIET);
+                            .setLineColor(clear ? ChartStyle.EFFECT : ChartStyle.MUTED);
                 }
             }
             double[] values = drawn.stream().mapToDouble(Estimate::value).toArray();
@@ -74,10 +76,10 @@ final class EffectFigures {
         return ChartStyle.figure(chart);
     }
 
-    /** The average effect in each period. */
+    /** Draws the average effect in each period. */
     Figure periods() {
         List<PeriodEffect> periods = effects.byPeriod(arm);
-        XYChart chart = ChartStyle.chart("Effect" + of + " by period, over all units", "", axis);
+        XYChart chart = ChartStyle.chart("Effect" + treatmentSuffix + " by period, over all units", "", axis);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(x -> {
             int period = (int) Math.rint(x) - 1;
             boolean isPeriod = Math.abs(x - Math.rint(x)) < 1e-9 && period >= 0 && period < periods.size();
@@ -91,20 +93,22 @@ final class EffectFigures {
         return ChartStyle.figure(chart);
     }
 
-    /** The average effect by periods since treatment began, after the gaps before it. */
+    /** Draws the average effect by periods since treatment began, and the pre-trend before it. */
     Figure eventTimes() {
         XYChart chart = ChartStyle.chart(
-                "Effect" + of + " by periods since treatment began", "periods since treatment began", axis);
+                "Effect" + treatmentSuffix + " by periods since treatment began",
+                "periods since treatment began",
+                axis);
         List<Point> before = new ArrayList<>();
-        for (PreTrend gap : effects.preTrends(arm)) {
-            before.add(new Point(gap.eventTime(), gap.gap()));
+        for (PreTrend preTrend : effects.preTrends(arm)) {
+            before.add(new Point(preTrend.eventTime(), preTrend.gap()));
         }
         List<Point> after = new ArrayList<>();
         for (EventTimeEffect effect : effects.byEventTime(arm)) {
             after.add(new Point(effect.eventTime(), effect.effect()));
         }
         addSeries(chart, "effect under treatment", after, true);
-        addSeries(chart, "gap before treatment, which should be near 0", before, false);
+        addSeries(chart, "pre-trend, which should be near 0", before, false);
         chart.getStyler().setLegendVisible(!before.isEmpty());
         return ChartStyle.figure(chart);
     }
@@ -145,8 +149,8 @@ final class EffectFigures {
 
     static String shortened(String name) {
         int length = name.codePointCount(0, name.length());
-        return length <= LONGEST_NAME
+        return length <= MAX_NAME_LENGTH
                 ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1)) + "\u2026";
+                : name.substring(0, name.offsetByCodePoints(0, MAX_NAME_LENGTH - 1)) + "\u2026";
     }
 }

@@ -23,11 +23,11 @@ import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 
 /**
- * A picture that is written as PNG, or as SVG with letters as outlines, so that it looks the same everywhere.
+ * A figure that can be written as PNG or SVG. Letters in the SVG are outlines, so it looks the same everywhere.
  *
- * @param width in pixels
- * @param height in pixels
- * @param painter draws it
+ * @param width width in pixels
+ * @param height height in pixels
+ * @param painter draws the figure
  */
 public record Figure(int width, int height, Consumer<Graphics2D> painter) {
 
@@ -35,10 +35,10 @@ public record Figure(int width, int height, Consumer<Graphics2D> painter) {
     private static final String SVG = "http://www.w3.org/2000/svg";
 
     /**
-     * Checks that letters can be drawn here, before there is anything to draw.
+     * Checks that Java can draw letters.
      *
-     * @param option the option that asks for a picture, for messages
-     * @throws UserInputException where Java finds no fonts
+     * @param option the option that requests figures, for messages
+     * @throws UserInputException if Java finds no fonts
      */
     public static void check(String option) {
         try {
@@ -48,15 +48,15 @@ public record Figure(int width, int height, Consumer<Graphics2D> painter) {
         } catch (RuntimeException | LinkageError | InternalError e) {
             throw new UserInputException(
                     option + ": Java finds no fonts to draw with (" + e.getMessage()
-                            + "); install fontconfig and a font," + " or leave the option out",
+                            + "); install fontconfig and a font, or omit the option",
                     e);
         }
     }
 
     /**
-     * Writes the picture as PNG, with twice the resolution of a screen.
+     * Writes the figure as PNG, with two pixels per unit of width and height.
      *
-     * @param file the file, written over if it is there
+     * @param file the file, which is overwritten if it exists
      */
     public void writePng(Path file) {
         BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
@@ -74,9 +74,9 @@ public record Figure(int width, int height, Consumer<Graphics2D> painter) {
     }
 
     /**
-     * Writes the picture as SVG.
+     * Writes the figure as SVG.
      *
-     * @param file the file, written over if it is there
+     * @param file the file, which is overwritten if it exists
      */
     public void writeSvg(Path file) {
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

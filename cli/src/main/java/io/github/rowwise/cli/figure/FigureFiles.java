@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the report's pictures for a paper, each as SVG and as PNG. */
+/** Writes the figures of the report to a folder, each as SVG and as PNG. */
 public final class FigureFiles {
 
     private static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.SVG, OutputFile.Format.PNG);
@@ -23,11 +23,11 @@ public final class FigureFiles {
     private FigureFiles() {}
 
     /**
-     * Checks that pictures can be drawn and written before there is anything to draw.
+     * Checks that figures can be drawn and written.
      *
      * @param option the option that names the folder, for messages
-     * @param folder where to write; made if it is not there
-     * @throws UserInputException where that cannot be, with what to do
+     * @param folder the folder, which is created if it does not exist
+     * @throws UserInputException if figures cannot be drawn, or the folder cannot be written to
      */
     public static void check(String option, Path folder) {
         Figure.check(option);
@@ -38,22 +38,27 @@ public final class FigureFiles {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UserInputException(shown + ": the folder cannot be made; name another", e);
+            throw new UserInputException(shown + ": the folder cannot be created; choose another", e);
         }
         file(option, folder, "units", "svg");
     }
 
     /**
-     * Writes all pictures: {@code units}, {@code periods}, {@code event-times} and {@code propensities} of each treatment,
-     * with its number at the end where there are several; {@code treatment}; and, so far as Algorithm 1 was computed,
-     * {@code spectrum-0} and on, one an arm.
+     * Writes all figures.
+     *
+     * <ul>
+     *   <li>{@code units}, {@code periods}, {@code event-times} and {@code propensities} for each treatment, with the number of
+     *       the arm appended if there are several
+     *   <li>{@code treatment}
+     *   <li>{@code spectrum-0}, {@code spectrum-1} and so on, one per arm, if the spectral method was computed
+     * </ul>
      *
      * @param option the option that names the folder, for messages
-     * @param folder where to write
+     * @param folder the folder
      * @param effects the result
-     * @param diagnosis has Algorithm 1 beside the refined method
-     * @param input how the panel was read
-     * @return how many pictures there are, each in two files
+     * @param diagnosis provides the result of the spectral method if the result is that of the factor model
+     * @param input the panel and how it was read
+     * @return the number of figures, each of which is two files
      */
     public static int write(String option, Path folder, UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         Map<String, Figure> figures = figures(effects, diagnosis, input);
@@ -74,14 +79,15 @@ public final class FigureFiles {
         Map<String, Figure> figures = new LinkedHashMap<>();
         for (int arm = 1; arm < panel.arms(); arm++) {
             boolean several = panel.arms() > 2;
-            String of = several ? " of " + EffectFigures.shortened(PanelSummary.armName(panel, arm)) : "";
+            String treatmentSuffix = several ? " of " + EffectFigures.shortened(PanelSummary.armName(panel, arm)) : "";
             String number = several ? "-" + arm : "";
-            EffectFigures pictures = new EffectFigures(effects, arm, of, outcome);
-            figures.put("units" + number, pictures.units());
-            figures.put("periods" + number, pictures.periods());
-            figures.put("event-times" + number, pictures.eventTimes());
+            EffectFigures effectFigures = new EffectFigures(effects, arm, treatmentSuffix, outcome);
+            figures.put("units" + number, effectFigures.units());
+            figures.put("periods" + number, effectFigures.periods());
+            figures.put("event-times" + number, effectFigures.eventTimes());
             figures.put(
-                    "propensities" + number, PanelFigures.propensities(effects.diagnostics(), panel.units(), arm, of));
+                    "propensities" + number,
+                    PanelFigures.propensities(effects.diagnostics(), panel.units(), arm, treatmentSuffix));
         }
         figures.put("treatment", PanelFigures.treatment(panel, effects.diagnostics()));
         UnitEffects spectral = effects.factorModel().isPresent() ? diagnosis.algorithm1() : effects;

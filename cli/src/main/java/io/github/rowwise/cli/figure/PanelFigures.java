@@ -11,7 +11,7 @@ import java.awt.Graphics2D;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** The pictures of a panel: who was treated when, how often, and an arm's spectrum. */
+/** Figures of a panel: treatment by unit and period, propensities, and the spectrum of an arm. */
 final class PanelFigures {
 
     private static final Color CONTROL = new Color(0xDCE6EE);
@@ -25,7 +25,7 @@ final class PanelFigures {
 
     private PanelFigures() {}
 
-    /** Units from top to bottom, periods from left to right, in the order of the report. */
+    /** Draws the treatment, with units from top to bottom and periods from left to right, in the order of the report. */
     static Figure treatment(Panel panel, PanelDiagnostics diagnostics) {
         TreatmentHeatmap tiles = TreatmentHeatmap.of(panel, diagnostics);
         return new Figure(ChartStyle.WIDTH, ChartStyle.HEIGHT, graphics -> paint(graphics, panel, tiles));
@@ -70,7 +70,7 @@ final class PanelFigures {
         }
     }
 
-    /** The arms' colours by their shares, then white by the share of missing cells. */
+    /** Mixes the colours of the arms by their shares, and then white by the share of missing cells. */
     private static Color color(TreatmentHeatmap tiles, int at, int arms) {
         double[] mixed = {CONTROL.getRed(), CONTROL.getGreen(), CONTROL.getBlue()};
         for (int arm = 1; arm < arms; arm++) {
@@ -83,19 +83,19 @@ final class PanelFigures {
         double missing = (tiles.shares()[at + arms - 1] & 0xFF) / 255.0;
         int[] rgb = new int[3];
         for (int k = 0; k < rgb.length; k++) {
-            // Roundings of several shares may add up to a little more than the whole.
+            // Due to rounding, the shares may add up to slightly more than 1.
             rgb[k] = (int) Math.max(0, Math.min(255, Math.round(mixed[k] + missing * (255 - mixed[k]))));
         }
         return new Color(rgb[0], rgb[1], rgb[2]);
     }
 
-    /** How many units have which share of their periods in a treatment. */
-    static Figure propensities(PanelDiagnostics diagnostics, int units, int arm, String of) {
+    /** Draws a histogram of the units' shares of treated periods. */
+    static Figure propensities(PanelDiagnostics diagnostics, int units, int arm, String treatmentSuffix) {
         double[] counts = new double[BINS];
         for (int unit = 0; unit < units; unit++) {
             counts[(int) Math.min(BINS - 1, Math.floor(BINS * diagnostics.propensity(unit, arm)))]++;
         }
-        // Each bar as the outline of a step.
+        // The outline of the bars.
         double[] x = new double[2 * BINS + 2];
         double[] y = new double[2 * BINS + 2];
         for (int bin = 0; bin < BINS; bin++) {
@@ -105,15 +105,15 @@ final class PanelFigures {
             y[2 * bin + 2] = counts[bin];
         }
         x[2 * BINS + 1] = 1;
-        XYChart chart =
-                ChartStyle.chart("How often units are treated" + of, "share of periods under treatment", "units");
+        XYChart chart = ChartStyle.chart(
+                "How often units are treated" + treatmentSuffix, "share of periods under treatment", "units");
         ChartStyle.band(chart, "units", x, new double[x.length], y);
         ChartStyle.line(chart, "outline", x, y);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0);
         return ChartStyle.figure(chart);
     }
 
-    /** An arm's singular values in Algorithm 1, and the threshold that noise alone would reach. */
+    /** Draws the singular values of an arm in Algorithm 1, and the threshold for noise. */
     static Figure spectrum(Spectrum spectrum, String arm) {
         double[] values = spectrum.singularValues();
         double[] numbers =

@@ -17,7 +17,7 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The picture of the rate study: errors against size where n = m, on logarithmic axes, and the rate of the guarantee. */
+/** Figure of the rate study: errors against size for n = m, on logarithmic axes, with the rate of the guarantee. */
 public final class RateFigure {
 
     private static final int WIDTH = 800;
@@ -27,10 +27,10 @@ public final class RateFigure {
     private RateFigure() {}
 
     /**
-     * Draws the picture.
+     * Draws the figure.
      *
-     * @param points what was measured; those with n = m are shown
-     * @return the picture
+     * @param points the measurements, of which those with n = m are drawn
+     * @return the figure
      */
     public static Figure of(List<RatePoint> points) {
         List<RatePoint> square =
@@ -39,7 +39,7 @@ public final class RateFigure {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("Algorithm 1 on the model of its guarantee, as many units as periods")
+                .title("Spectral method on the model of its guarantee, as many units as periods")
                 .xAxisTitle("units = periods")
                 .yAxisTitle("error of the effects")
                 .build();
@@ -69,7 +69,7 @@ public final class RateFigure {
         return new Figure(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
     }
 
-    /** Numbers that start with 1, 2 or 5: labels of all would overlap. */
+    /** Labels only numbers that start with 1, 2 or 5, because labels of all numbers would overlap. */
     private static String label(double value) {
         String number = BigDecimal.valueOf(value).round(new MathContext(1)).toPlainString();
         return "125".indexOf(number.replaceAll("[0.]", "").charAt(0)) < 0 ? " " : number;

@@ -1,4 +1,4 @@
-/** Pictures: the only package that knows the chart library. */
+/** Figures. No other package of the program depends on the chart library. */
 @NullMarked
 package io.github.rowwise.cli.figure;
 

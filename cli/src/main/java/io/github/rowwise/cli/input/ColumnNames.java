@@ -7,15 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the panel's columns are in the file.
+ * Positions of the panel's four columns in the input.
  *
- * @param unit number of the column that holds the unit, from 0
- * @param time number of the column that holds the period
- * @param outcome number of the column that holds the outcome
- * @param treatment number of the column that holds the arm
+ * @param unit index of the column with the units, from 0
+ * @param time index of the column with the periods
+ * @param outcome index of the column with the outcomes
+ * @param treatment index of the column with the treatment
  */
 public record ColumnNames(int unit, int time, int outcome, int treatment) {
 
+    /**
+     * Finds the columns that the user named.
+     *
+     * @param source the input, with the names of the columns
+     * @param header all columns of the input
+     * @return their positions
+     * @throws UserInputException if a column is absent or ambiguous, or if two options name the same column
+     */
     public static ColumnNames find(PanelSource source, List<String> header) {
         PanelColumns names = source.columns();
         Map<String, String> wanted = new LinkedHashMap<>();
@@ -33,7 +41,16 @@ public record ColumnNames(int unit, int time, int outcome, int treatment) {
         return new ColumnNames(found[0], found[1], found[2], found[3]);
     }
 
-    /** The number of a column, which the file must have once. */
+    /**
+     * Finds one column.
+     *
+     * @param file name of the input, for messages
+     * @param header all columns of the input
+     * @param option the option that names the column, for messages
+     * @param name the column
+     * @return its index
+     * @throws UserInputException if the input does not have exactly one column of this name
+     */
     public static int find(String file, List<String> header, String option, String name) {
         int first = header.indexOf(name);
         if (first < 0) {
@@ -62,7 +79,8 @@ public record ColumnNames(int unit, int time, int outcome, int treatment) {
         return header.stream()
                 .filter(column -> column.strip().equals(name))
                 .findFirst()
-                .map(column -> " (" + Quoted.value(column) + " has spaces around it: take them away, or name it so)")
+                .map(column -> " (" + Quoted.value(column)
+                        + " has spaces around it: remove them, or give the name with its spaces)")
                 .orElse("");
     }
 }

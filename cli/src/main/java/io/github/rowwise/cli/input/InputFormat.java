@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** The format of an input file, told by its ending, or by its first bytes where it is a panel file or a DuckDB file. */
+/**
+ * Format of an input file. Panel files and DuckDB files are recognised by their first bytes or their extension, all others by
+ * their extension.
+ */
 public enum InputFormat {
     CSV,
     TSV,
@@ -22,16 +25,16 @@ public enum InputFormat {
     static final String ENDINGS =
             ".csv, .tsv, .jsonl, .ndjson or .json (each also with .gz or .zst after it), .parquet, .duckdb, .db, .ddb, .rowwise";
 
-    /** What a panel file starts with. */
+    /** The first bytes of a panel file. */
     private static final byte[] MAGIC = {'R', 'o', 'w', 'w', 'i', 's', 'e', 0x1A};
 
-    /** What a DuckDB file has after the checksum of its first block. */
+    /** The bytes of a DuckDB file after the checksum of its first block. */
     private static final byte[] DUCKDB_MAGIC = {'D', 'U', 'C', 'K'};
 
     private static final int DUCKDB_MAGIC_AT = 8;
 
-    /** What files start with that are no text, and what they are. */
-    private static final Map<String, String> STARTS = Map.of(
+    /** First bytes of binary formats, each with its message for the user. */
+    private static final Map<String, String> BINARY_FORMATS = Map.of(
             "\u001f\u008b", "compressed with gzip; rename the file to end in .gz too",
             "(\u00b5/\u00fd", "compressed with Zstandard; rename the file to end in .zst too",
             "PK\u0003\u0004", "a ZIP archive or an Excel file; unpack it, or save the table as CSV",
@@ -39,6 +42,13 @@ public enum InputFormat {
             "\u00ff\u00fe", "UTF-16; save the file as UTF-8",
             "\u00fe\u00ff", "UTF-16; save the file as UTF-8");
 
+    /**
+     * Determines the format of a file.
+     *
+     * @param file the file
+     * @return its format
+     * @throws UserInputException if the extension is unknown, or if it does not fit the first bytes
+     */
     public static InputFormat of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (isPanelFile(file)) {
@@ -52,7 +62,7 @@ public enum InputFormat {
         }
         String plain = name.replaceFirst("\\.(gz|zst)$", "");
         if (plain.equals(name)) {
-            rejectWhatIsNoText(file);
+            rejectBinaryFormats(file);
         }
         if (plain.endsWith(".csv")) {
             return CSV;
@@ -64,7 +74,7 @@ public enum InputFormat {
             return JSON_LINES;
         }
         throw new UserInputException(Quoted.line(file.toString())
-                + ": the ending does not tell the format; rename the file to end in " + ENDINGS);
+                + ": the format cannot be determined from the extension; rename the file to end in " + ENDINGS);
     }
 
     static boolean isPanelFile(Path file) {
@@ -74,10 +84,10 @@ public enum InputFormat {
         return Arrays.equals(start(file, MAGIC.length), MAGIC);
     }
 
-    /** Files often get a name that does not fit when they are downloaded or exported. */
-    private static void rejectWhatIsNoText(Path file) {
+    /** Rejects a compressed or binary file under the name of a text file, as downloads and exports often produce. */
+    private static void rejectBinaryFormats(Path file) {
         String start = new String(start(file, 4), StandardCharsets.ISO_8859_1);
-        STARTS.forEach((bytes, what) -> {
+        BINARY_FORMATS.forEach((bytes, what) -> {
             if (start.startsWith(bytes)) {
                 throw new UserInputException(Quoted.line(file.toString()) + ": by its first bytes, " + what);
             }
@@ -97,11 +107,16 @@ public enum InputFormat {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(bytes);
         } catch (IOException e) {
-            return new byte[0]; // who reads it says why it cannot be read
+            return new byte[0]; // The reader of the file reports the error.
         }
     }
 
-    /** DuckDB's name for how the file is compressed. */
+    /**
+     * Returns the compression of a file by its extension.
+     *
+     * @param file the file
+     * @return DuckDB's name for it: {@code gzip}, {@code zstd} or {@code none}
+     */
     public static String compression(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".gz") ? "gzip" : name.endsWith(".zst") ? "zstd" : "none";

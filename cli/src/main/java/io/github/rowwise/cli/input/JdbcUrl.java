@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The address of a database, which may hold a password and is therefore never shown as it is. */
+/** URL of a database. It may contain a password, so messages and results only ever show a redacted form. */
 public final class JdbcUrl {
 
     private static final Pattern PREFIX = Pattern.compile("(?i)jdbc:[a-z][a-z0-9+.-]*:");
@@ -15,36 +15,40 @@ public final class JdbcUrl {
     private final String url;
 
     /**
-     * Takes an address.
+     * Creates a URL.
      *
-     * @param url such as {@code jdbc:postgresql://localhost:5432/sales?user=ann}
-     * @throws UserInputException where it is no JDBC URL
+     * @param url for example {@code jdbc:postgresql://localhost:5432/sales?user=ann}
+     * @throws UserInputException if it is not a JDBC URL
      */
     public JdbcUrl(String url) {
         if (!PREFIX.matcher(url).lookingAt()) {
             throw new UserInputException(
-                    "--jdbc: not a JDBC URL, which starts with jdbc: and the kind of the database, such"
+                    "--jdbc: not a JDBC URL, which starts with jdbc: and the type of the database, such"
                             + " as jdbc:postgresql://localhost:5432/sales?user=ann");
         }
         this.url = url;
     }
 
     /**
-     * Tells whether a text is meant to be an address.
+     * Returns whether a text is intended as a JDBC URL.
      *
      * @param text any text
-     * @return whether it starts like one
+     * @return whether it starts with {@code jdbc:}
      */
-    public static boolean isMeant(String text) {
+    public static boolean isJdbc(String text) {
         return text.regionMatches(true, 0, "jdbc:", 0, 5);
     }
 
-    /** The address itself, for the driver only. */
+    /**
+     * Returns the complete URL. Only the driver may see it.
+     *
+     * @return the URL with any password in it
+     */
     public String url() {
         return url;
     }
 
-    /** The address without its parameters; only its kind where a user may stand before the host. */
+    /** Returns the URL without its parameters, or only its type if it may contain a user before the host. */
     String label() {
         if (url.contains("@")) {
             Matcher prefix = PREFIX.matcher(url);
@@ -53,7 +57,12 @@ public final class JdbcUrl {
         return PARAMETERS.split(url, 2)[0];
     }
 
-    /** A text without this address and the passwords in it. */
+    /**
+     * Removes this URL and its passwords from a text.
+     *
+     * @param text for example the driver's message
+     * @return the redacted text
+     */
     public String clean(String text) {
         String clean = text.replace(url, label());
         for (String secret : secrets()) {
@@ -71,7 +80,7 @@ public final class JdbcUrl {
         return secrets;
     }
 
-    /** The same as {@link #label}. */
+    /** Returns the redacted form, as {@link #label} does. */
     @Override
     public String toString() {
         return label();

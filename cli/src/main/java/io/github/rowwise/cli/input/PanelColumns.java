@@ -1,11 +1,11 @@
 package io.github.rowwise.cli.input;
 
 /**
- * Which columns make the panel.
+ * Names of the four columns of the input that form the panel.
  *
- * @param unit name of the column that holds the unit
- * @param time name of the column that holds the period
- * @param outcome name of the column that holds the outcome
- * @param treatment name of the column that holds the arm
+ * @param unit the column with the units
+ * @param time the column with the periods
+ * @param outcome the column with the outcomes
+ * @param treatment the column with the treatment
  */
 public record PanelColumns(String unit, String time, String outcome, String treatment) {}

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a panel comes from: a file, or a database with a question to it.
+ * Origin of a panel: a file, or a database and a query.
  *
- * @param file the file, or {@code null} where it is a database
- * @param treatments the file with the treatments where both have one column a period, or {@code null} for one file in long
- *     form
- * @param jdbc the database, or {@code null} where it is a file
- * @param query the question to the database or DuckDB file in SQL, or {@code null} for a file that holds one table
+ * @param file the file, or {@code null} for a database
+ * @param treatments the file with the treatments if the input is two files with one column per period, or {@code null} if it
+ *     is one file in long form
+ * @param jdbc the database, or {@code null} for a file
+ * @param query the SQL query to the database or DuckDB file, or {@code null} for a file that holds a single table
  */
 public record PanelOrigin(
         @Nullable Path file,
@@ -20,7 +20,7 @@ public record PanelOrigin(
         @Nullable JdbcUrl jdbc,
         @Nullable String query) {
 
-    /** Rejects what names no place, or two. */
+    /** Checks that the origin is either a file or a database. */
     public PanelOrigin {
         if ((file == null) == (jdbc == null)) {
             throw new IllegalArgumentException("either a file or a database");
@@ -28,7 +28,7 @@ public record PanelOrigin(
     }
 
     /**
-     * Returns the origin that is a file.
+     * Creates an origin that is one file.
      *
      * @param file the file
      * @return the origin
@@ -38,38 +38,46 @@ public record PanelOrigin(
     }
 
     /**
-     * Returns the name to the byte, for results.
+     * Returns the unabridged name, for results.
      *
-     * @return the file as it was given, or the database without what could be a password
+     * @return the path as given, or the redacted URL of the database
      */
     public String label() {
         return jdbc == null ? String.valueOf(file) : jdbc.label();
     }
 
     /**
-     * Returns a short name to the byte, for headings.
+     * Returns a short name, for headings.
      *
-     * @return the file without its folders, or the database
+     * @return the name of the file without its folder, or the redacted URL of the database
      */
     public String shortLabel() {
         return file == null ? label() : Objects.toString(file.getFileName(), "");
     }
 
     /**
-     * Tells whether this is a panel file, which needs no columns.
+     * Returns whether this is a panel file, for which no columns need to be named.
      *
-     * @return whether it is one, by its ending or its first bytes
+     * @return whether it is one, by its extension or its first bytes
      */
     public boolean isPanelFile() {
         return file != null && InputFormat.isPanelFile(file);
     }
 
-    /** The name as messages show it. */
+    /**
+     * Returns the name for messages.
+     *
+     * @return the name, with control characters escaped
+     */
     public String name() {
         return Quoted.line(label());
     }
 
-    /** The question as messages show it. */
+    /**
+     * Returns the query for messages.
+     *
+     * @return the option with the quoted query
+     */
     public String shownQuery() {
         return "--query " + Quoted.value(String.valueOf(query));
     }

@@ -4,13 +4,13 @@ import io.github.rowwise.panel.OutcomeStorage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be read.
+ * A panel to be read.
  *
- * @param origin where it is
- * @param columns its columns that make the panel
- * @param control the level of the treatment that is the control, or {@code null} where the treatment is 0/1 or true/false
- * @param where a condition in SQL that rows must meet, or {@code null} for all rows
- * @param storage how outcomes are kept; a panel file keeps its own
+ * @param origin the file or database
+ * @param columns the columns that form the panel
+ * @param control the level of the treatment that is the control, or {@code null} if the treatment is 0/1 or true/false
+ * @param where an SQL condition that selects rows, or {@code null} for all rows
+ * @param storage the type in which outcomes are stored; ignored for a panel file, which has a type already
  */
 public record PanelSource(
         PanelOrigin origin,
@@ -19,7 +19,11 @@ public record PanelSource(
         @Nullable String where,
         OutcomeStorage storage) {
 
-    /** The origin's name as messages show it. */
+    /**
+     * Returns the name of the origin for messages.
+     *
+     * @return the name, with control characters escaped
+     */
     public String name() {
         return origin.name();
     }

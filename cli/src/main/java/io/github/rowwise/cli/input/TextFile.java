@@ -8,13 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** The bytes of a text file, decompressed as its ending says. */
+/** Opens text files, decompressed according to their extension. */
 public final class TextFile {
 
     private static final int BUFFER = 1 << 16;
 
     private TextFile() {}
 
+    /**
+     * Opens a file.
+     *
+     * @param file a plain file, or one compressed with gzip or Zstandard
+     * @return its decompressed bytes, to be closed
+     * @throws IOException if the file cannot be read, or is not compressed as its extension indicates
+     */
     public static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {

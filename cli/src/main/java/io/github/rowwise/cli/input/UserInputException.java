@@ -1,12 +1,12 @@
 package io.github.rowwise.cli.input;
 
-/** Something the user can put right: one line saying what is wrong, where, and what to do. */
+/** Thrown for an error that the user can correct. The message is one line: what is wrong, where, and what to do. */
 public final class UserInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the rejection.
+     * Creates the exception.
      *
      * @param message one line
      */
@@ -15,10 +15,10 @@ public final class UserInputException extends RuntimeException {
     }
 
     /**
-     * Makes the rejection with what led to it.
+     * Creates the exception with a cause.
      *
      * @param message one line
-     * @param cause shown only where the user asks for it
+     * @param cause printed only with {@code --verbose}
      */
     public UserInputException(String message, Throwable cause) {
         super(message, cause);

@@ -1,4 +1,4 @@
-/** From a file in long form to a panel, and what is wrong with the file when it cannot be read. */
+/** Description of the input: its origin, format, columns and table, and the errors that a user can correct. */
 @NullMarked
 package io.github.rowwise.cli.input;
 

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param selfTest the method on panels like this one whose effects are known, {@code null} unless asked for
  */
 public record Diagnosis(
-        FitDiagnostics fit, @Nullable UnitEffects algorithm1, @Nullable Evaluation selfTest) {
+        FitDiagnostics fit,
+        @Nullable UnitEffects algorithm1,
+        @Nullable Evaluation selfTest) {
 
     /**
      * Computes the diagnostics of a result, all of which the program shows.
@@ -35,8 +37,7 @@ public record Diagnosis(
      */
     public static Diagnosis of(
             UnitEffects effects, @Nullable UnitEffects algorithm1, LinearAlgebra algebra, long seed) {
-        FitDiagnostics fit =
-                FitDiagnostics.of(effects).withBackend(algebra).withSeed(seed);
+        FitDiagnostics fit = FitDiagnostics.of(effects).withBackend(algebra).withSeed(seed);
         Diagnosis diagnosis = new Diagnosis(fit, algorithm1, null);
         diagnosis.homogeneity();
         diagnosis.incoherence();

@@ -7,12 +7,12 @@ import io.github.rowwise.panel.PanelDiagnostics;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many units have each grade, and what the grades mean. */
+/** Counts units by grade, and describes the grades. */
 public final class GradeCounts {
 
     private GradeCounts() {}
 
-    /** The number of units of each grade, those without units included. */
+    /** Returns the number of units by grade; 0 for a grade without units. */
     public static Map<Grade, Integer> count(PanelDiagnostics diagnostics, Panel panel, int arm) {
         Map<Grade, Integer> counts = new EnumMap<>(Grade.class);
         for (Grade grade : Grade.values()) {
@@ -24,19 +24,19 @@ public final class GradeCounts {
         return counts;
     }
 
-    /** Whether most effects over all periods extrapolate in time, so that a reader is better told the ATT first. */
+    /** Returns whether most ATEs extrapolate in time, so that the ATT should come first. */
     public static boolean isAttFirst(UnitEffects effects, int arm) {
         Map<Grade, Integer> counts = count(effects.diagnostics(), effects.panel(), arm);
         int estimable = effects.panel().units() - counts.getOrDefault(Grade.NOT_ESTIMABLE, 0);
         return 2 * counts.getOrDefault(Grade.EXTRAPOLATED, 0) > estimable;
     }
 
-    /** What a grade means, in a few words. */
+    /** Describes a grade in a few words. */
     public static String meaning(Grade grade) {
         return switch (grade) {
             case OK -> "enough periods in both arms";
             case WEAK -> "few periods in an arm: a wide guess";
-            case EXTRAPOLATED -> "one stretch in an arm: prefer the ATT";
+            case EXTRAPOLATED -> "one spell in an arm: prefer the ATT";
             case NOT_ESTIMABLE -> "nothing to compare with: no number";
         };
     }

@@ -2,7 +2,7 @@ package io.github.rowwise.cli.output;
 
 import java.util.Locale;
 
-/** Numbers for a reader: as many decimals as tell something. The files hold all digits. */
+/** Formats numbers for people, with the decimals that matter. Files have all digits. */
 public final class NumberFormat {
 
     private static final int SIGNIFICANT = 3;
@@ -13,12 +13,12 @@ public final class NumberFormat {
         this.decimals = decimals;
     }
 
-    /** The same decimals for numbers up to this size, so that columns line up; the largest has three digits. */
+    /** Returns a format with the same decimals for numbers up to this size, so that columns align; the largest has three digits. */
     public static NumberFormat upTo(double largest) {
         return upTo(largest, SIGNIFICANT);
     }
 
-    /** The same with another number of digits. */
+    /** Returns a format with another number of digits. */
     public static NumberFormat upTo(double largest, int digits) {
         double size = Math.abs(largest);
         if (size == 0 || !Double.isFinite(size)) {
@@ -28,7 +28,7 @@ public final class NumberFormat {
         return new NumberFormat(Math.max(0, digits - before));
     }
 
-    /** A number by itself, to three significant digits. */
+    /** Formats a single number to three significant digits. */
     public static String of(double value) {
         return upTo(value).format(value);
     }
@@ -48,12 +48,12 @@ public final class NumberFormat {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** Counts with a noun whose plural takes more than an s. */
+    /** Formats a count with a noun that has an irregular plural. */
     public static String count(long count, String noun, String plural) {
         return count(count) + " " + (count == 1 ? noun : plural);
     }
 
-    /** Counts with their noun, such as {@code 1 unit} or {@code 1,200 units}. */
+    /** Formats a count with its noun, such as {@code 1 unit} or {@code 1,200 units}. */
     public static String count(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }

@@ -20,15 +20,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to be written whole or not at all: it is written beside its place, then moved there. What is there already
- * stays untouched until then, and nothing half-written stays behind, even on an interrupt.
+ * An output file that is written completely or not at all: to a temporary file in the same folder, which is then renamed. An
+ * existing file stays untouched until then, and no partial file stays behind, even after an interrupt.
  */
 public final class OutputFile {
 
     private final Path file;
     private final Format format;
 
-    /** The formats that results are written in. */
+    /** The formats of outputs. */
     public enum Format {
         /** Comma-separated values. */
         CSV,
@@ -38,9 +38,9 @@ public final class OutputFile {
         ARROW,
         /** One JSON document. */
         JSON,
-        /** A picture of lines. */
+        /** A vector graphic. */
         SVG,
-        /** A picture of dots. */
+        /** A bitmap. */
         PNG,
         /** A panel file. */
         ROWWISE,
@@ -54,14 +54,14 @@ public final class OutputFile {
     }
 
     /**
-     * Checks that a file can be written before there is anything to write.
+     * Checks that a file can be written, before the work begins.
      *
      * @param option the option that names the file, for messages
-     * @param file where to write
-     * @param input a file that must not be written over, or {@code null}
-     * @param formats the formats that make sense here
+     * @param file the file to write
+     * @param input a file that must not be overwritten, or {@code null}
+     * @param formats the allowed formats
      * @return the file
-     * @throws UserInputException where it cannot be written, with what to do
+     * @throws UserInputException if it cannot be written; the message says what to do
      */
     public static OutputFile check(String option, Path file, @Nullable Path input, List<Format> formats) {
         String shown = option + " " + Quoted.line(file.toString());
@@ -76,12 +76,12 @@ public final class OutputFile {
     }
 
     /**
-     * Checks that a file of any ending can be written, by whatever writes it.
+     * Checks that a file with any ending can be written.
      *
      * @param option the option that names the file, for messages
-     * @param file where to write
-     * @param input a file that must not be written over, or {@code null}
-     * @throws UserInputException where it cannot be written, with what to do
+     * @param file the file to write
+     * @param input a file that must not be overwritten, or {@code null}
+     * @throws UserInputException if it cannot be written; the message says what to do
      */
     public static void checkPlace(String option, Path file, @Nullable Path input) {
         String shown = option + " " + Quoted.line(file.toString());
@@ -100,7 +100,7 @@ public final class OutputFile {
             throw new UserInputException(shown + ": the file is there and may not be written; name another");
         }
         try {
-            // Trying is the only sure test: a permission does not show a file system that takes no files.
+            // Creating a file is the only sure test: permissions do not reveal a read-only file system.
             start(resolved(file)).close();
         } catch (IOException e) {
             throw new UserInputException(
@@ -109,7 +109,7 @@ public final class OutputFile {
     }
 
     /**
-     * Returns the format that the ending tells.
+     * Returns the format of the file's ending.
      *
      * @return the format
      */
@@ -118,10 +118,10 @@ public final class OutputFile {
     }
 
     /**
-     * Returns whether another output would go to the same place.
+     * Returns whether another output is the same file.
      *
      * @param other an output
-     * @return true through links too
+     * @return true also if links lead to the same file
      */
     public boolean isSame(OutputFile other) {
         return isSame(file, other.file);
@@ -130,8 +130,8 @@ public final class OutputFile {
     /**
      * Writes the file.
      *
-     * @param writer writes to the path that it is given, which exists and is empty
-     * @throws UserInputException where the disk is full or does not take the file
+     * @param writer writes to a given path, which exists and is empty
+     * @throws UserInputException if the disk is full or the file cannot be written
      */
     public void write(Consumer<Path> writer) {
         try (PartFile part = start(file)) {
@@ -179,7 +179,7 @@ public final class OutputFile {
         return folder == null ? file.toAbsolutePath() : folder;
     }
 
-    /** The file behind a link, which is written instead of the link. */
+    /** Returns the target of a link, which is written instead of the link. */
     private static Path resolved(Path file) {
         try {
             return Files.exists(file) ? file.toRealPath() : file;
@@ -189,17 +189,17 @@ public final class OutputFile {
     }
 
     /**
-     * Returns whether two names are of one place.
+     * Returns whether two names are the same file.
      *
-     * @param file a file that may be there or not
-     * @param other another
-     * @return true through links too
+     * @param file a file, which may not exist
+     * @param other another file, which may not exist
+     * @return true also if links lead to the same file
      */
     public static boolean isSame(Path file, Path other) {
         try {
             return Files.isSameFile(file, other);
         } catch (IOException e) {
-            // Where one of them is not there yet, their folders are.
+            // If one of them does not exist yet, compare their folders.
             return place(file).equals(place(other));
         }
     }
@@ -224,7 +224,7 @@ public final class OutputFile {
         return message.contains("No space left on device") ? "no space left on the disk" : message;
     }
 
-    /** The file beside the place, deleted unless it is moved there. */
+    /** The temporary file, deleted unless it is renamed. */
     private static final class PartFile implements AutoCloseable {
 
         private final Path path;
@@ -253,10 +253,10 @@ public final class OutputFile {
         private void delete() {
             try {
                 Files.deleteIfExists(path);
-                // A panel file is by itself written beside its place.
+                // The writer of panel files uses a temporary file itself.
                 Files.deleteIfExists(path.resolveSibling(path.getFileName() + ".part"));
             } catch (IOException e) {
-                // The program is ending with a message of its own; an empty file is all that could stay.
+                // The program is ending with another message; at most an empty file stays.
             }
         }
 
@@ -266,7 +266,7 @@ public final class OutputFile {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
             } catch (IllegalStateException e) {
-                // An interrupt came: the program is ending already.
+                // Interrupted: the program is already ending.
             }
         }
     }

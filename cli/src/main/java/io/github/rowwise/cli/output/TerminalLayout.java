@@ -3,12 +3,12 @@ package io.github.rowwise.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text for a terminal: a heading on the left, and lines beside it. */
+/** Lays out text for a terminal: headings on the left, lines next to them. */
 public final class TerminalLayout {
 
     static final int INDENT = 11;
 
-    /** What fits wherever it is shown. */
+    /** The default width. */
     private static final int USUAL = 80;
 
     private final int width;
@@ -21,31 +21,31 @@ public final class TerminalLayout {
     }
 
     /**
-     * For a terminal of another width.
+     * Creates a layout for another width.
      *
-     * @param columns its width
+     * @param columns width of the terminal
      */
     public TerminalLayout(int columns) {
         this.width = columns - INDENT;
     }
 
-    /** The columns beside the headings. */
+    /** Returns the width next to the headings. */
     public int width() {
         return width;
     }
 
-    /** Starts a part; its first line stands beside the heading. */
+    /** Starts a part; its first line is next to the heading. */
     public TerminalLayout part(String name) {
         heading = name;
         return this;
     }
 
-    /** Adds a text, broken between words where it is too long; its further lines start like the first. */
+    /** Adds a text, broken between words if it is too long. */
     public TerminalLayout add(String line) {
         return add(line, line.length() - line.stripLeading().length());
     }
 
-    /** Adds a text whose further lines start at a column of their own. */
+    /** Adds a text with an indent for its continuation lines. */
     public TerminalLayout add(String line, int indent) {
         for (String piece : wrap(line, width, indent)) {
             text.append(heading).append(" ".repeat(INDENT - heading.length())).append(piece);

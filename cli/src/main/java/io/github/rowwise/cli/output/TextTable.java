@@ -3,13 +3,13 @@ package io.github.rowwise.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of texts whose columns line up. */
+/** A table of texts with aligned columns. */
 public final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
 
     /**
-     * Makes a table.
+     * Creates a table.
      *
      * @param header the columns' names
      */
@@ -20,7 +20,7 @@ public final class TextTable {
     /**
      * Adds a row.
      *
-     * @param cells as many as there are columns
+     * @param cells one text per column
      */
     public void add(String... cells) {
         rows.add(cells.clone());

@@ -2,7 +2,7 @@ package io.github.rowwise.cli.output;
 
 import io.github.rowwise.internal.text.Quoted;
 
-/** How wide text is on a terminal, where a Chinese or Japanese character takes two columns. */
+/** Measures and shortens text on a terminal, where a Chinese or Japanese character takes two columns. */
 public final class TextWidth {
 
     private TextWidth() {}
@@ -17,7 +17,7 @@ public final class TextWidth {
         return text.codePoints().map(TextWidth::width).sum();
     }
 
-    /** How many chars of a text fit into a number of columns. */
+    /** Returns how many chars of a text fit into a number of columns. */
     static int prefix(String text, int columns) {
         int used = 0;
         int end = 0;
@@ -33,17 +33,17 @@ public final class TextWidth {
     }
 
     /**
-     * Makes a text fit.
+     * Shortens a text.
      *
      * @param text any text of one line
-     * @param columns how many it may take, 2 or more
-     * @return the text, its end replaced by dots where it is too wide
+     * @param columns maximum number of columns, 2 or more
+     * @return the text, its end replaced by dots if it is too wide
      */
     public static String shorten(String text, int columns) {
         return width(text) > columns ? text.substring(0, prefix(text, columns - 2)) + ".." : text;
     }
 
-    /** How far from the start what is left fits into a number of columns. */
+    /** Returns the index from which the rest of a text fits into a number of columns. */
     private static int suffix(String text, int columns) {
         int used = 0;
         int start = text.length();
@@ -58,7 +58,7 @@ public final class TextWidth {
         return start;
     }
 
-    /** A name in exactly this many columns: filled up, or its middle replaced by dots, for names differ at either end. */
+    /** Pads a name to this many columns, or replaces its middle by dots, because names differ at either end. */
     public static String fit(String name, int columns) {
         String line = Quoted.line(name);
         String shown = width(line) <= columns

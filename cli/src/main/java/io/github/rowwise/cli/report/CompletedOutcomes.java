@@ -5,10 +5,10 @@ import io.github.rowwise.linalg.DenseMatrix;
 import java.util.Arrays;
 
 /**
- * An arm's completed outcomes as a browser computes them: {@code A_ij = means_i + loadings_i . factors_j}. The unit's mean
- * over periods stands apart, in double precision, so that single precision is enough for what is left.
+ * An arm's completed outcomes in the form in which the browser computes them: {@code A_ij = means_i + loadings_i . factors_j}.
+ * The unit's mean over periods is separate and in double precision, so that single precision is enough for the rest.
  *
- * @param means one a unit; NaN where the unit was never seen in the arm
+ * @param means one per unit; NaN if the unit was never observed in the arm
  * @param loadings units by width
  * @param factors width by periods, each with mean zero
  * @param width number of factors that vary

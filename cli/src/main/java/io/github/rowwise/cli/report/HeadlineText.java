@@ -20,24 +20,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a result says of one treatment, in words.
+ * The result of one treatment in words.
  *
- * @param headline the average effect, in one sentence
- * @param shares in how many units the outcome is raised and lowered; empty where no unit has an interval
- * @param caveat what the averages' intervals do not count; empty where nothing is known
- * @param sentences what it is an average of, the band of all units, and who could not be estimated
- * @param isAttFirst whether the ATT is the effect that is told first
+ * @param headline the average effect in one sentence
+ * @param shares in how many units the outcome is raised and lowered; empty if no unit has an interval
+ * @param caveat the uncertainty that the averages' intervals do not include; empty if none is known
+ * @param sentences the meaning of the average, the band of all units, and the units without an estimate
+ * @param isAttFirst whether the ATT comes first
  */
 record HeadlineText(String headline, String shares, String caveat, List<String> sentences, boolean isAttFirst) {
 
-    /** What the report is about. */
+    /** Returns the title of the report. */
     static String title(Panel panel, PanelInput input) {
         return (panel.arms() == 2 ? "Effect of " : "Effects of ")
                 + Quoted.plain(input.source().columns().treatment()) + " on "
                 + Quoted.plain(input.source().columns().outcome());
     }
 
-    /** How a treatment is called in sentences. */
+    /** Returns the name of a treatment in sentences. */
     static String treatment(Panel panel, PanelInput input, int arm) {
         return panel.arms() == 2
                 ? Quoted.plain(input.source().columns().treatment())
@@ -50,7 +50,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
                 writer.headline(), writer.shares(), writer.caveat(), writer.sentences(), writer.isAttFirst);
     }
 
-    /** A level such as 0.95 as 95 %. */
+    /** Formats a confidence level such as 0.95 as 95 %. */
     static String percent(double level) {
         return NumberFormat.of(100 * level).replaceFirst("\\.?0+$", "") + "\u00a0%";
     }
@@ -88,7 +88,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
 
         String caveat() {
             return effects.diagnostics().isClusteredTreatment()
-                    ? "far too short: treatment looks decided for about "
+                    ? "far too short: treatment seems to be assigned to about "
                             + NumberFormat.count(
                                     Math.round(effects.diagnostics().effectiveTreatmentPaths()), "group")
                             + " of units"
@@ -98,7 +98,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
         String headline() {
             Estimate average = isAttFirst ? averages.att() : averages.ate();
             if (!average.isAvailable()) {
-                return "No unit tells of the effect of " + treatment + " on " + outcome + ".";
+                return "No unit identifies the effect of " + treatment + " on " + outcome + ".";
             }
             if (!average.hasStandardError()) {
                 return "On average, " + treatment + " changes " + outcome + " by " + number(average.value())
@@ -131,11 +131,11 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
 
         private String meaning() {
             String of = ", averaged over " + NumberFormat.count(averages.units(), "unit")
-                    + " with equal weight: the outcome under treatment less the outcome under control";
+                    + " with equal weight: the outcome under treatment minus the outcome under control";
             return isAttFirst
                     ? "This is the ATT" + of
                             + ", over the periods in which the unit was treated. Most units were in an arm"
-                            + " in one stretch only, so the average over all periods, the ATE, rests on periods never seen under treatment; it is "
+                            + " in one spell only, so the average over all periods, the ATE, depends on periods never observed under treatment; it is "
                             + withInterval(averages.ate()) + "."
                     : "This is the ATE" + of
                             + ", over all periods, treated or not. Over the treated periods alone (the ATT)" + " it is "
@@ -164,7 +164,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
                     + (weak == 0
                             ? ""
                             : " " + NumberFormat.count(weak) + " of the clear ones " + (weak == 1 ? "is" : "are")
-                                    + " graded weak: look at their outcomes before you name them.");
+                                    + " graded weak: look at their outcomes before you report them.");
         }
 
         private static boolean isClear(Interval interval) {
@@ -177,7 +177,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
                         estimate -> estimate.simultaneousInterval(effects.confidenceLevel(), known.size());
                 sentences.add("A unit's outcome is clearly raised where the " + percent(effects.confidenceLevel())
                         + " interval of its own " + (isAttFirst ? "ATT" : "ATE")
-                        + " lies above 0, and clearly lowered where it lies below. By a band that holds all units at"
+                        + " lies above 0, and clearly lowered where it lies below. By a band that covers all units at"
                         + " once, it is raised in " + NumberFormat.count(count(band, true)) + " and lowered in "
                         + NumberFormat.count(count(band, false)) + ".");
             }
@@ -209,7 +209,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             }
             if (extrapolated > 0) {
                 parts.add(NumberFormat.count(extrapolated) + (extrapolated == 1 ? " is" : " are")
-                        + " extrapolated (in an arm in one stretch only: read the ATT)");
+                        + " extrapolated (a single spell in an arm: read the ATT)");
             }
             if (!parts.isEmpty()) {
                 sentences.add("Of the estimates, " + String.join(" and ", parts) + ".");
@@ -239,7 +239,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             return percent(effects.confidenceLevel()) + " interval " + number(lower) + " to " + number(upper);
         }
 
-        /** With the decimals of the average that is told first, which show its interval too. */
+        /** Uses the decimals of the first average, which fit its interval too. */
         private String number(double value) {
             Estimate average = isAttFirst ? averages.att() : averages.ate();
             double size = Math.abs(average.isAvailable() ? average.value() : value);

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a result came about and what speaks for and against it, in words. */
+/** Describes the method, the facts of the fit, and the checks of a result. */
 final class MethodNotes {
 
     private MethodNotes() {}
@@ -29,31 +29,30 @@ final class MethodNotes {
         FactorModel model = effects.factorModel().orElse(null);
         if (model == null) {
             paragraphs.add(
-                    "Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis completes each arm's outcomes by itself: cells"
-                            + " that were not seen in the arm are set to zero, each unit's row is divided by its propensity, and"
+                    "The spectral method, Algorithm 1 of Mehrotra, Tran, Vu and Zampetakis, completes each arm's outcomes separately: cells"
+                            + " that were not observed in the arm are set to zero, each unit's row is divided by its propensity, and"
                             + " the best approximation of low rank is taken. The effect is the completed outcome under treatment"
-                            + " less that under control.");
+                            + " minus that under control.");
             paragraphs.add(
-                    "It rests on outcomes that follow a few factors common to all units, on noise with mean zero given"
-                            + " the assignment, and on propensities that may differ between units but do not change over time.");
+                    "It assumes that outcomes follow a few factors common to all units, that noise has mean zero given"
+                            + " the assignment, and that propensities may differ between units but do not change over time.");
         } else {
             paragraphs.add(
-                    "A factor model is fitted to all arms at once: a unit's outcome is its level, plus its loadings"
+                    "A factor model is fitted to all arms at once: a unit's outcome is its baseline, plus its loadings"
                             + " times factors common to all units, plus an effect of its own while it is treated, plus noise. Cells"
-                            + " without an outcome take no part; nothing is filled in for them. The effect is the completed outcome"
-                            + " under treatment less that under control, and its standard error is that of the posterior.");
-            paragraphs.add(
-                    "It rests on outcomes that follow a few factors common to all units and on treatment that may follow"
-                            + " levels and factors, but not the noise (such as a promotion because last week was bad). Spill-over"
-                            + " between units and anticipation of treatment are outside the model.");
+                            + " without an outcome take no part; nothing is imputed for them. The effect is the completed outcome"
+                            + " under treatment minus that under control, and its standard error is that of the posterior.");
+            paragraphs.add("It assumes that outcomes follow a few factors common to all units. Treatment may depend on"
+                    + " baselines and factors, but not on the noise (such as a promotion because last week was bad)."
+                    + " Spill-over between units and anticipation of treatment are outside the model.");
         }
         paragraphs.add(
-                "What is estimated are averages over a unit's periods. Single cells and single periods of a unit are much"
-                        + " less certain than they look in a picture.");
+                "The estimates are averages over a unit's periods. Single cells and single periods of a unit are much"
+                        + " less certain than they look in a chart.");
         return paragraphs;
     }
 
-    /** Facts of the panel and the fit by name: enough to get the same numbers again. */
+    /** Facts of the panel and the fit by name: all that is needed to reproduce the result. */
     static Map<String, String> facts(UnitEffects effects, PanelInput input) {
         Panel panel = effects.panel();
         Provenance provenance = effects.provenance();
@@ -83,7 +82,7 @@ final class MethodNotes {
             arms.add(NumberFormat.count(panel.cellsInArm(arm)) + " " + PanelSummary.armName(panel, arm));
         }
         facts.put("Cells with an outcome", String.join(", ", arms));
-        facts.put("Cells left out", PanelSummary.reasons(input.leftOut()));
+        facts.put("Missing cells", PanelSummary.reasons(input.missingCells()));
         facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
         facts.put("Method", provenance.method());
         provenance.options().forEach((name, value) -> facts.put("Option " + name, value));
@@ -100,7 +99,7 @@ final class MethodNotes {
                 "Factors",
                 model.rank() + " of " + model.startRank() + " kept, after "
                         + NumberFormat.count(model.passes(), "pass", "passes")
-                        + (model.isConverged() ? "" : "; the fit had not settled"));
+                        + (model.isConverged() ? "" : "; the fit had not converged"));
         facts.put(
                 "Effects over time",
                 model.effectsForm() == EffectsForm.CONSTANT ? "constant" : "a constant part and a part on each factor");
@@ -110,7 +109,7 @@ final class MethodNotes {
                         + ", correlation from period to period " + NumberFormat.of(model.noiseCorrelation()));
     }
 
-    /** What speaks for and against a result of one arm. */
+    /** The checks of one treatment's result. */
     static Map<String, String> checks(UnitEffects effects, Diagnosis diagnosis, int arm) {
         Map<String, String> checks = new LinkedHashMap<>();
         for (RowHomogeneity test : diagnosis.homogeneity()) {
@@ -120,8 +119,8 @@ final class MethodNotes {
                         "Propensities over time",
                         line
                                 + (effects.factorModel().isPresent()
-                                        ? ". The method allows it."
-                                        : ". The method takes them as constant."));
+                                        ? ". The method allows for it."
+                                        : ". The method assumes that they are constant."));
             }
         }
         diagnosis
@@ -131,14 +130,14 @@ final class MethodNotes {
                         "Residuals",
                         "correlation from one period to the next "
                                 + NumberFormat.of(value).replace('-', '\u2212')));
-        UnitEffects beside = diagnosis.algorithm1();
-        if (beside != null) {
-            double correlation = Diagnosis.correlation(effects, beside, arm);
+        UnitEffects spectral = diagnosis.algorithm1();
+        if (spectral != null) {
+            double correlation = Diagnosis.correlation(effects, spectral, arm);
             checks.put(
-                    "Algorithm 1 beside",
-                    "a second method, which completes each arm by itself (ranks "
-                            + beside.spectrum(0).rank() + " and "
-                            + beside.spectrum(arm).rank() + ")"
+                    "Spectral method",
+                    "a second method, which completes each arm separately (ranks "
+                            + spectral.spectrum(0).rank() + " and "
+                            + spectral.spectrum(arm).rank() + ")"
                             + (Double.isNaN(correlation)
                                     ? ""
                                     : "; its ATEs of single units correlate "
@@ -149,9 +148,9 @@ final class MethodNotes {
             checks.put(
                     "Self-test",
                     NumberFormat.count(selfTest.draws(), "panel")
-                            + " with this treatment and these gaps, whose effects are known because they were drawn from the"
-                            + " model. " + String.join(" ", EvaluationSummary.judgement(selfTest, arm))
-                            + " What the model does not describe, such a test cannot show.");
+                            + " with this treatment and these missing cells, whose effects are known because they were drawn from"
+                            + " the model. " + String.join(" ", EvaluationSummary.judgement(selfTest, arm))
+                            + " The test cannot show what the model does not describe.");
         }
         return checks;
     }

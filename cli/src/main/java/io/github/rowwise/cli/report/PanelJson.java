@@ -10,7 +10,7 @@ import io.github.rowwise.panel.Panel;
 import java.util.Arrays;
 import tools.jackson.core.JsonGenerator;
 
-/** Outcomes, arms, spectra and propensities, as members of the page's data. */
+/** Writes outcomes, arms, spectra and propensities as members of the page's data. */
 final class PanelJson {
 
     private final JsonGenerator json;
@@ -66,7 +66,7 @@ final class PanelJson {
         json.writeEndObject();
     }
 
-    /** Of Algorithm 1, whether it is the method or stands beside; the factor model has none. */
+    /** The spectra of the spectral method; the factor model has none. */
     private void writeSpectra() {
         UnitEffects spectral = effects.factorModel().isPresent() ? diagnosis.algorithm1() : effects;
         json.writeArrayPropertyStart("spectra");
@@ -88,7 +88,7 @@ final class PanelJson {
         json.writeEndArray();
     }
 
-    /** How many of all units have which share of their periods in each arm, in twentieths. */
+    /** Histogram of the units' propensities per arm, in bins of one twentieth. */
     private void writePropensities() {
         json.writeArrayPropertyStart("propensities");
         for (int arm = 0; arm < panel.arms(); arm++) {
@@ -130,7 +130,7 @@ final class PanelJson {
                         : "This file holds the observed outcomes of " + NumberFormat.count(units.length) + " of "
                                 + NumberFormat.count(panel.units())
                                 + " units, so that it stays small: those with the highest and lowest effects, and others at"
-                                + " even steps between. rowwise estimate with --cells FILE writes those of all.");
+                                + " even steps between. rowwise estimate --cells FILE writes those of all units.");
         json.writeBinaryProperty(
                 "units",
                 TypedArrayEncoding.ints(Arrays.stream(units)

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * Writes the report: one HTML file with text, pictures and table of a result, which opens from the disk and loads
- * nothing. The same result gives the same bytes.
+ * Writes the report: one HTML file with text, charts and table of a result. It opens from the disk and loads nothing. The
+ * same result gives the same bytes.
  */
 public final class ReportFile {
 
@@ -25,9 +25,9 @@ public final class ReportFile {
      *
      * @param output where to write
      * @param effects the result
-     * @param diagnosis what a reader judges it by
-     * @param input how the panel was read
-     * @param predict whether predictions for units that lack an arm are in it
+     * @param diagnosis what a reader judges the result by
+     * @param input the panel and how it was read
+     * @param predict whether the table has predictions for units that lack an arm
      */
     public static void write(
             OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {

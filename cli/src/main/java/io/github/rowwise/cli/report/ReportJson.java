@@ -15,18 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What the page shows, as JSON. Texts and averages are plain; columns of the table and matrices are base 64 of
- * little-endian arrays: doubles (the table, to the last digit), floats (what is only drawn), whole numbers of 32 or 16 bits and bytes.
+ * The data of the page as JSON. Texts and averages are plain. Columns of the table and matrices are little-endian arrays in
+ * base 64: doubles (the table), floats (what is only drawn), integers of 32 or 16 bits, and bytes.
  */
 final class ReportJson {
 
-    /** Characters of the page that are not data: the chart library, nearly all of it. */
+    /** Characters of the page that are not data, nearly all of them the chart library. */
     private static final long FRAME = 1_250_000;
 
     private final UnitEffects effects;
@@ -74,25 +73,25 @@ final class ReportJson {
         json.writeStringProperty("treatment", input.source().columns().treatment());
         json.writeStringProperty("file", input.source().origin().shortLabel());
         json.writeNumberProperty("units", panel.units());
-        json.writeNumberProperty("level", effects.confidenceLevel());
-        json.writeBooleanProperty("refined", effects.factorModel().isPresent());
-        writeTexts(json, "periods", panel.periodNames());
-        writeTexts(json, "arms", arms());
-        writeTexts(
+        json.writeNumberProperty("confidence_level", effects.confidenceLevel());
+        json.writeBooleanProperty("factor_model", effects.factorModel().isPresent());
+        JsonTexts.writeList(json, "periods", panel.periodNames());
+        JsonTexts.writeList(json, "arms", arms());
+        JsonTexts.writeList(
                 json,
                 "warnings",
                 Warnings.of(effects, diagnosis, input).stream()
                         .map(Warning::message)
                         .toList());
-        writeTexts(json, "method", MethodNotes.method(effects));
-        writeMap(json, "facts", MethodNotes.facts(effects, input));
-        writeTexts(
+        JsonTexts.writeList(json, "method", MethodNotes.method(effects));
+        JsonTexts.writeMap(json, "facts", MethodNotes.facts(effects, input));
+        JsonTexts.writeList(
                 json,
                 "names",
                 Arrays.stream(listed).mapToObj(panel.unitNames()::get).toList());
-        writeTexts(
+        JsonTexts.writeList(
                 json, "grades", Arrays.stream(Grade.values()).map(Grade::label).toList());
-        writeTexts(
+        JsonTexts.writeList(
                 json,
                 "grade_meanings",
                 Arrays.stream(Grade.values()).map(GradeCounts::meaning).toList());
@@ -104,17 +103,5 @@ final class ReportJson {
             arms.add(PanelSummary.armName(panel, arm));
         }
         return arms;
-    }
-
-    static void writeTexts(JsonGenerator json, String name, List<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
-    }
-
-    static void writeMap(JsonGenerator json, String name, Map<String, String> map) {
-        json.writeObjectPropertyStart(name);
-        map.forEach(json::writeStringProperty);
-        json.writeEndObject();
     }
 }

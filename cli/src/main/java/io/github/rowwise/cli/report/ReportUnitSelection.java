@@ -10,22 +10,22 @@ import java.util.Comparator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Which units a report holds where all of them would make it too large to open. */
+/** Selects the units of a report if all units would make it too large to open. */
 final class ReportUnitSelection {
 
-    /** Characters of a page that a phone still opens at once. */
+    /** Characters of a page that a phone still opens without delay. */
     private static final long PAGE = 5_600_000;
 
-    /** Characters that an observed cell takes: a float and a byte, in base 64. */
+    /** Characters per observed cell: a float and a byte in base 64. */
     private static final double CELL = 5 * 4 / 3.0;
 
-    /** Few outcomes are always there, however much room the rest takes. */
+    /** Cells with outcomes that a report has at least, whatever the size of the rest. */
     private static final long FEWEST_CELLS = 40_000;
 
-    /** What a double takes, in base 64. */
+    /** Characters per double in base 64. */
     private static final double NUMBER = 8 * 4 / 3.0;
 
-    /** Of the columns of the table, the share that is written as a number: intervals follow from others. */
+    /** Share of the table's columns that are written; intervals follow from other columns. */
     private static final double WRITTEN = 0.55;
 
     private final UnitEffects effects;
@@ -35,10 +35,11 @@ final class ReportUnitSelection {
     }
 
     /**
-     * The units in the table: all, or the most extreme and others evenly by effect. In the panel's order.
+     * Returns the units in the table: all, or the most extreme ones and others at even steps of the effect. In the panel's
+     * order.
      *
-     * @param characters what the page takes without units
-     * @param columns how many the table has
+     * @param characters characters of the page without units
+     * @param columns number of columns of the table
      */
     int[] listed(long characters, int columns) {
         Panel panel = effects.panel();
@@ -56,10 +57,11 @@ final class ReportUnitSelection {
     }
 
     /**
-     * The units whose observed outcomes are there: all, or the most extreme and others evenly by effect. In the panel's order.
+     * Returns the units with observed outcomes: all, or the most extreme ones and others at even steps of the effect. In the
+     * panel's order.
      *
      * @param listed the units in the table
-     * @param characters what the rest of the page takes
+     * @param characters characters of the rest of the page
      */
     int[] observed(int[] listed, long characters) {
         long cells = Math.max(FEWEST_CELLS, (long) ((PAGE - characters) / CELL));
@@ -72,7 +74,7 @@ final class ReportUnitSelection {
         return IntStream.range(0, effects.panel().units()).toArray();
     }
 
-    /** So many of these units: for each arm some of its highest and lowest, the rest at even steps from highest to lowest. */
+    /** Selects units: some of the highest and lowest of each arm, the rest at even steps from highest to lowest. */
     private int[] spread(int[] units, int most, int extremes) {
         BitSet chosen = new BitSet();
         int arms = effects.panel().arms() - 1;
@@ -98,7 +100,7 @@ final class ReportUnitSelection {
         return unit -> effects.effect(unit, arm).ate().isAvailable();
     }
 
-    /** From the highest to the lowest, those without an estimate last. */
+    /** Sorts units from highest to lowest effect; units without an estimate come last. */
     private int[] byEffect(int[] units, int arm) {
         boolean isAtt = GradeCounts.isAttFirst(effects, arm);
         return IntStream.of(units)

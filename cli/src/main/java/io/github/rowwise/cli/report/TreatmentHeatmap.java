@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Who was in which arm when, as a picture: units from top to bottom in an order that shows the pattern, periods from left
- * to right, several of each in a tile where there are too many for one tile a cell.
+ * Treatment by unit and period as a heat map: units from top to bottom in an order that shows the pattern, periods from left
+ * to right. A tile covers several units and periods if there are too many for one tile per cell.
  *
  * @param rows tiles from top to bottom
  * @param columns tiles from left to right
@@ -25,7 +25,7 @@ public record TreatmentHeatmap(int rows, int columns, int[] order, byte[] shares
      * Counts the cells of each tile.
      *
      * @param panel the panel
-     * @param diagnostics its pattern, which tells the order
+     * @param diagnostics the panel's assignment; its pattern determines the order
      * @return the tiles
      */
     public static TreatmentHeatmap of(Panel panel, PanelDiagnostics diagnostics) {
@@ -77,7 +77,7 @@ public record TreatmentHeatmap(int rows, int columns, int[] order, byte[] shares
         return (byte) (whole == 0 ? 0 : Math.round(255.0 * part / whole));
     }
 
-    /** Early treated first where units enter and stay, else often treated first. */
+    /** Sorts units by their first treated period if they enter and stay, otherwise by the share of treated periods. */
     private static int[] order(Panel panel, PanelDiagnostics diagnostics) {
         boolean isSwitching = diagnostics.pattern() == AssignmentPattern.SWITCHING;
         double[] keys = new double[panel.units()];

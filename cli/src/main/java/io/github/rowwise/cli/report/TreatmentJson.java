@@ -22,7 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Each treatment's answer, table, and effects over time, as members of the page's data. */
+/** Writes each treatment's result in words, table and effects over time as members of the page's data. */
 record TreatmentJson(
         JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict, int[] listed) {
 
@@ -38,13 +38,13 @@ record TreatmentJson(
             json.writeStringProperty("headline", answer.headline());
             json.writeStringProperty("shares", answer.shares());
             json.writeStringProperty("caveat", answer.caveat());
-            ReportJson.writeTexts(json, "sentences", answer.sentences());
+            JsonTexts.writeList(json, "sentences", answer.sentences());
             json.writeBooleanProperty("att_first", answer.isAttFirst());
             writeAverages("averages", effects.averages(arm));
             if (diagnosis.algorithm1() != null) {
-                writeAverages("algorithm1", diagnosis.algorithm1().averages(arm));
+                writeAverages("spectral", diagnosis.algorithm1().averages(arm));
             }
-            ReportJson.writeMap(json, "checks", MethodNotes.checks(effects, diagnosis, arm));
+            JsonTexts.writeMap(json, "checks", MethodNotes.checks(effects, diagnosis, arm));
             writeSelfTest(arm);
             writeColumns(columns, rows, arm);
             writePeriods(effects.byPeriod(arm));
@@ -55,8 +55,8 @@ record TreatmentJson(
     }
 
     /**
-     * The columns of the table. Texts that repeat are numbered; what follows from other columns to the last digit is left to
-     * the browser: the propensity, and intervals, which reach as many standard errors as {@code quantiles} says.
+     * Writes the columns of the table. Repeated texts are numbered. The browser computes what follows exactly from other
+     * columns: the propensity, and intervals, whose half-width in standard errors is in {@code quantiles}.
      */
     private void writeColumns(List<EffectColumn> columns, List<EffectColumn.Row> all, int arm) {
         int treatments = effects.panel().arms() - 1;
@@ -105,8 +105,8 @@ record TreatmentJson(
             }
         }
         json.writeEndObject();
-        ReportJson.writeTexts(json, "table", names);
-        ReportJson.writeTexts(json, "reasons", List.copyOf(reasons.keySet()));
+        JsonTexts.writeList(json, "table", names);
+        JsonTexts.writeList(json, "reasons", List.copyOf(reasons.keySet()));
         json.writeObjectPropertyStart("quantiles");
         writeQuantiles("ate", rows, row -> row.effect().ate());
         writeQuantiles("att", rows, row -> row.effect().att());
@@ -237,7 +237,7 @@ record TreatmentJson(
         json.writeEndObject();
     }
 
-    /** As members that are left out where there is nothing. */
+    /** Writes only the members that exist. */
     private void writeEstimate(Estimate estimate) {
         if (estimate.isAvailable()) {
             json.writeNumberProperty("value", estimate.value());

@@ -9,12 +9,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The model that the guarantee is about: expected outcomes of rank 3 under control and 4 under treatment with bounded
- * loadings and factors, normal noise, and assignment by coin flips whose propensity differs between units and not between
- * periods.
+ * Model that satisfies the assumptions of the guarantee: expected outcomes of rank 3 under control and 4 under treatment with
+ * bounded loadings and factors, normal noise, and independent assignment whose propensity differs between units but not
+ * between periods.
  *
- * <p>{@code A(a)_ij = l_i(a)' f_j}. The first factor is constant, the others and all loadings are uniform around 0, so that
- * outcomes have variance 1 and no level, and row averages of the effect differ between units.
+ * <p>{@code A(a)_ij = l_i(a)' f_j}. The first factor is constant. The others and all loadings are uniform around 0, so expected
+ * outcomes have mean 0 and variance 1, and the row averages of the effect differ between units.
  */
 final class RateModel {
 
@@ -22,15 +22,15 @@ final class RateModel {
     static final int TREATED_RANK = 4;
 
     private static final double NOISE = 0.5;
-    private static final double LEAST_PROPENSITY = 0.2;
-    private static final double MOST_PROPENSITY = 0.8;
+    private static final double MIN_PROPENSITY = 0.2;
+    private static final double MAX_PROPENSITY = 0.8;
 
-    /** A uniform number between plus and minus this has variance 1. */
-    private static final double UNIT_VARIANCE = Math.sqrt(3);
+    /** Half the range of a uniform variable with mean 0 and variance 1. */
+    private static final double BOUND = Math.sqrt(3);
 
     private RateModel() {}
 
-    /** A panel and its effect matrix M = A(1) - A(0). */
+    /** Simulated panel and its effect matrix M = A(1) - A(0). */
     record Draw(Panel panel, LowRankMatrix effects) {}
 
     static Draw draw(int units, int periods, SplittableRandom random) {
@@ -50,7 +50,7 @@ final class RateModel {
                 loadings[1][k] = uniform(random) / Math.sqrt(TREATED_RANK);
                 effects.set(i, k, loadings[1][k] - loadings[0][k]);
             }
-            double propensity = random.nextDouble(LEAST_PROPENSITY, MOST_PROPENSITY);
+            double propensity = random.nextDouble(MIN_PROPENSITY, MAX_PROPENSITY);
             for (int j = 0; j < periods; j++) {
                 int arm = random.nextDouble() < propensity ? 1 : 0;
                 double outcome = NOISE * random.nextGaussian();
@@ -64,7 +64,7 @@ final class RateModel {
     }
 
     private static double uniform(SplittableRandom random) {
-        return random.nextDouble(-UNIT_VARIANCE, UNIT_VARIANCE);
+        return random.nextDouble(-BOUND, BOUND);
     }
 
     private static List<String> names(int count) {

@@ -1,20 +1,20 @@
 package io.github.rowwise.cli.study;
 
 /**
- * What was measured on panels of one size.
+ * Measurements on panels of one size.
  *
- * @param units n
- * @param periods m
- * @param draws number of panels drawn
- * @param trueRanks with the true rank in each arm
- * @param oneMore with one factor more in the treated arm
+ * @param units number of units n
+ * @param periods number of periods m
+ * @param draws number of simulated panels
+ * @param trueRanks errors with the true rank in each arm
+ * @param oneMore errors with one more factor in the treated arm
  */
 public record RatePoint(int units, int periods, int draws, Errors trueRanks, Errors oneMore) {
 
     /**
-     * Errors over the draws.
+     * Errors over all draws.
      *
-     * @param worstRow largest row error, {@code max_i ||M^_i - M_i||_2 / sqrt(m)}, on average over draws
+     * @param worstRow average over draws of the largest row error, {@code max_i ||M^_i - M_i||_2 / sqrt(m)}
      * @param rowAverage root mean squared error of the row averages
      */
     public record Errors(double worstRow, double rowAverage) {}

@@ -15,70 +15,71 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The rate of Corollary 3.3 of arXiv:2605.30319, measured: Algorithm 1 to the letter on panels drawn from the paper's model,
- * with the true ranks and with one factor more in the treated arm, over a grid of sizes.
+ * Measures the rate of Corollary 3.3 of arXiv:2605.30319. Algorithm 1, exactly as in the paper, is applied to panels simulated
+ * from the paper's model over a grid of sizes, with the true ranks and with one more factor in the treated arm.
  *
- * @param sizes units and periods of each size
- * @param draws panels drawn of the largest sizes; smaller sizes get up to 16 times as many
- * @param seed seed of the draws
- * @param threads threads of a fit, which change nothing but the time
+ * @param sizes the sizes of the panels
+ * @param draws number of panels of the largest sizes; smaller sizes have up to 16 times as many
+ * @param seed seed of the simulation
+ * @param threads number of threads per fit; it does not affect the result
  */
 public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
 
-    private static final int SMALLEST = 100;
-    private static final int SMALLEST_UNEQUAL = 200;
-    private static final int UNEQUAL = 4;
-    private static final int MOST_TIMES = 16;
+    private static final int MIN_SIDE = 100;
+    private static final int MIN_UNEQUAL_SIDE = 200;
+    private static final int SIDE_RATIO = 4;
+    private static final int MAX_REPEATS = 16;
     private static final double FULL_SIZE = 3200;
 
-    /** Keeps a copy of the sizes. */
+    /** Copies the sizes. */
     public RateStudy {
         sizes = List.copyOf(sizes);
     }
 
     /**
-     * Units by periods.
+     * Size of a panel.
      *
-     * @param units n
-     * @param periods m
+     * @param units number of units n
+     * @param periods number of periods m
      */
     public record Size(int units, int periods) {}
 
     /**
-     * Returns the grid: n = m doubling from 100, then n and m that differ by a factor of 4.
+     * Returns the grid of sizes: n = m doubling from 100, then n and m that differ by a factor of 4.
      *
-     * @param largest no side is above this
-     * @return the sizes, smaller ones first
+     * @param largest upper bound of n and m
+     * @return the sizes, in increasing order within each kind
      */
     public static List<Size> grid(int largest) {
         List<Size> sizes = new ArrayList<>();
-        for (int side = SMALLEST; side <= largest; side *= 2) {
+        for (int side = MIN_SIDE; side <= largest; side *= 2) {
             sizes.add(new Size(side, side));
         }
-        for (int side = SMALLEST_UNEQUAL; UNEQUAL * side <= largest; side *= 2) {
-            sizes.add(new Size(side, UNEQUAL * side));
-            sizes.add(new Size(UNEQUAL * side, side));
+        for (int side = MIN_UNEQUAL_SIDE; SIDE_RATIO * side <= largest; side *= 2) {
+            sizes.add(new Size(side, SIDE_RATIO * side));
+            sizes.add(new Size(SIDE_RATIO * side, side));
         }
         return sizes;
     }
 
     /**
-     * Draws, fits and measures.
+     * Runs the study.
      *
-     * @param watcher told of each draw before it begins
-     * @return one point a size
+     * @param listener receives a description of each draw before it begins
+     * @return one point per size
      */
-    public List<RatePoint> run(Consumer<String> watcher) {
+    public List<RatePoint> run(Consumer<String> listener) {
         List<RatePoint> points = new ArrayList<>();
         for (Size size : sizes) {
-            // A stream of its own, so that a size has the same panels whatever other sizes there are.
-            SplittableRandom own = new SplittableRandom(seed + 1_000_003L * size.units() + size.periods());
+            // Each size has its own random stream, so its panels do not depend on the other sizes.
+            SplittableRandom random = new SplittableRandom(seed + 1_000_003L * size.units() + size.periods());
             int count = draws(size);
-            Sum trueRanks = new Sum();
-            Sum oneMore = new Sum();
+            AccuracySum trueRanks = new AccuracySum();
+            AccuracySum oneMore = new AccuracySum();
             for (int draw = 1; draw <= count; draw++) {
-                watcher.accept(size.units() + " units x " + size.periods() + " periods, draw " + draw + " of " + count);
-                RateModel.Draw drawn = RateModel.draw(size.units(), size.periods(), own.split());
+                listener.accept(
+                        size.units() + " units x " + size.periods() + " periods, draw " + draw + " of " + count);
+                RateModel.Draw drawn = RateModel.draw(size.units(), size.periods(), random.split());
                 trueRanks.add(drawn, fit(drawn, RateModel.TREATED_RANK));
                 oneMore.add(drawn, fit(drawn, RateModel.TREATED_RANK + 1));
             }
@@ -88,11 +89,11 @@ public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
     }
 
     /**
-     * Returns how an error falls with the size where n = m: the slope of its logarithm on that of n, by least squares.
+     * Returns the least-squares slope of the logarithm of an error on the logarithm of n, over the sizes with n = m.
      *
-     * @param points what was measured; those with n = m count
+     * @param points the measurements, of which those with n = m are used
      * @param error the error of a point
-     * @return -0.5 is the rate of the guarantee; NaN with fewer than two sizes
+     * @return the slope, which is -0.5 at the rate of the guarantee; NaN for fewer than two sizes
      */
     public static double slope(List<RatePoint> points, ToDoubleFunction<RatePoint> error) {
         List<RatePoint> square =
@@ -113,7 +114,7 @@ public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
 
     private int draws(Size size) {
         double times = FULL_SIZE / Math.sqrt((double) size.units() * size.periods());
-        return (int) Math.round(draws * Math.max(1, Math.min(MOST_TIMES, times)));
+        return (int) Math.round(draws * Math.max(1, Math.min(MAX_REPEATS, times)));
     }
 
     private UnitEffects fit(RateModel.Draw drawn, int treatedRank) {
@@ -125,8 +126,8 @@ public record RateStudy(List<Size> sizes, int draws, long seed, int threads) {
                 .fit(drawn.panel());
     }
 
-    /** Accuracy over the draws of a size. */
-    private static final class Sum {
+    /** Sum of the accuracy over the draws of a size. */
+    private static final class AccuracySum {
 
         private final List<Accuracy> draws = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-/** Studies that the program carries out on panels that it draws itself. */
+/** Studies on simulated panels. */
 @NullMarked
 package io.github.rowwise.cli.study;
 

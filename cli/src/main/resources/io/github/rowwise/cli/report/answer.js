@@ -1,4 +1,4 @@
-// The answer in words and numbers.
+// The result in words and numbers.
 
 function showAnswer() {
   const treatment = state.treatment;

@@ -89,7 +89,7 @@ function drawing(make, more) {
   };
 }
 
-/** A band between two courses; gaps where one of them is not a number. */
+/** A band between two series, interrupted where one of them is not a number. */
 function band(lower, upper, colour, more) {
   return drawing((api) => {
     const pieces = [];

@@ -4,7 +4,7 @@ const state = {
   treatment: data.treatments[0],
   arm: 1,
   measure: data.treatments[0].att_first ? 'att' : 'ate',
-  refined: data.refined,
+  factorModel: data.factor_model,
   query: '',
   grades: new Set(data.grades.keys()),
   sort: { key: 'value', rising: false },

@@ -1,4 +1,4 @@
-// How many factors, how it was computed, and what speaks for and against it.
+// The number of factors, the method, and the evidence for and against the result.
 
 function showFactors() {
   byId('factors').hidden = data.spectra.length === 0;
@@ -6,7 +6,7 @@ function showFactors() {
   const title = (arm) => `${short(data.arms[arm], 40)}: ${count(data.spectra[arm].rank)} ${data.spectra[arm].rank === 1 ? 'factor' : 'factors'} kept`;
   byId('spectrum0-title').textContent = title(0);
   byId('spectrum1-title').textContent = title(state.arm);
-  byId('spectrum-caption').textContent = `The singular values of each arm\u2019s outcomes, largest first, with unit and period means taken away where the method does. Filled dots are kept as factors, rings are left as noise; the rule is ${data.spectra[0].rule}${data.spectra[0].threshold === undefined ? '' : ', and the dashed line is its threshold'}. ${data.refined ? `These are the spectra of Algorithm 1, which stands beside as a check. The numbers above come from the factor model, which chose its own number of factors by evidence: ${data.facts.Factors}.` : 'A clear step between filled dots and rings speaks for the number of factors.'}`;
+  byId('spectrum-caption').textContent = `The singular values of each arm\u2019s outcomes, largest first, after unit and period means if the method subtracts them. Filled dots are factors, rings are noise; the rule is ${data.spectra[0].rule}${data.spectra[0].threshold === undefined ? '' : ', and the dashed line is its threshold'}. ${data.factor_model ? `These are the spectra of the spectral method, which is shown as a check. The numbers above come from the factor model, which chooses its own number of factors by evidence: ${data.facts.Factors}.` : 'A clear step between filled dots and rings supports the number of factors.'}`;
   draw('spectrum0');
   draw('spectrum1');
 }
@@ -22,7 +22,7 @@ function spectrumOption(colours, arm) {
     grid: { left, right: 12, top: 34, bottom: 48 },
     xAxis: axis(colours, { type: 'category', data: shown.map((_, k) => String(k + 1)), name: 'factor', nameLocation: 'middle', nameGap: 28, axisTick: { alignWithLabel: true } }),
     yAxis: axis(colours, { type: 'value', min: 0, max: most, name: 'singular value', nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(0, most), showMaxLabel: false } }),
-    tooltip: tooltip(colours, (k) => [`factor ${k + 1}`, `singular value ${number(shown[k])}`, k < rank ? 'kept' : 'left as noise']),
+    tooltip: tooltip(colours, (k) => [`factor ${k + 1}`, `singular value ${number(shown[k])}`, k < rank ? 'kept' : 'noise']),
     series: [
       { ...dots((k) => k < rank, { color: colours.treated }) },
       { ...dots((k) => k >= rank, { color: 'transparent', borderColor: colours.control, borderWidth: 2 }) },
@@ -49,7 +49,7 @@ function entries(map) {
   return Object.entries(map).flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)]);
 }
 
-/** How near each method came on panels whose effects are known. */
+/** The accuracy of each method on panels whose effects are known. */
 function showSelfTest(rows) {
   byId('self-test').hidden = rows.length === 0;
   if (rows.length === 0) return;
@@ -67,20 +67,20 @@ function showMethod() {
   const { treatment } = state;
   byId('paragraphs').replaceChildren(...data.method.map((text) => element('p', {}, text)));
   const checks = { ...treatment.checks };
-  if (treatment.algorithm1) {
+  if (treatment.spectral) {
     const { value, lo, hi } = treatment.averages.ate;
     const show = numbers(value || 0, (hi - lo) / 2);
-    const told = ['ate', 'att'].filter((measure) => treatment.algorithm1[measure].value !== undefined)
-      .map((measure) => `average ${MEASURES[measure].name} ${show(treatment.algorithm1[measure].value)} (${intervalText(treatment.algorithm1[measure], show)})`);
-    checks['Algorithm 1 beside'] += told.length ? `: ${told.join(', ')}` : '';
+    const told = ['ate', 'att'].filter((measure) => treatment.spectral[measure].value !== undefined)
+      .map((measure) => `average ${MEASURES[measure].name} ${show(treatment.spectral[measure].value)} (${intervalText(treatment.spectral[measure], show)})`);
+    checks['Spectral method'] += told.length ? `: ${told.join(', ')}` : '';
   }
   checks['Outcomes before treatment'] = treatment.by_event_time.some((event) => event.time < 0)
     ? 'shown over time, above, left of 0'
-    : 'nothing to compare: no unit was seen to go into treatment';
-  if (!treatment.self_test) checks['Self-test'] = 'not part of this run (--self-test 5 makes it one). rowwise evaluate, with the same file and columns, draws outcomes with known effects on this very pattern of treatment and gaps, and shows how near estimates and intervals come';
+    : 'nothing to compare: no unit was observed to enter treatment';
+  if (!treatment.self_test) checks['Self-test'] = 'not part of this run (add it with --self-test 5). rowwise evaluate, with the same file and columns, draws outcomes with known effects on this pattern of treatment and missing cells, and shows the accuracy of estimates and intervals';
   byId('checks').replaceChildren(...entries(checks));
   showSelfTest(treatment.self_test || []);
   byId('facts').replaceChildren(...entries(data.facts));
   byId('version').textContent = data.facts.Rowwise;
-  byId('cite-method').textContent = data.refined ? ' (method: refined, a factor model shared between the arms; the paper\u2019s Algorithm 1 stands beside)' : ' (method: spectral, the paper\u2019s Algorithm 1)';
+  byId('cite-method').textContent = data.factor_model ? ' (method: factor-model; with the spectral method, Algorithm 1 of the paper, for comparison)' : ' (method: spectral, Algorithm 1 of the paper)';
 }

@@ -6,7 +6,7 @@ const PRINTED = 40;
 /** The columns: what sorts them, what they hold, and the number in a cell. */
 function tableColumns() {
   const name = MEASURES[state.measure].name;
-  const hasPosterior = state.refined && state.measure === 'ate';
+  const hasPosterior = state.factorModel && state.measure === 'ate';
   const columns = [
     { key: 'name', title: data.unit, kind: 'name' },
     { key: 'value', title: name, kind: 'value', number: true, sort: column(state.treatment, state.measure) },

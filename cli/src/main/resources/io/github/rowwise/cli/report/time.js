@@ -3,12 +3,12 @@
 function showTime() {
   const { treatment } = state;
   const hasIntervals = decode(treatment.by_period.lo, Float64Array).some(Number.isFinite);
-  byId('calendar-caption').textContent = `The effect of each period, averaged over all estimable units${hasIntervals ? `, with its ${LEVEL} interval` : ''}; the bars count the units that were treated in it. Where nobody was treated (dashed) the effect is extrapolated from other periods.`;
+  byId('calendar-caption').textContent = `The effect of each period, averaged over all estimable units${hasIntervals ? `, with its ${LEVEL} interval` : ''}; the bars count the units that were treated in it. Where no unit was treated (dashed), the effect is extrapolated from other periods.`;
   const events = treatment.by_event_time;
   byId('event').hidden = events.length === 0;
   byId('event-caption').textContent = events.length === 0
-    ? 'No unit was seen to go into treatment, so there is no time since it began.'
-    : `From 0 on: the effect in the treated periods, by the number of periods since the unit went into treatment (blue, an average over treated cells as for the ATT). Before 0: how far outcomes under control were from what the method makes of them (grey rings). That is a check and no effect: gaps around zero speak for the method, gaps that grow towards the start against it.`;
+    ? 'No unit was observed to enter treatment, so there is no time since it began.'
+    : `From 0 on: the effect in the treated periods, by the number of periods since the unit entered treatment (blue, an average over treated cells as for the ATT). Before 0: the residuals of the outcomes under control, the pre-trend (grey rings). It is a check and no effect: residuals around zero support the method, residuals that grow towards the start do not.`;
   draw('calendar');
   if (events.length) draw('event');
 }
@@ -53,7 +53,7 @@ picture('calendar', {
 
 picture('event', {
   height: 340,
-  describe: () => 'Effect by the number of periods since treatment began, and gaps before it.',
+  describe: () => 'Effect by the number of periods since treatment began, and the pre-trend before it.',
   option: (colours) => {
     const events = state.treatment.by_event_time;
     const at = (name) => events.map((event) => (event[name] === undefined ? NaN : event[name]));
@@ -68,8 +68,8 @@ picture('event', {
       xAxis: axis(colours, { type: 'category', data: events.map((event) => String(event.time).replace('-', '\u2212')), name: 'periods since treatment began', nameLocation: 'middle', nameGap: 30, axisLine: { onZero: true, lineStyle: { color: colours.ink } }, axisTick: { alignWithLabel: true } }),
       yAxis: axis(colours, { type: 'value', min: least, max: most, name: `effect on ${short(data.outcome, 30)}`, nameTextStyle: { align: 'left', padding: [0, 0, 0, -left + 10], color: colours.soft }, axisLabel: { formatter: ticks(least, most), showMinLabel: false, showMaxLabel: false } }),
       tooltip: tooltip(colours, (k) => [
-        events[k].time < 0 ? `${count(-events[k].time)} before treatment: gap, no effect` : `${count(events[k].time)} since treatment began`,
-        `${events[k].time < 0 ? 'gap' : 'effect'} ${show(values[k])}`,
+        events[k].time < 0 ? `${count(-events[k].time)} before treatment: residual, no effect` : `${count(events[k].time)} since treatment began`,
+        `${events[k].time < 0 ? 'residual' : 'effect'} ${show(values[k])}`,
         ...(Number.isFinite(lower[k]) ? [`${LEVEL} interval ${show(lower[k])} to ${show(upper[k])}`] : []),
         `${count(events[k].cells)} cells of ${count(events[k].units)} ${events[k].units === 1 ? 'unit' : 'units'}`]),
       series: [

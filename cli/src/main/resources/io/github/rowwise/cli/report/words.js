@@ -22,7 +22,7 @@ function numbers(size, half) {
 const number = (value) => numbers(value)(value);
 const count = (value) => value.toLocaleString('en-US');
 const percent = (share) => `${Math.round(100 * share)} %`;
-const LEVEL = `${Number((100 * data.level).toPrecision(6))} %`;
+const LEVEL = `${Number((100 * data.confidence_level).toPrecision(6))} %`;
 
 function intervalText(estimate, show) {
   return Number.isFinite(estimate.lo) ? `${show(estimate.lo)} to ${show(estimate.hi)}` : 'no interval';

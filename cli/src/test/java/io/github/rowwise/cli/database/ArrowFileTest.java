@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arrow files, read by Arrow's own library. */
+/** Arrow files are readable by Arrow's own library. */
 @Tag("slow")
 class ArrowFileTest {
 
@@ -37,7 +37,7 @@ class ArrowFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 65_535, 65_536, 65_537, 150_000})
-    void everyRowIsThere(int rows) throws IOException {
+    void allRowsAreWritten(int rows) throws IOException {
         ArrowText text = written("SELECT CASE WHEN i % 3 <> 1 THEN 'Größe 東' || i END AS name,"
                 + " CASE WHEN i % 5 <> 2 THEN i / 7.0::DOUBLE END AS value, CASE WHEN i % 4 <> 0 THEN -i::INTEGER END"
                 + " AS count FROM range(" + rows + ") r(i)");
@@ -56,14 +56,14 @@ class ArrowFileTest {
     }
 
     @Test
-    void anEmptyTextIsNoEmptyCell() throws IOException {
+    void anEmptyTextIsNotNull() throws IOException {
         List<@Nullable String> empty = new ArrayList<>();
         empty.add(null);
         assertThat(written("SELECT '' AS a UNION ALL SELECT NULL").rows()).isEqualTo(List.of(List.of(""), empty));
     }
 
     @Test
-    void longTextsMakeMoreBatches() throws IOException {
+    void longTextsAreSplitIntoMoreBatches() throws IOException {
         ArrowText text = written("SELECT repeat('x', 1000000) || i AS a FROM range(40) r(i)");
         assertThat(text.batches()).hasSize(3);
         assertThat(text.rows())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What a database puts on the disk is where temporary files go while the program runs, and goes when it is closed. */
+/** A database stores its files in the current temporary directory, and deletes them on close. */
 @Tag("slow")
 @Isolated("moves the temporary folder")
 class DatabaseTest {
@@ -32,7 +32,7 @@ class DatabaseTest {
     }
 
     @AfterEach
-    void useFolderOfBefore() {
+    void restoreFolder() {
         System.setProperty(TEMPORARY, before);
     }
 
@@ -58,7 +58,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatDoesNotFitIntoMemoryIsSpilledThere() {
+    void dataBeyondTheMemoryLimitAreSpilledThere() {
         try (Database database = Database.open(1)) {
             database.execute("SET memory_limit = '60MB'");
             database.execute("CREATE TABLE t AS SELECT range AS i, hash(range) AS h FROM range(6000000)");
@@ -69,7 +69,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aFullDiskIsTold() {
+    void aFullDiskIsRecognised() {
         try (Database database = Database.open(1)) {
             database.execute("SET memory_limit = '60MB'");
             database.execute("SET max_temp_directory_size = '1MB'");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No address shows a password. */
+/** The redacted form of a URL contains no password. */
 class JdbcUrlTest {
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class JdbcUrlTest {
     }
 
     @Test
-    void whatIsNoAddressIsNotShown() {
+    void invalidUrlsAreRejectedWithoutBeingShown() {
         for (String url : new String[] {"", "postgres://ann:hidden@h/sales", "jdbc", "jdbc:", "hidden"}) {
             assertThatThrownBy(() -> new JdbcUrl(url))
                     .isInstanceOf(UserInputException.class)

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Benjamini and Hochberg's q-values without all p-values in one place: these are spread by range of arm and p-value, and each
- * range needs of the others only how many p-values they have and their least q-value.
+ * Benjamini-Hochberg q-values without collecting all p-values in one place. P-values are partitioned by ranges of arm and
+ * p-value. A range needs only the number of p-values and the smallest q-value of the other ranges.
  */
 final class DistributedQValues {
 
@@ -37,26 +37,26 @@ final class DistributedQValues {
     private DistributedQValues() {}
 
     /**
-     * The q-values, and what is kept to make them from.
+     * The q-values, and the persisted data that they are computed from.
      *
-     * @param values one array a partition of the rows, by index of the row in it; what a row without a p-value has means
-     *     nothing
-     * @param kept for the caller to unpersist
+     * @param values one array per partition of the rows, by index of the row; the entry of a row without a p-value is
+     *     meaningless
+     * @param kept persisted data, which the caller unpersists
      */
     record QValues(JavaRDD<double[]> values, JavaRDD<?> kept) {}
 
-    /** The p-values of a range, rising within an arm, and arms one after the other; and which row each belongs to. */
+    /** The p-values of a range, sorted by arm and value, and the row of each. */
     private record Range(int[] part, int[] at, int[] arm, double[] p) implements Serializable {}
 
     /**
      * Returns the q-values.
      *
-     * @param rows of which those that have a p-value are taken
-     * @param ate tells the arm
+     * @param rows the rows; those without a p-value are skipped
+     * @param ate reads the arm
      * @param p index of the p-value
      * @param arms number of arms, control included
      */
-    static QValues qValues(SparkSession session, JavaRDD<Row> rows, EffectsTable.Ate ate, int p, int arms) {
+    static QValues qValues(SparkSession session, JavaRDD<Row> rows, AteColumns ate, int p, int arms) {
         int partitions = rows.getNumPartitions();
         JavaRDD<Row> keys = rows.mapPartitionsWithIndex((part, units) -> keys(part, units, ate, p), true);
         JavaRDD<byte[]> ranges = session.createDataFrame(keys, SCHEMA)
@@ -106,13 +106,13 @@ final class DistributedQValues {
                     return byShard(values, q);
                 },
                 true));
-        // An Integer's hash is itself, so that each goes where its row is.
+        // The hash of an Integer is its value, so that each entry goes to the partition of its row.
         return new QValues(
                 found.partitionBy(new HashPartitioner(partitions)).values().mapPartitions(DistributedQValues::gather),
                 ranges);
     }
 
-    private static Iterator<Row> keys(int part, Iterator<Row> units, EffectsTable.Ate ate, int p) {
+    private static Iterator<Row> keys(int part, Iterator<Row> units, AteColumns ate, int p) {
         List<Row> keys = new ArrayList<>();
         for (int at = 0; units.hasNext(); at++) {
             Row row = units.next();
@@ -142,7 +142,7 @@ final class DistributedQValues {
         return counts;
     }
 
-    /** The least q-value by arm from here on; and all of them, where they are wanted. */
+    /** Returns the smallest q-value by arm of this range and those after it, and fills in all q-values if wanted. */
     private static double[] step(Range range, long[] before, long[] tests, double[] after, double @Nullable [] q) {
         long[] ranks = counts(range, tests.length);
         BenjaminiHochberg[] steps = new BenjaminiHochberg[tests.length];
@@ -167,7 +167,7 @@ final class DistributedQValues {
         return ones;
     }
 
-    /** Rows of one part and their q-values. */
+    /** Rows of one partition and their q-values. */
     private record Found(int[] at, double[] q) implements Serializable {}
 
     private static Iterator<Tuple2<Integer, byte[]>> byShard(Range range, double[] q) {

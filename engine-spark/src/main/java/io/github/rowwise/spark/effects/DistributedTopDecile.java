@@ -8,15 +8,15 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
-/** The thresholds of the top decile by arm, several halvings a job. Sums are added in the order of the partitions. */
+/** Finds the thresholds of the top decile by arm, with several halvings per job. Sums are in the order of the partitions. */
 final class DistributedTopDecile {
 
     private static final int HALVINGS = 3;
 
     private DistributedTopDecile() {}
 
-    /** One threshold an arm; that of control is not used. */
-    static double[] thresholds(JavaRDD<Row> rows, EffectsTable.Ate ate, int arms) {
+    /** Returns one threshold per arm; that of control is not used. */
+    static double[] thresholds(JavaRDD<Row> rows, AteColumns ate, int arms) {
         List<TopDecile> searches = new ArrayList<>();
         double[][] ranges = ranges(rows, ate, arms);
         for (double[] range : ranges) {
@@ -33,8 +33,8 @@ final class DistributedTopDecile {
         return searches.stream().mapToDouble(TopDecile::threshold).toArray();
     }
 
-    /** Number, least, greatest and largest standard error of each arm's estimates; zeros where there is none. */
-    private static double[][] ranges(JavaRDD<Row> rows, EffectsTable.Ate ate, int arms) {
+    /** Returns count, minimum, maximum and largest standard error of each arm's estimates; zeros if there are none. */
+    private static double[][] ranges(JavaRDD<Row> rows, AteColumns ate, int arms) {
         List<double[][]> parts = rows.mapPartitions(units -> {
                     double[][] part = unknown(arms);
                     units.forEachRemaining(row -> {
@@ -74,7 +74,7 @@ final class DistributedTopDecile {
         range[3] = Math.max(range[3], other[3]);
     }
 
-    private static double[][] expected(JavaRDD<Row> rows, EffectsTable.Ate ate, double[][] thresholds) {
+    private static double[][] expected(JavaRDD<Row> rows, AteColumns ate, double[][] thresholds) {
         List<double[][]> parts = rows.mapPartitions(units -> {
                     double[][] part = zeros(thresholds);
                     units.forEachRemaining(row -> {

@@ -3,7 +3,6 @@ package io.github.rowwise.spark.effects;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
-import io.github.rowwise.internal.stats.TopDecile;
 import io.github.rowwise.spark.panel.JobNames;
 import io.github.rowwise.tables.EffectColumn;
 import java.util.Iterator;
@@ -21,12 +20,12 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of unit effects. A part knows all of a unit's row but what depends on all units of its arm: the q-value and the
+ * Makes the effects table. A shard knows all of a unit's row except what depends on all units of an arm: the q-value and the
  * probability of being in the top decile.
  */
 public final class EffectsTable {
 
-    /** Columns of a part's rows after those of the table: the arm's number, and the degrees of freedom of the ATE. */
+    /** Number of extra columns of a shard's rows: the arm's number, and the degrees of freedom of the ATE. */
     private static final int MORE = 2;
 
     private final List<String> names;
@@ -41,20 +40,17 @@ public final class EffectsTable {
         names = List.of(fields.fieldNames());
     }
 
-    /** The columns, which are those of the program's table. */
+    /** Returns the columns, which are those of the program's table. */
     public StructType schema() {
         return schema;
     }
 
-    /** The rows of a part, by unit and arm, without q-values and probabilities of the top decile. */
+    /** Returns the rows of a shard by unit and arm, without q-values and probabilities of the top decile. */
     public static Iterator<Row> shardRows(UnitEffects effects) {
         List<EffectColumn> columns = EffectColumn.of(effects, false);
         List<String> arms = effects.panel().armNames();
-        double[] positive = effects.probabilitiesPositive();
         Iterator<UnitEffect> units = effects.effects().iterator();
         return new Iterator<>() {
-            private int next;
-
             @Override
             public boolean hasNext() {
                 return units.hasNext();
@@ -63,13 +59,7 @@ public final class EffectsTable {
             @Override
             public Row next() {
                 UnitEffect unit = units.next();
-                EffectColumn.Row row = EffectColumn.Row.of(
-                        unit,
-                        Double.NaN,
-                        positive[next++],
-                        Double.NaN,
-                        arms.get(unit.arm()),
-                        effects.confidenceLevel());
+                EffectColumn.Row row = EffectColumn.Row.of(unit, arms.get(unit.arm()), effects.confidenceLevel());
                 @Nullable Object[] values = new Object[columns.size() + MORE];
                 for (int k = 0; k < columns.size(); k++) {
                     values[k] = columns.get(k).value().apply(row);
@@ -83,14 +73,14 @@ public final class EffectsTable {
     }
 
     /**
-     * Fills in what depends on all units.
+     * Adds what depends on all units.
      *
-     * @param parts {@link #shardRows}, which are read several times: persisted
-     * @param hasPosterior whether a factor model was fitted, which has probabilities
-     * @return in the order and partitions of the parts; persisted
+     * @param parts {@link #shardRows} of all shards; persisted, because they are read several times
+     * @param hasPosterior whether the method has probabilities, as the factor model does
+     * @return the table, in the order and partitions of {@code parts}; persisted
      */
     public Dataset<Row> of(SparkSession session, JavaRDD<Row> parts, int arms, boolean hasPosterior) {
-        Ate ate = new Ate(names.indexOf("ate"), names.indexOf("ate_se"), names.size(), names.size() + 1);
+        AteColumns ate = new AteColumns(names.indexOf("ate"), names.indexOf("ate_se"), names.size(), names.size() + 1);
         SparkContext spark = session.sparkContext();
         double[] thresholds = hasPosterior
                 ? JobNames.during(spark, "top decile", () -> DistributedTopDecile.thresholds(parts, ate, arms))
@@ -111,9 +101,15 @@ public final class EffectsTable {
         return table;
     }
 
-    /** One by one: a partition's rows are not held. */
+    /** Completes rows one by one, without holding a partition's rows. */
     private static Iterator<Row> fullRows(
-            Iterator<Row> units, double[] qValues, Ate ate, int size, int q, int topDecile, double[] thresholds) {
+            Iterator<Row> units,
+            double[] qValues,
+            AteColumns ate,
+            int size,
+            int q,
+            int topDecile,
+            double[] thresholds) {
         return new Iterator<>() {
             private int next;
 
@@ -139,23 +135,6 @@ public final class EffectsTable {
                 return RowFactory.create(cells);
             }
         };
-    }
-
-    /** Where a part's row has its ATE. */
-    record Ate(int value, int standardError, int arm, int degreesOfFreedom) implements java.io.Serializable {
-
-        boolean isKnown(Row row) {
-            return !row.isNullAt(degreesOfFreedom);
-        }
-
-        int arm(Row row) {
-            return row.getInt(arm);
-        }
-
-        double above(Row row, double threshold) {
-            return TopDecile.above(
-                    row.getDouble(value), row.getDouble(standardError), row.getDouble(degreesOfFreedom), threshold);
-        }
     }
 
     private static boolean isKnown(String name) {

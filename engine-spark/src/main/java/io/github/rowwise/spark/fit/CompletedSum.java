@@ -5,14 +5,14 @@ import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A sum that has been added up.
+ * A completed reduction.
  *
- * @param label what the program calls it
- * @param total its bytes
+ * @param label the program's label
+ * @param total the serialised total
  */
 record CompletedSum(String label, Broadcast<byte[]> total) implements Serializable {
 
-    /** A copy of its own at each call. */
+    /** Returns the total, a new object at each call. */
     Object read() {
         return JavaSerialization.read(total.value());
     }

@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * The engine of the part that the driver has, which is without units: each sum is a job over the partitions.
+ * The engine of the driver's shard, which has no units. Each reduction is a job over the partitions.
  *
- * @param <R> the program's result
+ * @param <R> type of the program's result
  */
 final class DriverEngine<R> implements Engine, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverEngine.class);
 
-    /** Bytes of shares that the driver merges by itself: more come to it in groups, merged already, which takes a shuffle. */
+    /** Bytes of partial sums that the driver merges itself. Beyond it, executors merge groups first, which takes a shuffle. */
     private static final String MOST_BYTES = "spark.rowwise.driver.shares";
 
     private static final String MOST_BYTES_DEFAULT = "64m";
@@ -89,7 +89,8 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
             }
             largestShare = Math.max(largestShare, bytes.length);
             if (!steps.isEmpty()) {
-                // Executors need no more than the newest, unless one of them is lost: then it asks the driver again.
+                // Executors need only the newest total; a replacement for a lost executor asks the driver for the
+                // others.
                 steps.get(steps.size() - 1).total().unpersist();
             }
             steps.add(new CompletedSum(label, spark.broadcast(bytes)));
@@ -103,7 +104,7 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         return kept;
     }
 
-    /** What the driver's part kept before this sum, the others have kept on their way to it. */
+    /** The other shards have stored what the driver's shard stored before this reduction. */
     private void markWhole() {
         if (checkpoints != null && kept != null && kept.iteration() > whole) {
             whole = kept.iteration();
@@ -118,12 +119,12 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         }
     }
 
-    /** Sums that parts had to repeat. */
+    /** Number of partial sums that were repeated. */
     long repeated() {
         return repeated;
     }
 
-    /** Ends the parts' programs, and keeps their rows. */
+    /** Finishes the shards' programs and persists their rows. */
     <T> JavaRDD<T> rows(ResultRows<R, T> rows) {
         ShardTask<R> task = task();
         JavaRDD<T> all = new ShardRdd<T>(
@@ -142,9 +143,9 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         }
     }
 
-    /** After a fit that failed: lets executors forget the replicas, and everybody the totals. */
+    /** Discards workers and totals after a failed fit. */
     void giveUp() {
-        // A pending interrupt is not for this.
+        // A pending interrupt must not cancel this.
         boolean isInterrupted = Thread.interrupted();
         try {
             jobs.forget();
@@ -160,7 +161,7 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         }
     }
 
-    /** After a fit: lets executors forget replicas that were left behind when their part moved. */
+    /** Discards, after a fit, workers that stayed behind when their shard moved. */
     void tidy() {
         if (repeated > 0) {
             jobs.forget();
@@ -196,7 +197,7 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         return PartialSums.merge(read, merge);
     }
 
-    /** Notes what the parts say besides their shares. */
+    /** Records what the shards report besides their partial sums. */
     private void hear(List<ShardReply> answers, String label) {
         homes = answers.stream().map(ShardReply::home).toArray(String[]::new);
         long before = repeated;
@@ -210,8 +211,8 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
         }
         if (repeated > before) {
             LOG.warn(
-                    "Fit {}, {}: parts that were begun again repeated {} sums, because an executor was lost or tasks "
-                            + "went elsewhere than their data (then raise spark.locality.wait)",
+                    "Fit {}, {}: restarted shards repeated {} partial sums, because an executor was lost or tasks "
+                            + "ran away from their data (then raise spark.locality.wait)",
                     fit.number(),
                     label,
                     repeated - before);

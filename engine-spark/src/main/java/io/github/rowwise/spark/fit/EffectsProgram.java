@@ -23,7 +23,7 @@ public final class EffectsProgram implements ShardProgram<DiagnosedEffects> {
     private final OutcomeStorage storage;
     private final String fingerprint;
 
-    /** On the driver only: who hears how it goes on. */
+    /** The listener, on the driver only. */
     private final transient @Nullable FitListener listener;
 
     public EffectsProgram(EstimatorSettings settings, PanelTable panel, FitListener listener) {

@@ -19,14 +19,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Where the parts of a fit are kept: a folder that all processes reach, in it one folder an iteration with a file a part. An
- * iteration counts once it is marked as whole, which the driver does when every part has come past it; then the iteration
- * before it goes.
+ * The checkpoints of a fit, in a folder that all processes reach. It has one folder per iteration with one file per shard. The
+ * driver marks an iteration as complete when every shard has passed it, and then deletes the iteration before it.
  *
- * @param folder such as {@code hdfs://...}
- * @param base the iteration that this fit goes on from, 0 for none
- * @param partitions number of parts with units, or without
- * @param configuration Hadoop's
+ * @param folder the folder, such as {@code hdfs://...}
+ * @param base the iteration that this fit resumes from, 0 for none
+ * @param partitions number of shards, including shards without units
+ * @param configuration Hadoop's configuration
  */
 public record FitCheckpoints(String folder, int base, int partitions, SerializableConfiguration configuration)
         implements Serializable {
@@ -34,32 +33,33 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
     private static final String ITERATION = "iteration-";
     private static final String WHOLE = "whole";
 
-    /** The part that the driver has. */
+    /** Number of the driver's shard. */
     static final int DRIVER = -1;
 
-    /** At the driver: finds where to go on from. */
+    /** Finds the iteration to resume from, on the driver. */
     public static FitCheckpoints open(String folder, int partitions, Configuration configuration) {
         FitCheckpoints checkpoints =
                 new FitCheckpoints(folder, 0, partitions, new SerializableConfiguration(configuration));
         return checkpoints.doing("cannot be read", () -> {
             TreeMap<Integer, Path> whole = checkpoints.whole();
             if (whole.isEmpty()) {
-                // The first iteration ends after many passes, too late to learn that none can be kept.
+                // The first iteration ends after many passes: too late to find that the folder cannot be written.
                 checkpoints.files().mkdirs(new Path(folder));
                 return checkpoints;
             }
             int kept = checkpoints.partitionsOf(whole.lastEntry().getValue());
             if (kept != partitions) {
                 throw new CheckpointException(
-                        "checkpoint " + folder + ": of a fit over " + kept + " partitions, and here are " + partitions
-                                + ". Give as many partitions to go on from it, delete it to start over, or name another folder",
+                        "checkpoint " + folder + ": from a fit over " + kept + " partitions, but there are "
+                                + partitions
+                                + " now. Use the same number to resume, delete it to start over, or name another folder",
                         null);
             }
             return new FitCheckpoints(folder, whole.lastKey(), partitions, checkpoints.configuration);
         });
     }
 
-    /** Removes what a fit has kept, and the folder if nothing else is in it. */
+    /** Deletes the checkpoints of a fit, and the folder if it is empty then. */
     public static void delete(String folder, Configuration configuration) {
         FitCheckpoints checkpoints = new FitCheckpoints(folder, 0, 0, new SerializableConfiguration(configuration));
         checkpoints.doing("cannot be deleted", () -> {
@@ -76,7 +76,7 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
         });
     }
 
-    /** What a part keeps; there already if the fit goes on from an iteration. */
+    /** Returns the checkpoint of a shard; it exists already if the fit resumes. */
     Part ofPart(int part) {
         return doing("cannot be read", () -> {
             Part own = new Part(part, Files.createTempDirectory("rowwise-checkpoint"));
@@ -88,14 +88,14 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
         });
     }
 
-    /** At the driver: every part has come past this iteration. */
+    /** Marks an iteration that every shard has passed as complete, on the driver. */
     void markWhole(int iteration) {
         doing("cannot be written", () -> {
             try (FSDataOutputStream out = files().create(new Path(folder(iteration), WHOLE), true)) {
                 out.write(Integer.toString(partitions).getBytes(StandardCharsets.UTF_8));
             }
             for (var older : whole().headMap(iteration).entrySet()) {
-                // Parts that are made again begin with the base.
+                // Workers that are created again begin with the base.
                 if (older.getKey() != base) {
                     files().delete(older.getValue(), true);
                 }
@@ -136,7 +136,7 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
         return new Path(folder(iteration), part == DRIVER ? "driver" : String.format(Locale.ROOT, "part-%05d", part));
     }
 
-    /** Whose failure names the folder. */
+    /** An action whose failure names the folder. */
     private interface FileWork<T> {
         T run() throws IOException;
     }
@@ -152,7 +152,7 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
         }
     }
 
-    /** One part's file, and a copy of each iteration where all processes reach it. */
+    /** One shard's file, and a copy of each iteration in the shared folder. */
     final class Part implements ShardCheckpoint, AutoCloseable {
 
         private final int part;
@@ -174,7 +174,7 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
             iteration++;
             doing("cannot be written", () -> {
                 TreeMap<Integer, Path> whole = whole();
-                // A part that is made again comes past iterations that are kept, or gone again.
+                // A worker that is created again passes iterations that are stored, or already deleted.
                 if (whole.isEmpty() || iteration > whole.lastKey()) {
                     Path target = FitCheckpoints.this.file(iteration, part);
                     Path beside = target.suffix(".being-written");
@@ -186,7 +186,7 @@ public record FitCheckpoints(String folder, int base, int partitions, Serializab
             });
         }
 
-        /** How many iterations have been kept since the beginning. */
+        /** Returns the number of iterations stored since the beginning. */
         int iteration() {
             return iteration;
         }

@@ -3,9 +3,9 @@ package io.github.rowwise.spark.fit;
 import java.io.Serializable;
 
 /**
- * Names a fit in all processes of an application.
+ * Identifies a fit in all processes of an application.
  *
- * @param application Spark's id of it
- * @param number fits of the driver, counted
+ * @param application Spark's application id
+ * @param number number of the fit on the driver
  */
 record FitId(String application, long number) implements Serializable {}

@@ -17,8 +17,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * Runs the jobs of one fit: with a description, under a tag that is the fit's own, so that the caller's job group, description
- * and tags stay as they are.
+ * Runs the jobs of one fit, with a description and under the fit's own tag, so that the caller's job group, description and
+ * tags stay unchanged.
  */
 final class FitJobs {
 
@@ -36,9 +36,9 @@ final class FitJobs {
     }
 
     /**
-     * Runs a job to its end.
+     * Runs a job.
      *
-     * @throws CancellationException if the thread is interrupted, which it stays, or the job is cancelled
+     * @throws CancellationException if the thread is interrupted, or the job is cancelled; the thread stays interrupted
      */
     <T> T run(String what, Callable<T> job) {
         requireNoInterrupt(what);
@@ -68,7 +68,7 @@ final class FitJobs {
         }
     }
 
-    /** Lets all executors forget the fit's replicas, without waiting. Those that no task reaches go when the next fit begins. */
+    /** Discards the fit's workers on all executors, without waiting. The next fit discards those that no task reaches. */
     void forget() {
         String description = spark.getLocalProperty(DESCRIPTION);
         try {

@@ -3,7 +3,7 @@ package io.github.rowwise.spark.fit;
 import org.apache.spark.Partitioner;
 import org.jspecify.annotations.Nullable;
 
-/** Puts aligned groups of a power of two parts together: whole branches of the tree in which shares are merged. */
+/** Assigns aligned groups of shards, each a power of two, to partitions: whole branches of the tree of merges. */
 final class GroupPartitioner extends Partitioner {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ final class GroupPartitioner extends Partitioner {
     private final int parts;
     private final int bits;
 
-    /** Groups about as large as there are groups. */
+    /** Returns groups whose size is about the number of groups. */
     GroupPartitioner(int parts) {
         this.parts = parts;
         this.bits = (Integer.SIZE - Integer.numberOfLeadingZeros(parts - 1) + 1) / 2;

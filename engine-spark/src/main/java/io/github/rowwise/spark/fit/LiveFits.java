@@ -5,12 +5,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The fits that went on at the driver when a task was made, by which an executor knows what it need not keep.
+ * The fits that were running when the driver created a task. Executors discard the workers of all others.
  *
- * @param application Spark's id of it
- * @param changes fits begun and ended before, by which two of these are put in order
- * @param newest number of the newest fit; what came after it is unknown here
- * @param numbers fits that went on
+ * @param application Spark's application id
+ * @param changes number of fits begun and ended before; orders two snapshots
+ * @param newest number of the newest fit; later fits are unknown
+ * @param numbers numbers of the running fits
  */
 record LiveFits(String application, long changes, long newest, HashSet<Long> numbers) implements Serializable {
 
@@ -18,7 +18,7 @@ record LiveFits(String application, long changes, long newest, HashSet<Long> num
     private static long begun;
     private static long ended;
 
-    /** At the driver: begins a fit. */
+    /** Begins a fit, on the driver. */
     static FitId begin(String application) {
         synchronized (LIVE) {
             FitId fit = new FitId(application, ++begun);
@@ -27,7 +27,7 @@ record LiveFits(String application, long changes, long newest, HashSet<Long> num
         }
     }
 
-    /** At the driver: ends a fit, whichever way. */
+    /** Ends a fit, on the driver. */
     static void end(FitId fit) {
         synchronized (LIVE) {
             if (LIVE.remove(fit)) {
@@ -36,7 +36,7 @@ record LiveFits(String application, long changes, long newest, HashSet<Long> num
         }
     }
 
-    /** At the driver: the fits that go on now. */
+    /** Returns the running fits, on the driver. */
     static LiveFits now(String application) {
         synchronized (LIVE) {
             HashSet<Long> numbers = new HashSet<>();
@@ -49,12 +49,12 @@ record LiveFits(String application, long changes, long newest, HashSet<Long> num
         }
     }
 
-    /** Whether others of the same application were made later. */
+    /** Returns whether another snapshot of the same application is newer. */
     boolean areBefore(LiveFits others) {
         return application.equals(others.application) && changes < others.changes;
     }
 
-    /** Whether a fit is known to be over. */
+    /** Returns whether a fit is known to have ended. */
     boolean areWithout(FitId fit) {
         return !fit.application().equals(application) || (fit.number() <= newest && !numbers.contains(fit.number()));
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shares of some parts, merged.
+ * The merged partial sums of some shards.
  *
- * @param answers of the parts, in their order
- * @param sum bytes of the merged shares; {@code null} where no part has units
+ * @param answers replies of the shards, in their order
+ * @param sum serialised merged partial sum; {@code null} if no shard has units
  */
 record PartialSums(ArrayList<ShardReply> answers, byte @Nullable [] sum) implements Serializable {
 
@@ -24,10 +24,10 @@ record PartialSums(ArrayList<ShardReply> answers, byte @Nullable [] sum) impleme
     }
 
     /**
-     * Merges in the order of a binary tree over the parts, which depends on their number alone. Merging aligned groups first,
-     * of a power of two each, comes to the same.
+     * Merges in the order of a binary tree over the shards, which depends on their number only. Merging aligned groups whose
+     * sizes are powers of two first gives the same result.
      *
-     * @param shares of all parts or groups, in their order; none missing
+     * @param shares partial sums of all shards or groups, in their order
      */
     @SuppressWarnings("unchecked")
     static <S> PartialSums merge(List<PartialSums> shares, Merge<S> merge) {
@@ -41,7 +41,7 @@ record PartialSums(ArrayList<ShardReply> answers, byte @Nullable [] sum) impleme
         return new PartialSums(answers, total == null ? null : JavaSerialization.of(total));
     }
 
-    /** The merged shares, an object of its own at each call. */
+    /** Returns the merged sum, a new object at each call. */
     @Nullable
     Object total() {
         return sum == null ? null : JavaSerialization.read(sum);

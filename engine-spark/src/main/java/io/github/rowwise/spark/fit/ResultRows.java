@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Iterator;
 
 /**
- * Takes the rows of a part's units out of the program's result.
+ * Takes the rows of a shard's units out of the program's result.
  *
- * @param <R> the result
- * @param <T> a row, of a class that every serialiser of Spark takes; Kryo takes no records
+ * @param <R> type of the result
+ * @param <T> type of a row. Every serialiser of Spark must support it; Kryo does not support records
  */
 @FunctionalInterface
 public interface ResultRows<R, T> extends Serializable {

@@ -7,12 +7,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the decisions of a fit depend on besides the sums that all parts share. */
+/** Describes what a fit depends on besides the reductions that all shards share. */
 public final class RunFingerprint {
 
     private RunFingerprint() {}
 
-    /** Of this process, with the backend that its fits use. */
+    /** Returns the fingerprint of this process for a backend. */
     public static String of(LinearAlgebra backend) {
         return "Rowwise " + version() + ", backend " + backend.name() + " " + backend.version();
     }

@@ -2,7 +2,7 @@ package io.github.rowwise.spark.fit;
 
 import org.jspecify.annotations.Nullable;
 
-/** Carries what the program threw in a part from the task to the driver, which throws the cause itself. */
+/** Carries an exception of the program from a task to the driver, which throws the cause. */
 final class ShardFailureException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ final class ShardFailureException extends RuntimeException {
         super(place, cause, true, false);
     }
 
-    /** The cause, which names the place beside its own words. */
+    /** Returns the cause, whose message also names the place. */
     RuntimeException unwrapped() {
         if (!(getCause() instanceof RuntimeException cause)) {
             return this;

@@ -4,15 +4,16 @@ import io.github.rowwise.engine.Engine;
 import java.io.Serializable;
 
 /**
- * What runs in every part of a panel, and on the driver over a part without units: the same sums in the same order.
+ * A program that runs on every shard of a panel, and on the driver with a shard without units. All run the same reductions in
+ * the same order.
  *
- * @param <R> its result
+ * @param <R> type of its result
  */
 public interface ShardProgram<R> extends Serializable {
 
-    /** Runs to the end; an engine that calls the fit off throws out of it. */
+    /** Runs the program. An engine that cancels the fit throws an exception out of it. */
     R run(ShardData part, Engine engine);
 
-    /** Says what the numbers of this process depend on besides the data, such as versions: equal text, equal numbers. */
+    /** Returns what the numbers of this process depend on besides the data, such as versions. Equal texts mean equal numbers. */
     String agreement();
 }

@@ -12,10 +12,9 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * What the tasks of a job make of the blocks. It is no function of an iterator, because a replica that is made anew reads the
- * blocks once for each sum.
+ * The results of a job's tasks. It is not a function of an iterator, because a new worker reads the blocks once per reduction.
  *
- * @param <T> what they make
+ * @param <T> type of a task's result
  */
 final class ShardRdd<T> extends RDD<T> {
 
@@ -27,9 +26,9 @@ final class ShardRdd<T> extends RDD<T> {
     private final String @Nullable [] homes;
 
     /**
-     * Makes ready.
+     * Creates the RDD.
      *
-     * @param homes executor that has the replica, by partition, where it is known
+     * @param homes the executor that has the worker, by partition, if it is known
      */
     ShardRdd(RDD<UnitBlock> blocks, Class<? super T> type, Work<T> work, String @Nullable [] homes) {
         super(blocks, ClassTag$.MODULE$.apply(type));
@@ -37,7 +36,7 @@ final class ShardRdd<T> extends RDD<T> {
         this.homes = homes;
     }
 
-    /** What a task does. */
+    /** The action of a task. */
     @FunctionalInterface
     interface Work<T> extends java.io.Serializable {
         Iterator<T> run(int part, ShardReader reader, TaskContext task);
@@ -55,7 +54,7 @@ final class ShardRdd<T> extends RDD<T> {
         return firstParent(BLOCK).partitions();
     }
 
-    /** Without a known one, Spark asks where the blocks are. */
+    /** Returns the known executor; without one Spark prefers the location of the blocks. */
     @Override
     public Seq<String> getPreferredLocations(Partition split) {
         return homes == null

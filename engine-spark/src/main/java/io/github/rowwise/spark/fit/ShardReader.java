@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the blocks of a partition, as often as is wanted, for one task. */
+/** Reads the blocks of a partition for one task, any number of times. */
 public final class ShardReader {
 
     private final Supplier<Iterator<UnitBlock>> blocks;
@@ -19,7 +19,7 @@ public final class ShardReader {
         this.blocks = blocks;
     }
 
-    /** Reads all blocks for what a program has to know before it begins. */
+    /** Reads all blocks and returns the facts that a program needs before it begins. */
     public ShardData part(int arms) {
         List<String> names = new ArrayList<>();
         long[] cells = new long[arms];
@@ -38,7 +38,7 @@ public final class ShardReader {
         return new ShardData(List.copyOf(names), cells, largest, checksum);
     }
 
-    /** Begins a pass over the rows. */
+    /** Starts a pass over the rows. */
     Iterator<ShardRows> rows() {
         Iterator<UnitBlock> all = blocks();
         return new Iterator<>() {
@@ -54,7 +54,7 @@ public final class ShardReader {
         };
     }
 
-    /** Whether this came out of the reading, and is Spark's to handle. */
+    /** Returns whether an exception came from reading, so that Spark must handle it. */
     boolean hasThrown(Throwable thrown) {
         return thrown == failure;
     }

@@ -14,15 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a fit stands, as the tasks of a job know it, and what they do: bring the replica of a part there and one step on.
+ * Snapshot of the fit's completed reductions. A task uses it to bring the worker of its partition up to date and advance it by
+ * one step.
  *
- * @param fit which
- * @param live fits that go on
- * @param program of every part
+ * @param fit the fit
+ * @param live the running fits
+ * @param program the program of every shard
  * @param arms number of arms
- * @param steps sums added up so far
- * @param checksums of the parts' blocks when they were first read; {@code null} in the first job
- * @param checkpoints where parts are kept, {@code null} for nowhere
+ * @param steps the completed reductions
+ * @param checksums checksums of the shards' blocks when they were first read; {@code null} in the first job
+ * @param checkpoints the checkpoints, or {@code null} for none
  */
 record ShardTask<R>(
         FitId fit,
@@ -36,44 +37,42 @@ record ShardTask<R>(
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardTask.class);
 
-    /** Makes the part's share of the next sum. */
+    /** Computes the shard's partial sum of the next reduction. */
     byte[] share(String label, int part, ShardReader reader, TaskContext task) {
         int number = steps.size();
         ShardWorker<R> waiting = waiting(part);
         if (waiting != null && waiting.made() == number + 1 && waiting.answer() != null) {
-            // Another attempt, because the answer was lost on its way.
+            // Another attempt, because the reply was lost.
             byte[] answer = waiting.answer();
             ShardWorkerRegistry.put(fit, part, waiting);
             return answer;
         }
         int repeated = waiting == null ? number : number - waiting.made();
-        ShardWorker<R> replica = null;
+        ShardWorker<R> worker = null;
         try {
-            replica = upToDate(waiting, part, reader, task);
-            if (replica == null) {
+            worker = upToDate(waiting, part, reader, task);
+            if (worker == null) {
                 return JavaSerialization.of(PartialSums.of(new ShardReply(part, home(here()), "", 0, 0), null));
             }
-            Object share = replica.share(total(number - 1), label, reader, task);
+            Object share = worker.share(total(number - 1), label, reader, task);
             byte[] answer = JavaSerialization.of(PartialSums.of(
-                    new ShardReply(part, home(here()), replica.agreement(), replica.checksum(), repeated), share));
-            replica.keepAnswer(answer);
-            ShardWorkerRegistry.put(fit, part, replica);
+                    new ShardReply(part, home(here()), worker.agreement(), worker.checksum(), repeated), share));
+            worker.keepAnswer(answer);
+            ShardWorkerRegistry.put(fit, part, worker);
             return answer;
         } catch (Throwable e) {
-            throw failure(e, replica, part, reader, task);
+            throw failure(e, worker, part, reader, task);
         }
     }
 
-    /** Ends the part's program and takes rows out of its result. */
+    /** Finishes the shard's program and takes the rows out of its result. */
     <T> Iterator<T> rows(ResultRows<R, T> rows, int part, ShardReader reader, TaskContext task) {
-        ShardWorker<R> replica = null;
+        ShardWorker<R> worker = null;
         try {
-            replica = upToDate(waiting(part), part, reader, task);
-            return replica == null
-                    ? Collections.emptyIterator()
-                    : rows.of(replica.result(total(steps.size() - 1), task));
+            worker = upToDate(waiting(part), part, reader, task);
+            return worker == null ? Collections.emptyIterator() : rows.of(worker.result(total(steps.size() - 1), task));
         } catch (Throwable e) {
-            throw failure(e, replica, part, reader, task);
+            throw failure(e, worker, part, reader, task);
         }
     }
 
@@ -83,19 +82,19 @@ record ShardTask<R>(
     }
 
     /**
-     * Returns a replica that has made its share of all steps.
+     * Returns a worker that has computed its partial sums of all steps.
      *
-     * @return {@code null} where the part has no units
+     * @return {@code null} if the shard has no units
      */
     private @Nullable ShardWorker<R> upToDate(
             @Nullable ShardWorker<R> waiting, int part, ShardReader reader, TaskContext task) throws Throwable {
-        ShardWorker<R> replica = waiting;
-        if (replica != null && replica.made() > steps.size()) {
-            // This task is of a job that is long over.
-            replica.stop();
-            replica = null;
+        ShardWorker<R> worker = waiting;
+        if (worker != null && worker.made() > steps.size()) {
+            // This task belongs to a job that has ended.
+            worker.stop();
+            worker = null;
         }
-        if (replica == null) {
+        if (worker == null) {
             ShardData data = reader.part(arms);
             requireSame(data.checksum(), part);
             if (data.unitNames().isEmpty()) {
@@ -104,20 +103,20 @@ record ShardTask<R>(
             if (!steps.isEmpty()) {
                 LOG.info("Fit {}: {} repeats {} sums", fit.number(), place(part), steps.size());
             }
-            replica = new ShardWorker<>(
+            worker = new ShardWorker<>(
                     program,
                     data,
                     checkpoints == null ? null : checkpoints.ofPart(part),
                     "rowwise-fit-" + fit.number() + "-part-" + part);
         }
         try {
-            while (replica.made() < steps.size()) {
-                int next = replica.made();
-                replica.share(total(next - 1), steps.get(next).label(), reader, task);
+            while (worker.made() < steps.size()) {
+                int next = worker.made();
+                worker.share(total(next - 1), steps.get(next).label(), reader, task);
             }
-            return replica;
+            return worker;
         } catch (Throwable e) {
-            replica.stop();
+            worker.stop();
             throw e;
         }
     }
@@ -134,11 +133,11 @@ record ShardTask<R>(
         }
     }
 
-    /** Stops the replica; what is Spark's to handle goes on as it is. */
+    /** Stops the worker. Exceptions that Spark must handle are rethrown. */
     private static RuntimeException failure(
-            Throwable thrown, @Nullable ShardWorker<?> replica, int part, ShardReader reader, TaskContext task) {
-        if (replica != null) {
-            replica.stop();
+            Throwable thrown, @Nullable ShardWorker<?> worker, int part, ShardReader reader, TaskContext task) {
+        if (worker != null) {
+            worker.stop();
         }
         boolean isOfProgram = thrown instanceof RuntimeException
                 && !(thrown instanceof TaskKilledException)
@@ -158,7 +157,7 @@ record ShardTask<R>(
         return SparkEnv.get().blockManager().blockManagerId();
     }
 
-    /** An executor as Spark reads it in preferred locations. */
+    /** Returns the executor in the form of Spark's preferred locations. */
     static String home(BlockManagerId executor) {
         return "executor_" + executor.host() + "_" + executor.executorId();
     }

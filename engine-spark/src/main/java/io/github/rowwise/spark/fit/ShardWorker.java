@@ -10,28 +10,28 @@ import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program of one part, on a thread of its own that lasts from task to task: it stands where the program waits for a sum.
- * One task at a time has it.
+ * Runs the program of one shard on its own thread, which lives from task to task and waits inside the program's reductions. One
+ * task at a time uses it.
  *
- * @param <R> the program's result
+ * @param <R> type of the program's result
  */
 final class ShardWorker<R> {
 
-    /** Long enough not to be noticed, short enough that a killed task ends soon. */
+    /** Long enough not to cost time, short enough that a killed task ends soon. */
     private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
 
     private final String agreement;
     private final long checksum;
 
-    /** Shares made. */
+    /** Number of partial sums computed. */
     private int made;
 
-    /** What the last task answered, for another attempt at it. */
+    /** The reply to the last task, for another attempt at it. */
     private byte @Nullable [] answer;
 
     private final Thread thread;
 
-    // Between the program's thread and the task's, under this object's lock.
+    // Shared by the program's thread and the task's, guarded by this object's lock.
     private @Nullable PartialSum<?> asked;
     private @Nullable Object total;
     private boolean isStopped;
@@ -39,7 +39,7 @@ final class ShardWorker<R> {
     private @Nullable R result;
     private @Nullable Throwable failure;
 
-    /** Begins the program. */
+    /** Starts the program. */
     ShardWorker(ShardProgram<R> program, ShardData part, FitCheckpoints.@Nullable Part kept, String name) {
         agreement = program.agreement();
         checksum = part.checksum();
@@ -69,10 +69,10 @@ final class ShardWorker<R> {
     }
 
     /**
-     * Makes the next share, on the calling thread, which is the one that Spark's readers want.
+     * Computes the next partial sum on the calling thread, because Spark's readers need the task's thread.
      *
-     * @param previous the total of the sum before, {@code null} before the first
-     * @param label what the driver calls the sum
+     * @param previous the total of the previous reduction, {@code null} before the first
+     * @param label the driver's label of the reduction
      */
     @Nullable
     Object share(@Nullable Object previous, String label, ShardReader reader, TaskContext task) throws Throwable {
@@ -90,7 +90,7 @@ final class ShardWorker<R> {
         return share;
     }
 
-    /** Waits for the program's end. */
+    /** Waits for the end of the program. */
     R result(@Nullable Object previous, TaskContext task) throws Throwable {
         if (previous != null) {
             give(previous);
@@ -104,7 +104,7 @@ final class ShardWorker<R> {
         return end;
     }
 
-    /** Calls the program off. */
+    /** Cancels the program. */
     synchronized void stop() {
         isStopped = true;
         notifyAll();
@@ -117,7 +117,7 @@ final class ShardWorker<R> {
         notifyAll();
     }
 
-    /** Waits until the program asks for a sum or is over. */
+    /** Waits until the program starts a reduction or ends. */
     private synchronized void await(TaskContext task) throws Throwable {
         while (asked == null && !isOver) {
             if (task.isInterrupted()) {
@@ -146,7 +146,7 @@ final class ShardWorker<R> {
         }
     }
 
-    /** What the program sees: its sums wait for tasks. */
+    /** The program's engine: its reductions wait for tasks. */
     private final class Waiting implements Engine {
 
         private final @Nullable ShardCheckpoint kept;

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicas that wait in this process for their next task. A task takes its replica out and puts it back when it has done
- * its part, so that none is used twice at a time, and one that a task left half-way is never used again.
+ * The workers that wait in this process for their next task. A task takes its worker out and puts it back when it is done, so
+ * that no worker is used twice at the same time, and a worker of a failed task is not used again.
  */
 final class ShardWorkerRegistry {
 
@@ -17,25 +17,25 @@ final class ShardWorkerRegistry {
 
     private record Key(FitId fit, int part) {}
 
-    /** The replica that an earlier task of the fit has left here, if it is still here. */
+    /** Takes out the worker that an earlier task of the fit put back, if any. */
     @SuppressWarnings("unchecked")
     static synchronized <R> @Nullable ShardWorker<R> take(FitId fit, int part) {
         return (ShardWorker<R>) WAITING.remove(new Key(fit, part));
     }
 
-    /** Stops it instead where the fit has ended meanwhile. */
-    static synchronized void put(FitId fit, int part, ShardWorker<?> replica) {
+    /** Puts a worker back, or stops it if the fit has ended. */
+    static synchronized void put(FitId fit, int part, ShardWorker<?> worker) {
         ShardWorker<?> unwanted =
-                newest != null && newest.areWithout(fit) ? replica : WAITING.put(new Key(fit, part), replica);
+                newest != null && newest.areWithout(fit) ? worker : WAITING.put(new Key(fit, part), worker);
         if (unwanted != null) {
             unwanted.stop();
         }
     }
 
-    /** Stops those of fits that are over. */
+    /** Stops the workers of fits that have ended. */
     static synchronized void keep(LiveFits live) {
         if (newest != null && live.areBefore(newest)) {
-            // Of a task that comes late.
+            // From a late task.
             return;
         }
         newest = live;

@@ -1,11 +1,11 @@
 package io.github.rowwise.spark.fit;
 
-/** Throws on what came out of Spark, which is written in a language without checked exceptions. */
+/** Rethrows exceptions from Spark, which may be checked although no method declares them. */
 final class SneakyThrow {
 
     private SneakyThrow() {}
 
-    /** Never returns; the type is for whoever has to throw something. */
+    /** Throws the exception and never returns. The return type is for callers that must throw something. */
     static RuntimeException rethrown(Throwable thrown) {
         throw SneakyThrow.<RuntimeException>as(thrown);
     }

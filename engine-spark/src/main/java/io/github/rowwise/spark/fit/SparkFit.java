@@ -5,27 +5,27 @@ import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program over the parts of a panel, one a partition.
+ * The fit of a program over the shards of a panel, one per partition.
  *
- * @param result of the driver, which has no units
- * @param rows of all units, persisted: for the caller to unpersist. Rows that are lost are computed anew, from the blocks
- * @param repeatedSums sums that parts had to repeat because an executor was lost or a task went elsewhere
- * @param <R> the program's result
- * @param <T> a row
+ * @param result the driver's result, which has no units
+ * @param rows rows of all units; persisted, the caller unpersists them. Lost rows are recomputed from the blocks
+ * @param repeatedSums number of partial sums that were repeated because an executor was lost or a task ran elsewhere
+ * @param <R> type of the program's result
+ * @param <T> type of a row
  */
 public record SparkFit<R, T>(R result, JavaRDD<T> rows, long repeatedSums) {
 
     /**
-     * Runs a program to its end. What it throws, here or in a part, is thrown.
+     * Runs a program. Exceptions of the program are thrown, whether they come from the driver or from a shard.
      *
-     * @param blocks of all units: persisted, and alike whenever they are computed again
+     * @param blocks blocks of all units; persisted, and the same whenever they are recomputed
      * @param arms number of arms
-     * @param program what to run
-     * @param rows what to take out of the parts' results
-     * @param checkpoints where the fit is kept and goes on from, {@code null} for nowhere
-     * @throws io.github.rowwise.CheckpointException if a checkpoint cannot be written, or the one that is there cannot be gone
-     *     on from
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which it stays, or the job is cancelled
+     * @param program the program
+     * @param rows takes the rows out of the shards' results
+     * @param checkpoints the checkpoints to write and to resume from, or {@code null} for none
+     * @throws io.github.rowwise.CheckpointException if a checkpoint cannot be written or resumed from
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, or the job is cancelled; the thread stays
+     *     interrupted
      */
     public static <R, T> SparkFit<R, T> run(
             JavaRDD<UnitBlock> blocks,
@@ -55,7 +55,7 @@ public record SparkFit<R, T>(R result, JavaRDD<T> rows, long repeatedSums) {
         }
     }
 
-    /** The same without checkpoints. */
+    /** Runs a program without checkpoints. */
     public static <R, T> SparkFit<R, T> run(
             JavaRDD<UnitBlock> blocks, int arms, ShardProgram<R> program, ResultRows<R, T> rows) {
         return run(blocks, arms, program, rows, null);

@@ -13,12 +13,12 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells of one unit that follow one another in the table as one row of bytes, so that Spark moves and sorts units rather than
- * cells where the table has them together.
+ * Packs consecutive cells of one unit into one row of bytes, so that Spark moves and sorts units instead of cells if the table
+ * has them together.
  */
 final class CellRuns implements Iterator<Row> {
 
-    /** Column {@code unit}, and {@code cells}: period, arm, outcome of each. */
+    /** Column {@code unit}, and column {@code cells} with period, arm and outcome of each cell. */
     static final StructType SCHEMA =
             new StructType().add("unit", DataTypes.StringType, false).add("cells", DataTypes.BinaryType, false);
 
@@ -75,7 +75,7 @@ final class CellRuns implements Iterator<Row> {
         }
     }
 
-    /** The rows were looked through before: what is not known now was not there then. */
+    /** Returns a value that the first pass has seen; otherwise the rows changed between the passes. */
     private static <T> T known(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("the table had other rows the second time it was read than the first;"

@@ -10,7 +10,7 @@ import java.io.ObjectStreamClass;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Java's serialisation, whichever serialiser Spark is set to: sums promise this one. */
+/** Java serialisation, whatever serialiser Spark is configured to use: partial sums are serialisable only by it. */
 public final class JavaSerialization {
 
     private JavaSerialization() {}
@@ -26,7 +26,7 @@ public final class JavaSerialization {
         return bytes.toByteArray();
     }
 
-    /** An object of its own at each call. */
+    /** Returns a new object at each call. */
     public static Object read(byte[] bytes) {
         try (ObjectInputStream in = new LoadedInput(new ByteArrayInputStream(bytes))) {
             return in.readObject();
@@ -38,7 +38,7 @@ public final class JavaSerialization {
         }
     }
 
-    /** Finds the classes of jars that Spark added after the start. */
+    /** Resolves classes of jars that Spark added after the start. */
     private static final class LoadedInput extends ObjectInputStream {
 
         private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -52,7 +52,7 @@ public final class JavaSerialization {
             try {
                 return Class.forName(description.getName(), false, loader);
             } catch (ClassNotFoundException e) {
-                // Such as a primitive type, or a loader that does not know of us.
+                // For example a primitive type, or a loader that does not know this class.
                 return super.resolveClass(description);
             }
         }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What the outcome of a row is: a number, missing, or nothing that can be used. */
+/** The status of a row's outcome: a number, missing, or invalid. */
 enum OutcomeStatus {
     NUMBER,
     MISSING,
@@ -18,12 +18,12 @@ enum OutcomeStatus {
             Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    /** Whether a text means that a value is missing. */
+    /** Returns whether a text means that a value is missing. */
     static boolean isMissing(@Nullable String text) {
         return text == null || (text.length() < 12 && MISSING_TEXTS.contains(plain(text)));
     }
 
-    /** What a column of {@link PanelColumns#select} is in a row. */
+    /** Returns the status of an outcome in a row of {@link PanelColumns#select}. */
     static OutcomeStatus of(Row row, int column, boolean isText) {
         if (row.isNullAt(column)) {
             return MISSING;
@@ -45,7 +45,7 @@ enum OutcomeStatus {
         return Double.isInfinite(Double.parseDouble(text.strip())) ? INFINITE : NUMBER;
     }
 
-    /** The number of a row that has one. */
+    /** Returns the outcome of a row that has one. */
     static double number(Row row, int column, boolean isText) {
         return isText ? Double.parseDouble(row.getString(column).strip()) : row.getDouble(column);
     }

@@ -2,7 +2,7 @@ package io.github.rowwise.spark.panel;
 
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
-import io.github.rowwise.spark.RowwiseEstimator;
+import io.github.rowwise.tables.OptionNaming;
 import io.github.rowwise.tables.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,14 +26,14 @@ import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a table make the panel.
+ * The columns of a table that make up the panel.
  *
  * @param unit name of the column of the units
  * @param time name of the column of the periods
  * @param outcome name of the column of the outcomes
  * @param treatment name of the column of the arms
- * @param control level of the treatment that is the control, {@code null} for 0/1 and true/false
- * @param words what messages call these
+ * @param control level of the treatment that is the control, or {@code null} for 0/1 and true/false
+ * @param naming how messages name the options
  */
 public record PanelColumns(
         String unit,
@@ -41,22 +41,14 @@ public record PanelColumns(
         String outcome,
         String treatment,
         @Nullable String control,
-        Words words) {
+        OptionNaming naming) {
 
     /**
-     * What messages call the options.
+     * Rejects columns that do not exist once each, or have a type that cannot be used.
      *
-     * @param unit such as {@code unitCol}
-     * @param control with what goes before the level, such as {@code "control = "}
-     * @param where how rows are left out, in words
+     * @param schema the table's schema
+     * @throws InvalidPanelException if there is such a column; the message says what to do
      */
-    public record Words(String unit, String time, String outcome, String treatment, String control, String where) {}
-
-    /** Those of the parameters of {@link RowwiseEstimator}. */
-    public static final Words PARAMS =
-            new Words("unitCol", "timeCol", "outcomeCol", "treatmentCol", "control = ", "a filter of the DataFrame");
-
-    /** Rejects columns that are not there once each, or whose types mean nothing here. */
     public void check(StructType schema) {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (Map.Entry<String, String> option : options().entrySet()) {
@@ -71,28 +63,28 @@ public record PanelColumns(
             rejectType(
                     field(schema, name, name), isText(field(schema, name, name).dataType()), "a text, number or date");
         }
-        StructField outcomes = field(schema, words.outcome(), outcome);
+        StructField outcomes = field(schema, naming.name("outcome"), outcome);
         rejectType(outcomes, isNumber(outcomes.dataType()) || outcomes.dataType() instanceof StringType, "a number");
     }
 
-    /** Unit, time, outcome and treatment: the outcome as a number or text, the rest as texts. */
+    /** Selects unit, time, outcome and treatment: the outcome as a number or text, the others as texts. */
     <T> Dataset<org.apache.spark.sql.Row> select(Dataset<T> table) {
         StructType schema = table.schema();
-        StructField outcomes = field(schema, words.outcome(), outcome);
+        StructField outcomes = field(schema, naming.name("outcome"), outcome);
         Column number = column(table, outcomes);
         return table.select(
-                text(table, field(schema, words.unit(), unit)),
-                text(table, field(schema, words.time(), time)),
+                text(table, field(schema, naming.name("unit"), unit)),
+                text(table, field(schema, naming.name("time"), time)),
                 isNumber(outcomes.dataType()) ? number.cast(DataTypes.DoubleType) : number.cast(DataTypes.StringType),
-                text(table, field(schema, words.treatment(), treatment)));
+                text(table, field(schema, naming.name("treatment"), treatment)));
     }
 
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put(words.unit(), unit);
-        options.put(words.time(), time);
-        options.put(words.outcome(), outcome);
-        options.put(words.treatment(), treatment);
+        options.put(naming.name("unit"), unit);
+        options.put(naming.name("time"), time);
+        options.put(naming.name("outcome"), outcome);
+        options.put(naming.name("treatment"), treatment);
         return options;
     }
 
@@ -113,7 +105,7 @@ public record PanelColumns(
                     + Suggestions.didYouMean(name, names) + ". Columns: "
                     + Quoted.list(Suggestions.closestFirst(name, names)));
         }
-        // Spark itself tells columns apart by upper and lower case only where it is asked to.
+        // Spark distinguishes upper from lower case only if it is configured to.
         if (exact.size() > 1 || (exact.size() + alike.size() > 1 && !isCaseSensitive())) {
             throw new InvalidPanelException((exact.size() + alike.size()) + " columns are called " + Quoted.value(name)
                     + ", upper and lower case being the same; rename all but one");
@@ -149,7 +141,7 @@ public record PanelColumns(
         return table.col("`" + field.name().replace("`", "``") + "`");
     }
 
-    /** Timestamps with their offset from UTC, if any: the hour that comes twice in autumn is two. */
+    /** Timestamps keep their offset from UTC, if any: the hour that repeats in autumn is two periods. */
     private static Column text(Dataset<?> table, StructField field) {
         Column column = column(table, field);
         Column text = column.cast(DataTypes.StringType);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a panel once its blocks have been made: sums that do not depend on how units are spread. */
+/** Facts of a panel, known after its blocks have been made. They do not depend on the partitions. */
 final class PanelFacts implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -54,7 +54,7 @@ final class PanelFacts implements Serializable {
         return units;
     }
 
-    /** The only one where there is but one. */
+    /** A unit's name; the only one if there is a single unit. */
     @Nullable
     String someUnit() {
         return someUnit;

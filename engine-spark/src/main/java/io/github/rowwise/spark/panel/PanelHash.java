@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A hash of a panel whose units may come in any order: SHA-256 of the names of periods and arms and of the sum, modulo 2^64 in
- * each of four words, of the SHA-256 of every unit's name, arms and outcomes.
+ * A hash of a panel that does not depend on the order of its units. It is the SHA-256 of the names of periods and arms and of a
+ * sum over units. Each unit contributes the SHA-256 of its name, arms and outcomes; the sum is modulo 2^64 in each of four words.
  */
 final class PanelHash implements Serializable {
 

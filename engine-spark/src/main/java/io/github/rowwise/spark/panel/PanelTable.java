@@ -21,8 +21,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * A table in long form that was read as a panel: all cells of a unit in one partition, by a hash of its name, units by name
- * within it, kept in memory and on the disks where that is full.
+ * A panel that was read from a table in long form. All cells of a unit are in one partition, by a hash of the unit's name;
+ * units are sorted by name within it. The blocks are kept in memory, or on the disks if memory is full.
  */
 public final class PanelTable implements AutoCloseable {
 
@@ -49,14 +49,14 @@ public final class PanelTable implements AutoCloseable {
     }
 
     /**
-     * Reads a table, twice.
+     * Reads a table, in two passes.
      *
-     * @param table one row a unit and period
-     * @param columns which of its columns make the panel
+     * @param table one row per unit and period
+     * @param columns the columns that make up the panel
      * @param storage how outcomes are kept
-     * @param partitions over how many the units are spread, 0 for as many as there are cores
-     * @return to be closed
-     * @throws InvalidPanelException where it is not a panel, with the place and what to do
+     * @param partitions number of partitions of the units, 0 for as many as there are cores
+     * @return the panel; the caller closes it
+     * @throws InvalidPanelException if the table is not a panel; the message says where, and what to do
      */
     public static PanelTable read(Dataset<?> table, PanelColumns columns, OutcomeStorage storage, int partitions) {
         columns.check(table.schema());
@@ -73,7 +73,7 @@ public final class PanelTable implements AutoCloseable {
                 census.levels(),
                 columns.control(),
                 "column " + Quoted.value(columns.treatment()) + ": ",
-                columns.words().control());
+                columns.naming().assignment("control"));
         requireTwoPeriods(periods.names());
         int parts = partitions > 0 ? partitions : spark.defaultParallelism();
         CollectionAccumulator<UnitBlocks.Duplicate> duplicates = spark.collectionAccumulator();
@@ -113,7 +113,7 @@ public final class PanelTable implements AutoCloseable {
                 .mapPartitions(rows -> new UnitBlocks(rows, periodCount, armCount, storage, new FirstOnly(duplicates)));
     }
 
-    /** Where each partition notes its first duplicate and how many there are, not all of them. */
+    /** Records only the first duplicate of each partition. */
     private static final class FirstOnly implements java.util.function.Consumer<UnitBlocks.Duplicate> {
 
         private final CollectionAccumulator<UnitBlocks.Duplicate> all;
@@ -136,7 +136,7 @@ public final class PanelTable implements AutoCloseable {
         duplicates.stream()
                 .min(Comparator.comparing(UnitBlocks.Duplicate::unit).thenComparing(UnitBlocks.Duplicate::period))
                 .ifPresent(first -> {
-                    // The lesser first: which row came first is chance.
+                    // The smaller one first: the order of the rows is random.
                     double low = Math.min(first.first(), first.second());
                     boolean isMissing = Double.isNaN(low);
                     throw new InvalidPanelException("unit " + Quoted.value(first.unit()) + " in period "
@@ -177,12 +177,12 @@ public final class PanelTable implements AutoCloseable {
         return periods.names();
     }
 
-    /** What the times are, in words. */
+    /** Returns the kind of the times in words. */
     public String timeKind() {
         return periods.kind();
     }
 
-    /** What to look at when times are sorted as text, or nothing. */
+    /** Returns a warning if times are sorted as text; empty otherwise. */
     public String warning() {
         return periods.warning();
     }
@@ -195,12 +195,12 @@ public final class PanelTable implements AutoCloseable {
         return storage;
     }
 
-    /** Rows of the table. */
+    /** Returns the number of rows of the table. */
     public long rows() {
         return rows;
     }
 
-    /** n. */
+    /** Returns the number of units. */
     public long units() {
         return facts.units();
     }
@@ -209,12 +209,12 @@ public final class PanelTable implements AutoCloseable {
         return facts.cellsPerArm().clone();
     }
 
-    /** A hash of the panel, which does not depend on the order of rows or units, nor on the partitions. */
+    /** Returns a hash of the panel, which does not depend on the order of rows and units or on the partitions. */
     public String fingerprint() {
         return facts.hash().of(periods.names(), arms);
     }
 
-    /** Lets go of the memory. */
+    /** Releases the memory. */
     @Override
     public void close() {
         blocks.unpersist(false);

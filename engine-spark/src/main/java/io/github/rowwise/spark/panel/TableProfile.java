@@ -3,6 +3,7 @@ package io.github.rowwise.spark.panel;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.OptionNaming;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The times and levels that occur in a table, and what is wrong with its rows: one pass, before the panel is made. */
+/** The times and levels of a table, and the faults of its rows, from one pass before the panel is made. */
 final class TableProfile implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +27,7 @@ final class TableProfile implements Serializable {
     static final int MOST_PERIODS = 1_000_000;
     private static final int PLACES = 3;
 
-    /** What can be wrong with a row. */
+    /** The faults of a row. */
     private enum Fault {
         UNIT,
         TIME,
@@ -38,18 +39,18 @@ final class TableProfile implements Serializable {
         TREATMENT
     }
 
-    /** Of no rows. */
+    /** The profile of no rows. */
     static final byte[] NOTHING = JavaSerialization.of(new TableProfile());
 
     private final HashSet<String> times = new HashSet<>();
     private final HashSet<String> levels = new HashSet<>();
     private final EnumMap<Fault, Long> counts = new EnumMap<>(Fault.class);
-    /** The first places by name, so that the order of the rows does not matter; with the value after a NUL. */
+    /** The first places by name, so that the order of the rows does not matter, each with its value after a NUL. */
     private final EnumMap<Fault, TreeSet<String>> places = new EnumMap<>(Fault.class);
 
     private long rows;
 
-    /** Takes the census of a partition. */
+    /** Returns the profile of a partition's rows. */
     static FlatMapFunction<Iterator<Row>, byte[]> ofRows(boolean isText, OutcomeStorage storage) {
         return rows -> {
             TableProfile census = new TableProfile();
@@ -129,7 +130,7 @@ final class TableProfile implements Serializable {
         other.places.forEach((fault, kept) -> kept.forEach(place -> keep(fault, place)));
     }
 
-    /** Goes at most one above: then it is rejected anyway. */
+    /** Exceeds the limit by one at most: the table is rejected then. */
     private static void addUpTo(int most, Set<String> texts, Set<String> others) {
         for (String text : others) {
             if (texts.size() > most) {
@@ -141,9 +142,9 @@ final class TableProfile implements Serializable {
 
     /** Rejects rows that cannot be cells of a panel. */
     void check(PanelColumns columns) {
-        PanelColumns.Words words = columns.words();
+        OptionNaming naming = columns.naming();
         if (rows == 0) {
-            throw new InvalidPanelException("no row at all: a panel has one row a unit and period");
+            throw new InvalidPanelException("no row at all: a panel has one row per unit and period");
         }
         reject(Fault.UNIT, columns.unit(), "no unit; every row needs the name of its unit");
         reject(Fault.TIME, columns.time(), "no time; every row needs its period");
@@ -157,13 +158,13 @@ final class TableProfile implements Serializable {
                 Fault.TREATMENT,
                 columns.treatment(),
                 "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
-                        + " with " + words.where());
+                        + " with " + naming.name("where"));
         if (levels.isEmpty()) {
             throw new InvalidPanelException("column " + Quoted.value(columns.outcome())
-                    + ": every outcome is missing; name the column of the outcomes with " + words.outcome());
+                    + ": every outcome is missing; name the column of the outcomes with " + naming.name("outcome"));
         }
-        rejectMany(levels, MOST_LEVELS, columns.treatment(), "levels", "treatment with " + words.treatment());
-        rejectMany(times, MOST_PERIODS, columns.time(), "periods", "periods with " + words.time());
+        rejectMany(levels, MOST_LEVELS, columns.treatment(), "levels", "treatment with " + naming.name("treatment"));
+        rejectMany(times, MOST_PERIODS, columns.time(), "periods", "periods with " + naming.name("time"));
     }
 
     private void reject(Fault fault, String column, String reason) {
@@ -196,12 +197,12 @@ final class TableProfile implements Serializable {
         }
     }
 
-    /** The texts of the times, sorted as texts. */
+    /** Returns the texts of the times, sorted as texts. */
     List<String> times() {
         return sorted(times);
     }
 
-    /** The texts of the treatment where there is an outcome, sorted as texts. */
+    /** Returns the texts of the treatment in rows with an outcome, sorted as texts. */
     List<String> levels() {
         return sorted(levels);
     }

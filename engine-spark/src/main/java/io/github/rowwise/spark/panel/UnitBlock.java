@@ -5,8 +5,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some consecutive units of a partition with all their cells, row-major: what Spark caches. Of plain fields and arrays, so that
- * any serialiser of Spark takes it. The arrays are its own from the start and are never changed.
+ * Consecutive units of a partition with all their cells, row-major; Spark caches these. It has plain fields and arrays, so that
+ * every serialiser of Spark supports it. It takes over the arrays, which must not change.
  */
 public final class UnitBlock implements Serializable {
 
@@ -38,13 +38,13 @@ public final class UnitBlock implements Serializable {
     }
 
     /**
-     * Keeps outcomes as doubles.
+     * Creates a block with outcomes as doubles.
      *
-     * @param units one or more names
-     * @param periods m
-     * @param outcomes finite; 0 where a cell is missing
-     * @param arms below {@code armCount}; {@link ShardRows#MISSING} where a cell is missing
-     * @param armCount arms of the whole panel
+     * @param units names of one or more units
+     * @param periods number of periods
+     * @param outcomes finite outcomes; 0 if a cell is missing
+     * @param arms arms below {@code armCount}; {@link ShardRows#MISSING} if a cell is missing
+     * @param armCount number of arms of the panel
      */
     public static UnitBlock ofDoubles(String[] units, int periods, double[] outcomes, byte[] arms, int armCount) {
         requireCells(units, periods, outcomes.length, arms.length);
@@ -55,7 +55,7 @@ public final class UnitBlock implements Serializable {
         return new UnitBlock(units, periods, outcomes, null, arms, counts(arms, armCount), largest);
     }
 
-    /** Keeps outcomes as floats. */
+    /** Creates a block with outcomes as floats. */
     static UnitBlock ofFloats(String[] units, int periods, float[] outcomes, byte[] arms, int armCount) {
         requireCells(units, periods, outcomes.length, arms.length);
         double largest = 0;
@@ -65,7 +65,7 @@ public final class UnitBlock implements Serializable {
         return new UnitBlock(units, periods, null, outcomes, arms, counts(arms, armCount), largest);
     }
 
-    /** Names, in the order of the rows; shared. */
+    /** Returns the names in the order of the rows; not a copy. */
     public String[] units() {
         return units;
     }
@@ -74,12 +74,12 @@ public final class UnitBlock implements Serializable {
         return periods;
     }
 
-    /** Observed cells by arm; shared. */
+    /** Returns the number of observed cells by arm; not a copy. */
     public long[] cellsPerArm() {
         return cellsPerArm;
     }
 
-    /** The largest absolute outcome, 0 without any. */
+    /** Returns the largest absolute outcome, 0 without any. */
     public double largestOutcome() {
         return largestOutcome;
     }
@@ -87,7 +87,7 @@ public final class UnitBlock implements Serializable {
     /**
      * Returns the cells.
      *
-     * @param room where floats are widened; good until it is used again
+     * @param room buffer for widened floats; the result is valid until the next use of the buffer
      */
     public ShardRows rows(Room room) {
         if (doubles != null) {

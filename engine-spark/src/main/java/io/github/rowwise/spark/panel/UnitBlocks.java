@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A partition's {@link CellRuns}, sorted by unit, as blocks of whole units. Nothing depends on the order of a unit's runs. */
+/** Combines a partition's {@link CellRuns}, sorted by unit, to blocks of units. The order of a unit's runs does not matter. */
 final class UnitBlocks implements Iterator<UnitBlock> {
 
     private static final byte UNSET = -2;
@@ -25,7 +25,7 @@ final class UnitBlocks implements Iterator<UnitBlock> {
     private final Consumer<Duplicate> duplicates;
     private @Nullable Row ahead;
 
-    /** Two rows for one cell, NaN where the outcome is missing. */
+    /** The outcomes of two rows for one cell, NaN if missing. */
     record Duplicate(String unit, int period, double first, double second) implements java.io.Serializable {}
 
     UnitBlocks(Iterator<Row> runs, int periods, int arms, OutcomeStorage storage, Consumer<Duplicate> duplicates) {

@@ -1,4 +1,8 @@
-/** From the rows of a DataFrame to blocks of units. */
+/**
+ * Reads the rows of a DataFrame as blocks of units.
+ *
+ * <p>Not part of the API. Types are public only because other packages of this module use them.
+ */
 @NullMarked
 package io.github.rowwise.spark.panel;
 

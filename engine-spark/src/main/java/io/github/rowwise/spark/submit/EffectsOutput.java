@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A folder that is written whole or not at all: beside its place, then moved there. */
+/** An output folder that is written completely or not at all: to a temporary folder, which is then renamed. */
 final class EffectsOutput {
 
     private static final List<String> FORMATS = List.of("csv", "parquet", "json");
@@ -32,34 +32,34 @@ final class EffectsOutput {
         this.format = format;
     }
 
-    /** Checks before there is anything to write. */
+    /** Checks the folder before the fit. */
     static EffectsOutput check(SparkSession session, String option, String folder) {
         String name = folder.toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
         String format = FORMATS.stream()
                 .filter(ending -> name.endsWith("." + ending))
                 .findFirst()
-                .orElseThrow(() -> new RowwiseSubmit.RejectedException(option + " " + Quoted.line(folder)
-                        + ": the ending does not tell the format; allowed: .csv, .parquet, .json"));
+                .orElseThrow(() -> new UserInputException(option + " " + Quoted.line(folder)
+                        + ": the ending does not say the format; allowed: .csv, .parquet, .json"));
         checkFree(session, option, folder);
         return new EffectsOutput(session, folder, format);
     }
 
-    /** An earlier result is never written over. */
+    /** Rejects a folder that exists: earlier results are not overwritten. */
     static void checkFree(SparkSession session, String option, String folder) {
         try {
             if (files(session, folder).exists(new Path(folder))) {
-                throw new RowwiseSubmit.RejectedException(option + " " + Quoted.line(folder)
-                        + ": is there already; name another folder, or delete it first");
+                throw new UserInputException(option + " " + Quoted.line(folder)
+                        + ": exists already; name another folder, or delete it first");
             }
         } catch (IOException e) {
-            throw new RowwiseSubmit.RejectedException(option + " " + Quoted.line(folder) + ": cannot be written: "
-                    + e.getMessage() + "; name another folder");
+            throw new UserInputException(option + " " + Quoted.line(folder) + ": cannot be written: " + e.getMessage()
+                    + "; name another folder");
         }
     }
 
     void write(Dataset<Row> effects) {
         DataFrameWriter<Row> writer = effects.write();
-        beside(session, folder, part -> {
+        write(session, folder, part -> {
             switch (format) {
                 case "csv" ->
                     writer.option("header", "true").option("escape", "\"").csv(part);
@@ -69,8 +69,8 @@ final class EffectsOutput {
         });
     }
 
-    /** Writes beside a folder and moves it there. */
-    static void beside(SparkSession session, String folder, Writing writing) {
+    /** Writes to a temporary folder and renames it. */
+    static void write(SparkSession session, String folder, Writing writing) {
         Path place = new Path(folder);
         Path part = new Path(
                 place.getParent() == null ? new Path(".") : place.getParent(), "." + place.getName() + ".part");
@@ -82,7 +82,7 @@ final class EffectsOutput {
                 throw new IOException("the file system did not move " + part + " there");
             }
         } catch (IOException e) {
-            throw new RowwiseSubmit.RejectedException(
+            throw new UserInputException(
                     Quoted.line(folder) + ": not written: " + e.getMessage() + "; name another folder");
         }
     }

@@ -3,15 +3,18 @@ package io.github.rowwise.spark.submit;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.exception.RowwiseException;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.spark.InternalEstimators;
 import io.github.rowwise.spark.RowwiseEstimator;
 import io.github.rowwise.spark.RowwiseModel;
-import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.FitCheckpoints;
-import io.github.rowwise.spark.panel.PanelColumns;
+import io.github.rowwise.tables.Method;
+import io.github.rowwise.tables.OptionNaming;
+import io.github.rowwise.tables.OptionText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /**
  * The main class for {@code spark-submit}, with the options of {@code rowwise estimate}.
  *
- * <p>Exit codes are the program's: 0 done, 1 a mistake in Rowwise, 2 something the user can put right, 3 the panel identifies
+ * <p>Exit codes are the program's: 0 success, 1 a defect of Rowwise, 2 an error that the user can correct, 3 the panel identifies
  * no effect.
  */
 @Command(
@@ -38,136 +42,120 @@ import picocli.CommandLine.Parameters;
 public final class RowwiseSubmit implements Callable<Integer> {
 
     private static final int INTERNAL = 1;
-    private static final int REFUSED = 2;
+    private static final int REJECTED = 2;
     private static final int NOT_IDENTIFIED = 3;
 
-    static final PanelColumns.Words OPTIONS =
-            new PanelColumns.Words("--unit", "--time", "--outcome", "--treatment", "--control ", "--where");
+    private static final String CONFIDENCE_LEVEL = "--confidence-level";
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "The panel, one row a unit and period: files or a folder of .csv, .tsv, .parquet or .json"
+            description = "The panel, one row per unit and period: files or a folder of .csv, .tsv, .parquet or .json"
                     + " (JSON lines), or the name of a table of the catalogue.")
     private String input;
 
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "csv, tsv, parquet, json or table, where the ending does not tell.")
+            description = "csv, tsv, parquet, json or table. Default: by the ending.")
     private @Nullable String format;
 
-    @Option(names = "--unit", paramLabel = "COLUMN", defaultValue = "unit", description = "Column of the unit.")
+    @Option(names = "--unit", paramLabel = "COLUMN", defaultValue = "unit", description = OptionText.UNIT + DEFAULT)
     private String unit;
 
-    @Option(
-            names = "--time",
-            paramLabel = "COLUMN",
-            defaultValue = "time",
-            description = "Column of the period: whole numbers, dates, timestamps or text.")
+    @Option(names = "--time", paramLabel = "COLUMN", defaultValue = "time", description = OptionText.TIME + DEFAULT)
     private String time;
 
     @Option(
             names = "--outcome",
             paramLabel = "COLUMN",
             defaultValue = "outcome",
-            description = "Column of the outcome; empty, NA or NaN where it is missing.")
+            description = OptionText.OUTCOME + DEFAULT)
     private String outcome;
 
     @Option(
             names = "--treatment",
             paramLabel = "COLUMN",
             defaultValue = "treatment",
-            description = "Column of the treatment: 0/1, true/false, or levels with --control.")
+            description = OptionText.TREATMENT + DEFAULT)
     private String treatment;
 
-    @Option(
-            names = "--control",
-            paramLabel = "LEVEL",
-            description = "The level of the treatment that is no treatment. Not needed for 0/1 and true/false.")
+    @Option(names = "--control", paramLabel = "LEVEL", description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
-    @Option(
-            names = "--where",
-            paramLabel = "SQL",
-            description = "Use only rows that meet this condition, in Spark's SQL.")
+    @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
-    @Option(names = "--method", paramLabel = "NAME", defaultValue = "refined", description = "refined or spectral.")
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "factor-model",
+            description = OptionText.METHOD + DEFAULT)
     private String method;
 
-    @Option(
-            names = "--rank",
-            paramLabel = "RULE",
-            description = "auto, a whole number and, with --method spectral, sign-flip, eigenvalue-ratio, spectral-gap,"
-                    + " held-out or one number an arm (3,4).")
+    @Option(names = "--rank", paramLabel = "RULE", description = OptionText.RANK + " (default: auto).")
     private @Nullable String rank;
 
-    @Option(names = "--centring", paramLabel = "MEANS", description = "With --method spectral: two-way, unit, none.")
+    @Option(names = "--centring", paramLabel = "MEANS", description = OptionText.CENTRING + " (default: two-way).")
     private @Nullable String centring;
 
-    @Option(names = "--noise", paramLabel = "NOISE", description = "ar1, iid or block-jackknife.")
+    @Option(names = "--noise", paramLabel = "NOISE", description = OptionText.NOISE + " (default: ar1).")
     private @Nullable String noise;
 
-    @Option(names = "--effects", paramLabel = "FORM", description = "factors, constant or auto.")
+    @Option(names = "--effects", paramLabel = "FORM", description = OptionText.EFFECTS + " (default: factors).")
     private @Nullable String effects;
 
     @Option(
-            names = "--level",
+            names = CONFIDENCE_LEVEL,
             paramLabel = "P",
             defaultValue = "0.95",
-            description = "Confidence level of the intervals (default: ${DEFAULT-VALUE}).")
-    private double level;
-
-    @Option(names = "--backend", paramLabel = "NAME", description = "Linear-algebra backend, on every executor.")
-    private @Nullable String backend;
+            description = OptionText.CONFIDENCE_LEVEL + DEFAULT)
+    private double confidenceLevel;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+            names = "--backend",
+            paramLabel = "NAME",
+            description = OptionText.BACKEND + ", on every executor. Default: the best one there is.")
+    private @Nullable String backend;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = OptionText.SEED + DEFAULT)
     private long seed;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Partitions of the units. Default: one a core of the cluster.")
+            description = "Partitions of the units. Default: one per core of the cluster.")
     private int partitions;
 
     @Option(
             names = "--storage",
             paramLabel = "KIND",
             defaultValue = "double",
-            description = "How outcomes are kept: double or float (default: ${DEFAULT-VALUE}).")
+            description = OptionText.STORAGE + DEFAULT)
     private String storage;
 
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
             description =
-                    "Table of effects, one row a unit: a folder of CSV, Parquet or JSON lines by its ending (.csv,"
+                    "Table of effects, one row per unit: a folder of CSV, Parquet or JSON lines by its ending (.csv,"
                             + " .parquet, .json).")
     private @Nullable String output;
 
     @Option(
             names = "--model",
             paramLabel = "FOLDER",
-            description = "The model, to be read by RowwiseModel.load: parameters, effects and summary.")
+            description = "The model, for RowwiseModel.load: parameters, effects and summary.")
     private @Nullable String model;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FOLDER",
-            description =
-                    "Keep the refined method's fit here after each iteration. After an interruption the same command goes"
-                            + " on from it, to the same result; once that is written the folder is deleted.")
+    @Option(names = "--checkpoint", paramLabel = "FOLDER", description = OptionText.CHECKPOINT + ".")
     private @Nullable String checkpoint;
 
     @Option(names = "--quiet", description = "Print no summary.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Tell more of a failure.")
+    @Option(names = "--verbose", description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     private final PrintStream out;
@@ -179,7 +167,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
     /**
      * Runs and exits.
      *
-     * @param args as {@code --help} says
+     * @param args the arguments that {@code --help} describes
      */
     public static void main(String[] args) {
         int exitCode = run(System.out, System.err, args);
@@ -193,31 +181,33 @@ public final class RowwiseSubmit implements Callable<Integer> {
     static int run(PrintStream out, PrintStream err, String... args) {
         RowwiseSubmit submit = new RowwiseSubmit(out);
         CommandLine command = new CommandLine(submit);
+        // The name before 0.1.0 still works, and no text mentions it: the parser meets the new name in its place.
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("--level")
+                        .type(String.class)
+                        .arity("1")
+                        .hidden(true)
+                        .preprocessor((arguments, spec, option, info) -> {
+                            arguments.push(CONFIDENCE_LEVEL);
+                            return true;
+                        })
+                        .build());
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REFUSED));
+        command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REJECTED));
         command.setExecutionExceptionHandler((e, line, result) -> failed(err, e, submit.verbose));
         return command.execute(args);
     }
 
     @Override
     public Integer call() {
-        RowwiseEstimator estimator;
-        EstimatorSettings settings;
+        RowwiseEstimator estimator = estimator();
         try {
-            settings = new EstimatorSettings("--", method, rank, centring, noise, effects, level, seed, backend);
-            estimator = new RowwiseEstimator().setNumPartitions(partitions).setStorage(storage);
-            estimator.requireOptions("--");
-            settings.algebra();
-        } catch (IllegalArgumentException e) {
-            throw new RejectedException(e);
-        }
-        if (checkpoint != null) {
-            if (method.equals(EstimatorSettings.SPECTRAL)) {
-                throw new RejectedException(
-                        "--checkpoint: an option of --method refined; the spectral method is short enough"
-                                + " to start over");
+            InternalEstimators.check(estimator, OptionNaming.COMMAND_LINE);
+            if (checkpoint != null) {
+                Method.of(method).requireFactorModel(OptionNaming.COMMAND_LINE, "checkpoint");
             }
-            estimator.setCheckpointDir(checkpoint);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(e);
         }
         SparkSession session = SparkSession.builder().appName("Rowwise").getOrCreate();
         EffectsOutput file = output == null ? null : EffectsOutput.check(session, "--output", output);
@@ -226,48 +216,49 @@ public final class RowwiseSubmit implements Callable<Integer> {
         }
         long start = System.nanoTime();
         Dataset<Row> table = SubmitSource.read(session, input, format);
-        RowwiseModel fitted = estimator.fit(where == null ? table : table.where(where), columns(), settings);
+        RowwiseModel fitted = InternalEstimators.fit(
+                estimator, where == null ? table : table.where(where), OptionNaming.COMMAND_LINE);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (file != null) {
             file.write(fitted.effects());
         }
         if (model != null) {
-            EffectsOutput.beside(session, model, part -> fitted.write().save(part));
+            EffectsOutput.write(session, model, part -> fitted.write().save(part));
         }
         if (checkpoint != null) {
             FitCheckpoints.delete(checkpoint, session.sparkContext().hadoopConfiguration());
         }
         if (!quiet) {
-            out.print(SubmitSummary.of(fitted, this, seconds));
+            out.print(SubmitSummary.of(fitted, input, output, seconds));
             out.flush();
         }
         return 0;
     }
 
-    String input() {
-        return input;
+    private RowwiseEstimator estimator() {
+        RowwiseEstimator estimator = new RowwiseEstimator()
+                .setUnitCol(unit)
+                .setTimeCol(time)
+                .setOutcomeCol(outcome)
+                .setTreatmentCol(treatment)
+                .setMethod(method)
+                .setConfidenceLevel(confidenceLevel)
+                .setSeed(seed)
+                .setNumPartitions(partitions)
+                .setStorage(storage);
+        set(control, estimator::setControl);
+        set(rank, estimator::setRank);
+        set(centring, estimator::setCentring);
+        set(noise, estimator::setNoise);
+        set(effects, estimator::setEffectsForm);
+        set(backend, estimator::setBackend);
+        set(checkpoint, estimator::setCheckpointDir);
+        return estimator;
     }
 
-    PanelColumns columns() {
-        return new PanelColumns(unit, time, outcome, treatment, control, OPTIONS);
-    }
-
-    @Nullable
-    String output() {
-        return output;
-    }
-
-    /** An option that cannot be used. */
-    static final class RejectedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        RejectedException(Exception cause) {
-            super(cause.getMessage(), cause);
-        }
-
-        RejectedException(String message) {
-            super(message);
+    private static void set(@Nullable String value, Consumer<String> setter) {
+        if (value != null) {
+            setter.accept(value);
         }
     }
 
@@ -278,14 +269,14 @@ public final class RowwiseSubmit implements Callable<Integer> {
         if (e instanceof NotIdentifiedException) {
             return say(err, "no effect can be estimated: " + e.getMessage(), NOT_IDENTIFIED);
         }
-        if (e instanceof RejectedException || e instanceof RowwiseException || e instanceof ParameterException) {
-            return say(err, String.valueOf(e.getMessage()), REFUSED);
+        if (e instanceof UserInputException || e instanceof RowwiseException || e instanceof ParameterException) {
+            return say(err, String.valueOf(e.getMessage()), REJECTED);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             boolean isOfInput = cause instanceof AnalysisException
                     || String.valueOf(cause.getMessage()).startsWith("[MALFORMED_RECORD_IN_PARSING");
             if (isOfInput) {
-                return say(err, firstLine(cause), REFUSED);
+                return say(err, firstLine(cause), REJECTED);
             }
         }
         return say(

@@ -8,14 +8,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Where the rows of a panel are, for {@link RowwiseSubmit}. */
+/** Reads the table of a panel. */
 final class SubmitSource {
 
     private static final List<String> FORMATS = List.of("csv", "tsv", "parquet", "json", "table");
 
     private SubmitSource() {}
 
-    /** Text files as texts, as the program reads them: what a column is shows in all of it. */
+    /** Reads text files as texts, as the program does: the type of a column depends on all its values. */
     static Dataset<Row> read(SparkSession session, String input, @Nullable String format) {
         return switch (format == null ? byEnding(input) : checked(format)) {
             case "csv" -> text(session, ",").csv(input);
@@ -39,7 +39,7 @@ final class SubmitSource {
         try {
             return Labels.of(format, FORMATS, word -> word);
         } catch (IllegalArgumentException e) {
-            throw new RowwiseSubmit.RejectedException("--format: " + e.getMessage());
+            throw new UserInputException("--format: " + e.getMessage());
         }
     }
 
@@ -54,8 +54,8 @@ final class SubmitSource {
             }
         }
         if (input.contains("/")) {
-            throw new RowwiseSubmit.RejectedException(input
-                    + ": the ending does not tell the format; name it with --format: " + String.join(", ", FORMATS));
+            throw new UserInputException(input + ": the ending does not say the format; name it with --format: "
+                    + String.join(", ", FORMATS));
         }
         return "table";
     }

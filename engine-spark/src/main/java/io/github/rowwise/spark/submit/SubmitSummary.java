@@ -12,8 +12,9 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
-/** What {@link RowwiseSubmit} prints of a result. */
+/** Formats the summary of a result. */
 final class SubmitSummary {
 
     private static final int FEW = 5;
@@ -28,21 +29,21 @@ final class SubmitSummary {
         this.root = ModelSummary.read(model.summary()).root();
     }
 
-    static String of(RowwiseModel model, RowwiseSubmit submit, double seconds) {
+    static String of(RowwiseModel model, String input, @Nullable String output, double seconds) {
         SubmitSummary summary = new SubmitSummary(model);
-        summary.add(submit, seconds);
+        summary.add(input, output, seconds);
         return summary.lines.toString();
     }
 
-    private void add(RowwiseSubmit submit, double seconds) {
+    private void add(String input, @Nullable String output, double seconds) {
         JsonNode panel = root.path("panel");
-        part("Panel", Quoted.plain(submit.input()) + ", " + count(panel.path("rows")) + " rows");
+        part("Panel", Quoted.plain(input) + ", " + count(panel.path("rows")) + " rows");
         part(
                 "",
                 count(panel.path("units")) + " units ("
-                        + Quoted.plain(submit.columns().unit()) + ") x "
+                        + Quoted.plain(model.getOrDefault(model.unitCol())) + ") x "
                         + count(panel.path("periods")) + " periods ("
-                        + Quoted.plain(submit.columns().time()) + ": "
+                        + Quoted.plain(model.getOrDefault(model.timeCol())) + ": "
                         + panel.path("times").asText() + ", "
                         + Quoted.plain(panel.path("first_period").asText()) + " to "
                         + Quoted.plain(panel.path("last_period").asText()) + ")");
@@ -57,7 +58,7 @@ final class SubmitSummary {
                         + String.join(", ", arms)
                         + String.format(
                                 Locale.ROOT,
-                                ", %,d left out",
+                                ", %,d missing",
                                 cells - panel.path("observed_cells").asLong()));
         part("Pattern", panel.path("pattern").asText());
         JsonNode factors = root.path("factor_model");
@@ -79,7 +80,7 @@ final class SubmitSummary {
                             + factors.path("passes").asInt() + " passes");
         }
         for (JsonNode arm : root.path("averages")) {
-            addArm(arm, submit);
+            addArm(arm);
         }
         String title = "Warnings";
         for (String warning : model.warnings()) {
@@ -95,21 +96,21 @@ final class SubmitSummary {
                         root.path("provenance").path("backend").asText()));
         part(
                 "Output",
-                submit.output() == null
+                output == null
                         ? "no folder: --output effects.parquet writes the table (.csv, .json)"
-                        : Quoted.line(submit.output()));
+                        : Quoted.line(output));
     }
 
-    private void addArm(JsonNode arm, RowwiseSubmit submit) {
+    private void addArm(JsonNode arm) {
         String name = arm.path("arm").asText();
         lines.append('\n');
         part(
                 "Effect",
                 "of "
                         + (model.arms().size() == 2
-                                ? Quoted.plain(submit.columns().treatment())
+                                ? Quoted.plain(model.getOrDefault(model.treatmentCol()))
                                 : Quoted.plain(name))
-                        + " on " + Quoted.plain(submit.columns().outcome()) + ", averaged over "
+                        + " on " + Quoted.plain(model.getOrDefault(model.outcomeCol())) + ", averaged over "
                         + count(arm.path("units")) + " units");
         part("", "ATE  " + estimate(arm.path("ate")) + "  over all periods");
         part("", "ATT  " + estimate(arm.path("att")) + "  over treated periods");

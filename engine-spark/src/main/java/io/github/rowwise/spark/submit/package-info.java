@@ -1,4 +1,4 @@
-/** The main class for spark-submit. */
+/** The main class for {@code spark-submit}. */
 @NullMarked
 package io.github.rowwise.spark.submit;
 

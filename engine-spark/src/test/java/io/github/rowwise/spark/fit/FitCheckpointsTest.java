@@ -56,7 +56,7 @@ class FitCheckpointsTest {
             assertThat(resumed.rows().collect()).isEqualTo(expected);
             assertThatThrownBy(() -> open(spark, kept, 2))
                     .isInstanceOf(CheckpointException.class)
-                    .hasMessageContaining("over 3 partitions, and here are 2");
+                    .hasMessageContaining("over 3 partitions, but there are 2 now");
             Panel other = PanelSimulation.withDefaults()
                     .withSize(150, 30)
                     .withSeed(9)

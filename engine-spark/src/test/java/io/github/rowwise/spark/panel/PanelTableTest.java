@@ -7,6 +7,7 @@ import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.spark.LocalSession;
+import io.github.rowwise.tables.OptionNaming;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -252,12 +253,12 @@ class PanelTableTest {
     @Test
     void whatIsNoPanelIsRejected() {
         Object[] one = {"a", 1, 1.0, 0};
-        assertRejected(LocalSession.numbers(), null, "no row at all: a panel has one row a unit and period");
+        assertRejected(LocalSession.numbers(), null, "no row at all: a panel has one row per unit and period");
         assertRejected(
                 LocalSession.session()
                         .createDataFrame(List.of(), LocalSession.numbers().schema()),
                 null,
-                "no row at all: a panel has one row a unit and period");
+                "no row at all: a panel has one row per unit and period");
         assertRejected(
                 LocalSession.numbers(one, new Object[] {"a", 2, 1.0, 1}),
                 null,
@@ -281,7 +282,7 @@ class PanelTableTest {
     @Test
     void columnsAreFoundOrNamed() {
         Dataset<Row> table = LocalSession.numbers(new Object[] {"a", 1, 1.0, 0});
-        PanelColumns.Words words = PanelColumns.PARAMS;
+        OptionNaming words = OptionNaming.PARAMETER;
         assertThatThrownBy(() ->
                         new PanelColumns("unit", "tine", "outcome", "treatment", null, words).check(table.schema()))
                 .hasMessage("no column \"tine\"; name it with timeCol; did you mean \"time\"?. Columns: time, unit,"
@@ -318,7 +319,7 @@ class PanelTableTest {
                                 .add("treatment", DataTypes.IntegerType));
         try (PanelTable panel = PanelTable.read(
                 table,
-                new PanelColumns("the.unit", "the `time`", "outcome", "treatment", null, PanelColumns.PARAMS),
+                new PanelColumns("the.unit", "the `time`", "outcome", "treatment", null, OptionNaming.PARAMETER),
                 OutcomeStorage.DOUBLE,
                 1)) {
             assertThat(panel.units()).isEqualTo(2);
@@ -373,7 +374,7 @@ class PanelTableTest {
     }
 
     private static PanelColumns columns(@Nullable String control) {
-        return new PanelColumns("unit", "time", "outcome", "treatment", control, PanelColumns.PARAMS);
+        return new PanelColumns("unit", "time", "outcome", "treatment", control, OptionNaming.PARAMETER);
     }
 
     private static PanelTable read(Dataset<Row> table, @Nullable String control, int partitions) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RowwiseSubmitTest {
 
     private static final String INPUT = Path.of(
-                    "..", "integration-tests", "src", "test", "resources", "algorithm1", "gaps.csv")
+                    "..", "estimator-api", "src", "test", "resources", "algorithm1", "gaps.csv")
             .toString();
 
     @TempDir
@@ -62,7 +62,7 @@ class RowwiseSubmitTest {
                         .collectAsList());
 
         assertThat(run(INPUT, "--output", table.toString())).isEqualTo(2);
-        assertThat(err).endsWith("effects.csv: is there already; name another folder, or delete it first\n");
+        assertThat(err).endsWith("effects.csv: exists already; name another folder, or delete it first\n");
         try (var left = Files.list(folder)) {
             assertThat(left.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder("effects.csv", "model");
@@ -85,7 +85,7 @@ class RowwiseSubmitTest {
         assertThat(kept).doesNotExist();
         assertThat(run(INPUT, "--method", "spectral", "--checkpoint", kept.toString()))
                 .isEqualTo(2);
-        assertThat(err).contains("--checkpoint: an option of --method refined");
+        assertThat(err).contains("--checkpoint: an option of --method factor-model");
     }
 
     @Test
@@ -112,7 +112,7 @@ class RowwiseSubmitTest {
     @Test
     void rejectsInOneLine() throws IOException {
         rejected("Unknown option: '--rnak=3' (see --help)", INPUT, "--rnak=3");
-        rejected("--method: \"x\" is not one of refined, spectral", INPUT, "--method", "x");
+        rejected("--method: \"x\" is not one of factor-model, spectral", INPUT, "--method", "x");
         rejected("--storage: \"x\" is not one of double, float", INPUT, "--storage", "x");
         rejected("--backend x: no such backend here; there are ejml", INPUT, "--backend", "x");
         rejected(
@@ -120,19 +120,58 @@ class RowwiseSubmitTest {
                 INPUT,
                 "--unit",
                 "store");
-        rejected("the ending does not tell the format", "some/where", "--quiet");
+        rejected("the ending does not say the format", "some/where", "--quiet");
         rejected("no level \"none\" (--control)", INPUT, "--control", "none");
         rejected("[PATH_NOT_FOUND]", "no/such.csv");
         rejected("[TABLE_OR_VIEW_NOT_FOUND]", "nothing");
         rejected("[UNRESOLVED_COLUMN", INPUT, "--where", "nothing = 1");
         rejected(
-                "--output e.txt: the ending does not tell the format; allowed: .csv, .parquet, .json",
+                "--output e.txt: the ending does not say the format; allowed: .csv, .parquet, .json",
                 INPUT,
                 "--output",
                 "e.txt");
         Path ragged = folder.resolve("ragged.csv");
         Files.writeString(ragged, "unit,time,outcome,treatment\na,1,1,0\na,2,2\n", StandardCharsets.UTF_8);
         rejected("[MALFORMED_RECORD_IN_PARSING", ragged.toString());
+    }
+
+    @Test
+    void oldNamesOfOptionsStillWork() {
+        rejected("--confidence-level 95.0 is not between 0 and 1", INPUT, "--level", "95");
+        String[] old = {INPUT, "--method", "refined", "--level", "0.8"};
+        String[] now = {INPUT, "--method", "factor-model", "--confidence-level", "0.8"};
+        assertThat(run(old)).as(err).isZero();
+        String summary = withoutTime(out);
+        assertThat(run(now)).as(err).isZero();
+        assertThat(withoutTime(out)).isEqualTo(summary);
+        assertThat(run("--help")).isZero();
+        assertThat(out).doesNotContain("--level", "refined");
+    }
+
+    private static String withoutTime(String summary) {
+        return summary.replaceAll("(?m)^Time.*$", "");
+    }
+
+    @Test
+    void aSavedModelKnowsTheColumns() {
+        Path panel = folder.resolve("renamed.parquet");
+        LocalSession.session()
+                .read()
+                .option("header", "true")
+                .csv(INPUT)
+                .withColumnRenamed("unit", "store")
+                .write()
+                .parquet(panel.toString());
+        Path saved = folder.resolve("model");
+        assertThat(run(panel.toString(), "--unit", "store", "--method", "spectral", "--model", saved.toString()))
+                .as(err)
+                .isZero();
+        RowwiseModel model = RowwiseModel.load(saved.toString());
+        assertThat(model.getOrDefault(model.unitCol())).isEqualTo("store");
+        assertThat(model.getOrDefault(model.method())).isEqualTo("spectral");
+        assertThat(model.transform(LocalSession.session().read().parquet(panel.toString()))
+                        .columns())
+                .contains("store", "ate");
     }
 
     private void rejected(String words, String... args) {

@@ -61,6 +61,55 @@ public final class Assignment {
         return new Assignment(units, allUnits, periods, arms, hash, runner);
     }
 
+    /**
+     * All that an assignment consists of, to be written and read.
+     *
+     * @param seen the periods in which an arm was seen, by arm, 64 per word
+     */
+    public record Contents(
+            int arms,
+            int periods,
+            int[] cells,
+            int[] spellStart,
+            int[] spellEnd,
+            double effectivePaths,
+            long[][] seen,
+            boolean switches,
+            int comparable,
+            int latestControl,
+            int earliestTreated) {}
+
+    /** What it consists of, with the arrays themselves. */
+    public Contents contents() {
+        return new Contents(
+                arms,
+                periods,
+                cells,
+                spellStart,
+                spellEnd,
+                effectivePaths,
+                sums.seen,
+                sums.switches,
+                sums.comparable,
+                sums.latestControl,
+                sums.earliestTreated);
+    }
+
+    /** Of what {@link #contents} returned; the arrays are kept. */
+    public Assignment(Contents known) {
+        this.arms = known.arms;
+        this.periods = known.periods;
+        this.cells = known.cells;
+        this.spellStart = known.spellStart;
+        this.spellEnd = known.spellEnd;
+        this.effectivePaths = known.effectivePaths;
+        this.sums = new Sums(known.seen);
+        this.sums.switches = known.switches;
+        this.sums.comparable = known.comparable;
+        this.sums.latestControl = known.latestControl;
+        this.sums.earliestTreated = known.earliestTreated;
+    }
+
     /** Returns the number of a unit's cells in an arm. */
     public int cells(int unit, int arm) {
         return cells[unit * arms + arm];
@@ -242,7 +291,11 @@ public final class Assignment {
         private int earliestTreated = Integer.MAX_VALUE;
 
         Sums(int arms, int words) {
-            this.seen = new long[arms][words];
+            this(new long[arms][words]);
+        }
+
+        Sums(long[][] seen) {
+            this.seen = seen;
         }
 
         void addUnit(Row row) {

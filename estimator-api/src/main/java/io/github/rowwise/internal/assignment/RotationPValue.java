@@ -209,9 +209,9 @@ public final class RotationPValue {
         double mean = Arrays.stream(values).average().orElse(0);
         double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         double deviation = Math.sqrt(squares / values.length);
-        double least = ROUNDING * mean;
+        double minDeviation = ROUNDING * mean;
         return Arrays.stream(values)
-                .map(v -> deviation <= least ? 0 : (v - mean) / deviation)
+                .map(v -> deviation <= minDeviation ? 0 : (v - mean) / deviation)
                 .toArray();
     }
 }

@@ -46,11 +46,11 @@ final class TreatmentPath {
     /** Returns the path shifted cyclically by a share of the periods. */
     TreatmentPath shifted(double share) {
         int offset = (int) Math.round(share * arms.length);
-        byte[] turned = new byte[arms.length];
+        byte[] shiftedArms = new byte[arms.length];
         for (int j = 0; j < arms.length; j++) {
-            turned[j] = arms[(j + offset) % arms.length];
+            shiftedArms[j] = arms[(j + offset) % arms.length];
         }
-        return new TreatmentPath(turned);
+        return new TreatmentPath(shiftedArms);
     }
 
     /** Returns whether the unit is observed both under treatment and under control. */

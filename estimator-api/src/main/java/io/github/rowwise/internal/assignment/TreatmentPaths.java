@@ -101,11 +101,11 @@ final class TreatmentPaths {
         if (pairs.matching < MIN_MATCHES) {
             return comparable;
         }
-        double chance = matchesByChance(repeated);
-        if (pairs.share() < MIN_RATIO * chance) {
+        double chanceShare = shareByChance(repeated);
+        if (pairs.share() < MIN_RATIO * chanceShare) {
             return comparable;
         }
-        double share = (pairs.share() - chance) * pairs.all / (compared.size() * (compared.size() - 1.0) / 2);
+        double share = (pairs.share() - chanceShare) * pairs.all / (compared.size() * (compared.size() - 1.0) / 2);
         return 1 / (1.0 / comparable + (1 - 1.0 / comparable) * share);
     }
 
@@ -144,7 +144,7 @@ final class TreatmentPaths {
      * Returns the share of pairs that match by chance: the larger of the share with paths shifted in time, and the
      * share that would result if units drew their arms independently from the shares of each period.
      */
-    private static double matchesByChance(List<TreatmentPath> paths) {
+    private static double shareByChance(List<TreatmentPath> paths) {
         double shiftedShare = 1;
         for (double shift : SHIFTS) {
             List<TreatmentPath> shiftedPaths =
@@ -179,17 +179,17 @@ final class TreatmentPaths {
     private record Pairs(double matching, double all) {
 
         static Pairs of(List<TreatmentPath> first, List<TreatmentPath> second) {
-            int alike = 0;
+            int matches = 0;
             int all = 0;
             for (int i = 0; i < first.size(); i++) {
                 for (int k = 0; k < i; k++) {
                     if (second.get(k).changesRepeatedly()) {
-                        alike += first.get(i).matches(second.get(k)) ? 1 : 0;
+                        matches += first.get(i).matches(second.get(k)) ? 1 : 0;
                         all++;
                     }
                 }
             }
-            return new Pairs(alike, all);
+            return new Pairs(matches, all);
         }
 
         double share() {

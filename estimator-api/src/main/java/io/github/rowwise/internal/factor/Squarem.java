@@ -51,14 +51,14 @@ final class Squarem {
         if (!mayExtrapolate || from == null || from.length != end.length) {
             return null;
         }
-        double[] formerStart = firstStart;
-        double[] formerEnd = firstEnd;
-        if (formerStart == null || formerEnd == null || formerStart.length != end.length) {
+        double[] previousStart = firstStart;
+        double[] previousEnd = firstEnd;
+        if (previousStart == null || previousEnd == null || previousStart.length != end.length) {
             firstStart = from;
             firstEnd = end;
             return null;
         }
-        double[] step = step(formerStart, formerEnd, from, end, state, panel);
+        double[] step = step(previousStart, previousEnd, from, end, state, panel);
         restart();
         return step;
     }

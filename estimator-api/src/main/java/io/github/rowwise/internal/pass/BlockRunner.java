@@ -1,19 +1,13 @@
 package io.github.rowwise.internal.pass;
 
 import io.github.rowwise.engine.Merge;
-import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class BlockRunner implements PassRunner {
 
     private final RowBlocks blocks;
-    private final int threads;
     private final FitProgressTracker progress;
-    private final @Nullable ExecutorService executor;
+    private final WorkerThreads workers;
 
     /** Reused by all passes, because direct memory is released late. */
     private final Queue<BlockBuffer> buffers;
 
+    /** Creates a runner with threads of its own. */
     public BlockRunner(RowBlocks blocks, int threads) {
-        this(blocks, threads, new FitProgressTracker(progress -> {}));
+        this(blocks, threads, null, new FitProgressTracker(progress -> {}));
     }
 
     /**
      * Creates a runner.
      *
-     * @param progress is notified of each pass
+     * @param threads how many blocks are processed at once; no more than there are blocks are used
+     * @param executor runs all of them but the calling thread's, {@code null} for own threads
+     * @param progress is called for each pass
      */
-    public BlockRunner(RowBlocks blocks, int threads, FitProgressTracker progress) {
+    public BlockRunner(RowBlocks blocks, int threads, @Nullable Executor executor, FitProgressTracker progress) {
         this.blocks = blocks;
         this.progress = progress;
-        this.threads = Math.min(threads, blocks.count());
-        this.executor = this.threads > 1 ? Executors.newFixedThreadPool(this.threads, BlockRunner::newThread) : null;
+        this.workers = new WorkerThreads(Math.max(1, Math.min(threads, blocks.count())), executor);
         this.buffers = new ConcurrentLinkedQueue<>();
     }
 
     private BlockRunner(BlockRunner all, RowBlocks blocks) {
         this.blocks = blocks;
         this.progress = new FitProgressTracker(progress -> {});
-        this.threads = all.threads;
-        this.executor = all.executor;
+        this.workers = all.workers;
         this.buffers = all.buffers;
     }
 
@@ -85,16 +79,7 @@ public final class BlockRunner implements PassRunner {
                 buffers.add(buffer);
             }
         };
-        ExecutorService pool = executor;
-        if (pool == null) {
-            work.run();
-        } else {
-            await(
-                    IntStream.range(0, threads)
-                            .<Future<?>>mapToObj(t -> pool.submit(work))
-                            .toList(),
-                    () -> next.set(count));
-        }
+        workers.run(work, () -> next.set(count));
         progress.passFinished();
         return sum.get();
     }
@@ -105,63 +90,22 @@ public final class BlockRunner implements PassRunner {
     }
 
     @Override
+    public WorkerThreads workers() {
+        return workers;
+    }
+
+    @Override
     public PassRunner subsample(int every) {
         return new BlockRunner(this, blocks.every(every));
     }
 
     @Override
     public void close() {
-        if (executor != null) {
-            executor.shutdownNow();
-        }
+        workers.close();
     }
 
     private static void requireNoInterrupt() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("interrupted during a pass over the panel");
-        }
-    }
-
-    /**
-     * Waits for all threads, even after a failure or an interrupt. In that case the threads have been asked to stop.
-     */
-    private static void await(List<Future<?>> futures, Runnable stop) {
-        boolean isInterrupted = false;
-        Throwable failure = null;
-        for (Future<?> future : futures) {
-            boolean isDone = false;
-            while (!isDone) {
-                try {
-                    future.get();
-                    isDone = true;
-                } catch (InterruptedException e) {
-                    isInterrupted = true;
-                    stop.run();
-                } catch (ExecutionException e) {
-                    isDone = true;
-                    failure = failure == null ? e.getCause() : failure;
-                }
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-            requireNoInterrupt();
-        }
-        if (failure instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure != null) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, "rowwise-pass");
-        thread.setDaemon(true);
-        return thread;
+        WorkerThreads.requireNoInterrupt("during a pass over the panel");
     }
 
     /** Merges results in block order. A result that arrives early waits for those of all earlier blocks. */

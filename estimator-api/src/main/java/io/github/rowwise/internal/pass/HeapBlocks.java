@@ -46,6 +46,12 @@ public final class HeapBlocks implements RowBlocks {
         return arms[row / blockRows][row % blockRows * columns + column];
     }
 
+    public double outcome(int row, int column) {
+        int block = row / blockRows;
+        int cell = row % blockRows * columns + column;
+        return floats.length > 0 ? floats[block][cell] : doubles[block][cell];
+    }
+
     /** Sets a cell. The outcome must be 0 if the arm is {@link RowBlock#MISSING}. */
     public void set(int row, int column, byte arm, double outcome) {
         int block = row / blockRows;
@@ -83,6 +89,20 @@ public final class HeapBlocks implements RowBlocks {
                 columns,
                 floats.length > 0 ? widen(floats[index], buffer.outcomes(arm.length)) : doubles[index],
                 arm);
+    }
+
+    @Override
+    public void copyRows(int index, int from, int rows, RowArrays to, int at, BlockBuffer room) {
+        int first = from * columns;
+        int cells = rows * columns;
+        System.arraycopy(arms[index], first, to.arms(), at, cells);
+        if (floats.length > 0) {
+            for (int k = 0; k < cells; k++) {
+                to.outcomes()[at + k] = floats[index][first + k];
+            }
+        } else {
+            System.arraycopy(doubles[index], first, to.outcomes(), at, cells);
+        }
     }
 
     private static double[] widen(float[] narrow, double[] wide) {

@@ -39,6 +39,9 @@ public interface PassRunner extends AutoCloseable {
      */
     <S> S allReduce(S contribution, Merge<S> merge);
 
+    /** The threads of this process that a fit may use between passes. */
+    WorkerThreads workers();
+
     /** Runs one pass whose kernel only writes the entries of the block's units in arrays with one entry per unit. */
     default <W extends PassScratch> void forEachBlock(Supplier<W> worker, BiConsumer<W, RowBlock> kernel) {
         reduceBlocks(

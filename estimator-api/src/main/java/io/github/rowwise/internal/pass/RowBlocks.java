@@ -24,6 +24,31 @@ public interface RowBlocks extends Iterable<RowBlock> {
      */
     RowBlock read(int index, BlockBuffer buffer);
 
+    /**
+     * Copies consecutive rows of one block; a missing cell has outcome 0.
+     *
+     * @param index the block
+     * @param from its first row to copy, from 0
+     * @param rows how many
+     * @param to the arrays to fill
+     * @param at where in them the first row goes, in cells
+     * @param room may be used on the way
+     */
+    default void copyRows(int index, int from, int rows, RowArrays to, int at, BlockBuffer room) {
+        RowBlock block = read(index, room);
+        int columns = block.columns();
+        System.arraycopy(block.outcomes(), from * columns, to.outcomes(), at, rows * columns);
+        System.arraycopy(block.arms(), from * columns, to.arms(), at, rows * columns);
+    }
+
+    /**
+     * Arrays for rows of cells, row-major.
+     *
+     * @param outcomes of each cell
+     * @param arms of each cell
+     */
+    record RowArrays(double[] outcomes, byte[] arms) {}
+
     /** Returns blocks that are already in memory. */
     static RowBlocks of(List<RowBlock> blocks) {
         List<RowBlock> copy = List.copyOf(blocks);

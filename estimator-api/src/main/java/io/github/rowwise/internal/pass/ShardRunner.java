@@ -60,6 +60,12 @@ public final class ShardRunner implements PassRunner {
                 new PrecomputedSum<>(stage() + ", after pass " + progress.passes(), contribution, merge));
     }
 
+    /** The calling thread: an engine runs many shards at once. */
+    @Override
+    public WorkerThreads workers() {
+        return new WorkerThreads(1, null);
+    }
+
     @Override
     public PassRunner subsample(int step) {
         FitProgressTracker silent = new FitProgressTracker(ignored -> {});

@@ -22,18 +22,29 @@ public final class StudentT {
         1.5056327351493116e-7
     };
 
+    /** Stands for more degrees of freedom, infinitely many included, which differ from it by less than rounding does. */
+    private static final double MOST_FREEDOM = 1e9;
+
     private StudentT() {}
 
     /** Returns P(|T| &gt; |t|). */
     public static double twoSidedTail(double t, double degreesOfFreedom) {
+        return twoSidedTail(t, degreesOfFreedom, logNorm(degreesOfFreedom));
+    }
+
+    /** The same with the {@link #logNorm} of the degrees of freedom, for a caller who needs several tails with them. */
+    public static double twoSidedTail(double t, double degreesOfFreedom, double logNorm) {
         double square = t * t;
         if (Double.isInfinite(square)) {
             return 0;
         }
-        return incompleteBeta(
-                degreesOfFreedom / 2,
-                degreesOfFreedom / (degreesOfFreedom + square),
-                square / (degreesOfFreedom + square));
+        double finite = Math.min(degreesOfFreedom, MOST_FREEDOM);
+        return incompleteBeta(finite / 2, finite / (finite + square), square / (finite + square), logNorm);
+    }
+
+    /** Part of the density's norm that depends on the degrees of freedom alone. */
+    public static double logNorm(double degreesOfFreedom) {
+        return logGammaRatio(Math.min(degreesOfFreedom, MOST_FREEDOM) / 2);
     }
 
     /** Returns t with P(T &lt;= t) = probability, for probabilities of at least 0.5. */
@@ -66,14 +77,13 @@ public final class StudentT {
     }
 
     private static double density(double t, double degreesOfFreedom) {
-        double power = -(degreesOfFreedom + 1) / 2 * Math.log1p(t * t / degreesOfFreedom);
-        return Math.exp(power + logGammaRatio(degreesOfFreedom / 2)) / Math.sqrt(Math.PI * degreesOfFreedom);
+        double finite = Math.min(degreesOfFreedom, MOST_FREEDOM);
+        double power = -(finite + 1) / 2 * Math.log1p(t * t / finite);
+        return Math.exp(power + logGammaRatio(finite / 2)) / Math.sqrt(Math.PI * finite);
     }
 
-    /**
-     * Returns I_x(a, 1/2). The complement y = 1 - x is passed separately, because computing it here would lose digits.
-     */
-    private static double incompleteBeta(double a, double x, double y) {
+    /** Returns I_x(a, 1/2), given y = 1 - x to full accuracy and the logarithm of Gamma(a + 1/2) / Gamma(a). */
+    private static double incompleteBeta(double a, double x, double y, double logGammaRatio) {
         if (x <= 0) {
             return 0;
         }
@@ -82,7 +92,7 @@ public final class StudentT {
         }
         double b = 0.5;
         double logX = y < 0.5 ? Math.log1p(-y) : Math.log(x);
-        double front = Math.exp(a * logX + b * Math.log(y) + logGammaRatio(a)) / Math.sqrt(Math.PI);
+        double front = Math.exp(a * logX + b * Math.log(y) + logGammaRatio) / Math.sqrt(Math.PI);
         return x < (a + 1) / (a + b + 2) ? front * fraction(a, b, x) / a : 1 - front * fraction(b, a, y) / b;
     }
 

@@ -33,8 +33,14 @@ public final class TopDecile {
 
     /** Returns P(effect &gt; threshold). */
     public static double above(double effect, double standardError, double degreesOfFreedom, double threshold) {
+        return above(effect, standardError, degreesOfFreedom, StudentT.logNorm(degreesOfFreedom), threshold);
+    }
+
+    /** The same with the {@link StudentT#logNorm} of the degrees of freedom. */
+    public static double above(
+            double effect, double standardError, double degreesOfFreedom, double logNorm, double threshold) {
         double distance = (effect - threshold) / standardError;
-        double tail = StudentT.twoSidedTail(distance, degreesOfFreedom) / 2;
+        double tail = StudentT.twoSidedTail(distance, degreesOfFreedom, logNorm) / 2;
         return distance > 0 ? 1 - tail : tail;
     }
 

@@ -42,7 +42,10 @@ class FactorPruningTest {
         assertThat(FactorPruning.carriedByOneUnit(state, ALONE)).isNull();
     }
 
-    /** A quiet unit has a large weight although its loading is typical. A large unit has one although its noise is large too. */
+    /**
+     * A quiet unit has a large weight although its loading is typical. A large unit has one although its noise is large
+     * too.
+     */
     @Test
     void aQuietOrLargeUnitIsNotMistakenForACarrier() {
         state.noise[3] = 1e-6;
@@ -83,7 +86,10 @@ class FactorPruningTest {
                 .satisfies(trial -> assertThat(trial.dropped()).containsExactly(false, true));
     }
 
-    /** After a rejection only the weakest factor is tried, and only after some iterations. A checkpoint must contain both. */
+    /**
+     * After a rejection only the weakest factor is tried, and only after some iterations. A checkpoint must contain
+     * both.
+     */
     @Test
     void aCheckpointContainsTheRejection() {
         for (int period = 0; period < state.periods(); period++) {

@@ -53,7 +53,9 @@ class CellHashTest {
         }
     }
 
-    /** Signs of the form u_i v_j would leave the rank unchanged. The product of the signs at four corners detects this. */
+    /**
+     * Signs of the form u_i v_j would leave the rank unchanged. The product of the signs at four corners detects this.
+     */
     @Test
     void signsAreNotAProductOfRowAndColumnSigns() {
         int even = 0;

@@ -1,6 +1,6 @@
 package io.github.rowwise.cli.input.csv;
 
-/** Where a file stops being CSV, and why. */
+/** Syntax error in a CSV file. */
 final class CsvFault extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,12 +12,12 @@ final class CsvFault extends Exception {
         this.line = line;
     }
 
-    /** The line of the file, from 1. */
+    /** Returns the line of the file, from 1. */
     long line() {
         return line;
     }
 
-    /** What is wrong and what to do. */
+    /** Returns the error and its remedy. */
     String reason() {
         return String.valueOf(getMessage());
     }

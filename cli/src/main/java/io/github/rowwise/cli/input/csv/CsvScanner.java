@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads CSV record by record and knows each record's line. DuckDB reads the data; this reads the header, and goes
- * through the file again when something is wrong with it, to say where.
+ * Reads CSV record by record and keeps track of line numbers. DuckDB reads the data. The scanner reads the header, and reads
+ * the file again after an error to find the line.
  */
 final class CsvScanner implements Closeable {
 
@@ -33,16 +33,16 @@ final class CsvScanner implements Closeable {
         this.in = new PushbackInputStream(bytes, 3);
         this.separator = separator;
         byte[] start = in.readNBytes(3);
-        boolean mark = start.length == 3
+        boolean hasByteOrderMark = start.length == 3
                 && (start[0] & 0xFF) == 0xEF
                 && (start[1] & 0xFF) == 0xBB
                 && (start[2] & 0xFF) == 0xBF;
-        if (!mark) {
+        if (!hasByteOrderMark) {
             in.unread(start);
         }
     }
 
-    /** Goes to the next record that is not an empty line; false at the end of the file. */
+    /** Moves to the next record, skipping empty lines. Returns false at the end of the file. */
     boolean next() throws IOException, CsvFault {
         while (!atEnd) {
             line = nextLine;
@@ -54,17 +54,17 @@ final class CsvScanner implements Closeable {
         return false;
     }
 
-    /** The line on which the current record starts, from 1. */
+    /** Returns the line on which the current record starts, from 1. */
     long line() {
         return line;
     }
 
-    /** The fields of the current record. */
+    /** Returns the fields of the current record. */
     List<String> fields() {
         return fields;
     }
 
-    /** The first line that ends otherwise than the first one does, 0 where all end alike. */
+    /** Returns the first line whose line end differs from that of line 1, or 0 if all are alike. */
     long otherLineEnd() {
         return otherLineEnd;
     }
@@ -80,8 +80,7 @@ final class CsvScanner implements Closeable {
                 c = in.read();
                 if (c != separator && c != '\n' && c != '\r' && c != -1) {
                     throw new CsvFault(
-                            nextLine,
-                            "something follows a closing quote; write a quote inside a quoted value twice (\"\")");
+                            nextLine, "text after a closing quote; double every quote inside a quoted value (\"\")");
                 }
             }
             if (c == separator) {
@@ -101,7 +100,9 @@ final class CsvScanner implements Closeable {
         while (true) {
             int c = in.read();
             if (c == -1) {
-                throw new CsvFault(opened, "a quote is opened and never closed; close it or write it twice (\"\")");
+                throw new CsvFault(
+                        opened,
+                        "a quote is opened and never closed; close it, or double it (\"\") if it is part of the value");
             }
             if (c == '"') {
                 int after = in.read();

@@ -15,13 +15,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A file of separated values. Every value is read as text: what a text means is decided elsewhere. */
+/** CSV or TSV file. All values are read as text; interpreting them is the task of the package {@code input.panel}. */
 public final class CsvSource implements TableSource {
 
     private final Path file;
     private final char separator;
     private final List<String> columns;
 
+    /**
+     * Reads the header.
+     *
+     * @param file the file, possibly compressed
+     * @param separator a comma or a tab
+     * @throws UserInputException if the file cannot be read, or has no rows
+     */
     public CsvSource(Path file, char separator) {
         this.file = file;
         this.separator = separator;
@@ -74,7 +81,7 @@ public final class CsvSource implements TableSource {
         } catch (IOException e) {
             throw TableSource.unreadable(file, e);
         }
-        return TableSource.words("line", lines);
+        return TableSource.enumerate("line", lines);
     }
 
     @Override
@@ -86,13 +93,13 @@ public final class CsvSource implements TableSource {
                     return rejection(new CsvFault(
                             scanner.line(),
                             found + (found == 1 ? " value" : " values") + " where the header has " + columns.size()
-                                    + "; add or remove a separator, or put a value that holds one in quotes"));
+                                    + "; add or remove a separator, or quote the value that contains one"));
                 }
             }
             if (scanner.otherLineEnd() > 0) {
                 return rejection(new CsvFault(
                         scanner.otherLineEnd(),
-                        "the line ends otherwise than the first one; use one kind of line end"));
+                        "the line end differs from that of the first line; use the same one throughout"));
             }
         } catch (CsvFault e) {
             return rejection(e);

@@ -26,15 +26,22 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON lines: one object a line. Every value is read as text, as with CSV. */
+/** JSON lines file: one object per line. All values are read as text, as in a CSV file. */
 public final class JsonLinesSource implements TableSource {
 
     private final Path file;
     private final List<String> columns = new ArrayList<>();
 
+    /**
+     * Finds the columns.
+     *
+     * @param file the file, possibly compressed
+     * @param database the database that reads it
+     * @throws UserInputException if the file cannot be read, or has no rows
+     */
     public JsonLinesSource(Path file, Database database) {
         this.file = file;
-        // Objects may leave members out: all of them are looked at, not only the first.
+        // Objects may lack members, so the columns are those of all objects and not of the first one.
         String keys = "SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM read_ndjson_objects(" + path()
                 + ", compression = '" + InputFormat.compression(file) + "', maximum_object_size = 67108864,"
                 + " hive_partitioning = false)) GROUP BY key ORDER BY key";
@@ -48,7 +55,7 @@ public final class JsonLinesSource implements TableSource {
             throw reason != null
                     ? reason
                     : new UserInputException(
-                            shown() + ": no rows; it needs one object, on a line of its own, for each unit and period");
+                            shown() + ": no rows; the file needs one object per unit and period, each on its own line");
         }
     }
 
@@ -86,7 +93,7 @@ public final class JsonLinesSource implements TableSource {
         } catch (IOException e) {
             throw TableSource.unreadable(file, e);
         }
-        return TableSource.words("line", lines);
+        return TableSource.enumerate("line", lines);
     }
 
     @Override
@@ -98,7 +105,7 @@ public final class JsonLinesSource implements TableSource {
                         shown() + ": cannot be read: " + Quoted.line(rejection.firstLine()), rejection);
     }
 
-    /** The first line that is not one object, or {@code null}. */
+    /** Returns the error of the first line that is not one object, or {@code null}. */
     private @Nullable UserInputException firstFault() {
         long number = 1;
         try (BufferedReader reader = lines()) {
@@ -125,8 +132,7 @@ public final class JsonLinesSource implements TableSource {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY) {
-                return "not a JSON object but an array; JSON lines have one object on each line and no brackets around them: jq -c '.[]'"
-                        + " FILE makes them";
+                return "not a JSON object but an array; JSON lines have one object on each line and no brackets around them; convert the file with jq -c '.[]' FILE";
             }
             if (first != JsonToken.START_OBJECT) {
                 return "not a JSON object; JSON lines have one object, in braces, on each line";
@@ -139,7 +145,7 @@ public final class JsonLinesSource implements TableSource {
         }
     }
 
-    /** The lines, with a character for each byte. */
+    /** Opens the file for reading lines, one character per byte. */
     private BufferedReader lines() throws IOException {
         return new BufferedReader(new InputStreamReader(TextFile.open(file), StandardCharsets.ISO_8859_1));
     }

@@ -1,4 +1,4 @@
-/** Text files: CSV, TSV and JSON lines. */
+/** Text formats: CSV, TSV and JSON lines. */
 @NullMarked
 package io.github.rowwise.cli.input.csv;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A table in the database itself, or in one that is attached to it. */
+/** A table of the DuckDB database, or of a database that is attached to it. */
 public final class DatabaseTable implements TableSource {
 
     private final String name;
@@ -20,24 +20,37 @@ public final class DatabaseTable implements TableSource {
     private final String number;
     private final Place place;
 
-    /** A column's name to the byte, and how SQL calls it, and its type. */
+    /**
+     * A column.
+     *
+     * @param name name in the input, unaltered
+     * @param sql name in SQL, quoted if necessary
+     * @param type DuckDB's type
+     */
     public record Column(String name, String sql, String type) {}
 
-    /** Where rows are, in words; rows count from 0. */
+    /** Describes where rows are in the input. */
     @FunctionalInterface
     public interface Place {
+        /**
+         * Describes rows.
+         *
+         * @param rows numbers of the rows, from 0
+         * @return for example {@code row 7}
+         */
         String of(List<Long> rows);
     }
 
     /**
-     * Takes a table.
+     * Creates the source.
      *
-     * @param name what messages call the origin
-     * @param database where the table is
-     * @param table the table, as SQL writes it
-     * @param columns its columns
-     * @param number the number of a row as SQL writes it
-     * @param place where its rows are for the user
+     * @param name name of the origin, for messages
+     * @param database the database with the table
+     * @param table the table, in SQL
+     * @param columns the columns of the table
+     * @param number the number of a row, as an SQL expression
+     * @param place describes rows for messages
+     * @throws UserInputException if the table has no rows, or cannot be read
      */
     public DatabaseTable(
             String name, Database database, String table, List<Column> columns, String number, Place place) {
@@ -91,21 +104,21 @@ public final class DatabaseTable implements TableSource {
         return new UserInputException(name + ": cannot be read: " + Quoted.line(rejection.firstLine()), rejection);
     }
 
-    /** The answer to a question, in the order of its rows. */
-    static DatabaseTable answer(String name, Database database, String table, List<Column> columns) {
-        return new DatabaseTable(name, database, table, columns, "rowid", DatabaseTable::ofTheQuery);
+    /** Creates the source for the stored result of a query. */
+    static DatabaseTable ofResult(String name, Database database, String table, List<Column> columns) {
+        return new DatabaseTable(name, database, table, columns, "rowid", DatabaseTable::queryRows);
     }
 
-    /** The place of rows in the answer to a question. */
-    static String ofTheQuery(List<Long> rows) {
-        return TableSource.words("row", rows.stream().map(row -> row + 1).toList()) + " of the query";
+    /** Describes rows of a query's result. */
+    static String queryRows(List<Long> rows) {
+        return TableSource.enumerate("row", rows.stream().map(row -> row + 1).toList()) + " of the query";
     }
 
-    /** The columns of a table or a question, as SQL calls them. */
-    static List<Column> describe(Database database, String question) {
+    /** Returns the columns of a table or query. */
+    static List<Column> describe(Database database, String query) {
         List<Column> columns = new ArrayList<>();
         database.query(
-                "DESCRIBE " + question,
+                "DESCRIBE " + query,
                 row -> columns.add(new Column(row.getString(1), Sql.name(row.getString(1)), row.getString(2))));
         return columns;
     }

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** A file of a DuckDB database, of which one table or the answer to one question is read, and nothing is written. */
+/** Reads one table, or the result of one query, from a DuckDB database file. The file is opened for reading only. */
 public final class DuckDbFile {
 
-    private static final String ANSWER = "answer";
+    private static final String RESULT = "query_result";
     private static final String SQLITE = "SQLite format 3";
 
     private final PanelOrigin origin;
@@ -29,7 +29,13 @@ public final class DuckDbFile {
     private final String catalog;
     private final List<Relation> relations = new ArrayList<>();
 
-    /** A table or a view, as SQL calls it from anywhere and as the user would. */
+    /**
+     * A table or view.
+     *
+     * @param qualified fully qualified name in SQL
+     * @param shown name for the user
+     * @param isTable whether it is a table
+     */
     private record Relation(String qualified, String shown, boolean isTable) {}
 
     private DuckDbFile(PanelOrigin origin, Database database) {
@@ -39,14 +45,21 @@ public final class DuckDbFile {
         this.catalog = catalog(file);
     }
 
-    /** Opens the table that the origin means. */
+    /**
+     * Opens the file.
+     *
+     * @param origin the file, and possibly a query
+     * @param database the database to attach it to
+     * @return the only table of the file, or the result of the query
+     * @throws UserInputException if the file cannot be read, if the query fails, or if there is not exactly one table
+     */
     public static TableSource open(PanelOrigin origin, Database database) {
         DuckDbFile duckDb = new DuckDbFile(origin, database);
         duckDb.attach();
-        return origin.query() == null ? duckDb.only() : duckDb.answer(origin.query(), origin.shownQuery());
+        return origin.query() == null ? duckDb.onlyTable() : duckDb.result(origin.query(), origin.shownQuery());
     }
 
-    /** DuckDB names a database after its file, and its views may go by that. */
+    /** Returns the name that DuckDB gives the database, which its views may refer to. */
     private static String catalog(Path file) {
         String stem = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\..*$", "");
         return Set.of("memory", "system", "temp", "disk").contains(stem) ? "input" : stem;
@@ -80,18 +93,18 @@ public final class DuckDbFile {
                 isTable);
     }
 
-    private TableSource only() {
+    private TableSource onlyTable() {
         if (relations.size() != 1) {
             throw new UserInputException(origin.name() + ": "
                     + (relations.isEmpty()
-                            ? "no table in it"
-                            : relations.size() + " tables in it (" + shownRelations()
-                                    + "); say what to read, such as --query 'SELECT * FROM "
+                            ? "it contains no table"
+                            : "it contains " + relations.size() + " tables (" + shownRelations()
+                                    + "); choose what to read, for example with --query 'SELECT * FROM "
                                     + Quoted.plain(relations.get(0).shown()) + "'"));
         }
         Relation relation = relations.get(0);
         if (!relation.isTable()) {
-            return answer("SELECT * FROM " + relation.qualified(), "view " + Quoted.value(relation.shown()));
+            return result("SELECT * FROM " + relation.qualified(), "view " + Quoted.value(relation.shown()));
         }
         return new DatabaseTable(
                 origin.name(),
@@ -99,20 +112,20 @@ public final class DuckDbFile {
                 relation.qualified(),
                 DatabaseTable.describe(database, relation.qualified()),
                 "rowid",
-                rows -> TableSource.words("rowid", rows) + " of the table " + Quoted.value(relation.shown()));
+                rows -> TableSource.enumerate("rowid", rows) + " of the table " + Quoted.value(relation.shown()));
     }
 
-    /** The answer is kept: each question to it would otherwise be a question to all the tables behind it. */
-    private TableSource answer(String query, String shown) {
+    /** Stores the result, because otherwise each later statement would run the query again. */
+    private TableSource result(String query, String shown) {
         List<DatabaseTable.Column> columns = new ArrayList<>();
         try {
             database.execute("USE " + Sql.name(catalog));
-            database.executeOnOneThread("CREATE TABLE memory.main." + ANSWER + " AS " + query);
+            database.executeOnOneThread("CREATE TABLE memory.main." + RESULT + " AS " + query);
             List<DatabaseTable.Column> named = DatabaseTable.describe(database, query);
             database.execute("USE memory");
-            List<DatabaseTable.Column> kept = DatabaseTable.describe(database, ANSWER);
+            List<DatabaseTable.Column> kept = DatabaseTable.describe(database, RESULT);
             for (int i = 0; i < kept.size(); i++) {
-                // Of two columns with one name the second is kept under another.
+                // DuckDB stores the second of two columns with the same name under a different name.
                 columns.add(new DatabaseTable.Column(
                         named.get(i).name(), kept.get(i).sql(), kept.get(i).type()));
             }
@@ -124,7 +137,7 @@ public final class DuckDbFile {
                     origin.name() + ": " + shown + ": " + Quoted.line(e.firstLine()) + "; tables: " + shownRelations(),
                     e);
         }
-        return DatabaseTable.answer(origin.name() + ": " + shown, database, ANSWER, columns);
+        return DatabaseTable.ofResult(origin.name() + ": " + shown, database, RESULT, columns);
     }
 
     private String shownRelations() {
@@ -137,7 +150,7 @@ public final class DuckDbFile {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(SQLITE.length()), StandardCharsets.ISO_8859_1).equals(SQLITE);
         } catch (IOException e) {
-            return false; // DuckDB says why it cannot be read
+            return false; // DuckDB's own message is used.
         }
     }
 }

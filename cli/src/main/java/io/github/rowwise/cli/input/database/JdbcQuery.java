@@ -30,15 +30,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a database to one question, copied row by row into a table of our own: only the columns that are needed,
- * in memory that does not grow with the rows. The database is asked to allow reading only.
+ * Copies the result of a query to another database into a DuckDB table. It copies row by row and only the columns that are
+ * needed, so its memory does not grow with the number of rows. The connection is set to read-only if its driver permits.
  */
 public final class JdbcQuery {
 
-    /** Holds a password that is not in the address. */
+    /** Environment variable for a password that is not part of the URL. */
     static final String PASSWORD_VARIABLE = "ROWWISE_JDBC_PASSWORD";
 
-    private static final String ANSWER = "answer";
+    private static final String RESULT = "query_result";
     private static final int FETCHED_ROWS = 10_000;
 
     private final PanelSource source;
@@ -53,7 +53,14 @@ public final class JdbcQuery {
         this.password = System.getenv(PASSWORD_VARIABLE);
     }
 
-    /** Asks the database and keeps the answer. */
+    /**
+     * Runs the query and copies its result.
+     *
+     * @param source the database, query and columns
+     * @param database the database to copy to
+     * @return the copy
+     * @throws UserInputException if there is no connection, or the query fails
+     */
     public static TableSource copy(PanelSource source, Database database) {
         return new JdbcQuery(source).copy(database);
     }
@@ -61,8 +68,8 @@ public final class JdbcQuery {
     private TableSource copy(Database database) {
         try (Connection connection = connect()) {
             try {
-                askForReadingOnly(connection);
-                connection.setAutoCommit(false); // PostgreSQL hands rows over in parts only within a transaction
+                requestReadOnly(connection);
+                connection.setAutoCommit(false); // PostgreSQL streams rows only within a transaction.
                 try (Statement statement = connection.createStatement()) {
                     statement.setFetchSize(FETCHED_ROWS);
                     try (ResultSet rows = statement.executeQuery(query)) {
@@ -75,7 +82,7 @@ public final class JdbcQuery {
                 throw rejection(source.origin().shownQuery(), e, "");
             }
         } catch (SQLException e) {
-            throw rejection("the connection broke", e, "");
+            throw rejection("the connection was lost", e, "");
         }
     }
 
@@ -85,10 +92,10 @@ public final class JdbcQuery {
             driver = DriverManager.getDriver(url.url());
         } catch (SQLException e) {
             throw new UserInputException(
-                    source.name() + ": no JDBC driver takes this address; those on the class path are "
-                            + drivers() + ". Is it written as the driver wants it, such as"
-                            + " jdbc:postgresql://localhost:5432/sales?user=ann? Another driver's jar is found when"
-                            + " ROWWISE_CLASS_PATH names it");
+                    source.name() + ": no JDBC driver accepts this URL; the drivers on the class path are "
+                            + drivers() + ". Check its form, such as"
+                            + " jdbc:postgresql://localhost:5432/sales?user=ann, or add the jar of another driver with"
+                            + " ROWWISE_CLASS_PATH");
         }
         Properties properties = new Properties();
         if (password != null) {
@@ -97,32 +104,32 @@ public final class JdbcQuery {
         try {
             Connection connection = driver.connect(url.url(), properties);
             if (connection == null) {
-                throw new SQLException("the driver does not take this address");
+                throw new SQLException("the driver does not accept this URL");
             }
             return connection;
         } catch (SQLException e) {
             throw rejection(
                     "no connection",
                     e,
-                    "; see that the server runs and that host, port, database, user and password are right (a password is"
-                            + " also taken from " + PASSWORD_VARIABLE + ")");
+                    "; check that the server is running, and that host, port, database, user and password are correct (the"
+                            + " password may also be given in " + PASSWORD_VARIABLE + ")");
         }
     }
 
-    private static void askForReadingOnly(Connection connection) {
+    private static void requestReadOnly(Connection connection) {
         try {
             connection.setReadOnly(true);
         } catch (SQLException e) {
-            // DuckDB's and SQLite's drivers take this only in the address
+            // The drivers of DuckDB and SQLite accept this only as part of the URL.
         }
     }
 
-    /** Some drivers commit when they close. Where the connection is broken, it has said so before. */
+    /** Rolls back, because some drivers commit on close. An error of a lost connection was reported before. */
     private static void endTransaction(Connection connection) {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // nothing was written
+            // Nothing was written.
         }
     }
 
@@ -143,7 +150,7 @@ public final class JdbcQuery {
             String name = header.getColumnLabel(i + 1);
             columns.add(new DatabaseTable.Column(name, TableSource.name(i), type.sql()));
         }
-        // Before the rows come, which may take long.
+        // Checked before the rows are fetched, which may take a long time.
         ColumnNames found = ColumnNames.find(
                 source, columns.stream().map(DatabaseTable.Column::name).toList());
         Set<Integer> used = new TreeSet<>(Set.of(found.unit(), found.time(), found.outcome(), found.treatment()));
@@ -152,8 +159,8 @@ public final class JdbcQuery {
         }
         database.execute(used.stream()
                 .map(i -> TableSource.name(i) + " " + types.get(i).sql())
-                .collect(Collectors.joining(", ", "CREATE TABLE " + ANSWER + " (", ")")));
-        try (TableWriter writer = database.writer(ANSWER)) {
+                .collect(Collectors.joining(", ", "CREATE TABLE " + RESULT + " (", ")")));
+        try (TableWriter writer = database.writer(RESULT)) {
             for (long row = 0; rows.next(); row++) {
                 for (int column : used) {
                     copyValue(rows, row, column, columns.get(column).name(), types.get(column), writer);
@@ -165,7 +172,7 @@ public final class JdbcQuery {
                     ? TableSource.noSpace(source.name(), e)
                     : new UserInputException(source.name() + ": " + Quoted.line(e.firstLine()), e);
         }
-        return DatabaseTable.answer(source.name(), database, ANSWER, columns);
+        return DatabaseTable.ofResult(source.name(), database, RESULT, columns);
     }
 
     private void copyValue(ResultSet rows, long row, int column, String name, JdbcType type, TableWriter writer)
@@ -177,8 +184,8 @@ public final class JdbcQuery {
                 throw e;
             }
             throw new UserInputException(
-                    source.name() + ", " + DatabaseTable.ofTheQuery(List.of(row)) + ", column " + Quoted.value(name)
-                            + ": a date or time out of range; leave such rows out",
+                    source.name() + ", " + DatabaseTable.queryRows(List.of(row)) + ", column " + Quoted.value(name)
+                            + ": the date or time is out of range; exclude such rows in the query",
                     e);
         }
     }
@@ -187,7 +194,7 @@ public final class JdbcQuery {
         String message =
                 String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
         String line = source.name() + ": " + what + ": " + Quoted.line(clean(message)) + remedy;
-        // A cause is printed on request, and could show the password.
+        // The cause is printed with --verbose, and could reveal the password.
         StringWriter printed = new StringWriter();
         e.printStackTrace(new PrintWriter(printed));
         boolean isClean = clean(printed.toString()).equals(printed.toString());

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of a database's column are kept: such that the same data read from a file give the same texts and numbers.
- * What is none of these, decimal numbers among them, is kept as the driver's text for it.
+ * DuckDB type for a column of another database, chosen such that the same data in a file give the same texts and numbers.
+ * All other types, including decimal numbers, become the driver's text.
  */
 enum JdbcType {
     WHOLE("BIGINT"),
@@ -30,7 +30,7 @@ enum JdbcType {
         this.sql = sql;
     }
 
-    /** How a column is kept; columns count from 1. */
+    /** Returns the type for a column, from 1. */
     static JdbcType of(ResultSetMetaData header, int column) throws SQLException {
         String name = String.valueOf(header.getColumnTypeName(column)).toLowerCase(Locale.ROOT);
         return switch (header.getColumnType(column)) {
@@ -38,7 +38,7 @@ enum JdbcType {
             case Types.REAL -> SINGLE;
             case Types.FLOAT, Types.DOUBLE -> DOUBLE;
             case Types.BOOLEAN -> FLAG;
-            // Of several bits it is a text of zeros and ones.
+            // Several bits are a text of zeros and ones.
             case Types.BIT -> header.getPrecision(column) <= 1 ? FLAG : TEXT;
             case Types.DATE -> DATE;
             case Types.TIMESTAMP -> name.contains("tz") || name.contains("with") ? TIMESTAMP_WITH_OFFSET : TIMESTAMP;
@@ -47,12 +47,12 @@ enum JdbcType {
         };
     }
 
-    /** DuckDB's type. */
+    /** Returns DuckDB's name of the type. */
     String sql() {
         return sql;
     }
 
-    /** The value in a row, or {@code null} where it is empty; columns count from 1. */
+    /** Returns the value of a column, from 1, in the current row, or {@code null} if it is empty. */
     @Nullable
     Object value(ResultSet row, int column) throws SQLException {
         Object value = switch (this) {

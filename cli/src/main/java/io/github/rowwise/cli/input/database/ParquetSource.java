@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A Parquet file, whose columns have types of their own. */
+/** Parquet file. Its columns keep their types. */
 public final class ParquetSource implements TableSource {
 
     private static final String NUMBER = "file_row_number";
@@ -22,6 +22,13 @@ public final class ParquetSource implements TableSource {
     private final List<String> types = new ArrayList<>();
     private long rows;
 
+    /**
+     * Finds the columns.
+     *
+     * @param file the file
+     * @param database the database that reads it
+     * @throws UserInputException if the file cannot be read, or has no rows
+     */
     public ParquetSource(Path file, Database database) {
         this.file = file;
         try {
@@ -49,7 +56,7 @@ public final class ParquetSource implements TableSource {
         return types.get(column);
     }
 
-    /** DuckDB knows the number of a row, unless a column hides it. */
+    /** Returns false if DuckDB provides the row number, which a column of the same name would hide. */
     @Override
     public boolean countsRows() {
         return columns.stream().anyMatch(NUMBER::equalsIgnoreCase);
@@ -72,7 +79,7 @@ public final class ParquetSource implements TableSource {
 
     @Override
     public String place(List<Long> rows) {
-        return TableSource.words("row", rows.stream().map(row -> row + 1).toList());
+        return TableSource.enumerate("row", rows.stream().map(row -> row + 1).toList());
     }
 
     @Override

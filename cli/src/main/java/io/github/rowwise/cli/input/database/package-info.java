@@ -1,4 +1,4 @@
-/** DuckDB files, Parquet files and databases read through JDBC. */
+/** DuckDB files, Parquet files, and databases accessed through JDBC. */
 @NullMarked
 package io.github.rowwise.cli.input.database;
 

@@ -1,16 +1,16 @@
 package io.github.rowwise.cli.input.panel;
 
-/** Takes the cells of a panel in any order. */
+/** Receives the cells of a panel in any order. */
 @FunctionalInterface
 interface CellSink {
 
     /**
-     * Takes a cell.
+     * Receives a cell.
      *
      * @param unit index of the unit
      * @param period index of the period
-     * @param arm the arm, 0 for control, or -1 where the outcome is missing
-     * @param outcome the outcome, NaN where it is missing
+     * @param arm the arm, 0 for control, or -1 if the outcome is missing
+     * @param outcome the outcome, NaN if it is missing
      */
     void set(int unit, int period, int arm, double outcome);
 }

@@ -14,13 +14,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** The cells of the file by number of unit, period and arm. */
+/** Reads the cells of the input, with units, periods and arms replaced by their indexes. */
 final class IndexedCells {
 
     private static final String FROM =
             " FROM observation o JOIN unit_code u ON o.unit = u.value JOIN period_code t ON o.time = t.value";
-    // An arm without an outcome says nothing: such a cell is the same as one without a row, and tells its status
-    // instead.
+    // The arm of a cell without an outcome is not used, so the column holds -1 minus the status of the outcome instead.
     private static final String CELLS = "SELECT u.code AS unit, t.code AS period,"
             + " (CASE WHEN o.outcome IS NULL THEN -1 - o.status::INTEGER ELSE coalesce(a.code, -1) END)::INTEGER AS arm,"
             + " coalesce(o.outcome, 'nan'::DOUBLE) AS outcome" + FROM
@@ -31,7 +30,7 @@ final class IndexedCells {
     private final ObservationView observations;
     private final List<String> units;
     private final List<String> periods;
-    private final TreeMap<Long, String> firstLeftOut = new TreeMap<>();
+    private final TreeMap<Long, String> firstReasons = new TreeMap<>();
 
     IndexedCells(
             Database database,
@@ -46,46 +45,46 @@ final class IndexedCells {
         this.periods = periods;
     }
 
-    /** Hands over every cell, in any order. */
-    void each(CellSink sink) {
+    /** Reads all cells, in any order. */
+    void forEachCell(CellSink sink) {
         long[] count = new long[1];
-        rejectingDuplicates(() -> observations.reading(() -> {
+        rejectingDuplicates(() -> observations.explainingErrors(() -> {
             count[0] = query(CELLS, sink);
         }));
         requireSameFile(count[0] == observations.count());
     }
 
     /**
-     * Hands over unit after unit. Where the file has the units' rows far apart, its cells are first put on the disk, and
-     * fetched as many units at a time as may be held.
+     * Reads all cells, unit by unit. If the rows of the units are far apart in the input, the cells are first written to the
+     * disk and then read in batches of units.
      *
-     * @param sink takes the units
-     * @param most how many units may be held at a time
+     * @param sink receives the units
+     * @param maxUnits the maximum number of units in memory
      */
-    void byUnit(UnitRows sink, int most) {
-        UnitRowAssembler assembly = new UnitRowAssembler(
+    void forEachUnit(UnitRows sink, int maxUnits) {
+        UnitRowAssembler assembler = new UnitRowAssembler(
                 Arrays.stream(numbers("size")).mapToInt(Math::toIntExact).toArray(), periods.size(), sink);
         rejectingDuplicates(() -> {
-            if (UnitRowAssembler.mostHeld(numbers("first"), numbers("last")) <= most) {
-                observations.reading(() -> query(CELLS, assembly));
+            if (UnitRowAssembler.maxOpenUnits(numbers("first"), numbers("last")) <= maxUnits) {
+                observations.explainingErrors(() -> query(CELLS, assembler));
                 return;
             }
-            observations.reading(() -> database.createOnDisk("cell", CELLS));
-            for (int unit = 0; unit < units.size(); unit += most) {
-                query("SELECT * FROM cell WHERE unit BETWEEN " + unit + " AND " + (unit + most - 1L), assembly);
+            observations.explainingErrors(() -> database.createOnDisk("cell", CELLS));
+            for (int unit = 0; unit < units.size(); unit += maxUnits) {
+                query("SELECT * FROM cell WHERE unit BETWEEN " + unit + " AND " + (unit + maxUnits - 1L), assembler);
             }
         });
-        requireSameFile(assembly.isDone());
+        requireSameFile(assembler.isComplete());
     }
 
-    private long query(String question, CellSink sink) {
+    private long query(String sql, CellSink sink) {
         long[] count = new long[1];
-        database.query(question, row -> {
+        database.query(sql, row -> {
             int unit = row.getInt(1);
             int period = row.getInt(2);
             int arm = row.getInt(3);
             if (arm < -1) {
-                note(cell(unit, period), MissingCells.reason(-1 - arm));
+                addReason(cell(unit, period), MissingCells.reason(-1 - arm));
             }
             sink.set(unit, period, Math.max(arm, -1), row.getDouble(4));
             count[0]++;
@@ -97,38 +96,38 @@ final class IndexedCells {
         return (long) unit * periods.size() + period;
     }
 
-    private void note(long cell, String reason) {
-        if (firstLeftOut.size() < MissingCells.MOST_LISTED || cell < firstLeftOut.lastKey()) {
-            firstLeftOut.put(cell, reason);
-            if (firstLeftOut.size() > MissingCells.MOST_LISTED) {
-                firstLeftOut.pollLastEntry();
+    private void addReason(long cell, String reason) {
+        if (firstReasons.size() < MissingCells.MAX_LISTED || cell < firstReasons.lastKey()) {
+            firstReasons.put(cell, reason);
+            if (firstReasons.size() > MissingCells.MAX_LISTED) {
+                firstReasons.pollLastEntry();
             }
         }
     }
 
-    /** Of the cells that have a row but no outcome, the reasons of the first; once all were handed over. */
-    SortedMap<Long, String> firstLeftOut() {
-        return Collections.unmodifiableSortedMap(firstLeftOut);
+    /** Returns the reasons of the first cells that have a row but no outcome, after all cells have been read. */
+    SortedMap<Long, String> firstReasons() {
+        return Collections.unmodifiableSortedMap(firstReasons);
     }
 
     /**
-     * Hands over every cell without an outcome.
+     * Lists all cells without an outcome.
      *
-     * @param panel the panel that was made of the cells
-     * @param sink takes the cells
+     * @param panel the panel built from the cells
+     * @param sink receives the cells
      */
-    void leftOut(Panel panel, MissingCellSink sink) {
-        MissingCellsWalk walk = new MissingCellsWalk(panel, MissingCells.NO_ROW, sink, Long.MAX_VALUE);
-        if (observations.count() > observations.count(ObservationView.NUMBER)) {
-            observations.reading(() -> database.query(
+    void listMissing(Panel panel, MissingCellSink sink) {
+        MissingCellLister lister = new MissingCellLister(panel, MissingCells.NO_ROW, sink, Long.MAX_VALUE);
+        if (observations.count() > observations.count(OutcomeStatus.NUMBER)) {
+            observations.explainingErrors(() -> database.query(
                     "SELECT u.code AS unit, t.code AS period, o.status::INTEGER" + FROM + " WHERE o.status <> "
-                            + ObservationView.NUMBER + " ORDER BY ALL",
-                    row -> walk.to(cell(row.getInt(1), row.getInt(2)), MissingCells.reason(row.getInt(3)))));
+                            + OutcomeStatus.NUMBER + " ORDER BY ALL",
+                    row -> lister.report(cell(row.getInt(1), row.getInt(2)), MissingCells.reason(row.getInt(3)))));
         }
-        walk.toTheEnd();
+        lister.finish();
     }
 
-    /** A number of each unit. */
+    /** Returns a numeric column of the table of units. */
     private long[] numbers(String column) {
         LongStream.Builder numbers = LongStream.builder();
         database.query("SELECT " + column + " FROM unit_code ORDER BY code", row -> numbers.add(row.getLong(1)));
@@ -138,8 +137,8 @@ final class IndexedCells {
     private void requireSameFile(boolean isSame) {
         if (!isSame) {
             throw new UserInputException(
-                    source.name() + ": the second time it was read it had other rows than the first;"
-                            + " let it rest meanwhile, and write --where so that it always chooses the same rows");
+                    source.name() + ": the rows differed between the first and the second time they were read;"
+                            + " do not change the input during a run, and use a --where that always selects the same rows");
         }
     }
 
@@ -152,7 +151,7 @@ final class IndexedCells {
         }
     }
 
-    /** Rejects two rows that speak of one cell, naming the pair that is complete first in the file. */
+    /** Rejects two rows for the same cell. The message names the pair whose second row comes first in the input. */
     private void rejectDuplicates() {
         List<Long> found = new ArrayList<>();
         String cells = "SELECT u.code AS unit, t.code AS period, o.row AS row" + FROM;

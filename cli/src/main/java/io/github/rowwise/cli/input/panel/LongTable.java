@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A file in long form that was looked through: the names of its panel are known and its cells can be read. */
+/** Checked input in long form. The names of units, periods and arms are known; the cells are read on demand. */
 final class LongTable implements AutoCloseable {
 
-    private static final int MOST_LEVELS = 1000;
+    private static final int MAX_LEVELS = 1000;
 
     private final PanelSource source;
     private final Database database;
@@ -40,7 +40,8 @@ final class LongTable implements AutoCloseable {
         observations = new ObservationView(database, source, table(source, database));
         new ObservationChecks(source, observations).run();
         units = units();
-        periods = PeriodOrder.of(texts("SELECT CAST(time AS VARCHAR) FROM census WHERE what = 'time' ORDER BY first"));
+        periods = PeriodOrder.of(
+                texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first"));
         ArmLevels levels = levels();
         arms = levels.names();
         code("period_code", "time", periods.codes());
@@ -56,17 +57,17 @@ final class LongTable implements AutoCloseable {
         InputFormat format = InputFormat.of(file);
         if (origin.query() != null && format != InputFormat.DUCKDB) {
             throw new UserInputException(origin.name()
-                    + ": --query is for DuckDB files and --jdbc; choose rows of other files with --where");
+                    + ": --query is for DuckDB files and --jdbc; select rows of other files with --where");
         }
         Path treatments = origin.treatments();
         if (treatments != null) {
-            return WideTables.join(source, database, plain(file, database), plain(treatments, database));
+            return WideTables.join(source, database, singleTable(file, database), singleTable(treatments, database));
         }
-        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : plain(file, database);
+        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : singleTable(file, database);
     }
 
-    /** A file that is one table. */
-    private static TableSource plain(Path file, Database database) {
+    /** Opens a file that is a single table. */
+    private static TableSource singleTable(Path file, Database database) {
         return switch (InputFormat.of(file)) {
             case CSV -> new CsvSource(file, ',');
             case TSV -> new CsvSource(file, '\t');
@@ -76,17 +77,17 @@ final class LongTable implements AutoCloseable {
                 throw new UserInputException(Quoted.line(file.toString())
                         + ": --treatments is for tables in CSV, TSV, Parquet or JSON lines");
             case PANEL_FILE ->
-                throw new UserInputException(
-                        Quoted.line(file.toString()) + ": a panel file already; pack the table that it was made from");
+                throw new UserInputException(Quoted.line(file.toString())
+                        + ": a panel file already; pack the table from which it was created");
         };
     }
 
     /**
-     * Looks through a file.
+     * Opens and checks an input.
      *
-     * @param source the file
-     * @param threads how many threads to use, 0 for as many as there are cores; nothing depends on it
-     * @throws UserInputException where the file is not a panel, with what to do
+     * @param source the input
+     * @param threads number of threads, 0 for one per core; it does not affect the result
+     * @throws UserInputException if the input is not a panel
      */
     static LongTable open(PanelSource source, int threads) {
         Database database;
@@ -105,34 +106,34 @@ final class LongTable implements AutoCloseable {
         }
     }
 
-    /** The units in the order in which the file names them first. */
+    /** Returns the units in the order of their first rows. */
     List<String> unitNames() {
         return units;
     }
 
-    /** The periods in the order of time. */
+    /** Returns the periods in chronological order. */
     List<String> periodNames() {
         return periods.names();
     }
 
-    /** The arms, control first. */
+    /** Returns the arms, control first. */
     List<String> armNames() {
         return arms;
     }
 
-    private MissingCells leftOut(IndexedCells cells) {
+    private MissingCells missingCells(IndexedCells cells) {
         return new MissingCells(
                 (long) units.size() * periods.names().size() - observations.count(),
-                observations.count(ObservationView.EMPTY),
-                observations.count(ObservationView.NA),
-                observations.count(ObservationView.NAN),
-                observations.count(ObservationView.NULL_TEXT),
+                observations.count(OutcomeStatus.EMPTY),
+                observations.count(OutcomeStatus.NA),
+                observations.count(OutcomeStatus.NAN),
+                observations.count(OutcomeStatus.NULL_TEXT),
                 0,
-                observations.rowsLeftOut(),
-                cells.firstLeftOut());
+                observations.excludedRows(),
+                cells.firstReasons());
     }
 
-    /** What is worth knowing of how a panel was read from here. */
+    /** Describes a panel that was read from this table. */
     PanelInput input(Panel panel, IndexedCells cells, double seconds) {
         String warning = periods.warning();
         return new PanelInput(
@@ -141,35 +142,35 @@ final class LongTable implements AutoCloseable {
                 source,
                 observations.count(),
                 periods.kind(),
-                leftOut(cells),
+                missingCells(cells),
                 warning.isEmpty() ? List.of() : List.of(warning),
                 seconds);
     }
 
-    /** The cells, once for all that is done with them. */
+    /** Returns a reader of the cells. */
     IndexedCells cells() {
         return new IndexedCells(database, source, observations, units, periods.names());
     }
 
     private List<String> units() {
         database.execute("CREATE TABLE unit_code AS SELECT unit AS value, first, last, size,"
-                + " (row_number() OVER (ORDER BY first) - 1)::INTEGER AS code FROM census WHERE what = 'unit'");
+                + " (row_number() OVER (ORDER BY first) - 1)::INTEGER AS code FROM distinct_value WHERE what = 'unit'");
         return texts("SELECT CAST(value AS VARCHAR) FROM unit_code ORDER BY code");
     }
 
     private ArmLevels levels() {
         List<String> levels =
-                texts("SELECT CAST(treatment AS VARCHAR) FROM census WHERE what = 'treatment' AND status = "
-                        + ObservationView.NUMBER + " ORDER BY first LIMIT " + (MOST_LEVELS + 1));
+                texts("SELECT CAST(treatment AS VARCHAR) FROM distinct_value WHERE what = 'treatment' AND status = "
+                        + OutcomeStatus.NUMBER + " ORDER BY first LIMIT " + (MAX_LEVELS + 1));
         if (levels.isEmpty()) {
             throw new UserInputException(
                     source.name() + ", column " + Quoted.value(source.columns().outcome())
                             + ": every outcome is missing; name the column of the outcomes with --outcome");
         }
-        if (levels.size() > MOST_LEVELS) {
+        if (levels.size() > MAX_LEVELS) {
             throw new UserInputException(
                     source.name() + ", column " + Quoted.value(source.columns().treatment())
-                            + ": more than " + MOST_LEVELS + " levels, such as " + Quoted.list(levels.subList(0, 3))
+                            + ": more than " + MAX_LEVELS + " levels, such as " + Quoted.list(levels.subList(0, 3))
                             + "; name the column of the treatment with --treatment");
         }
         return ArmLevels.of(
@@ -179,7 +180,7 @@ final class LongTable implements AutoCloseable {
                 "--control ");
     }
 
-    /** Makes a table of each value of a column and its number. */
+    /** Creates a table that maps the values of a column to their indexes. */
     private void code(String name, String column, Map<String, Integer> codes) {
         database.execute("CREATE TABLE " + name + "_text (text VARCHAR, code INTEGER)");
         try (TableWriter writer = database.writer(name + "_text")) {
@@ -189,14 +190,15 @@ final class LongTable implements AutoCloseable {
                 writer.endRow();
             });
         }
-        database.execute("CREATE TABLE " + name + " AS SELECT DISTINCT c." + column + " AS value, t.code FROM census c"
+        database.execute("CREATE TABLE " + name + " AS SELECT DISTINCT c." + column
+                + " AS value, t.code FROM distinct_value c"
                 + " JOIN " + name + "_text t ON CAST(c." + column + " AS VARCHAR) = t.text WHERE what = '" + column
                 + "'");
     }
 
-    private List<String> texts(String question) {
+    private List<String> texts(String sql) {
         List<String> texts = new ArrayList<>();
-        database.query(question, row -> texts.add(row.getString(1)));
+        database.query(sql, row -> texts.add(row.getString(1)));
         return texts;
     }
 

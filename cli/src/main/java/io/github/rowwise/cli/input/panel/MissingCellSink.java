@@ -1,15 +1,15 @@
 package io.github.rowwise.cli.input.panel;
 
-/** Takes the cells without an outcome, unit by unit and in each by period. */
+/** Receives the cells without an outcome, ordered by unit and period. */
 @FunctionalInterface
 public interface MissingCellSink {
 
     /**
-     * Takes a cell.
+     * Receives a cell.
      *
-     * @param unit the unit's name
-     * @param time the period's name
-     * @param reason one of those of {@link MissingCells#reasons}
+     * @param unit name of the unit
+     * @param time name of the period
+     * @param reason one of the keys of {@code MissingCells.reasons()}
      */
     void add(String unit, String time, String reason);
 }

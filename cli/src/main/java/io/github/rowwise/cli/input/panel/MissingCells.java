@@ -7,16 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many cells of the panel have no outcome, and why.
+ * Numbers of cells without an outcome, by reason.
  *
- * @param noRow there is no row for this unit and period
- * @param empty the outcome is empty
- * @param na the outcome is the text NA
- * @param nan the outcome is NaN
- * @param nullText the outcome is the text null
- * @param unexplained a panel file does not say why
- * @param rows rows that do not meet the user's condition; they are no cells
- * @param first the reasons of the first cells that have a row, by unit * periods + period
+ * @param noRow cells without a row in the input
+ * @param empty cells whose outcome is empty
+ * @param na cells whose outcome is the text NA
+ * @param nan cells whose outcome is NaN
+ * @param nullText cells whose outcome is the text null
+ * @param unexplained missing cells of a panel file, which does not store reasons
+ * @param excludedRows rows excluded by the user's condition; these are not cells
+ * @param firstReasons reasons of the first cells that have a row, by unit * periods + period
  */
 public record MissingCells(
         long noRow,
@@ -25,34 +25,31 @@ public record MissingCells(
         long nan,
         long nullText,
         long unexplained,
-        long rows,
-        SortedMap<Long, String> first) {
+        long excludedRows,
+        SortedMap<Long, String> firstReasons) {
 
-    /** How many cells {@link #list} has at most. */
-    public static final int MOST_LISTED = 1000;
-
+    static final int MAX_LISTED = 1000;
     static final String NO_ROW = "no row";
     static final String UNEXPLAINED = "missing";
 
-    /** Reasons by the status of an outcome. */
     private static final Map<Integer, String> REASONS = Map.of(
-            ObservationView.EMPTY, "outcome empty",
-            ObservationView.NA, "outcome NA",
-            ObservationView.NAN, "outcome NaN",
-            ObservationView.NULL_TEXT, "outcome null");
+            OutcomeStatus.EMPTY, "outcome empty",
+            OutcomeStatus.NA, "outcome NA",
+            OutcomeStatus.NAN, "outcome NaN",
+            OutcomeStatus.NULL_TEXT, "outcome null");
 
-    /** What is known of a panel file. */
+    /** Returns the missing cells of a panel file. */
     static MissingCells unexplained(long cells) {
         return new MissingCells(0, 0, 0, 0, 0, cells, 0, new TreeMap<>());
     }
 
-    /** The reason of an outcome's status. */
+    /** Returns the reason for a status of the outcome. */
     static String reason(int status) {
         return REASONS.getOrDefault(status, UNEXPLAINED);
     }
 
     /**
-     * Returns the number of cells left out.
+     * Returns the number of missing cells.
      *
      * @return the sum over the reasons
      */
@@ -61,17 +58,17 @@ public record MissingCells(
     }
 
     /**
-     * Returns the reasons in words.
+     * Returns the number of cells for each reason.
      *
-     * @return the cells of each reason, in a fixed order
+     * @return the numbers by reason, in a fixed order
      */
     public Map<String, Long> reasons() {
         Map<String, Long> reasons = new LinkedHashMap<>();
         reasons.put(NO_ROW, noRow);
-        reasons.put(reason(ObservationView.EMPTY), empty);
-        reasons.put(reason(ObservationView.NA), na);
-        reasons.put(reason(ObservationView.NAN), nan);
-        reasons.put(reason(ObservationView.NULL_TEXT), nullText);
+        reasons.put(reason(OutcomeStatus.EMPTY), empty);
+        reasons.put(reason(OutcomeStatus.NA), na);
+        reasons.put(reason(OutcomeStatus.NAN), nan);
+        reasons.put(reason(OutcomeStatus.NULL_TEXT), nullText);
         if (unexplained > 0) {
             reasons.put(UNEXPLAINED, unexplained);
         }
@@ -79,14 +76,15 @@ public record MissingCells(
     }
 
     /**
-     * Hands over the first cells left out, {@link #MOST_LISTED} at most.
+     * Lists the first 1000 missing cells.
      *
-     * @param panel the panel that these are of
-     * @param sink takes the cells
+     * @param panel the panel to which these counts belong
+     * @param sink receives the cells
      */
     public void list(Panel panel, MissingCellSink sink) {
-        MissingCellsWalk walk = new MissingCellsWalk(panel, unexplained > 0 ? UNEXPLAINED : NO_ROW, sink, MOST_LISTED);
-        first.forEach(walk::to);
-        walk.toTheEnd();
+        MissingCellLister lister =
+                new MissingCellLister(panel, unexplained > 0 ? UNEXPLAINED : NO_ROW, sink, MAX_LISTED);
+        firstReasons.forEach(lister::report);
+        lister.finish();
     }
 }

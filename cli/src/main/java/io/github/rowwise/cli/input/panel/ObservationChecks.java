@@ -6,10 +6,10 @@ import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
 import java.util.List;
 
-/** Rejects rows that cannot be a cell of a panel, naming the lines. */
+/** Rejects rows that cannot be cells of a panel. The messages name the lines. */
 final class ObservationChecks {
 
-    private static final int PLACES = 3;
+    private static final int MAX_PLACES = 3;
 
     private final PanelSource source;
     private final ObservationView observations;
@@ -19,11 +19,11 @@ final class ObservationChecks {
         this.observations = observations;
     }
 
-    /** Everything that can be seen without the panel. */
+    /** Runs all checks that do not need the panel. */
     void run() {
         if (observations.count() == 0) {
-            throw new UserInputException(source.name() + ": no row is left by --where "
-                    + Quoted.value(String.valueOf(source.where())) + "; loosen the condition");
+            throw new UserInputException(source.name() + ": no row meets the condition --where "
+                    + Quoted.value(String.valueOf(source.where())) + "; relax the condition");
         }
         reject(
                 "unit",
@@ -32,7 +32,7 @@ final class ObservationChecks {
                 "no unit; every row needs the name of its unit");
         reject(
                 "time",
-                "time IS NULL OR lower(trim(CAST(time AS VARCHAR))) IN " + ObservationView.MISSING_TEXTS,
+                "time IS NULL OR lower(trim(CAST(time AS VARCHAR))) IN " + OutcomeStatus.MISSING_TEXTS,
                 source.columns().time(),
                 "no time; every row needs its period");
         for (String column : List.of("unit", "time")) {
@@ -44,15 +44,15 @@ final class ObservationChecks {
                             : source.columns().time(),
                     "a NUL byte; the file is damaged or not text: write it again as UTF-8");
         }
-        rejectOutcomes(ObservationView.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
-        rejectOutcomes(ObservationView.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
+        rejectOutcomes(OutcomeStatus.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
+        rejectOutcomes(OutcomeStatus.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
         reject(
                 "treatment",
-                "status = " + ObservationView.NUMBER
+                "status = " + OutcomeStatus.NUMBER
                         + " AND (treatment IS NULL OR lower(trim(CAST(treatment AS VARCHAR))) IN "
-                        + ObservationView.MISSING_TEXTS + ")",
+                        + OutcomeStatus.MISSING_TEXTS + ")",
                 source.columns().treatment(),
-                "no treatment although there is an outcome; fill it in, empty the outcome too, or leave such rows out"
+                "no treatment although there is an outcome; fill it in, clear the outcome too, or exclude such rows"
                         + " with --where '"
                         + Quoted.line(Sql.name(source.columns().treatment())) + " IS NOT NULL'");
     }
@@ -60,7 +60,7 @@ final class ObservationChecks {
     private void reject(String what, String condition, String column, String reason) {
         long count = observations.count(what, condition);
         if (count > 0) {
-            List<Long> rows = observations.find(condition, PLACES);
+            List<Long> rows = observations.find(condition, MAX_PLACES);
             throw new UserInputException(
                     observations.place(rows) + ", column " + Quoted.value(column) + ": " + reason + more(count, rows));
         }
@@ -69,7 +69,7 @@ final class ObservationChecks {
     private void rejectOutcomes(int status, String reason) {
         long count = observations.count(status);
         if (count > 0) {
-            List<Long> rows = observations.find("status = " + status, PLACES);
+            List<Long> rows = observations.find("status = " + status, MAX_PLACES);
             String values = Quoted.list(
                     observations.outcomeTexts(rows).stream().map(Quoted::value).toList());
             throw new UserInputException(observations.place(rows) + ", column "

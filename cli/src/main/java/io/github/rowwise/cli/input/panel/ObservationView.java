@@ -12,27 +12,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the file as a DuckDB view {@code observation}: unit, time, treatment, row (its number in the file), text (of
- * the outcome), outcome (a number or empty) and status (what the outcome's text was). No row is kept: each question reads
- * the file again, which takes less than to keep its texts.
+ * The rows of the input as DuckDB relations.
  *
- * <p>Its values that differ are kept in a table {@code census} of value, first (row), last (row) and size (rows): of the
- * units, the times, and the treatments by status. The other two are empty, so that {@code what} tells them apart.
+ * <p>The view {@code observation} has one row per row of the input. It is not stored: each query reads the input again, which
+ * is cheaper than storing its texts.
+ *
+ * <table>
+ * <caption>Columns of {@code observation}</caption>
+ * <tr><td>{@code unit}, {@code time}, {@code treatment}</td><td>values as in the input</td></tr>
+ * <tr><td>{@code row}</td><td>number of the row in the input, from 0</td></tr>
+ * <tr><td>{@code text}</td><td>outcome as in the input</td></tr>
+ * <tr><td>{@code outcome}</td><td>outcome as a number, or empty</td></tr>
+ * <tr><td>{@code status}</td><td>code of {@link OutcomeStatus}</td></tr>
+ * </table>
+ *
+ * <p>The table {@code distinct_value} has one row per distinct unit, per distinct time, and per distinct combination of
+ * treatment and status. The other columns of these three are empty.
+ *
+ * <table>
+ * <caption>Columns of {@code distinct_value}</caption>
+ * <tr><td>{@code what}</td><td>{@code unit}, {@code time} or {@code treatment}</td></tr>
+ * <tr><td>{@code unit}, {@code time}, {@code treatment}, {@code status}</td><td>the value</td></tr>
+ * <tr><td>{@code first}, {@code last}</td><td>first and last row with the value</td></tr>
+ * <tr><td>{@code size}</td><td>number of rows with the value</td></tr>
+ * </table>
  */
 final class ObservationView {
 
-    static final int NUMBER = 0;
-    static final int EMPTY = 1;
-    static final int NA = 2;
-    static final int NAN = 3;
-    static final int NULL_TEXT = 4;
-    static final int TEXT = 5;
-    static final int INFINITE = 6;
-
-    /** Texts that mean that a value is missing. */
-    static final String MISSING_TEXTS = "('', 'na', 'nan', 'null')";
-
-    /** Types whose values differ where their texts do, so that only the text of different values is needed. */
+    /** Types whose values are equal if and only if their texts are, so that only distinct values need a text. */
     private static final Set<String> EXACT =
             Set.of("VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP");
 
@@ -57,29 +64,30 @@ final class ObservationView {
         String number = "isfinite(number)"
                 + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
         String rows = rows();
-        reading(() -> {
+        explainingErrors(() -> {
             database.execute("CREATE VIEW observation AS SELECT unit, time, treatment, row, " + text + " AS text,"
                     + " CASE WHEN " + number + " THEN number END AS outcome,"
-                    + " (CASE WHEN " + number + " THEN " + NUMBER
-                    + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + EMPTY
-                    + " WHEN lower(trim(" + text + ")) = 'na' THEN " + NA
-                    + " WHEN isnan(number) THEN " + NAN
-                    + " WHEN lower(trim(" + text + ")) = 'null' THEN " + NULL_TEXT
-                    + " WHEN isinf(number) THEN " + INFINITE
-                    + " ELSE " + TEXT + " END)::UTINYINT AS status FROM (SELECT "
+                    + " (CASE WHEN " + number + " THEN " + OutcomeStatus.NUMBER
+                    + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + OutcomeStatus.EMPTY
+                    + " WHEN lower(trim(" + text + ")) = 'na' THEN " + OutcomeStatus.NA
+                    + " WHEN isnan(number) THEN " + OutcomeStatus.NAN
+                    + " WHEN lower(trim(" + text + ")) = 'null' THEN " + OutcomeStatus.NULL_TEXT
+                    + " WHEN isinf(number) THEN " + OutcomeStatus.INFINITE
+                    + " ELSE " + OutcomeStatus.TEXT + " END)::UTINYINT AS status FROM (SELECT "
                     + value(columns.unit()) + " AS unit, "
                     + value(columns.time()) + " AS time, "
                     + value(columns.treatment()) + " AS treatment, "
                     + TableSource.ROW + " AS row, " + raw + ", "
                     + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
-            String census = "CREATE TABLE census AS SELECT unit, time, treatment, status, min(row) AS first,"
-                    + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
-                    + " WHEN 5 THEN 'time' ELSE 'treatment' END AS what FROM observation"
-                    + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))";
+            String distinctValues =
+                    "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
+                            + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
+                            + " WHEN 5 THEN 'time' ELSE 'treatment' END AS what FROM observation"
+                            + " GROUP BY GROUPING SETS ((unit), (time), (treatment, status))";
             if (table.countsRows()) {
-                database.executeOnOneThread(census);
+                database.executeOnOneThread(distinctValues);
             } else {
-                database.execute(census);
+                database.execute(distinctValues);
             }
         });
     }
@@ -89,7 +97,7 @@ final class ObservationView {
         return EXACT.contains(table.type(column)) ? name : "CAST(" + name + " AS VARCHAR)";
     }
 
-    /** A statement's FROM: the rows that are used. */
+    /** Returns the selected rows, for the FROM clause of a statement. */
     private String rows() {
         Set<Integer> used = Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
         if (where == null) {
@@ -109,8 +117,8 @@ final class ObservationView {
         return rows;
     }
 
-    /** Does what reads the file, and says what is wrong with it where DuckDB cannot. */
-    void reading(Runnable task) {
+    /** Runs a task that reads the input, and replaces DuckDB's errors by messages for the user. */
+    void explainingErrors(Runnable task) {
         try {
             task.run();
         } catch (DatabaseException e) {
@@ -123,40 +131,41 @@ final class ObservationView {
         }
     }
 
-    /** How many rows meet a condition on one of unit, time and treatment (with status). */
+    /** Counts the rows that meet a condition on the unit, on the time, or on the treatment and status. */
     long count(String what, String condition) {
         long[] count = new long[1];
         database.query(
-                "SELECT coalesce(sum(size), 0)::BIGINT FROM census WHERE what = '" + what + "' AND (" + condition + ")",
+                "SELECT coalesce(sum(size), 0)::BIGINT FROM distinct_value WHERE what = '" + what + "' AND ("
+                        + condition + ")",
                 row -> count[0] = row.getLong(1));
         return count[0];
     }
 
-    /** How many rows have this status. */
+    /** Counts the rows with a status of {@link OutcomeStatus}. */
     long count(int status) {
         return count("treatment", "status = " + status);
     }
 
-    /** How many rows there are. */
+    /** Counts the selected rows. */
     long count() {
         return count("treatment", "true");
     }
 
-    /** How many rows do not meet the user's condition. */
-    long rowsLeftOut() {
+    /** Counts the rows that the user's condition excludes. */
+    long excludedRows() {
         return where == null ? 0 : where.rows() - count();
     }
 
-    /** The numbers of rows that meet a condition, first ones first. */
-    List<Long> find(String condition, int most) {
+    /** Returns the numbers of the first rows that meet a condition. */
+    List<Long> find(String condition, int limit) {
         List<Long> found = new ArrayList<>();
         database.query(
-                "SELECT row FROM observation WHERE " + condition + " ORDER BY row LIMIT " + most,
+                "SELECT row FROM observation WHERE " + condition + " ORDER BY row LIMIT " + limit,
                 row -> found.add(row.getLong(1)));
         return found;
     }
 
-    /** The outcomes of rows, as the file has them. */
+    /** Returns the outcomes of rows, as texts of the input. */
     List<String> outcomeTexts(List<Long> rows) {
         List<String> texts = new ArrayList<>();
         String wanted = rows.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -166,7 +175,7 @@ final class ObservationView {
         return texts;
     }
 
-    /** File and lines of rows, such as {@code sales.csv, lines 3 and 9}. */
+    /** Describes where rows are, for example {@code sales.csv, lines 3 and 9}. */
     String place(List<Long> rows) {
         return source.name() + ", " + table.place(rows);
     }

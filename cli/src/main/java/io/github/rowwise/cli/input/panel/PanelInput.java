@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A panel with what is worth knowing of how it was read.
+ * A panel and how it was read.
  *
  * @param panel the panel
- * @param file the panel file that holds its cells, or {@code null} where they are in memory
- * @param source what was read
- * @param rows rows of the file that were used; of a panel file, observed cells
- * @param timeKind what the times are, in words
- * @param leftOut the cells without an outcome
- * @param warnings what a careful reader should look at
- * @param seconds how long reading took
+ * @param file the panel file that stores its cells, or {@code null} if they are in memory
+ * @param source the input
+ * @param rows number of rows used; for a panel file, number of observed cells
+ * @param timeKind kind of the periods, for example dates
+ * @param missingCells counts of the cells without an outcome
+ * @param warnings warnings about the input
+ * @param seconds time taken to read, in seconds
  */
 public record PanelInput(
         Panel panel,
@@ -24,7 +24,7 @@ public record PanelInput(
         PanelSource source,
         long rows,
         String timeKind,
-        MissingCells leftOut,
+        MissingCells missingCells,
         List<String> warnings,
         double seconds)
         implements AutoCloseable {

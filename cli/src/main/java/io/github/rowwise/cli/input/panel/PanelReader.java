@@ -19,96 +19,96 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a table in long form, one row a unit and period, or a panel file, into a panel. */
+/** Reads a panel from a table or a panel file. */
 public final class PanelReader {
 
-    /** Of the memory, what may hold units that are not complete. */
-    private static final int SHARE = 4;
+    /** The inverse of the share of the heap that incomplete units may occupy. */
+    private static final int INVERSE_HEAP_SHARE = 4;
 
     private PanelReader() {}
 
     /**
      * Reads a panel.
      *
-     * @param source what to read
-     * @param threads how many threads to use, 0 for as many as there are cores; the panel is the same for any number
-     * @param leftOut takes the cells without an outcome, or {@code null} where nobody asks
-     * @return the panel and what is worth knowing of how it was read, to be closed
-     * @throws UserInputException where the file is not a panel, with what to do
+     * @param source the input
+     * @param threads number of threads, 0 for one per core; it does not affect the panel
+     * @param missing receives the cells without an outcome, or {@code null} if they are not needed
+     * @return the panel and how it was read, to be closed
+     * @throws UserInputException if the input is not a panel
      */
-    public static PanelInput read(PanelSource source, int threads, @Nullable MissingCellSink leftOut) {
+    public static PanelInput read(PanelSource source, int threads, @Nullable MissingCellSink missing) {
         long start = System.nanoTime();
         checkFiles(source);
         if (source.origin().isPanelFile()) {
-            return open(source, Objects.requireNonNull(source.origin().file()), start, leftOut);
+            return open(source, Objects.requireNonNull(source.origin().file()), start, missing);
         }
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
             return rejecting(source, () -> {
                 PanelCells cells =
                         Panel.cells(table.unitNames(), table.periodNames(), table.armNames(), source.storage());
-                IndexedCells coded = table.cells();
-                coded.each(cells::set);
+                IndexedCells indexed = table.cells();
+                indexed.forEachCell(cells::set);
                 Panel panel = cells.build();
-                if (leftOut != null) {
-                    coded.leftOut(panel, leftOut);
+                if (missing != null) {
+                    indexed.listMissing(panel, missing);
                 }
-                return table.input(panel, coded, seconds(start));
+                return table.input(panel, indexed, seconds(start));
             });
         }
     }
 
     /**
-     * Reads a table and writes a panel file, unit by unit, in memory that does not grow with the table.
+     * Converts a table to a panel file, unit by unit. The memory needed does not grow with the table.
      *
-     * @param source what to read
-     * @param threads how many threads to use, 0 for as many as there are cores; the file is the same for any number
-     * @param target where the panel file goes
-     * @param leftOut takes the cells without an outcome, or {@code null} where nobody asks
-     * @return what is worth knowing of the panel and how it was read; the cells of its panel cannot be read
-     * @throws UserInputException where the file is not a panel, with what to do
-     * @throws UncheckedIOException where the panel file cannot be written
+     * @param source the input
+     * @param threads number of threads, 0 for one per core; it does not affect the file
+     * @param target the panel file to write
+     * @param missing receives the cells without an outcome, or {@code null} if they are not needed
+     * @return the panel and how it was read; the cells of the panel cannot be accessed
+     * @throws UserInputException if the input is not a panel
+     * @throws UncheckedIOException if the panel file cannot be written
      */
-    public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable MissingCellSink leftOut) {
+    public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable MissingCellSink missing) {
         long start = System.nanoTime();
         checkFiles(source);
         try (LongTable table = LongTable.open(source, threads)) {
             return rejecting(source, () -> {
                 List<String> periods = table.periodNames();
-                IndexedCells coded = table.cells();
-                long unit = (long) periods.size() * UnitRowAssembler.BYTES_PER_CELL;
-                long most = Math.max(1, Runtime.getRuntime().maxMemory() / SHARE / unit);
+                IndexedCells indexed = table.cells();
+                long bytesPerUnit = (long) periods.size() * UnitRowAssembler.BYTES_PER_CELL;
+                long maxUnits = Math.max(1, Runtime.getRuntime().maxMemory() / INVERSE_HEAP_SHARE / bytesPerUnit);
                 try (PanelFileWriter writer =
                         PanelFile.writer(target, table.unitNames(), periods, table.armNames(), source.storage())) {
-                    coded.byUnit(writer::add, (int) Math.min(most, Integer.MAX_VALUE));
+                    indexed.forEachUnit(writer::add, (int) Math.min(maxUnits, Integer.MAX_VALUE));
                     writer.finish();
                 }
                 try (PanelFile file = PanelFile.open(target)) {
-                    if (leftOut != null) {
-                        coded.leftOut(file.panel(), leftOut);
+                    if (missing != null) {
+                        indexed.listMissing(file.panel(), missing);
                     }
-                    return table.input(file.panel(), coded, seconds(start));
+                    return table.input(file.panel(), indexed, seconds(start));
                 }
             });
         }
     }
 
-    private static PanelInput open(PanelSource source, Path path, long start, @Nullable MissingCellSink leftOut) {
+    private static PanelInput open(PanelSource source, Path path, long start, @Nullable MissingCellSink missing) {
         PanelFile file = PanelFile.open(path);
         Panel panel = file.panel();
         PeriodOrder periods = PeriodOrder.of(panel.periodNames());
         boolean isSorted = periods.names().equals(panel.periodNames());
-        if (leftOut != null) {
-            new MissingCellsWalk(panel, MissingCells.UNEXPLAINED, leftOut, Long.MAX_VALUE).toTheEnd();
+        if (missing != null) {
+            new MissingCellLister(panel, MissingCells.UNEXPLAINED, missing, Long.MAX_VALUE).finish();
         }
-        long missing = (long) panel.units() * panel.periods() - panel.observedCells();
+        long missingCells = (long) panel.units() * panel.periods() - panel.observedCells();
         return new PanelInput(
                 panel,
                 file,
                 source,
                 panel.observedCells(),
                 isSorted ? periods.kind() : "as the file has them",
-                MissingCells.unexplained(missing),
+                MissingCells.unexplained(missingCells),
                 isSorted && !periods.warning().isEmpty() ? List.of(periods.warning()) : List.of(),
                 seconds(start));
     }
@@ -128,14 +128,14 @@ public final class PanelReader {
     private static void checkFile(Path file) {
         String name = Quoted.line(file.toString());
         if (!Files.exists(file)) {
-            throw new UserInputException(name + ": no such file; relative names start from "
+            throw new UserInputException(name + ": no such file; relative paths start from "
                     + Path.of("").toAbsolutePath());
         }
         if (Files.isDirectory(file)) {
             throw new UserInputException(name + ": a folder, not a file; name the file that holds the panel");
         }
         if (!Files.isReadable(file)) {
-            throw new UserInputException(name + ": may not be read; give yourself the permission");
+            throw new UserInputException(name + ": no permission to read; change its permissions");
         }
     }
 
@@ -146,7 +146,7 @@ public final class PanelReader {
             boolean fitsAsFloat = units * periods * bytesPerCell(OutcomeStorage.FLOAT) <= have;
             throw new UserInputException(String.format(
                     Locale.ROOT,
-                    "%s: %,d units and %,d periods make %,d cells, which need %.1f GiB of memory where Java has %.1f; are"
+                    "%s: %,d units and %,d periods make %,d cells, which need %.1f GiB of memory; Java has %.1f. Are"
                             + " --unit and --time the right columns? If so, set ROWWISE_JAVA_OPTIONS=-Xmx%dg, or %s",
                     source.name(),
                     units,
@@ -156,12 +156,12 @@ public final class PanelReader {
                     have / 0x1p30,
                     (long) Math.ceil(2 * need / 0x1p30),
                     fitsAsFloat
-                            ? "keep outcomes as floats with --storage float"
-                            : "make a panel file with rowwise pack and give that instead: it is read piece by piece"));
+                            ? "store outcomes as floats with --storage float"
+                            : "create a panel file with rowwise pack and use that instead: it is read block by block"));
         }
     }
 
-    /** What a cell takes, with some room for what is made of it. */
+    /** Returns the memory per cell, with a margin for derived data. */
     private static long bytesPerCell(OutcomeStorage storage) {
         return storage == OutcomeStorage.FLOAT ? 6 : 10;
     }

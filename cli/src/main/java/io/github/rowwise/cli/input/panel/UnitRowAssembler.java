@@ -7,56 +7,57 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts cells that come in any order together to whole units. A unit is handed over, and its memory used for another, when
- * all its cells have come and the units before it went; so little is held where the cells of a unit come close together.
+ * Assembles complete units from cells in any order. A unit is passed on, and its memory reused, once all its cells have
+ * arrived and all earlier units have been passed on. Memory use is small if the cells of a unit are close together.
  */
 final class UnitRowAssembler implements CellSink {
 
-    /** Memory of a cell that is held. */
+    /** Memory per cell of an open unit. */
     static final int BYTES_PER_CELL = 9;
 
     private static final byte MISSING = -1;
     private static final byte UNSET = -2;
 
-    private final int[] awaited;
+    private final int[] remaining;
     private final int periods;
     private final UnitRows sink;
     private final @Nullable Row[] open;
     private final Deque<Row> free = new ArrayDeque<>();
-    private int next;
+    private int nextUnit;
 
     /**
-     * Starts with no cell.
+     * Creates an assembler without cells.
      *
-     * @param cells how many cells of each unit will come
-     * @param periods the number of periods
-     * @param sink takes the units
+     * @param cells number of cells that will arrive for each unit
+     * @param periods number of periods
+     * @param sink receives the units
      */
     UnitRowAssembler(int[] cells, int periods, UnitRows sink) {
-        this.awaited = cells.clone();
+        this.remaining = cells.clone();
         this.periods = periods;
         this.sink = sink;
         this.open = new Row[cells.length];
     }
 
     /**
-     * The most units that are held at a time where cells come in the file's order.
+     * Returns the maximum number of units in memory at a time if cells arrive in the order of the rows.
      *
-     * @param first number of the row with the first cell of each unit, rising
-     * @param last number of the row with the last cell of each unit
+     * @param first row of the first cell of each unit, in increasing order
+     * @param last row of the last cell of each unit
+     * @return the maximum over all rows
      */
-    static int mostHeld(long[] first, long[] last) {
-        int most = 0;
-        int gone = 0;
+    static int maxOpenUnits(long[] first, long[] last) {
+        int max = 0;
+        int passedOn = 0;
         long lastOfNext = first.length == 0 ? 0 : last[0];
         for (int unit = 0; unit < first.length; unit++) {
-            while (gone < unit && lastOfNext < first[unit]) {
-                gone++;
-                lastOfNext = Math.max(lastOfNext, last[gone]);
+            while (passedOn < unit && lastOfNext < first[unit]) {
+                passedOn++;
+                lastOfNext = Math.max(lastOfNext, last[passedOn]);
             }
-            most = Math.max(most, unit + 1 - gone);
+            max = Math.max(max, unit + 1 - passedOn);
         }
-        return most;
+        return max;
     }
 
     @Override
@@ -66,18 +67,18 @@ final class UnitRowAssembler implements CellSink {
             row = free.isEmpty() ? new Row(periods) : free.pop();
             open[unit] = row;
         }
-        if (awaited[unit] == 0 || row.arms[period] != UNSET) {
-            throw new InvalidPanelException("a unit has one outcome a period");
+        if (remaining[unit] == 0 || row.arms[period] != UNSET) {
+            throw new InvalidPanelException("a unit has one outcome per period");
         }
         row.arms[period] = (byte) arm;
         row.outcomes[period] = outcome;
-        awaited[unit]--;
-        while (next < awaited.length && awaited[next] == 0) {
-            handOver(next++);
+        remaining[unit]--;
+        while (nextUnit < remaining.length && remaining[nextUnit] == 0) {
+            passOn(nextUnit++);
         }
     }
 
-    private void handOver(int unit) {
+    private void passOn(int unit) {
         Row row = open[unit];
         if (row != null) {
             for (int period = 0; period < periods; period++) {
@@ -92,12 +93,12 @@ final class UnitRowAssembler implements CellSink {
         }
     }
 
-    /** Whether every unit was handed over. */
-    boolean isDone() {
-        return next == awaited.length;
+    /** Returns whether all units have been passed on. */
+    boolean isComplete() {
+        return nextUnit == remaining.length;
     }
 
-    /** Room for the cells of a unit. */
+    /** Buffer for the cells of a unit. */
     private static final class Row {
         private final byte[] arms;
         private final double[] outcomes;

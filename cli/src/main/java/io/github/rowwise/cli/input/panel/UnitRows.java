@@ -1,14 +1,14 @@
 package io.github.rowwise.cli.input.panel;
 
-/** Takes the rows of a panel, a unit at a time, in the order of the units. */
+/** Receives the rows of a panel, one unit per call, in the order of the units. */
 @FunctionalInterface
-public interface UnitRows {
+interface UnitRows {
 
     /**
-     * Takes the next unit. The arrays are used again for another unit afterwards.
+     * Receives the next unit. The arrays are reused after the call.
      *
-     * @param arms the arm in each period, 0 for control, or -1 where the outcome is missing
-     * @param outcomes the outcome in each period, NaN where it is missing
+     * @param arms the arm in each period, 0 for control, or -1 if the outcome is missing
+     * @param outcomes the outcome in each period, NaN if it is missing
      */
     void add(byte[] arms, double[] outcomes);
 }

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The user's condition on rows. Columns are read as text; for the condition, a column is a number, a date or a
- * timestamp when every value in it is one (found by looking at all of them, not at a sample), so that
- * {@code week >= 10} means what it says. A number with a leading zero is text.
+ * The condition by which the user selects rows. Columns are read as text. Within the condition, a column is a number, a date or
+ * a timestamp if all its values are, so that {@code week >= 10} compares numbers. All values are examined, not a sample. A
+ * number with a leading zero is text.
  */
 final class WhereClause {
 
@@ -36,7 +36,7 @@ final class WhereClause {
                 .collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT), Collectors.counting()));
         for (int i = 0; i < table.columns().size(); i++) {
             String name = table.columns().get(i);
-            // SQL does not tell upper from lower case: a name that occurs twice would be ambiguous.
+            // SQL ignores case, so a name that occurs twice would be ambiguous.
             if (Long.valueOf(1).equals(count.get(name.toLowerCase(Locale.ROOT)))
                     && condition.contains(name.toLowerCase(Locale.ROOT).replace("\"", "\"\""))) {
                 named.put(name, i);
@@ -44,7 +44,7 @@ final class WhereClause {
         }
     }
 
-    /** A statement's FROM: the rows that meet the condition. */
+    /** Returns the rows that meet the condition, for the FROM clause of a statement. */
     String from(Set<Integer> used, Database database) {
         Set<Integer> all = new TreeSet<>(used);
         all.addAll(named.values());
@@ -61,12 +61,12 @@ final class WhereClause {
                 + "\n))";
     }
 
-    /** How many rows there are, whether they meet the condition or not; known once {@link #from} was called. */
+    /** Returns the number of all rows, including excluded ones. Available after {@link #from} was called. */
     long rows() {
         return rows;
     }
 
-    /** What is wrong when DuckDB rejects the condition. */
+    /** Explains why DuckDB rejects the condition. */
     UserInputException explain(DatabaseException rejection) {
         return new UserInputException(
                 "--where " + Quoted.value(String.valueOf(source.where())) + ": " + Quoted.line(rejection.firstLine())
@@ -76,8 +76,8 @@ final class WhereClause {
 
     private String typed(int column, String rows, Database database) {
         String text = "CAST(" + TableSource.name(column) + " AS VARCHAR)";
-        String value = "CASE WHEN lower(trim(" + text + ")) NOT IN " + ObservationView.MISSING_TEXTS + " THEN " + text
-                + " END";
+        String value =
+                "CASE WHEN lower(trim(" + text + ")) NOT IN " + OutcomeStatus.MISSING_TEXTS + " THEN " + text + " END";
         List<String> types = List.of("BIGINT", "DOUBLE", "DATE", "TIMESTAMP");
         List<String> tests = List.of(
                 "TRY_CAST(v AS BIGINT)::VARCHAR = v",
@@ -85,11 +85,11 @@ final class WhereClause {
                 "TRY_CAST(v AS DATE)::VARCHAR = v",
                 "TRY_CAST(v AS TIMESTAMP) IS NOT NULL");
         boolean[] fits = new boolean[types.size()];
-        String question = tests.stream()
+        String query = tests.stream()
                 .map(test -> "coalesce(bool_and(v IS NULL OR coalesce(" + test + ", false)), false)")
                 .collect(Collectors.joining(
                         ", ", "SELECT ", ", count(*) FROM (SELECT " + value + " AS v FROM " + rows + ")"));
-        database.query(question, row -> {
+        database.query(query, row -> {
             for (int i = 0; i < fits.length; i++) {
                 fits[i] = row.getBoolean(i + 1);
             }

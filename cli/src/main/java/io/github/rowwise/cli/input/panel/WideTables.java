@@ -20,20 +20,28 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Two files in wide form, one row a unit and one column a period, outcomes in one and treatments in the other: put together
- * to a table in long form. Both must have the same units and periods, in any order.
+ * Joins two tables in wide form into one in long form. Each has one row per unit and one column per period; the first has the
+ * outcomes and the second the treatments. Both must have the same units and periods, in any order.
  */
 final class WideTables {
 
-    private static final String LONG = "answer";
-    private static final int MOST_SHOWN = 3;
+    private static final String LONG = "long_table";
+    private static final int MAX_SHOWN = 3;
 
     private final PanelSource source;
     private final Database database;
     private final Wide outcomes;
     private final Wide treatments;
 
-    /** One of the files: its table, the column of the units, and those of the periods by name. */
+    /**
+     * One of the tables.
+     *
+     * @param name name of the file, for messages
+     * @param table the table
+     * @param unit index of the column with the units
+     * @param periods names of the periods
+     * @param columns index of the column of each period
+     */
     private record Wide(String name, TableSource table, int unit, List<String> periods, List<Integer> columns) {
 
         static Wide of(String name, TableSource table, String unitName) {
@@ -46,14 +54,14 @@ final class WideTables {
             List<String> periods = columns.stream().map(header::get).toList();
             if (periods.isEmpty()) {
                 throw new UserInputException(name + ": no column besides " + Quoted.value(unitName)
-                        + "; with --treatments each period has a column");
+                        + "; with --treatments, each period needs a column");
             }
             Set<String> seen = new HashSet<>();
             for (String period : periods) {
                 if (!seen.add(period)) {
                     throw new UserInputException(name + ": columns " + (header.indexOf(period) + 1) + " and "
                             + (header.lastIndexOf(period) + 1) + " are both called " + Quoted.value(period)
-                            + "; a period has one column");
+                            + "; each period needs exactly one column");
                 }
             }
             return new Wide(name, table, unit, periods, columns);
@@ -67,13 +75,13 @@ final class WideTables {
             return "CAST(" + TableSource.name(unit) + " AS VARCHAR)";
         }
 
-        /** The one type of all its periods. */
+        /** Returns the common type of the periods, or text if they differ. */
         String type() {
             List<String> types = columns.stream().map(table::type).distinct().toList();
             return types.size() == 1 ? types.get(0) : "VARCHAR";
         }
 
-        /** Unit, row and the values of the periods in this order, as a list. */
+        /** Returns a query for the unit, the row, and a list of the values of the periods in the given order. */
         String rows(List<String> order) {
             String values = order.stream()
                     .map(period ->
@@ -93,7 +101,7 @@ final class WideTables {
                 Quoted.line(Objects.requireNonNull(source.origin().treatments()).toString()), treatments, unit);
     }
 
-    /** Puts the files together. */
+    /** Joins the tables. */
     static TableSource join(PanelSource source, Database database, TableSource outcomes, TableSource treatments) {
         return new WideTables(source, database, outcomes, treatments).join();
     }
@@ -105,7 +113,7 @@ final class WideTables {
         rejectDifference("units", units, units(treatments));
         String names = periods.stream().map(Sql::text).collect(Collectors.joining(", ", "[", "]"));
         try {
-            // The number of a row is told by the file, since a join may hand rows over in any order.
+            // The row number is stored, because a join returns rows in any order.
             database.executeOnOneThread("CREATE TABLE " + LONG + " AS SELECT o.unit AS rowwise_0, unnest(" + names
                     + ") AS rowwise_1, unnest(o.cells) AS rowwise_2, unnest(t.cells) AS rowwise_3, o.row * "
                     + periods.size() + " + unnest(range(" + periods.size() + ")) AS number FROM "
@@ -137,7 +145,7 @@ final class WideTables {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** The units of a file, in its order, each of which has one row. */
+    /** Returns the units of a table in its order, after checking that each has one row. */
     private List<String> units(Wide wide) {
         List<String> units = new ArrayList<>();
         List<List<Long>> wrong = new ArrayList<>();
@@ -164,7 +172,7 @@ final class WideTables {
                     + Quoted.value(source.columns().unit()) + ": "
                     + (first.size() == 1
                             ? "no unit; every row needs the name of its unit"
-                            : "two rows for one unit; a table with one column a period has one row a unit"));
+                            : "two rows for the same unit; a table with one column per period has one row per unit"));
         }
         return units;
     }
@@ -178,10 +186,10 @@ final class WideTables {
                     ? ""
                     : "; " + (side == 0 ? outcomes : treatments).name() + " lacks "
                             + lacked.stream()
-                                    .limit(MOST_SHOWN)
+                                    .limit(MAX_SHOWN)
                                     .map(Quoted::value)
                                     .collect(Collectors.joining(", "))
-                            + (lacked.size() > MOST_SHOWN ? " and " + (lacked.size() - MOST_SHOWN) + " more" : "");
+                            + (lacked.size() > MAX_SHOWN ? " and " + (lacked.size() - MAX_SHOWN) + " more" : "");
         };
         String difference = lacking.apply(0) + lacking.apply(1);
         if (!difference.isEmpty()) {

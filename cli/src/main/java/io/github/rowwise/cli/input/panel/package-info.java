@@ -1,4 +1,4 @@
-/** From the rows of a table to a panel. */
+/** Conversion of the rows of a table to a panel. */
 @NullMarked
 package io.github.rowwise.cli.input.panel;
 

@@ -27,7 +27,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the terminal shows of a result. */
+/** Formats the summary of a result for the terminal. */
 public final class EffectsSummary {
 
     private static final int FEW = 5;
@@ -48,11 +48,11 @@ public final class EffectsSummary {
      * Returns the summary of a result.
      *
      * @param effects the result
-     * @param diagnosis what a reader judges it by
-     * @param input how the panel was read
-     * @param fitSeconds how long the fit took
-     * @param written what was written where, in words, a line each
-     * @param columns how wide lines may be
+     * @param diagnosis what a reader judges the result by
+     * @param input the panel and how it was read
+     * @param fitSeconds duration of the fit
+     * @param written the files that were written, one line each
+     * @param columns maximum width of lines
      * @return lines of at most that many columns
      */
     public static String of(
@@ -164,7 +164,7 @@ public final class EffectsSummary {
             lines.add("these intervals are far too short: treatment came to groups of units");
         }
         addShares(estimable);
-        addAlgorithm1(arm, leadsWithAtt, numbers);
+        addSpectral(arm, leadsWithAtt, numbers);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();
@@ -188,7 +188,7 @@ public final class EffectsSummary {
         PanelSummary.addGrades(lines, panel, effects.diagnostics(), arm);
     }
 
-    /** The ATE, or the ATT where the ATE extrapolates in time. */
+    /** Returns the ATE, or the ATT if the ATE extrapolates in time. */
     private static Estimate headline(UnitEffect unit) {
         return unit.grade() == Grade.EXTRAPOLATED && unit.att().isAvailable() ? unit.att() : unit.ate();
     }
@@ -211,12 +211,12 @@ public final class EffectsSummary {
                 .count();
         if (weak > 0) {
             lines.add(NumberFormat.count(weak) + " of these " + (weak == 1 ? "is" : "are")
-                    + " weak: look at their outcomes before you name them");
+                    + " weak: look at their outcomes before you report them");
         }
         List<Interval> band = known.stream()
                 .map(unit -> unit.simultaneousInterval(effects.confidenceLevel(), known.size()))
                 .toList();
-        lines.add("by a band that holds all of them at once: " + NumberFormat.count(raised(band)) + " raised, "
+        lines.add("by a band that covers all of them at once: " + NumberFormat.count(raised(band)) + " raised, "
                 + NumberFormat.count(lowered(band)) + " lowered");
     }
 
@@ -232,15 +232,15 @@ public final class EffectsSummary {
         return intervals.stream().filter(interval -> interval.upper() < 0).count();
     }
 
-    /** The method that the paper is about, beside the refined one. */
-    private void addAlgorithm1(int arm, boolean leadsWithAtt, NumberFormat numbers) {
-        UnitEffects beside = diagnosis.algorithm1();
-        if (beside == null) {
+    /** The spectral method, which accompanies the factor model. */
+    private void addSpectral(int arm, boolean leadsWithAtt, NumberFormat numbers) {
+        UnitEffects spectral = diagnosis.algorithm1();
+        if (spectral == null) {
             return;
         }
-        AverageEffects averages = beside.averages(arm);
-        String ranks = "Algorithm 1 (ranks " + beside.spectrum(0).rank() + ", "
-                + beside.spectrum(arm).rank() + "): ";
+        AverageEffects averages = spectral.averages(arm);
+        String ranks = "spectral method (ranks " + spectral.spectrum(0).rank() + ", "
+                + spectral.spectrum(arm).rank() + "): ";
         lines.add(ranks
                 + (leadsWithAtt
                         ? "ATT " + inText(averages.att(), numbers) + ", ATE " + value(averages.ate(), numbers)
@@ -255,7 +255,7 @@ public final class EffectsSummary {
         return estimate.isAvailable() ? numbers.format(estimate.value()) : "not estimable";
     }
 
-    /** Units one below the other; their names get the room that the numbers leave. */
+    /** Formats units one per line. Names get the width that the numbers leave. */
     private final class UnitLines {
 
         private final NumberFormat numbers;
@@ -290,7 +290,7 @@ public final class EffectsSummary {
         }
     }
 
-    /** What to know of a unit before its number is used. */
+    /** Returns a caveat about a unit's estimate. */
     private static String remark(UnitEffect unit) {
         if (headline(unit) == unit.att()) {
             return "ATT";

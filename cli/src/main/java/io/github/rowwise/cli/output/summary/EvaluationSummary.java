@@ -12,12 +12,12 @@ import io.github.rowwise.panel.Panel;
 import java.util.List;
 import java.util.Locale;
 
-/** What the terminal shows of an evaluation: a table, and what it means in a sentence or two. */
+/** Formats an evaluation for the terminal: a table, and its meaning in a sentence or two. */
 public final class EvaluationSummary {
 
     private static final int NAME_WIDTH = 23;
 
-    /** Coverage that falls short of the level by more than this is called too low. */
+    /** Coverage that is lower than the confidence level by more than this is called too low. */
     private static final double SHORT = 0.04;
 
     private EvaluationSummary() {}
@@ -26,8 +26,8 @@ public final class EvaluationSummary {
      * Returns the summary.
      *
      * @param evaluation the result
-     * @param input how the panel was read
-     * @param seconds how long drawing and fitting took
+     * @param input the panel and how it was read
+     * @param seconds duration of drawing and fitting
      * @return lines of at most 80 columns
      */
     public static String of(Evaluation evaluation, PanelInput input, double seconds) {
@@ -49,7 +49,7 @@ public final class EvaluationSummary {
         TerminalLayout end = new TerminalLayout();
         end.gap()
                 .part("Note")
-                .add("The draws are right where that factor model is. What it does not describe, they cannot show.");
+                .add("The draws are as good as that factor model; they cannot show what it does not describe.");
         end.part("Time")
                 .add(String.format(
                         Locale.ROOT, "reading %.1f s, drawing and fitting %.1f s", input.seconds(), seconds));
@@ -99,7 +99,7 @@ public final class EvaluationSummary {
         return text.append(judgement).toString();
     }
 
-    /** What it says of the method that was asked for, which is the first, in sentences. */
+    /** Judges the first method, which is the chosen one, in sentences. */
     public static List<String> judgement(Evaluation evaluation, int arm) {
         List<MethodAccuracy> rows =
                 evaluation.methods().stream().filter(row -> row.arm() == arm).toList();

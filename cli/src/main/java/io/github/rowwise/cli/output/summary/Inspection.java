@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What the terminal shows of a panel before any fit. */
+/** Formats the description of a panel for the terminal. */
 public final class Inspection {
 
     private static final int FEW = 5;
     private static final int NAME_WIDTH = 27;
 
-    /** What the reason beside a name gets. */
+    /** Width of the reason next to a name. */
     private static final int REASON_WIDTH = 40;
 
     private Inspection() {}
@@ -38,10 +38,10 @@ public final class Inspection {
      * Returns the description of a panel.
      *
      * @param input the panel and how it was read
-     * @param estimator Algorithm 1, whose spectra are shown
+     * @param estimator the spectral method, whose spectra are shown
      * @param algebra the backend
      * @param seed seed of the test of homogeneity
-     * @param columns how wide lines may be
+     * @param columns maximum width of lines
      * @return lines of at most that many columns
      */
     public static String of(
@@ -69,7 +69,7 @@ public final class Inspection {
         return lines.toString();
     }
 
-    /** Spectra, and where anything is identified what Algorithm 1 leaves over. */
+    /** Adds spectra and, if any effect is identified, the coherence and residuals of the spectral method. */
     private static void addFit(
             TerminalLayout lines,
             Panel panel,

@@ -10,17 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What the terminal shows of a panel that was packed. */
+/** Formats the summary of a packed panel for the terminal. */
 public final class PackSummary {
 
     private PackSummary() {}
 
     /**
-     * Sums up.
+     * Returns the summary.
      *
      * @param input the panel that was packed
      * @param file the panel file
-     * @return some lines
+     * @return its lines
      */
     public static String of(PanelInput input, Path file) {
         TerminalLayout lines = new TerminalLayout();
@@ -29,7 +29,7 @@ public final class PackSummary {
         lines.part("Time")
                 .add(String.format(
                         Locale.ROOT,
-                        "%.1f s, %s rows a second",
+                        "%.1f s, %s rows per second",
                         input.seconds(),
                         NumberFormat.count(Math.round(input.rows() / input.seconds()))));
         lines.part("Written")

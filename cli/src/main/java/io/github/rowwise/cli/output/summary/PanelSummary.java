@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the terminal shows of a panel, before and after a fit. */
+/** Formats a panel for the terminal. */
 public final class PanelSummary {
 
     private static final int MOST_VALUES = 6;
@@ -54,27 +54,28 @@ public final class PanelSummary {
             arms.add(NumberFormat.count(panel.cellsInArm(arm)) + " " + armName(panel, arm));
         }
         lines.add(NumberFormat.count(cells, "cell") + ": " + String.join(", ", arms) + ", "
-                + NumberFormat.count(cells - panel.observedCells()) + " left out");
-        MissingCells leftOut = input.leftOut();
-        if (leftOut.total() > 0 || leftOut.rows() > 0) {
-            lines.part("Left out")
-                    .add(reasons(leftOut) + (leftOut.total() > 0 ? "; --left-out FILE lists the cells" : ""));
+                + NumberFormat.count(cells - panel.observedCells()) + " missing");
+        MissingCells missingCells = input.missingCells();
+        if (missingCells.total() > 0 || missingCells.excludedRows() > 0) {
+            lines.part(missingCells.total() > 0 ? "Missing" : "")
+                    .add(reasons(missingCells)
+                            + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
         }
     }
 
-    /** How many cells were left out for each reason, and how many rows, in words. */
-    public static String reasons(MissingCells leftOut) {
+    /** Describes the number of missing cells by reason and of excluded rows. */
+    public static String reasons(MissingCells missingCells) {
         List<String> parts = new ArrayList<>();
-        leftOut.reasons().entrySet().stream()
+        missingCells.reasons().entrySet().stream()
                 .filter(reason -> reason.getValue() > 0)
                 .forEach(reason -> parts.add(NumberFormat.count(reason.getValue()) + " " + words(reason)));
-        if (leftOut.rows() > 0) {
-            parts.add(NumberFormat.count(leftOut.rows(), "row") + " by --where");
+        if (missingCells.excludedRows() > 0) {
+            parts.add(NumberFormat.count(missingCells.excludedRows(), "row") + " excluded by --where");
         }
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 
-    /** Why cells were left out, in words that follow their number. */
+    /** Returns the reason of missing cells, in words that follow their number. */
     private static String words(Map.Entry<String, Long> reason) {
         return switch (reason.getKey()) {
             case "no row" -> "without a row";
@@ -83,7 +84,7 @@ public final class PanelSummary {
         };
     }
 
-    /** How outcomes are kept, in a word. */
+    /** Returns how outcomes are kept. */
     public static String storage(Panel panel) {
         return panel.storage().name().toLowerCase(Locale.ROOT);
     }
@@ -92,10 +93,10 @@ public final class PanelSummary {
         lines.part("Pattern").add(pattern(diagnostics));
     }
 
-    /** How treatment is spread, in words. */
+    /** Describes the assignment pattern. */
     public static String pattern(PanelDiagnostics diagnostics) {
         String meaning = switch (diagnostics.pattern()) {
-            case SWITCHING -> "units go in and out of treatment";
+            case SWITCHING -> "units enter and leave treatment";
             case STAGGERED -> "units enter treatment at different times and stay";
             case BLOCK -> "some units enter treatment at one time and stay";
             case COMMON_SHOCK -> "all units are treated alike in each period: nothing is identified";
@@ -103,7 +104,7 @@ public final class PanelSummary {
         return diagnostics.pattern().label() + ": " + meaning;
     }
 
-    /** In one line each, under the pattern. */
+    /** Adds one line per test. */
     static void addHomogeneity(TerminalLayout lines, Panel panel, List<RowHomogeneity> tests) {
         for (RowHomogeneity test : tests) {
             String line = test.conclusion();
@@ -144,7 +145,7 @@ public final class PanelSummary {
         });
     }
 
-    /** An arm in words: control and treated where there are two, else the level as the file names it. */
+    /** Returns an arm's name: control and treated if there are two arms, otherwise the level of the treatment column. */
     public static String armName(Panel panel, int arm) {
         return ArmText.of(panel.armNames(), arm);
     }

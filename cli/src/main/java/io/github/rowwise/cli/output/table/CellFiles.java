@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the table of cells: one row a unit and period with the outcome that was seen, the arm, the completed outcome in
- * each arm, and each arm's effect. The rows go through a database on the disk, so that memory does not grow with them.
+ * Writes the table of cells: one row per unit and period with the observed outcome, the arm, the completed outcome in each
+ * arm, and each treatment's effect. The rows pass through a database on the disk, so that memory does not grow with them.
  */
 public final class CellFiles {
 
@@ -33,8 +33,8 @@ public final class CellFiles {
     /**
      * Rejects arms whose columns would have the same name.
      *
-     * @param panel the panel that is to be fitted
-     * @throws UserInputException where two names of arms differ in nothing but case
+     * @param panel the panel to be fitted
+     * @throws UserInputException if two names of arms differ only in case
      */
     public static void check(Panel panel) {
         List<String> names = panel.armNames();
@@ -50,9 +50,9 @@ public final class CellFiles {
     }
 
     /**
-     * Writes the table in the format that the file's ending tells.
+     * Writes the table in the format of the file's ending.
      *
-     * @param output where to write
+     * @param output the file to write
      * @param effects the result
      */
     public static void write(OutputFile output, UnitEffects effects) {

@@ -16,20 +16,20 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the table of unit effects. CSV and Parquet hold nothing but it: the same result gives the same bytes. */
+/** Writes the effects table. The same result gives the same bytes, except for JSON, which has times. */
 public final class EffectFiles {
 
     private EffectFiles() {}
 
     /**
-     * Writes a result in the format that the file's ending tells.
+     * Writes a result in the format of the file's ending.
      *
-     * @param output where to write
+     * @param output the file to write
      * @param effects the result
-     * @param diagnosis what a reader judges it by; JSON holds it, tables do without
-     * @param input how the panel was read
-     * @param fitSeconds how long the fit took
-     * @param predict whether predictions for units that lack an arm have columns
+     * @param diagnosis what a reader judges the result by; only JSON has it, for others it may be {@code null}
+     * @param input the panel and how it was read
+     * @param fitSeconds duration of the fit
+     * @param predict whether there are columns of predictions for units that lack an arm
      */
     public static void write(
             OutputFile output,
@@ -50,9 +50,9 @@ public final class EffectFiles {
     /**
      * Writes the table as CSV.
      *
-     * @param out where to write; flushed, not closed
+     * @param out the stream to write to; flushed, not closed
      * @param effects the result
-     * @param predict whether predictions for units that lack an arm have columns
+     * @param predict whether there are columns of predictions for units that lack an arm
      */
     public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict) {
         try {
@@ -80,7 +80,7 @@ public final class EffectFiles {
         }
     }
 
-    /** Copies a table, or a question in brackets, to a file. */
+    /** Copies a table, or a query in parentheses, to a file. */
     static void copy(Database database, String table, OutputFile.Format format, Path file) {
         switch (format) {
             case CSV -> database.copyToCsv(table, file);

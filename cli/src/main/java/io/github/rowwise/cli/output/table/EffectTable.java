@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table of unit effects in the database, from where it is copied to a file. */
+/** Fills the effects table in the database, from which it is copied to a file. */
 final class EffectTable {
 
     static final String NAME = "effect";

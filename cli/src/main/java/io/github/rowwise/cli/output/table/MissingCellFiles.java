@@ -10,24 +10,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the table of cells left out: unit, time and reason. */
+/** Writes the table of missing cells: unit, time and reason. */
 public final class MissingCellFiles {
 
     /** The formats of the table. */
     public static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET);
 
-    private static final String TABLE = "left_out";
+    private static final String TABLE = "missing_cell";
 
     private MissingCellFiles() {}
 
     /**
-     * Writes the table while something is read. The rows go through a database on the disk, so that memory does not grow
-     * with them.
+     * Writes the table during a task. The rows pass through a database on the disk, so that memory does not grow with them.
      *
-     * @param <T> what is read
-     * @param output where to write
-     * @param task reads and hands over the cells; where it fails nothing is written
-     * @return what was read
+     * @param <T> type of the task's result
+     * @param output the file to write
+     * @param task reads the panel and passes on its missing cells; if it fails, nothing is written
+     * @return the task's result
      */
     public static <T> T write(OutputFile output, Function<MissingCellSink, T> task) {
         AtomicReference<@Nullable T> result = new AtomicReference<>();

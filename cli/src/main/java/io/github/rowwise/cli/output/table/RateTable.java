@@ -8,7 +8,7 @@ import io.github.rowwise.cli.study.RateStudy;
 import java.util.List;
 import java.util.Locale;
 
-/** What the rate study found, for the terminal and as CSV. */
+/** Writes the result of the rate study for the terminal and as CSV. */
 public final class RateTable {
 
     private RateTable() {}
@@ -16,13 +16,13 @@ public final class RateTable {
     /**
      * Returns the table with the slopes.
      *
-     * @param points what was measured
+     * @param points the measurements
      * @return lines of at most 80 columns
      */
     public static String of(List<RatePoint> points) {
         StringBuilder text = new StringBuilder();
         text.append("""
-                Algorithm 1 on panels of its own model: rank 3 under control and 4 under
+                Spectral method on panels of its own model: rank 3 under control and 4 under
                 treatment, noise 0.5, propensities from 0.2 to 0.8 by unit, no centring.
                 Rate is sqrt(1/n + n/m^2); one more is one factor more in the treated arm.
 
@@ -54,10 +54,10 @@ public final class RateTable {
     }
 
     /**
-     * Writes one row a size and choice of ranks.
+     * Writes one row per size and choice of ranks.
      *
      * @param file where to write
-     * @param points what was measured
+     * @param points the measurements
      */
     public static void write(OutputFile file, List<RatePoint> points) {
         file.write(part -> {

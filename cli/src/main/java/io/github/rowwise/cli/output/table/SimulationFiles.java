@@ -12,9 +12,9 @@ public final class SimulationFiles {
     private SimulationFiles() {}
 
     /**
-     * Writes the panel, one row a unit and period; outcome and treatment are empty where the outcome is missing.
+     * Writes the panel, one row per unit and period; outcome and treatment are empty where the outcome is missing.
      *
-     * @param file where to write
+     * @param file the file to write
      * @param simulated the panel
      */
     public static void writePanel(OutputFile file, SimulatedPanel simulated) {
@@ -38,19 +38,22 @@ public final class SimulationFiles {
     }
 
     /**
-     * Writes the true effects, one row a unit.
+     * Writes the true effects, one row per unit.
      *
-     * @param file where to write
+     * @param file the file to write
      * @param simulated the panel
      */
     public static void writeTruth(OutputFile file, SimulatedPanel simulated) {
         Panel panel = simulated.panel();
+        double[] ate = simulated.ate();
+        double[] att = simulated.att();
+        double[] atu = simulated.atu();
         write(file, "(unit VARCHAR, ate DOUBLE, att DOUBLE, atu DOUBLE)", writer -> {
             for (int unit = 0; unit < panel.units(); unit++) {
                 writer.text(panel.unitNames().get(unit));
-                writer.number(simulated.ate()[unit]);
-                writer.number(simulated.att()[unit]);
-                writer.number(simulated.atu()[unit]);
+                writer.number(ate[unit]);
+                writer.number(att[unit]);
+                writer.number(atu[unit]);
                 writer.endRow();
             }
         });

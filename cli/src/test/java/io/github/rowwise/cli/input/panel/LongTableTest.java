@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cells in any order and units in their order are the same panel, however the file is sorted. */
+/** Reading by cell and reading by unit give the same panel, for any order of the rows. */
 @Tag("slow")
 class LongTableTest {
 
@@ -68,23 +68,23 @@ class LongTableTest {
         return LongTable.open(source(file), 2);
     }
 
-    /** Cells as text, handed over in any order. */
+    /** Returns the cells as texts, read in any order. */
     private static List<String> cells(LongTable table) {
         String[] cells =
                 new String[table.unitNames().size() * table.periodNames().size()];
         Arrays.fill(cells, "-1:NaN");
-        table.cells().each((unit, period, arm, outcome) -> cells[unit * PERIODS + period] = arm + ":" + outcome);
+        table.cells().forEachCell((unit, period, arm, outcome) -> cells[unit * PERIODS + period] = arm + ":" + outcome);
         return List.of(cells);
     }
 
-    /** Cells as text, handed over unit by unit. */
-    private static List<String> rows(LongTable table, int most) {
+    /** Returns the cells as texts, read unit by unit. */
+    private static List<String> rows(LongTable table, int maxUnits) {
         List<String> cells = new ArrayList<>();
         table.cells()
-                .byUnit(
+                .forEachUnit(
                         (arms, outcomes) -> IntStream.range(0, arms.length)
                                 .forEach(period -> cells.add(arms[period] + ":" + outcomes[period])),
-                        most);
+                        maxUnits);
         return cells;
     }
 
@@ -96,7 +96,7 @@ class LongTableTest {
         List<String> shuffled = new ArrayList<>(byUnit);
         Collections.shuffle(shuffled, new Random(2));
         for (List<String> order : List.of(byUnit, byPeriod, shuffled)) {
-            for (int most : new int[] {1, 2, 5, 100}) {
+            for (int maxUnits : new int[] {1, 2, 5, 100}) {
                 try (LongTable table = open(write(order))) {
                     List<String> units =
                             order.stream().map(row -> field(row, 0)).distinct().toList();
@@ -108,14 +108,14 @@ class LongTableTest {
                     });
                     assertThat(table.unitNames()).isEqualTo(units);
                     assertThat(cells(table)).containsExactly(expected);
-                    assertThat(rows(table, most)).containsExactly(expected);
+                    assertThat(rows(table, maxUnits)).containsExactly(expected);
                 }
             }
         }
     }
 
     @Test
-    void duplicatesAreRejectedInTheSameWords() throws IOException {
+    void duplicatesAreRejectedWithTheSameMessage() throws IOException {
         List<String> rows = byUnit();
         rows.add(3, rows.get(1));
         rows.add("unit 0,07,1,2");
@@ -125,10 +125,10 @@ class LongTableTest {
         assertThatThrownBy(() -> PanelReader.read(source(file), 2, null))
                 .isInstanceOf(UserInputException.class)
                 .hasMessageEndingWith(expected);
-        for (int most : new int[] {1, 100}) {
+        for (int maxUnits : new int[] {1, 100}) {
             assertThatThrownBy(() -> {
                         try (LongTable table = open(file)) {
-                            rows(table, most);
+                            rows(table, maxUnits);
                         }
                     })
                     .isInstanceOf(UserInputException.class)
@@ -137,23 +137,23 @@ class LongTableTest {
     }
 
     @Test
-    void aFileThatChangesMeanwhileIsRejected() throws IOException {
+    void aFileThatChangesDuringTheRunIsRejected() throws IOException {
         List<String> rows = byUnit();
         try (LongTable table = open(write(rows))) {
             write(rows.subList(0, rows.size() - 1));
             assertThatThrownBy(() -> cells(table))
                     .isInstanceOf(UserInputException.class)
-                    .hasMessageContaining("the second time it was read");
-            for (int most : new int[] {1, 100}) {
-                assertThatThrownBy(() -> rows(table, most))
+                    .hasMessageContaining("the rows differed");
+            for (int maxUnits : new int[] {1, 100}) {
+                assertThatThrownBy(() -> rows(table, maxUnits))
                         .isInstanceOf(UserInputException.class)
-                        .hasMessageContaining("the second time it was read");
+                        .hasMessageContaining("the rows differed");
             }
         }
     }
 
     @Test
-    void typedColumnsReadAsTheirTexts() throws IOException {
+    void typedColumnsGiveTheSameCellsAsTexts() throws IOException {
         List<String> byUnit = byUnit();
         Path csv = write(byUnit);
         Path parquet = folder.resolve("p.parquet");

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class UnitRowAssemblerTest {
 
-    /** Whole units as text, in the order of their handing over. */
+    /** Complete units as texts, in the order in which they were passed on. */
     private final List<String> units = new ArrayList<>();
 
-    private UnitRowAssembler assembly(int... cells) {
+    private UnitRowAssembler assembler(int... cells) {
         return new UnitRowAssembler(cells, 3, (arms, outcomes) -> {
             StringBuilder unit = new StringBuilder();
             for (int period = 0; period < arms.length; period++) {
@@ -26,36 +26,36 @@ class UnitRowAssemblerTest {
     }
 
     @Test
-    void unitsComeWholeAndInOrder() {
-        UnitRowAssembler assembly = assembly(1, 2, 1);
-        assembly.set(1, 2, 1, 1.5);
-        assembly.set(2, 0, -1, Double.NaN);
-        assembly.set(1, 0, 0, -2);
+    void unitsArePassedOnCompleteAndInOrder() {
+        UnitRowAssembler assembler = assembler(1, 2, 1);
+        assembler.set(1, 2, 1, 1.5);
+        assembler.set(2, 0, -1, Double.NaN);
+        assembler.set(1, 0, 0, -2);
         assertThat(units).isEmpty();
-        assertThat(assembly.isDone()).isFalse();
-        assembly.set(0, 1, 1, 7);
+        assertThat(assembler.isComplete()).isFalse();
+        assembler.set(0, 1, 1, 7);
         assertThat(units).containsExactly("-1:NaN 1:7.0 -1:NaN", "0:-2.0 -1:NaN 1:1.5", "-1:NaN -1:NaN -1:NaN");
-        assertThat(assembly.isDone()).isTrue();
+        assertThat(assembler.isComplete()).isTrue();
     }
 
     @Test
-    void aCellThatComesTwiceIsRejected() {
+    void aRepeatedCellIsRejected() {
         assertThatThrownBy(() -> {
-                    UnitRowAssembler assembly = assembly(2, 1);
-                    assembly.set(0, 1, -1, Double.NaN);
-                    assembly.set(0, 1, 0, 1);
+                    UnitRowAssembler assembler = assembler(2, 1);
+                    assembler.set(0, 1, -1, Double.NaN);
+                    assembler.set(0, 1, 0, 1);
                 })
                 .isInstanceOf(InvalidPanelException.class);
         assertThatThrownBy(() -> {
-                    UnitRowAssembler assembly = assembly(1, 1);
-                    assembly.set(0, 1, 0, 1);
-                    assembly.set(0, 2, 0, 1);
+                    UnitRowAssembler assembler = assembler(1, 1);
+                    assembler.set(0, 1, 0, 1);
+                    assembler.set(0, 2, 0, 1);
                 })
                 .isInstanceOf(InvalidPanelException.class);
     }
 
     @Test
-    void mostHeldIsWhatIsHeld() {
+    void maxOpenUnitsIsTheSimulatedMaximum() {
         Random random = new Random(3);
         for (int round = 0; round < 300; round++) {
             int n = 1 + random.nextInt(8);
@@ -75,26 +75,26 @@ class UnitRowAssemblerTest {
                 first[unit] = rows.indexOf(order.get(unit));
                 last[unit] = rows.lastIndexOf(order.get(unit));
             }
-            assertThat(UnitRowAssembler.mostHeld(first, last)).isEqualTo(simulated(rows, order));
+            assertThat(UnitRowAssembler.maxOpenUnits(first, last)).isEqualTo(simulated(rows, order));
         }
-        assertThat(UnitRowAssembler.mostHeld(new long[0], new long[0])).isZero();
+        assertThat(UnitRowAssembler.maxOpenUnits(new long[0], new long[0])).isZero();
     }
 
-    /** Goes through the rows: held are the units begun that come no earlier than the first one that is not complete. */
+    /** Simulates the rows. Open units are those with a row so far, from the first incomplete unit on. */
     private static int simulated(List<Integer> rows, List<Integer> order) {
-        int most = 0;
+        int max = 0;
         for (int row = 0; row < rows.size(); row++) {
-            int gone = 0;
-            while (gone < order.size() && rows.lastIndexOf(order.get(gone)) < row) {
-                gone++;
+            int passedOn = 0;
+            while (passedOn < order.size() && rows.lastIndexOf(order.get(passedOn)) < row) {
+                passedOn++;
             }
-            int from = gone;
+            int from = passedOn;
             int now = row;
-            most = Math.max(most, (int) order.stream()
+            max = Math.max(max, (int) order.stream()
                     .skip(from)
                     .filter(unit -> rows.indexOf(unit) <= now)
                     .count());
         }
-        return most;
+        return max;
     }
 }

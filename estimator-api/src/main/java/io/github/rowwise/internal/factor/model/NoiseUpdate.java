@@ -69,14 +69,14 @@ public final class NoiseUpdate {
         for (int step = 0; step < STEPS; step++) {
             // The derivative times 1 - rho^2, which has the same sign.
             double rest = 1 - rho * rho;
-            double pull = rho * curvature - slope / 2;
-            double value = -runs * rho - pull * rest;
+            double linear = rho * curvature - slope / 2;
+            double value = -runs * rho - linear * rest;
             if (value > 0) {
                 low = rho;
             } else {
                 high = rho;
             }
-            double next = rho - value / (2 * rho * pull - runs - curvature * rest);
+            double next = rho - value / (2 * rho * linear - runs - curvature * rest);
             if (!(next > low && next < high)) {
                 next = (low + high) / 2;
             }

@@ -97,20 +97,20 @@ public final class EStep {
          * Receives the arrays of sums that have been merged, so that the next block reuses memory that is still in the
          * cache. Not serialised.
          */
-        private final transient @Nullable Queue<PeriodSums> spare;
+        private final transient @Nullable Queue<PeriodSums> recycled;
 
-        BlockSums(CoefficientMoments moments, PeriodSums periods, Queue<PeriodSums> spare) {
+        BlockSums(CoefficientMoments moments, PeriodSums periods, Queue<PeriodSums> recycled) {
             this.moments = moments;
             this.periods = periods;
-            this.spare = spare;
+            this.recycled = recycled;
         }
 
         BlockSums add(BlockSums later) {
             moments.add(later.moments);
             periods.add(later.periods);
-            if (later.spare != null) {
+            if (later.recycled != null) {
                 later.periods.clear();
-                later.spare.add(later.periods);
+                later.recycled.add(later.periods);
             }
             return this;
         }

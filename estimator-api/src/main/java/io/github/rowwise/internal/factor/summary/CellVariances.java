@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor.summary;
 
+import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 
@@ -9,7 +10,7 @@ import io.github.rowwise.internal.factor.model.FactorState;
  * <p>The matrices V_i are stored by treatment and unit, as the lower triangle by row. With K arms and e entries of an
  * effect vector, they take n (K-1) e (e+1) / 2 numbers.
  */
-final class CellVariances {
+public final class CellVariances {
 
     private final FactorState state;
     private final double[][] triangles;
@@ -18,6 +19,31 @@ final class CellVariances {
         int e = state.size.effects();
         this.state = state;
         this.triangles = new double[state.size.treatments()][state.units() * (e * (e + 1) / 2)];
+    }
+
+    /**
+     * All that the variances follow from, to be written and read.
+     *
+     * @param latent posterior means of the factors, by factor and period
+     * @param covariance posterior covariance of the factors, by period
+     * @param coefficients of the units
+     * @param triangles the lower triangles of V by arm and unit
+     */
+    public record Contents(
+            Dimensions size, double[][] latent, double[][] covariance, double[] coefficients, double[][] triangles) {}
+
+    /** What they follow from, with the arrays themselves. */
+    public Contents contents() {
+        return new Contents(state.size, state.latent, state.covariance, state.coefficients, triangles);
+    }
+
+    /** Of what {@link #contents} returned. */
+    public CellVariances(Contents known, int units) {
+        this.state = new FactorState(known.size, units, known.covariance.length);
+        System.arraycopy(known.latent, 0, state.latent, 0, known.latent.length);
+        this.state.covariance = known.covariance;
+        this.state.coefficients = known.coefficients;
+        this.triangles = known.triangles;
     }
 
     /** Sets the V of a unit. */

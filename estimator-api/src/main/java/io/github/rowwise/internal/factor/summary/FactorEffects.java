@@ -43,6 +43,51 @@ public final class FactorEffects {
     }
 
     /**
+     * All that the effects consist of, to be written and read; arrays by arm from the first treatment on.
+     *
+     * @param values by estimand and unit
+     * @param variances by estimand and unit
+     * @param degreesOfFreedom by estimand and unit
+     */
+    public record Contents(
+            double[][][] values,
+            double[][][] variances,
+            double[][][] degreesOfFreedom,
+            double[][] periodVariances,
+            double[][] eventTimeVariances,
+            double[][] averages,
+            double[][] averageVariances,
+            double averageDegreesOfFreedom,
+            @Nullable CellVariances cells) {}
+
+    /** What they consist of, with the arrays themselves. */
+    public Contents contents() {
+        return new Contents(
+                values,
+                variances,
+                degreesOfFreedom,
+                periodVariances,
+                eventTimeVariances,
+                averages,
+                averageVariances,
+                averageDegreesOfFreedom,
+                cells);
+    }
+
+    /** Of what {@link #contents} returned; the arrays are kept. */
+    public FactorEffects(Contents known) {
+        this.values = known.values;
+        this.variances = known.variances;
+        this.degreesOfFreedom = known.degreesOfFreedom;
+        this.periodVariances = known.periodVariances;
+        this.eventTimeVariances = known.eventTimeVariances;
+        this.averages = known.averages;
+        this.averageVariances = known.averageVariances;
+        this.averageDegreesOfFreedom = known.averageDegreesOfFreedom;
+        this.cells = known.cells;
+    }
+
+    /**
      * Returns the factor by which the estimation of the prior covariance increases variances: the mean of an inverse
      * Wishart distribution.
      */

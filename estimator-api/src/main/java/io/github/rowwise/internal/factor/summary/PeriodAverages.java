@@ -25,7 +25,7 @@ final class PeriodAverages {
     /** By unit: sums over the cells of each arm. */
     private final double[][] sums;
 
-    PeriodAverages(FactorState state, int most) {
+    PeriodAverages(FactorState state, int capacity) {
         int e = state.size.effects();
         int g = state.size.latent();
         this.size = state.size;
@@ -33,7 +33,7 @@ final class PeriodAverages {
         this.width = Dimensions.padded(e + e * e);
         this.rows = new double[periods * width];
         this.subsets = new SubsetSums(width, false);
-        this.sums = new double[most][size.arms() * width];
+        this.sums = new double[capacity][size.arms() * width];
         for (int j = 0; j < periods; j++) {
             rows[j * width] = 1;
             for (int a = 1; a < e; a++) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Compares the sums of a pass, which are computed by arm and in batches, with a direct implementation of the model: each
- * unit's regressors cell by cell, and the inverse of the dense covariance of its noise.
+ * Compares the sums of a pass, which are computed by arm and in batches, with a direct implementation of the model:
+ * each unit's regressors cell by cell, and the inverse of the dense covariance of its noise.
  */
 class GroupedSumsTest {
 

@@ -1,0 +1,18 @@
+package io.github.rowwise.cli.input.panel;
+
+/** Codes that classify the outcome of a row, as the column {@code status} stores them. */
+final class OutcomeStatus {
+
+    static final int NUMBER = 0;
+    static final int EMPTY = 1;
+    static final int NA = 2;
+    static final int NAN = 3;
+    static final int NULL_TEXT = 4;
+    static final int TEXT = 5;
+    static final int INFINITE = 6;
+
+    /** Lower-case texts that mean a missing value, as a list in SQL. */
+    static final String MISSING_TEXTS = "('', 'na', 'nan', 'null')";
+
+    private OutcomeStatus() {}
+}

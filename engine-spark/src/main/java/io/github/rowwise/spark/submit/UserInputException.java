@@ -1,0 +1,15 @@
+package io.github.rowwise.spark.submit;
+
+/** An option or a file that cannot be used. */
+final class UserInputException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UserInputException(Exception cause) {
+        super(cause.getMessage(), cause);
+    }
+
+    UserInputException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.rowwise.effects;
+
+import io.github.rowwise.linalg.DenseMatrix;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** The expected outcomes of all arms in factored form, and the matrices made from them, each of which is made once. */
+final class CompletedOutcomes {
+
+    private final List<CompletedArm> arms;
+    private final List<BitSet> available;
+    private final double scale;
+    private final AtomicReferenceArray<LowRankMatrix> effects;
+    private final AtomicReferenceArray<LowRankMatrix> outcomes;
+
+    /**
+     * Keeps the arms.
+     *
+     * @param arms control first, in outcomes times {@code scale}
+     * @param available the units whose row was estimated, by arm
+     * @param scale a power of two
+     */
+    CompletedOutcomes(List<CompletedArm> arms, List<BitSet> available, double scale) {
+        this.arms = arms;
+        this.available = available;
+        this.scale = scale;
+        this.effects = new AtomicReferenceArray<>(arms.size());
+        this.outcomes = new AtomicReferenceArray<>(arms.size());
+    }
+
+    List<CompletedArm> arms() {
+        return arms;
+    }
+
+    List<BitSet> available() {
+        return available;
+    }
+
+    double scale() {
+        return scale;
+    }
+
+    /** A(arm) - A(0). */
+    LowRankMatrix effects(int arm) {
+        return cached(effects, Objects.checkIndex(arm - 1, arms.size() - 1) + 1, arm, 0);
+    }
+
+    /** A(arm). */
+    LowRankMatrix outcomes(int arm) {
+        return cached(outcomes, Objects.checkIndex(arm, arms.size()), arm);
+    }
+
+    /** Whether a unit has a row in A(arm) - A(0). */
+    boolean isAvailable(int unit, int arm) {
+        return available.get(arm).get(unit) && available.get(0).get(unit);
+    }
+
+    /** An entry of A(arm) - A(0). */
+    double effect(int unit, int arm, int period) {
+        return (arms.get(arm).value(unit, period) - arms.get(0).value(unit, period)) / scale;
+    }
+
+    private LowRankMatrix cached(AtomicReferenceArray<LowRankMatrix> made, int index, int... of) {
+        LowRankMatrix known = made.get(index);
+        if (known != null) {
+            return known;
+        }
+        // Two threads may both make it; all callers get the one that was stored first.
+        LowRankMatrix matrix = matrix(of);
+        LowRankMatrix earlier = made.compareAndExchange(index, null, matrix);
+        return earlier == null ? matrix : earlier;
+    }
+
+    /** The completion of the first arm, minus that of the second where there is one, as loadings times factors. */
+    private LowRankMatrix matrix(int... of) {
+        int units = arms.get(0).unitMeans().length;
+        int periods = arms.get(0).periodMeans().length;
+        BitSet rows = (BitSet) available.get(of[0]).clone();
+        int width = 0;
+        for (int arm : of) {
+            width += arms.get(arm).factors().rows() + 2;
+            rows.and(available.get(arm));
+        }
+        DenseMatrix loadings = DenseMatrix.zeros(units, width);
+        DenseMatrix factors = DenseMatrix.zeros(width, periods);
+        int at = 0;
+        double sign = 1 / scale;
+        for (int index : of) {
+            CompletedArm arm = arms.get(index);
+            int rank = arm.factors().rows();
+            for (int unit = 0; unit < units; unit++) {
+                for (int k = 0; k < rank; k++) {
+                    loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
+                }
+                loadings.set(unit, at + rank, sign * arm.unitMeans()[unit]);
+                loadings.set(unit, at + rank + 1, sign);
+            }
+            for (int period = 0; period < periods; period++) {
+                for (int k = 0; k < rank; k++) {
+                    factors.set(at + k, period, arm.factors().get(k, period));
+                }
+                factors.set(at + rank, period, 1);
+                factors.set(at + rank + 1, period, arm.periodMeans()[period]);
+            }
+            at += rank + 2;
+            sign = -sign;
+        }
+        return new LowRankMatrix(loadings, factors, rows);
+    }
+}

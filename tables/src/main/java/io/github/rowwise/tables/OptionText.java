@@ -1,0 +1,64 @@
+package io.github.rowwise.tables;
+
+/** Descriptions of the options that the program and Spark have in common; without a full stop at their end. */
+public final class OptionText {
+
+    /** {@code --unit}. */
+    public static final String UNIT = "Column of the unit";
+
+    /** {@code --time}. */
+    public static final String TIME = "Column of the period: whole numbers, dates, timestamps or text";
+
+    /** {@code --outcome}. */
+    public static final String OUTCOME = "Column of the outcome; empty, NA or NaN where it is missing";
+
+    /** {@code --treatment}. */
+    public static final String TREATMENT = "Column of the treatment: 0/1, true/false, or levels with --control";
+
+    /** {@code --control}. */
+    public static final String CONTROL =
+            "Level of the treatment column that means no treatment. Not needed for 0/1" + " and true/false";
+
+    /** {@code --where}. */
+    public static final String WHERE = "Use only the rows that meet this SQL condition, such as \"week <= 52\"";
+
+    /** {@code --method}. */
+    public static final String METHOD = "Estimator: factor-model, a factor model with its own standard errors, or"
+            + " spectral, Algorithm 1 of arXiv:2605.30319";
+
+    /** {@code --rank}. */
+    public static final String RANK = "Number of factors. With factor-model: auto, or a whole number to start from;"
+            + " factors without support are dropped. With spectral: auto (sign-flip), sign-flip, eigenvalue-ratio,"
+            + " spectral-gap, held-out, a whole number, or one number per arm with control first (3,4)";
+
+    /** {@code --centring}. */
+    public static final String CENTRING = "Means that the spectral method subtracts first and adds back: two-way, unit,"
+            + " none. The published algorithm has none";
+
+    /** {@code --noise}. */
+    public static final String NOISE = "Noise of the factor model: ar1, correlated from period to period; iid; or"
+            + " block-jackknife, iid with standard errors from leaving out blocks of periods, a check";
+
+    /** {@code --effects}. */
+    public static final String EFFECTS = "How a unit's effect may change over time in the factor model: factors,"
+            + " constant, or auto, which fits both and keeps the one with more evidence";
+
+    /** {@code --confidence-level}. */
+    public static final String CONFIDENCE_LEVEL = "Confidence level of the intervals";
+
+    /** {@code --backend}. */
+    public static final String BACKEND = "Linear-algebra backend";
+
+    /** {@code --seed}. */
+    public static final String SEED = "Seed of all random numbers; the same seed gives the same result";
+
+    /** {@code --storage}. */
+    public static final String STORAGE = "How outcomes are kept: double, or float, which takes 5 bytes per cell instead"
+            + " of 9 and rounds outcomes to 7 digits";
+
+    /** {@code --checkpoint}. */
+    public static final String CHECKPOINT = "Keep the factor model's fit here after each iteration. After an"
+            + " interruption the same command resumes from it, with the same result, and deletes it once that is written";
+
+    private OptionText() {}
+}

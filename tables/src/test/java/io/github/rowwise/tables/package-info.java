@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.tables;
+
+import org.jspecify.annotations.NullMarked;
