@@ -1,6 +1,7 @@
 /** Kernels that use the JDK's vector API, in JVMs that were started with {@code --add-modules jdk.incubator.vector}. */
 module io.github.rowwise.vector {
-    // Optional at run time: a plain "requires" would start the incubator module wherever this one is on the module path.
+    // Optional at run time: a plain "requires" would start the incubator module wherever this one is on the module
+    // path.
     requires static jdk.incubator.vector;
     requires static org.jspecify;
     requires io.github.rowwise;

@@ -4,7 +4,6 @@ import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.internal.spectral.ArmMatrix;
 import io.github.rowwise.internal.spectral.NormalOperand;
-import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Panel;

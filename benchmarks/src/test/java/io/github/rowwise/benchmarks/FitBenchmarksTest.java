@@ -8,7 +8,6 @@ import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.spectral.ArmMatrix;
 import io.github.rowwise.internal.spectral.NormalOperand;
-import io.github.rowwise.internal.spectral.NormalPass;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.panel.Panel;

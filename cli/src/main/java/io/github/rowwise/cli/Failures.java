@@ -2,8 +2,8 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.cli.input.UserInputException;
-import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.exception.RowwiseException;
+import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.tables.Suggestions;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -49,8 +49,7 @@ class BackendChoiceTest {
     @Test
     void namedBackendIsTheOnlyOneThatIsProbed() throws Exception {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-        Files.writeString(
-                services.resolve(LinearAlgebraProvider.class.getName()), CountingProvider.class.getName());
+        Files.writeString(services.resolve(LinearAlgebraProvider.class.getName()), CountingProvider.class.getName());
         Path table = folder.resolve("table.csv");
         Files.writeString(table, "unit,time,outcome,treatment\na,1,1,0\na,2,2,1\nb,1,1,0\nb,2,3,0\n");
         Thread thread = Thread.currentThread();

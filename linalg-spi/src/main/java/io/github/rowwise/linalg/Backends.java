@@ -133,15 +133,13 @@ public final class Backends {
                         + VARIABLE + list(candidates, Backends::withReason));
             }
             if (usable.size() == 1) {
-                return selected(
-                        usable.get(0).probe().algebra().orElseThrow(), "highest priority (" + priority + ")");
+                return selected(usable.get(0).probe().algebra().orElseThrow(), "highest priority (" + priority + ")");
             }
         }
-        throw new BackendUnavailableException(
-                (candidates.isEmpty()
-                                ? "no linear-algebra backend is on the class path or module path"
-                                : "no linear-algebra backend on the class path or module path is usable")
-                        + "; add one of the artifacts " + ARTIFACTS + list(candidates, Backends::withReason));
+        throw new BackendUnavailableException((candidates.isEmpty()
+                        ? "no linear-algebra backend is on the class path or module path"
+                        : "no linear-algebra backend on the class path or module path is usable")
+                + "; add one of the artifacts " + ARTIFACTS + list(candidates, Backends::withReason));
     }
 
     static LinearAlgebra named(String name, String origin, List<Candidate> candidates) {
@@ -149,9 +147,9 @@ public final class Backends {
                 .filter(candidate -> candidate.name().equals(name))
                 .toList();
         if (matching.isEmpty()) {
-            throw new BackendUnavailableException(
-                    "no backend named '" + name + "'" + origin + " is on the class path or module path; add its artifact"
-                            + " (" + ARTIFACTS + ") or choose another backend" + list(candidates, Backends::withReason));
+            throw new BackendUnavailableException("no backend named '" + name + "'" + origin
+                    + " is on the class path or module path; add its artifact" + " (" + ARTIFACTS
+                    + ") or choose another backend" + list(candidates, Backends::withReason));
         }
         if (matching.size() > 1) {
             throw new BackendUnavailableException("two backends are named '" + name + "'" + origin
@@ -159,9 +157,9 @@ public final class Backends {
         }
         Candidate.Probe probe = matching.get(0).probe();
         LinearAlgebra algebra = probe.algebra()
-                .orElseThrow(() -> new BackendUnavailableException(
-                        "backend '" + name + "'" + origin + " is unusable: " + probe.detail()
-                                + "; correct this or choose another backend" + list(candidates, Backends::withPriority)));
+                .orElseThrow(() -> new BackendUnavailableException("backend '" + name + "'" + origin + " is unusable: "
+                        + probe.detail() + "; correct this or choose another backend"
+                        + list(candidates, Backends::withPriority)));
         return selected(algebra, "name" + origin);
     }
 
@@ -169,7 +167,8 @@ public final class Backends {
         System.getLogger(LOGGER)
                 .log(
                         Level.DEBUG,
-                        () -> "linear-algebra backend " + algebra.name() + " " + algebra.version() + ", selected by " + how);
+                        () -> "linear-algebra backend " + algebra.name() + " " + algebra.version() + ", selected by "
+                                + how);
         return algebra;
     }
 

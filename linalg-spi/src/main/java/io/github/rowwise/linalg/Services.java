@@ -26,8 +26,7 @@ final class Services {
      * @param provider the provider, or {@code null} if it could not be created
      * @param error why there is no provider, or {@code null}
      */
-    record Registration<S>(
-            @Nullable S provider, @Nullable Throwable error) {
+    record Registration<S>(@Nullable S provider, @Nullable Throwable error) {
 
         /** Registrations with the same key are the same one, seen through two class loaders. */
         private String key() {

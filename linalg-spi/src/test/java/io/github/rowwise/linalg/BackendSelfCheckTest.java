@@ -20,7 +20,8 @@ class BackendSelfCheckTest {
     void wrongResultsAreReportedWithTheirResidual(String operation, LinearAlgebra wrong) {
         assertThat(BackendSelfCheck.failure(wrong))
                 .hasValueSatisfying(failure -> assertThat(failure)
-                        .contains("wrong results: the " + operation + " of a 200 x 130 matrix has a relative residual of "));
+                        .contains("wrong results: the " + operation
+                                + " of a 200 x 130 matrix has a relative residual of "));
     }
 
     static Stream<Arguments> wrongBackends() {

@@ -159,9 +159,13 @@ class BackendsTest {
     @Test
     void namedBackendIsTheOnlyOneThatIsProbed() {
         List<Candidate> candidates = candidates(
-                notToBeProbed("slow", 3), usable("ejml", 2), unusable("broken", 1, "too old"), notToBeProbed("more", 0));
+                notToBeProbed("slow", 3),
+                usable("ejml", 2),
+                unusable("broken", 1, "too old"),
+                notToBeProbed("more", 0));
         assertThat(Backends.named("ejml", "", candidates).name()).isEqualTo("ejml");
-        assertThat(select(candidates, Map.of("rowwise.backend", "ejml"), NOTHING).name())
+        assertThat(select(candidates, Map.of("rowwise.backend", "ejml"), NOTHING)
+                        .name())
                 .isEqualTo("ejml");
         assertThatThrownBy(() -> Backends.named("broken", "", candidates))
                 .isInstanceOf(BackendUnavailableException.class)

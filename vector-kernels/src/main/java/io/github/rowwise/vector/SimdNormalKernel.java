@@ -120,8 +120,8 @@ final class SimdNormalKernel implements NormalKernel {
         int body = SPECIES.loopBound(m);
         for (int j = 0; j < body; j += LANES) {
             // All bits set in the cells of the arm, none elsewhere.
-            LongVector members = ((LongVector)
-                            ByteVector.fromArray(ByteVector.SPECIES_64, arms, start + j).castShape(BITS, 0))
+            LongVector members = ((LongVector) ByteVector.fromArray(ByteVector.SPECIES_64, arms, start + j)
+                            .castShape(BITS, 0))
                     .lanewise(VectorOperators.XOR, arm)
                     .and(0xFF)
                     .sub(1)

@@ -33,10 +33,12 @@ final class SimdVectorOps implements VectorOps {
         int h = starts[7];
         int i = 0;
         for (; i + LANES <= width; i += LANES) {
-            DoubleVector first =
-                    load(table, a + i).add(load(table, b + i)).add(load(table, c + i).add(load(table, d + i)));
-            DoubleVector second =
-                    load(table, e + i).add(load(table, f + i)).add(load(table, g + i).add(load(table, h + i)));
+            DoubleVector first = load(table, a + i)
+                    .add(load(table, b + i))
+                    .add(load(table, c + i).add(load(table, d + i)));
+            DoubleVector second = load(table, e + i)
+                    .add(load(table, f + i))
+                    .add(load(table, g + i).add(load(table, h + i)));
             load(target, at + i).add(first.add(second)).intoArray(target, at + i);
         }
         for (; i < width; i++) {
@@ -53,8 +55,9 @@ final class SimdVectorOps implements VectorOps {
         int d = starts[3];
         int i = 0;
         for (; i + LANES <= width; i += LANES) {
-            DoubleVector sum =
-                    load(table, a + i).add(load(table, b + i)).add(load(table, c + i).add(load(table, d + i)));
+            DoubleVector sum = load(table, a + i)
+                    .add(load(table, b + i))
+                    .add(load(table, c + i).add(load(table, d + i)));
             load(target, at + i).add(sum).intoArray(target, at + i);
         }
         for (; i < width; i++) {
@@ -413,9 +416,7 @@ final class SimdVectorOps implements VectorOps {
         int last = target.length - 1;
         int j = 0;
         for (; j + LANES <= last; j += LANES) {
-            less.mul(load(v, j))
-                    .fma(load(x, j + 1), load(u, j).mul(load(x, j)))
-                    .intoArray(target, j);
+            less.mul(load(v, j)).fma(load(x, j + 1), load(u, j).mul(load(x, j))).intoArray(target, j);
         }
         for (; j < last; j++) {
             target[j] = Math.fma(-share * v[j], x[j + 1], u[j] * x[j]);

@@ -34,7 +34,8 @@ class KernelChoiceTest {
         private Fit() {}
 
         public static void main(String[] arguments) {
-            Panel panel = PanelSimulation.withDefaults().withSize(40, 30).generate().panel();
+            Panel panel =
+                    PanelSimulation.withDefaults().withSize(40, 30).generate().panel();
             print(FactorModelEstimator.withDefaults().fit(panel));
             print(SpectralEstimator.withDefaults().fit(panel));
         }

@@ -28,7 +28,8 @@ public final class EjmlProvider implements LinearAlgebraProvider {
         try {
             return Availability.usable("EJML " + new EjmlLinearAlgebra().version() + ", pure Java");
         } catch (RuntimeException | LinkageError e) {
-            return Availability.unusable("EJML (org.ejml:ejml-ddense) is not on the class path or module path, or cannot be loaded", e);
+            return Availability.unusable(
+                    "EJML (org.ejml:ejml-ddense) is not on the class path or module path, or cannot be loaded", e);
         }
     }
 

@@ -36,9 +36,7 @@ final class OjAlgoLinearAlgebra implements LinearAlgebra {
     public String version() {
         // On the module path ojAlgo does not know its version, because packages of modules have no manifest.
         ModuleDescriptor module = OjAlgoUtils.class.getModule().getDescriptor();
-        return module == null
-                ? OjAlgoUtils.getVersion()
-                : module.rawVersion().orElseGet(OjAlgoUtils::getVersion);
+        return module == null ? OjAlgoUtils.getVersion() : module.rawVersion().orElseGet(OjAlgoUtils::getVersion);
     }
 
     @Override

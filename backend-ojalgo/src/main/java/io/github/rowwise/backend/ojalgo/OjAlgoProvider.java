@@ -25,7 +25,8 @@ public final class OjAlgoProvider implements LinearAlgebraProvider {
         try {
             return Availability.usable("ojAlgo " + new OjAlgoLinearAlgebra().version() + ", pure Java");
         } catch (RuntimeException | LinkageError e) {
-            return Availability.unusable("ojAlgo (org.ojalgo:ojalgo) is not on the class path or module path, or cannot be loaded", e);
+            return Availability.unusable(
+                    "ojAlgo (org.ojalgo:ojalgo) is not on the class path or module path, or cannot be loaded", e);
         }
     }
 

@@ -121,7 +121,8 @@ final class Oracle {
             int at = k;
             assertTrue(
                     values[k - 1] >= values[k],
-                    () -> what + " are not in descending order: number " + at + " is " + values[at] + " after " + values[at - 1]);
+                    () -> what + " are not in descending order: number " + at + " is " + values[at] + " after "
+                            + values[at - 1]);
         }
     }
 }

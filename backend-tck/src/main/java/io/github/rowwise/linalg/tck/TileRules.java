@@ -153,7 +153,9 @@ interface TileRules extends Subject {
                 double[] beforeSum = sum.values().clone();
                 tile.addTransposedProduct(rows, view(expected, 4, 1), sum);
                 assertClose(
-                        sum(1, product(transpose(expected), x), 1, former), sum, "sum with " + factorCount + " factors");
+                        sum(1, product(transpose(expected), x), 1, former),
+                        sum,
+                        "sum with " + factorCount + " factors");
                 assertOutsideUntouched(beforeSum, sum);
             }
 

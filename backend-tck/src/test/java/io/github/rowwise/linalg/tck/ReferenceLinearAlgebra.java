@@ -61,9 +61,7 @@ class ReferenceLinearAlgebra implements LinearAlgebra {
         }
         Svd known = LARGE_SVDS.computeIfAbsent(key(a), key -> jacobiSvd(a));
         return new Svd(
-                known.left().copy(),
-                known.singularValues(),
-                known.right().copy());
+                known.left().copy(), known.singularValues(), known.right().copy());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.rowwise.spark.submit;
 
 import io.github.rowwise.NotIdentifiedException;
-import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.exception.RowwiseException;
+import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.spark.RowwiseEstimator;
 import io.github.rowwise.spark.RowwiseModel;
 import io.github.rowwise.spark.fit.EstimatorSettings;
@@ -278,9 +278,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
         if (e instanceof NotIdentifiedException) {
             return say(err, "no effect can be estimated: " + e.getMessage(), NOT_IDENTIFIED);
         }
-        if (e instanceof RejectedException
-                || e instanceof RowwiseException
-                || e instanceof ParameterException) {
+        if (e instanceof RejectedException || e instanceof RowwiseException || e instanceof ParameterException) {
             return say(err, String.valueOf(e.getMessage()), REFUSED);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -33,7 +33,8 @@ public final class NormalPass {
                 : new TileNormalKernel(algebra.newTile(periods));
     }
 
-    public static List<DenseMatrix> run(PanelView panel, Supplier<NormalKernel> newKernel, List<NormalOperand> operands) {
+    public static List<DenseMatrix> run(
+            PanelView panel, Supplier<NormalKernel> newKernel, List<NormalOperand> operands) {
         List<NormalOperand> padded = operands.stream()
                 .map(operand -> new NormalOperand(operand.matrix(), operand.flippedCopy(), padded(operand.vectors())))
                 .toList();

@@ -104,8 +104,7 @@ public final class SpectralSolver {
             multiply(
                     sample,
                     IntStream.range(0, matrices.size())
-                            .mapToObj(a ->
-                                    new Run(matrices.get(a), NormalOperand.PLAIN, spectra.get(a), () -> false))
+                            .mapToObj(a -> new Run(matrices.get(a), NormalOperand.PLAIN, spectra.get(a), () -> false))
                             .toList());
         }
         return spectra.stream().map(krylov -> krylov.vectors(WIDTH)).toList();

@@ -191,7 +191,8 @@ public final class HuberClipping {
             Dimensions size = fit.size;
             int start = index * size.coefficients();
             System.arraycopy(fit.latent[size.rank()], 0, residuals, 0, residuals.length);
-            Vectors.combine(fit.coefficients, start, size, extended, cells.bits(unit).byArm(), residuals);
+            Vectors.combine(
+                    fit.coefficients, start, size, extended, cells.bits(unit).byArm(), residuals);
             double[] outcomes = cells.outcomes(unit);
             for (int j = 0; j < residuals.length; j++) {
                 residuals[j] = outcomes[j] - residuals[j];
