@@ -117,8 +117,10 @@ class ArchitectureTest {
     private static final Set<String> MAY_CLOSE_CIRCLES = Set.of(
             "panel.Panel -> panel.PanelBuilder",
             "panel.Panel -> panel.PanelCells",
-            "effects.UnitEffects -> effects.EffectsAssembler",
+            "effects.UnitEffects -> effects.UnitEffectsBuilder",
             "effects.InternalEffects -> effects.EffectsAssembler",
+            "diagnostics.FitDiagnostics -> diagnostics.FitWarnings",
+            "diagnostics.Incoherence -> diagnostics.ShardLeverages",
             "internal.factor.kernel.CellBits -> internal.factor.kernel.Vectors",
             "internal.factor.kernel.Vectors -> internal.factor.kernel.ScalarVectorOps",
             "internal.spectral.NormalPass -> internal.spectral.NormalKernel",

@@ -154,7 +154,7 @@ final class EstimatorOptions {
         }
         return methodName().equals(CENTRED)
                 ? evaluation
-                : evaluation.withMethod(CENTRED, withRun(SpectralEstimator.withDefaults())::fit);
+                : evaluation.withMethod(CENTRED, withRun(SpectralEstimator.withDefaults()));
     }
 
     private String spectralName() {

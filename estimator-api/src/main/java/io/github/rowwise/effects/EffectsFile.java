@@ -72,7 +72,7 @@ final class EffectsFile {
     }
 
     /** Reads a result, once the checksum has shown that the file is whole. */
-    static UnitEffects load(Path path) {
+    static EffectsReader.Saved load(Path path) {
         try {
             requireWhole(path);
             try (InputStream stream = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {

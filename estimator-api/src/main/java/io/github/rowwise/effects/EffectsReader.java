@@ -38,7 +38,15 @@ final class EffectsReader {
         T read() throws IOException;
     }
 
-    UnitEffects read() throws IOException {
+    /**
+     * A result as it was written.
+     *
+     * @param content all but averages over cells
+     * @param averages over cells
+     */
+    record Saved(EffectsContent content, CellAverages averages) {}
+
+    Saved read() throws IOException {
         Panel panel = readPanel();
         PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, readAssignment(panel));
         double confidenceLevel = in.getDouble();
@@ -72,7 +80,7 @@ final class EffectsReader {
                 List.copyOf(averages),
                 model,
                 outcomes);
-        return new UnitEffects(content, readCellAverages(content));
+        return new Saved(content, readCellAverages(content));
     }
 
     private Panel readPanel() throws IOException {

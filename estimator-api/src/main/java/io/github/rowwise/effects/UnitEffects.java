@@ -106,7 +106,8 @@ public final class UnitEffects {
      * @throws java.io.UncheckedIOException if it cannot be read
      */
     public static UnitEffects load(Path path) {
-        return EffectsFile.load(path);
+        EffectsReader.Saved saved = EffectsFile.load(path);
+        return new UnitEffects(saved.content(), saved.averages());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.stats.ConfidenceLevel;
@@ -250,8 +251,14 @@ public final class UnitEffectsBuilder {
                     panel,
                     diagnostics,
                     confidenceLevel,
-                    InternalEffects.provenance(
-                            method, Collections.unmodifiableMap(new LinkedHashMap<>(options)), seed, "none", "", panel),
+                    new Provenance(
+                            Version.current(),
+                            method,
+                            Collections.unmodifiableMap(new LinkedHashMap<>(options)),
+                            seed,
+                            "none",
+                            "",
+                            panel),
                     List.of(),
                     List.copyOf(allWarnings),
                     List.copyOf(effects),

@@ -103,7 +103,7 @@ class EffectProbabilitiesTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void theTopDecileEqualsThatOfAllHalvings(long seed) {
-        Estimate[] ates = draw(5000, seed % 2 == 0 ? "normal" : "tied", 5 + 10 * seed, seed);
+        Estimate[] ates = draw(5000, seed % 2 == 0 ? "normal" : "tied", (double) (5 + 10 * seed), seed);
         double[] topDecile = EffectProbabilities.of(ates, 1, true, true, ALONE).topDecile();
 
         assertThat(topDecile).isEqualTo(slowAbove(List.of(ates), slowThreshold(List.of(ates))));

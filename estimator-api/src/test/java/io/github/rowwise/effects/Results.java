@@ -159,7 +159,7 @@ final class Results {
         try {
             return text.get();
         } catch (IllegalStateException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

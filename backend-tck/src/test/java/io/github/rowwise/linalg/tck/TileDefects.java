@@ -76,12 +76,12 @@ final class TileDefects {
                         "6.01",
                         "6.04"),
                 tile(
-                        "product wrong at the 17th factor",
+                        "product wrong at the 17th factor if rows are unused",
                         right -> new Forwarding(right) {
                             @Override
                             public void product(int rows, DenseMatrix factors, DenseMatrix product) {
                                 super.product(rows, factors, product);
-                                if (factors.rows() == 17) {
+                                if (factors.rows() == 17 && rows < rows()) {
                                     product.set(0, 16, 0);
                                 }
                             }
