@@ -36,8 +36,8 @@ final class KnownTruth {
                 effects.effectMatrix().worstRowError(simulated.effects()));
 
         Evaluation evaluation = PanelEvaluation.withDefaults()
-                .withMethod("factor model", FactorModelEstimator.withDefaults()::fit)
-                .withMethod("Algorithm 1", SpectralEstimator.withDefaults()::fit)
+                .withMethod("factor model", FactorModelEstimator.withDefaults())
+                .withMethod("Algorithm 1", SpectralEstimator.withDefaults())
                 .withDraws(2)
                 .run(FromArrays.panel());
         for (MethodAccuracy method : evaluation.methods()) {

@@ -32,8 +32,8 @@ class PanelEvaluationTest {
 
     private static final PanelEvaluation EVALUATION = PanelEvaluation.withDefaults()
             .withModel(MODEL)
-            .withMethod("factor model", MODEL::fit)
-            .withMethod("Algorithm 1, centred", SpectralEstimator.withDefaults().withBackend("ejml")::fit);
+            .withMethod("factor model", MODEL)
+            .withMethod("Algorithm 1, centred", SpectralEstimator.withDefaults().withBackend("ejml"));
 
     private static Panel panel(Assignment assignment, NoiseForm noise) {
         return PanelSimulation.withDefaults()
@@ -185,7 +185,7 @@ class PanelEvaluationTest {
             FactorModelEstimator model = MODEL.withThreads(threads);
             Evaluation evaluation = PanelEvaluation.withDefaults()
                     .withModel(model)
-                    .withMethod("factor model", model::fit)
+                    .withMethod("factor model", model)
                     .withDraws(2)
                     .run(panel);
             results.add(evaluation.methods().toString());
@@ -199,9 +199,9 @@ class PanelEvaluationTest {
     void wrongOptionsAreRejected() {
         assertThatThrownBy(() -> EVALUATION.withDraws(0)).hasMessage("0 draws: give 1 or more");
         assertThatThrownBy(() -> EVALUATION.withConfidenceLevel(95)).hasMessageContaining("between 0 and 1");
-        assertThatThrownBy(() -> EVALUATION.withMethod("factor model", MODEL::fit))
+        assertThatThrownBy(() -> EVALUATION.withMethod("factor model", MODEL))
                 .hasMessageContaining("give another name");
-        assertThatThrownBy(() -> EVALUATION.withMethod("difference of means", MODEL::fit))
+        assertThatThrownBy(() -> EVALUATION.withMethod("difference of means", MODEL))
                 .hasMessageContaining("give another name");
     }
 
