@@ -1,5 +1,7 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.exception.RowwiseException;
+
 /**
  * Thrown if a file holds no result that can be read: it is something else, damaged, cut short, or of another version. The
  * message says which, and what to do.
@@ -12,7 +14,7 @@ package io.github.rowwise.effects;
  * }
  * }</pre>
  */
-public final class InvalidEffectsException extends IllegalArgumentException {
+public final class InvalidEffectsException extends RowwiseException {
 
     private static final long serialVersionUID = 1L;
 

@@ -109,12 +109,12 @@ class TreatmentPathsTest {
     }
 
     @Test
-    void aCommonShockIsNotEstimableAndNeedsNoFurtherWarning() {
+    void aCommonShockIsNotEstimable() {
         PanelDiagnostics diagnostics = PanelDiagnostics.of(Panels.drawn("0110101101", "0110101101", "01.0101101"));
 
         assertThat(diagnostics.grade(0, 1)).isEqualTo(Grade.NOT_ESTIMABLE);
         assertThat(diagnostics.reason(0, 1)).contains("common shock");
         assertThat(diagnostics.isAnyEstimable()).isFalse();
-        assertThat(diagnostics.warnings()).isEmpty();
+        assertThat(diagnostics.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.NOT_IDENTIFIED);
     }
 }
