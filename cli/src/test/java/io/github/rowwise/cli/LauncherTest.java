@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LauncherTest {
 
-    private static final List<String> MODULES = List.of("estimator-api", "backend-ejml", "backend-ojalgo", "cli");
+    private static final List<String> MODULES =
+            List.of("linalg-spi", "backend-ejml", "backend-ojalgo", "estimator-api", "vector-kernels", "tables", "cli");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
