@@ -93,10 +93,20 @@ class ProgramDocumentTest {
         } else if (program.isNumber()) {
             double expected = program.asDouble();
             assertThat(spark.isIntegralNumber()).as(path).isEqualTo(program.isIntegralNumber());
-            assertThat(spark.asDouble()).as(path).isCloseTo(expected, within(1e-8 * Math.max(1, Math.abs(expected))));
+            assertThat(spark.asDouble())
+                    .as(path)
+                    .isCloseTo(expected, within(tolerance(path) * Math.max(1, Math.abs(expected))));
         } else {
             assertThat(spark).as(path).isEqualTo(program);
         }
+    }
+
+    /**
+     * Returns the relative tolerance. The singular values that are not kept come from a Krylov space that has not converged
+     * there; shards add up their sums in another order, which shows in what follows from these values.
+     */
+    private static double tolerance(String path) {
+        return path.matches("spectra/\\d+/(signal_to_noise|spectral_gap|threshold|singular_values).*") ? 1e-6 : 1e-8;
     }
 
     private static Set<String> names(JsonNode object, Set<String> without) {
