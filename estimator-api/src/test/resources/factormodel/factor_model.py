@@ -1,17 +1,23 @@
 """The shared-factor model in numpy, every step written for whole matrices: the reference that the library is tested
 against. Any number of arms, one process, no attempt at speed.
 
-    y_ij = nu_j + v_j'(b_i + sum_a D_aij d_ai) + e_ij,  v_j = (1, f_j),  e_i AR(1) with correlation rho_i and innovations of
-    variance s2_i / u_j
+    y_ij = nu_j + v_j'b_i + c_j'g_i + sum_a D_aij (v_j'd_ai + h(k_ij)'w_ai) + e_ij,  v_j = (1, f_j),
+    e_i AR(1) with correlation rho_i and innovations of variance s2_i / u_j
 
-ve_j = (1, f_j, nu_j) is a period's extended vector, of K = r + 2 entries; a unit's augmented coefficients are
-z_i = (b_i, 1, d_1i, ..., d_Ki), and x_i = (b_i, d_1i, ..., d_Ki) without the 1.
+c_j are cosines (the units' trends), h onset terms in the time k_ij since the unit entered the arm. ve_j = (1, f_j, c_j, nu_j) is a
+period's extended vector; a unit's augmented coefficients are z_i = (b_i, g_i, 1, d_1i, ..., d_Ki, w_1i, ..., w_Ki), and x_i is the
+same without the 1.
 """
 import numpy as np
 
 NU0, KAPPA, A0, LIMIT = 10.0, 200.0, 3.0, 3.0
 TAU_DOF, TAU_SHARE = 50.0, 1 / 3    # degrees of freedom of the periods' scales: at least so many, and a share of units
 LAGS, NOTICED = 3, 3.0
+
+
+TREND_START = 0.05                   # share of the residual variance that the first trend has at the start
+RIDGE = 1.0                          # units per level that shrink the regression of effects on levels
+ONSET_SHARES = 0.05, 0.3             # time constants of the onset terms, as shares of the periods
 
 
 def sym(a):
@@ -23,10 +29,13 @@ def transposed(a):
 
 
 class Model:
-    def __init__(self, y, arm, rank_limit=8, constant=False, ar=True):
+    def __init__(self, y, arm, rank_limit=8, effects='auto', ar=True):
         n, m = self.n, self.m = y.shape
         self.k = int(arm.max())
-        self.constant, self.ar = constant, ar
+        self.form, self.constant, self.ar = effects, effects in ('constant', 'onset'), ar
+        self.q, self.cos = 0, np.zeros((m, 0))
+        self.all_series = onset_series(y, arm)
+        self.series, self.series_arm = [], []
         w = self.w = np.isfinite(y).astype(float)
         self.d = np.stack([(arm == a + 1) * w for a in range(self.k)])
         self.control = w - self.d.sum(0)
@@ -56,6 +65,7 @@ class Model:
         self.neighbours = self.pu + after
         if hasattr(self, 'y'):
             self.set_outcomes(self.y)
+            self.set_series(self.series, self.series_arm)
 
     def set_outcomes(self, y):
         self.y = y
@@ -67,14 +77,41 @@ class Model:
         self.yu = y * self.u
         self.squares = [(y * self.yu).sum(1), (self.neighbours * y * y).sum(1), (y * self.beside).sum(1)]
 
+    def parts(self, y):
+        """y weighted by the parts of the noise precision."""
+        before = np.zeros_like(y)
+        before[:, 1:] = y[:, :-1]
+        after = np.zeros_like(y)
+        after[:, :-1] = y[:, 1:] * self.pu[:, 1:]
+        return [y * self.u * self.w, y * self.neighbours, before * self.pu + after]
+
+    def set_series(self, series, arms):
+        self.series, self.series_arm = series, arms
+        self.series_parts = [self.parts(z) for z in series]
+
+    def levels(self):
+        return 1 + self.r + self.q
+
+    def latents(self):
+        return list(range(1, self.r + 1)) + [self.levels()]
+
+    def known(self):
+        return [0] + list(range(self.r + 1, self.levels()))
+
+    def joint(self):
+        p = len(self.mu)
+        return [i for i in range(p) if i <= self.r or i >= self.levels()]
+
     def start(self, r):
         n, m = self.n, self.m
         level, effect, period = self.averages()
         residual = self.w * (self.y - level[:, None] - (self.d * effect[:, :, None]).sum(0) - period)
         _, values, right = np.linalg.svd(residual, full_matrices=False)
+        total_squares = (residual ** 2).sum()
         self.r = r
         self.f = right[:r].T * np.sqrt(m)
         self.nu = period.copy()
+        self.residual_variance = total_squares / self.cells.sum()
         self.cov = np.zeros((m, r + 1, r + 1))
         self.lag = np.zeros((m, r + 1, r + 1))
         cells = self.cells.sum()
@@ -130,19 +167,21 @@ class Model:
 
     def grams(self, extended):
         """Augmented second moments and outcomes, in the parts of Q = (1-rho^2) A0 + rho^2 A1 - rho A2."""
-        n, m, e, wide = self.n, self.m, self.effects(), self.r + 2
+        n, m, e, wide = self.n, self.m, self.effects(), self.levels() + 1
+        at = np.ix_(range(m), self.latents(), self.latents())
         vv = extended[:, :, None] * extended[:, None, :]
-        vv[:, 1:, 1:] += self.cov
+        vv[at] += self.cov
         vl = np.zeros((m, wide, wide))
         vl[1:] = extended[1:, :, None] * extended[:-1, None, :]
-        vl[1:, 1:, 1:] += self.lag[1:]
+        vl[np.ix_(range(1, m), self.latents(), self.latents())] += self.lag[1:]
+        count = len(self.series)
 
         def sums(mask, columns):
             return (mask @ columns.reshape(m, -1)).reshape(n, wide, wide)
 
         def pack(bb, db, dd):
             """From the blocks of (b, 1) and all of every d_a with it and with each other."""
-            g = np.empty((n, wide + self.k * e, wide + self.k * e))
+            g = np.zeros((n, wide + self.k * e + count, wide + self.k * e + count))
             g[:, :wide, :wide] = bb
             for a in range(self.k):
                 at = slice(wide + a * e, wide + (a + 1) * e)
@@ -159,12 +198,20 @@ class Model:
                         [[treated[a] if a == c else none for c in range(self.k)] for a in range(self.k)])
 
         def linear(outcomes):
-            return np.concatenate([outcomes @ extended] + [((outcomes * d) @ extended)[:, :e] for d in self.d], 1)
+            return np.concatenate([outcomes @ extended] + [((outcomes * d) @ extended)[:, :e] for d in self.d]
+                                  + [(outcomes * z).sum(1)[:, None] for z in self.series], 1)
 
-        moments, outcomes = [within(self.wu)], [linear(self.yu)]
+        def add_series(g, part):
+            for h in range(count):
+                row = linear(self.series_parts[h][part])
+                g[:, wide + self.k * e + h, :] = row
+                g[:, :, wide + self.k * e + h] = row
+            return g
+
+        moments, outcomes = [add_series(within(self.wu), 0)], [linear(self.yu)]
         if self.ar:
             c = self.neighbours
-            moments.append(within(self.w * c))
+            moments.append(add_series(within(self.w * c), 1))
             b = sums(self.pu, vl)
             now = [sums(self.pu * d, vl) for d in self.d]
             before = [sums(self.pu * d, vl) for d in self.d_before]
@@ -173,6 +220,7 @@ class Model:
                                 [now[a] + transposed(before[a]) for a in range(self.k)],
                                 [[both[a][c] + transposed(both[c][a]) for c in range(self.k)]
                                  for a in range(self.k)]))
+            add_series(moments[-1], 2)
             outcomes += [linear(self.y * c), linear(self.beside)]
         return moments, outcomes
 
@@ -183,7 +231,7 @@ class Model:
         return (1 - rho ** 2) * parts[0] + rho ** 2 * parts[1] - rho * parts[2]
 
     def posterior(self):
-        k = self.r + 1
+        k = self.levels()
         moments, outcomes = self.grams(self.extended())
         g, t = self.combine(moments), self.combine(outcomes)
         self.ix = [i for i in range(g.shape[1]) if i != k]
@@ -213,12 +261,70 @@ class Model:
             self.s2 = (NU0 * self.s2_pooled + self.combine(residuals)) / (NU0 + self.cells)
         self.pool()
         n = self.n
-        self.mu = self.x.mean(0)
-        z = self.x - self.mu
-        moment = self.c.sum(0) + z.T @ z
-        self.s = sym(moment / (n - self.exponent())) + 1e-14 * self.variance * np.eye(len(self.mu))
+        moment = self.prior_step()
         self.passes += 1
         return self.bound(self.combine(residuals), moment)
+
+    def kl(self, moment):
+        """Divergence of the units' posteriors from the prior; of units without treatment, that of levels and trends."""
+        control, both = self.groups
+        logs = np.linalg.slogdet(self.c)[1]
+        z = self.x - self.mu
+        lev, eff = list(range(self.levels())), list(range(self.levels(), len(self.mu)))
+        total = 0
+        own = ~control | both
+        for units, at in ((own, lev + eff), (control & ~both, lev)):
+            s = self.s[np.ix_(at, at)]
+            c = self.c[units][:, at][:, :, at]
+            m = c.sum(0) + z[units][:, at].T @ z[units][:, at]
+            total += 0.5 * ((np.linalg.inv(s) * m).sum() - units.sum() * len(at) + units.sum() * np.linalg.slogdet(s)[1] - np.linalg.slogdet(c)[1].sum())
+        return total
+
+    def prior_step(self):
+        """Prior mean and covariance: levels from units with control cells, effects given levels from units with both."""
+        control = self.control.sum(1) > 0
+        both = control & (self.d.sum(2).sum(0) > 0)
+        self.groups = control, both
+        p = len(self.mu)
+        trends = list(range(self.r + 1, self.levels()))
+        lev = list(range(self.r + 1))
+        eff = list(range(self.levels(), p))
+        nh, nt, a = control.sum(), both.sum(), self.exponent()
+        at = min(a, nt / 8.0)
+        self.former = np.linalg.inv(self.s)
+        self.c_control = self.c[control].sum(0)
+        mb = self.x[control][:, lev].mean(0)
+        z = self.x[control][:, lev] - mb
+        a = min(a, nh / 3.0)
+        sbb = sym((z.T @ z + self.c[control][:, lev][:, :, lev].sum(0)) / (nh - a)) + 1e-14 * self.variance * np.eye(len(lev))
+        je = lev + eff
+        x = self.x[both][:, je]
+        mean = x.mean(0)
+        z = x - mean
+        mt = z.T @ z + self.c[both][:, je][:, :, je].sum(0)
+        L, E = slice(0, len(lev)), slice(len(lev), None)
+        ridge = RIDGE * (self.r + 2)
+        inner = mt[L, L] + ridge * sbb
+        B = np.linalg.solve(inner, mt[L, E]).T
+        res = sym((mt[E, E] - B @ inner @ B.T) / (nt - at)) + 1e-14 * self.variance * np.eye(len(eff))
+        penalty = 0.5 * ridge * np.trace(np.linalg.solve(res, B @ sbb @ B.T))
+        s = np.zeros((p, p))
+        s[np.ix_(lev, lev)] = sbb
+        s[np.ix_(eff, lev)] = B @ sbb
+        s[np.ix_(lev, eff)] = (B @ sbb).T
+        s[np.ix_(eff, eff)] = res + B @ sbb @ B.T
+        self.mu = np.zeros(p)
+        self.mu[lev] = mb
+        self.mu[eff] = mean[E] + B @ (mb - mean[L])
+        z = self.x - self.mu
+        moment = self.c.sum(0) + z.T @ z
+        s[trends, trends] = np.diag(moment)[trends] / self.n + 1e-14 * self.variance
+        moment[trends, :], moment[:, trends] = 0, 0
+        moment[trends, trends] = s[trends, trends] * self.n
+        self.s = s
+        self.prior_bound = 0.5 * a * (np.linalg.slogdet(self.s[np.ix_(lev, lev)])[1] - len(lev) * np.log(self.spread_scale))
+        self.prior_bound += 0.5 * at * (np.linalg.slogdet(res)[1] - len(eff) * np.log(self.spread_scale)) - penalty
+        return moment
 
     def pool(self):
         self.s2_pooled = 1 / np.mean(1 / self.s2)
@@ -242,15 +348,13 @@ class Model:
         if self.ar:
             value += 0.5 * (self.runs * np.log1p(-self.rho ** 2)).sum()
             value -= 0.5 * KAPPA * ((self.rho - self.rho_pooled) ** 2).sum()
-        log_s = np.linalg.slogdet(self.s)[1]
-        log_c = np.linalg.slogdet(self.c)[1].sum()
-        value -= 0.5 * ((np.linalg.inv(self.s) * moment).sum() - n * p + n * log_s - log_c)
-        return value - self.divergence + 0.5 * self.exponent() * (log_s - p * np.log(self.spread_scale))
+        value -= self.kl(moment)
+        return value - self.divergence + self.prior_bound
 
     # ---- the periods' half
 
     def extended(self):
-        return np.concatenate([np.ones((self.m, 1)), self.f, self.nu[:, None]], 1)
+        return np.concatenate([np.ones((self.m, 1)), self.f, self.cos, self.nu[:, None]], 1)
 
     def prior_means(self):
         return np.zeros_like(self.f) if self.basis is None else self.basis @ (self.basis.T @ self.f)
@@ -263,13 +367,19 @@ class Model:
         self.divergence = 0.5 * (total - m * g + m * np.log(self.tau2) + self.log_precision)
 
     def periods(self):
-        n, m, r, wide, e = self.n, self.m, self.r, self.r + 2, self.effects()
-        k = r + 1
+        n, m, r, wide, e = self.n, self.m, self.r, self.levels() + 1, self.effects()
+        k = self.levels()
         z = np.zeros((n, (1 + self.k) * wide))
         at = np.concatenate([np.arange(k)] + [wide * (1 + a) + np.arange(e) for a in range(self.k)])
-        z[:, at], z[:, k] = self.x, 1
+        own = len(at)
+        z[:, at], z[:, k] = self.x[:, :own], 1
         second = z[:, :, None] * z[:, None, :]
-        second[:, at[:, None], at[None, :]] += self.c
+        second[:, at[:, None], at[None, :]] += self.c[:, :own, :own]
+        with_series = []
+        for h in range(len(self.series)):
+            row = z * self.x[:, [own + h]]
+            row[:, at] += self.c[:, :own, own + h]
+            with_series.append(row)
         block = [[second[:, i * wide:(i + 1) * wide, c * wide:(c + 1) * wide] for c in range(1 + self.k)]
                  for i in range(1 + self.k)]
         bb = block[0][0]
@@ -284,7 +394,7 @@ class Model:
         def within(mask, in_arm, weight):
             return sums(mask, bb, weight) + sum(sums(mask * in_arm[a], effect[a], weight) for a in range(self.k))
 
-        def linear(outcomes, in_arm, weight):
+        def linear(outcomes, in_arm, weight, z=z):
             return (outcomes.T @ (z[:, :wide] * weight[:, None])
                     + sum((outcomes * in_arm[a - 1]).T @ (z[:, a * wide:(a + 1) * wide] * weight[:, None])
                           for a in arms))
@@ -299,11 +409,30 @@ class Model:
             o += sums(pair * self.d_before[a - 1], block[0][a], beside)
             for i in arms:
                 o += sums(pair * self.d[a - 1] * self.d_before[i - 1], block[a][i], beside)
-        lin_now = (linear(self.y, self.d, share) - linear(self.y * first, self.d, near)
-                   - linear(past_y, self.d, beside))
-        lin_past = linear(past_y, self.d_before, near) - linear(self.y * pair, self.d_before, beside)
-        y2 = ((self.y ** 2).T @ share - (self.y ** 2 * first).T @ near + (past_y ** 2).T @ near
-              - 2 * (past_y * self.y).T @ beside)
+        def lin(y, past, z):
+            return (linear(y, self.d, share, z) - linear(y * first, self.d, near, z) - linear(past, self.d, beside, z),
+                    linear(past, self.d_before, near, z) - linear(y * pair, self.d_before, beside, z))
+
+        def quad(y, past, other, past_other, weight):
+            return ((y * other).T @ (share * weight) - (y * other * first).T @ (near * weight)
+                    + (past * past_other).T @ (near * weight)
+                    - (past * other + y * past_other).T @ (beside * weight))
+
+        one = np.ones(n)
+        lin_now, lin_past = lin(self.y, past_y, z)
+        y2 = quad(self.y, past_y, self.y, past_y, one)
+        pasts = []
+        for h, series in enumerate(self.series):
+            before = np.zeros_like(series)
+            before[:, 1:] = series[:, :-1]
+            pasts.append(before * pair)
+        for h, series in enumerate(self.series):
+            a, b = lin(series, pasts[h], with_series[h])
+            lin_now, lin_past = lin_now - a, lin_past - b
+            y2 = y2 - 2 * quad(self.y, past_y, series, pasts[h], self.x[:, own + h])
+            for i, other in enumerate(self.series):
+                y2 = y2 + quad(series, pasts[h], other, pasts[i],
+                               self.x[:, own + h] * self.x[:, own + i] + self.c[:, own + h, own + i])
         sums_without_u = now, past, o, lin_now, lin_past, y2
 
         def ahead(a):
@@ -312,11 +441,14 @@ class Model:
         u = self.u[:, None, None]
         h, o = now * u + ahead(past * u), o * u
         lin = lin_now * u[:, 0] + ahead(lin_past * u[:, 0])
-        right = lin[:, 1:] - h[:, 1:, 0] + o[:, 1:, 0]
-        right[:-1] += o[1:, 0, 1:]
+        lat, fix = self.latents(), self.known()
+        known = self.extended()[:, fix]
+        right = lin[:, lat] - np.einsum('mlf,mf->ml', h[:, lat][:, :, fix], known)
+        right[1:] += np.einsum('mlf,mf->ml', o[1:][:, lat][:, :, fix], known[:-1])
+        right[:-1] += np.einsum('mfl,mf->ml', o[1:][:, fix][:, :, lat], known[1:])
         right[:, :r] += self.prior_means()
-        diagonal = sym(h[:, 1:, 1:]) + np.diag(np.append(np.ones(r), 1 / self.tau2))
-        mean, self.cov, self.lag, self.log_precision = chain(diagonal, -o[:, 1:, 1:], right)
+        diagonal = sym(h[:, lat][:, :, lat]) + np.diag(np.append(np.ones(r), 1 / self.tau2))
+        mean, self.cov, self.lag, self.log_precision = chain(diagonal, -o[:, lat][:, :, lat], right)
         self.f, self.nu = mean[:, :r], mean[:, r]
         self.scales(*sums_without_u)
         self.rotate()
@@ -324,10 +456,10 @@ class Model:
     def scales(self, now, past, o, lin_now, lin_past, y2):
         ve = self.extended()
         vv = ve[:, :, None] * ve[:, None, :]
-        vv[:, 1:, 1:] += self.cov
+        vv[np.ix_(range(self.m), self.latents(), self.latents())] += self.cov
         vl = np.zeros_like(vv)
         vl[1:] = ve[1:, :, None] * ve[:-1, None, :]
-        vl[1:, 1:, 1:] += self.lag[1:]
+        vl[np.ix_(range(1, self.m), self.latents(), self.latents())] += self.lag[1:]
         vb, vvb = np.zeros_like(ve), np.zeros_like(vv)
         vb[1:], vvb[1:] = ve[:-1], vv[:-1]
         total = y2 - 2 * (ve * lin_now).sum(1) - 2 * (vb * lin_past).sum(1)
@@ -354,10 +486,10 @@ class Model:
         self.f = f @ inverse.T
         self.transform_periods(np.block([[inverse, np.zeros((r, 1))], [np.zeros((1, r)), np.ones((1, 1))]]))
         self.log_precision += 2 * m * np.linalg.slogdet(root)[1]
-        both = np.zeros((len(self.mu), len(self.mu)))
+        both = np.eye(len(self.mu))
         both[:k, :k] = t
         for a in range(self.k):
-            at = slice(k + a * e, k + (a + 1) * e)
+            at = slice(k + self.q + a * e, k + self.q + (a + 1) * e)
             both[at, at] = t[:e, :e]
         self.mu, self.s = both.T @ self.mu, sym(both.T @ self.s @ both)
         self.x, self.c = self.x @ both, both.T @ self.c @ both
@@ -385,7 +517,9 @@ class Model:
         self.cov, self.lag = self.cov[:, latent][:, :, latent], self.lag[:, latent][:, :, latent]
         at = [0] + [1 + j for j in keep]
         e = self.effects()
-        at += [k + a * e + j for a in range(self.k) for j in ([0] if self.constant else list(at))]
+        own = [k + self.q + a * e + j for a in range(self.k) for j in ([0] if self.constant else list(at))]
+        at += list(range(k, k + self.q)) + own
+        at += list(range(k + self.q + self.k * e, len(self.mu)))
         self.mu, self.s = self.mu[at], self.s[np.ix_(at, at)]
         self.x, self.c = self.x[:, at], self.c[:, at][:, :, at]
         self.r = len(keep)
@@ -396,7 +530,7 @@ class Model:
 
     # ---- the iteration
 
-    STATE = ('u f nu cov lag divergence log_precision s2 s2_pooled rho rho_pooled mu s x c r ix gram').split()
+    STATE = ('u f nu cov lag divergence log_precision s2 s2_pooled rho rho_pooled mu s x c r ix gram prior_bound former c_control').split()
 
     def save(self):
         return {name: getattr(self, name) for name in self.STATE}
@@ -407,15 +541,17 @@ class Model:
         self.weigh(self.u)
 
     def vector(self):
-        root = np.linalg.cholesky(self.s)
+        at = self.joint()
+        root = np.linalg.cholesky(self.s[np.ix_(at, at)])
         d = np.diag(root)
         below = np.tril_indices(len(d), -1)
         n, m = self.n, self.m
-        values = [self.f.ravel(), self.nu, self.mu, (root / d)[below], np.log(d), np.log(self.s2),
-                  np.log(self.u)]
+        trends = list(range(self.r + 1, self.levels()))
+        values = [self.f.ravel(), self.nu, self.mu[at], (root / d)[below], np.log(d), np.log(np.diag(self.s)[trends]) / 2,
+                  np.log(self.s2), np.log(self.u)]
         spread = 1 / np.sqrt(np.einsum('mii->mi', self.cov).mean(0))
-        scales = [np.tile(spread[:-1], m), np.full(m, spread[-1]), np.sqrt(n / np.diag(self.s)),
-                  np.sqrt(n) * (d[None, :] / d[:, None])[below], np.full(len(d), np.sqrt(2.0 * n)),
+        scales = [np.tile(spread[:-1], m), np.full(m, spread[-1]), np.sqrt(n / np.diag(self.s)[at]),
+                  np.sqrt(n) * (d[None, :] / d[:, None])[below], np.full(len(d), np.sqrt(2.0 * n)), np.full(self.q, np.sqrt(2.0 * n)),
                   np.sqrt(self.cells / 2), np.sqrt(self.w.sum(0) / 2)]
         if self.ar:
             values.append(np.arctanh(self.rho))
@@ -423,14 +559,22 @@ class Model:
         return np.concatenate(values), np.concatenate(scales)
 
     def set_vector(self, vector):
-        n, m, r, p = self.n, self.m, self.r, len(self.mu)
-        f, nu, mu, lower, log_d, log_s2, log_u, rho = np.split(
-            vector, np.cumsum([m * r, m, p, p * (p - 1) // 2, p, n, m]))
-        self.f, self.nu, self.mu = f.reshape(m, r).copy(), nu.copy(), mu.copy()
+        n, m, r = self.n, self.m, self.r
+        at = self.joint()
+        p = len(at)
+        f, nu, mu, lower, log_d, log_w, log_s2, log_u, rho = np.split(
+            vector, np.cumsum([m * r, m, p, p * (p - 1) // 2, p, self.q, n, m]))
+        self.f, self.nu = f.reshape(m, r).copy(), nu.copy()
+        self.mu = np.zeros(len(self.mu))
+        self.mu[at] = mu
         unit = np.eye(p)
         unit[np.tril_indices(p, -1)] = lower
         root = unit * np.exp(log_d)
-        self.s, self.s2 = sym(root @ root.T), np.exp(log_s2)
+        self.s = np.zeros((len(self.mu), len(self.mu)))
+        self.s[np.ix_(at, at)] = sym(root @ root.T)
+        trends = list(range(self.r + 1, self.levels()))
+        self.s[trends, trends] = np.exp(2 * log_w)
+        self.s2 = np.exp(log_s2)
         if self.ar:
             self.rho = np.tanh(rho)
         self.weigh(np.exp(log_u))
@@ -478,7 +622,7 @@ class Model:
                 self.load(state)
             end, scales = self.vector()
             former, start = start, end
-            if iteration < 4 or former is None or len(former) != len(end):
+            if iteration < 4 or iteration + 1 >= most or former is None or len(former) != len(end):
                 continue
             history.append((former, end))
             if len(history) == 2:
@@ -490,20 +634,129 @@ class Model:
                 self.set_vector(x0 + 2 * length * (x1 - x0) + length ** 2 * (x3 - x2 - x1 + x0))
                 history, start = [], None
 
-    def fit(self, most=24, last=2, tolerance=1e-4):
-        first = self.units()
-        self.periods()
-        self.iterate(most, True, tolerance, first)
-        self.first_phase = list(self.bounds)
+    def finish(self, last=2):
         self.drop_factors_of_one_unit()
         self.follow_treatment()
-        self.a0 = max(A0, len(self.mu) + 1.0)
+        self.a0 = max(A0, len(self.joint()) + 1.0)
         for _ in range(2):
             self.limit_residuals()
             self.iterate(1, False)
         self.iterate(last, False)
         self.posterior()
+
+    def grow(self, at, variances):
+        """Inserts coefficients before index `at`."""
+        c = len(variances)
+        p = len(self.mu)
+        old = [i if i < at else i + c for i in range(p)]
+        s, mu = np.zeros((p + c, p + c)), np.zeros(p + c)
+        s[np.ix_(old, old)], mu[old] = self.s, self.mu
+        s[range(at, at + c), range(at, at + c)] = variances
+        self.s, self.mu = s, mu
+
+    def add_trends(self):
+        m = self.m
+        q = max(1, min(6, m // 6))
+        j = np.arange(m) + 0.5
+        self.cos = np.stack([np.sqrt(2) * np.cos(np.pi * l * j / m) for l in range(1, q + 1)], 1)
+        at = self.levels()
+        self.q = q
+        self.grow(at, TREND_START * self.residual_variance / np.arange(1, q + 1) ** 2 + self.s2_pooled / m)
+
+    def add_onsets(self):
+        count = len(self.all_series[0])
+        k, e = self.levels(), self.effects()
+        size = [self.s[k + a * e, k + a * e] + self.mu[k + a * e] ** 2 for a in self.all_series[1]]
+        self.grow(len(self.mu), np.array(size))
+        self.set_series(*self.all_series)
+
+    def drop_trends(self):
+        at = [i for i in range(len(self.mu)) if not self.r < i < self.levels()]
+        self.mu, self.s = self.mu[at], self.s[np.ix_(at, at)]
+        self.q, self.cos = 0, np.zeros((self.m, 0))
+
+    def wald(self):
+        """Chi-square statistic of the mean of the onset coefficients, from the last E-step."""
+        count = len(self.series)
+        at = np.ix_(self.joint(), self.joint())
+        p = self.former
+        information = sym(self.groups[0].sum() * p - p @ self.c_control @ p)[at]
+        information[np.diag_indices(len(information))] *= 1 + 1e-9
+        common = np.linalg.inv(information)[-count:, -count:]
+        mean = self.mu[-count:]
+        return mean @ np.linalg.solve(common, mean)
+
+    def drop_onsets(self):
+        count = len(self.series)
+        p = len(self.mu) - count
+        self.mu, self.s = self.mu[:p], self.s[:p, :p]
+        self.set_series([], [])
+
+    def evidence(self):
+        """The bound without the prior of S."""
+        return self.bounds[-1] - self.prior_bound
+
+    def trial(self, change, penalty, most):
+        """Tries a smaller form for a few passes; keeps it if the evidence falls by no more than the penalty."""
+        state, full, bounds = self.save(), self.evidence(), list(self.bounds)
+        form = self.q, self.cos, self.constant, self.series, self.series_arm
+        change()
+        self.measure_periods()
+        reached = []
+        while True:
+            self.bounds = [self.units()]
+            reached.append(self.evidence())
+            tried, fall = len(reached), full - reached[-1]
+            kept = fall <= penalty
+            if kept or tried >= most or (tried == 1 and fall > 4 * penalty + 50):
+                break
+            if tried > 1 and reached[-1] + (reached[-1] - reached[-2]) * (most - tried) < full - penalty:
+                break
+            self.periods()
+        if kept:
+            self.periods()
+            return True
+        self.bounds = bounds
+        self.q, self.cos, self.constant, series, arms = form
+        self.set_series(series, arms)
+        self.load(state)
+        return False
+
+    def fit(self, most=16, last=2, tolerance=1e-4):
+        both = (self.d.sum(2) > 0) & (self.control.sum(1) > 0)
+        units = both.sum(1).min()
+        self.add_trends()
+        if self.form in ('onset', 'auto'):
+            self.add_onsets()
+        bound = self.units()
+        self.periods()
+        self.iterate(3, True, tolerance, bound)
+        self.try_without_trends()
+        self.iterate(most - 3, True, tolerance, self.bounds[-1])
+        changed = self.try_without_trends()
+        if self.form == 'auto':
+            changed |= self.trial(self.make_constant, self.r * self.k * np.log(1 + units), 6)
+        if changed:
+            self.iterate(4, True, tolerance, self.bounds[-1])
+        if self.form == 'auto':
+            count = len(self.series)
+            if self.wald() < count * np.log(2 + units):
+                if self.trial(self.drop_onsets, 2 * count * np.log(1 + units), 6):
+                    self.iterate(6, True, tolerance, self.bounds[-1])
+        self.first_phase = list(self.bounds)
+        self.finish(last)
         return self
+
+    def try_without_trends(self):
+        return self.q > 0 and self.trial(self.drop_trends, 0.5 * self.q * np.log(self.n), 1)
+
+    def make_constant(self):
+        """Drops the effects on the factors."""
+        if self.constant: return
+        k, e = self.levels(), self.effects()
+        at = list(range(k)) + [k + a * e for a in range(self.k)] + list(range(k + self.k * e, len(self.mu)))
+        self.mu, self.s = self.mu[at], self.s[np.ix_(at, at)]
+        self.constant = True
 
     def drop_factors_of_one_unit(self):
         """A factor of which one unit carries more than half, by loadings and by loadings over noise, is its noise."""
@@ -532,11 +785,7 @@ class Model:
         self.measure_periods()
 
     def limit_residuals(self):
-        k, e = self.r + 1, self.effects()
-        v = self.extended()[:, :k]
-        fit = self.w * (self.nu + self.x[:, :k] @ v.T)
-        for a in range(self.k):
-            fit += self.d[a] * (self.x[:, k + a * e:k + (a + 1) * e] @ v[:, :e].T)
+        fit = self.w * self.nu + self.regressed(self.x)
         residual = self.raw - fit
         rho = self.rho[:, None]
         precision = (1 - rho ** 2) * self.wu + rho ** 2 * self.neighbours + (1 - self.w)
@@ -553,16 +802,19 @@ class Model:
 
     # ---- what is reported
 
-    def lagged(self, arm, direction):
-        """What correlation is left in the innovations, and what it adds to the variance of a direction of an arm's effects."""
-        k, e = self.r + 1, self.effects()
+    def regressed(self, x):
+        k, e = self.levels(), self.effects()
         v = self.extended()[:, :k]
+        fit = self.w * (x[:, :k] @ v.T)
+        for a in range(self.k):
+            fit += self.d[a] * (x[:, k + a * e:k + (a + 1) * e] @ v[:, :e].T)
+        for h, series in enumerate(self.series):
+            fit += series * x[:, [k + self.k * e + h]]
+        return fit
 
-        def regressed(x):
-            fit = self.w * (x[:, :k] @ v.T)
-            for a in range(self.k):
-                fit += self.d[a] * (x[:, k + a * e:k + (a + 1) * e] @ v[:, :e].T)
-            return fit
+    def lagged(self, at, direction):
+        """What correlation is left in the innovations, and what it adds to the variance of a direction of an arm's effects."""
+        regressed = self.regressed
 
         def white(q):
             rho = self.rho[:, None]
@@ -570,7 +822,7 @@ class Model:
             out[:, 1:] += (q[:, 1:] - rho * q[:, :-1]) * self.pair[:, 1:]
             return out * np.sqrt(self.u) / np.sqrt(self.s2)[:, None]
 
-        g = white(regressed(np.einsum('nij,nj->ni', self.c[:, :, k + arm * e:k + (arm + 1) * e], direction)))
+        g = white(regressed(np.einsum('nij,nj->ni', self.c[:, :, at], direction)))
         eps = white(self.y - self.w * self.nu - regressed(self.x))
         power, total = (g * g).sum(1), np.zeros(self.n)
         for lag in range(1, LAGS + 1):
@@ -583,43 +835,75 @@ class Model:
 
     def summary(self):
         """Unit effects of each treatment and their standard errors: ATE, ATT, ATU; degrees of freedom."""
-        n, m, k, e, p = self.n, self.m, self.r + 1, self.effects(), len(self.mu)
+        n, m, k, e, p = self.n, self.m, self.levels(), self.effects(), len(self.mu)
         inverse = np.linalg.inv(self.s)
-        information = sym(((np.eye(p) - inverse @ self.c) @ inverse).sum(0))
-        common = np.linalg.pinv(information, rcond=1e-10, hermitian=True)
-        moments, _ = self.grams(np.zeros((m, self.r + 2)))
+        joint = np.ix_(self.joint(), self.joint())
+        information = sym(((np.eye(p) - inverse @ self.c[self.groups[0]]) @ inverse).sum(0))
+        common = np.zeros((p, p))
+        common[joint] = np.linalg.pinv(information[joint], rcond=1e-10, hermitian=True)
+        p = len(self.joint())
+        series, self.series = self.series, []
+        moments, _ = self.grams(np.zeros((m, k + 1)))
+        self.series = series
+        pad = len(series)
+        moments = [np.pad(g, ((0, 0), (0, pad), (0, pad))) for g in moments]
         z = self.augmented()
         h = np.einsum('ni,nij,nj->n', z, self.combine(moments), z) / (np.maximum(self.cells, 1) * self.s2)
         h = np.clip(h, 0, 0.5)
         pull = self.c @ inverse
+        inflation = 1 + min((p + 1) / (n - p - 1 if n > p + 1 else n), 0.5)
         c = self.c + pull @ common @ transposed(pull)
-        c = c + (h * (1 - h))[:, None, None] * (self.c @ (self.gram / self.s2[:, None, None]) @ self.c)
-        c = c * (1 + min((p + 1) / (n - p - 1 if n > p + 1 else n), 0.5))
+        c0 = (h * (1 - h))[:, None, None] * (self.c @ (self.gram / self.s2[:, None, None]) @ self.c)
+        c = (c + c0) * inflation
         v = self.extended()[:, :e]
         cov, lag = np.zeros((m, e, e)), np.zeros((m, e, e))
         if e > 1:
             cov[:, 1:, 1:], lag[:, 1:, 1:] = self.cov[:, :self.r, :self.r], self.lag[:, :self.r, :self.r]
         arms = []
         for arm in range(self.k):
-            at = slice(k + arm * e, k + (arm + 1) * e)
+            own = [h for h, a in enumerate(self.series_arm) if a == arm] if series else []
+            at = list(range(k + arm * e, k + (arm + 1) * e)) + [k + self.k * e + h for h in own]
             d, result = self.x[:, at], {}
+            treated = np.maximum(self.d[arm].sum(1), 1)
+            built = np.stack([self.series[h].sum(1) / treated for h in own], 1) if own else np.zeros((n, 0))
             for name, mask in (('ate', None), ('att', self.d[arm]), ('atu', self.control)):
                 if mask is None:
                     direction = np.tile(v.mean(0), (n, 1))
-                    own = (cov.sum(0) + lag.sum(0) + lag.sum(0).T) / m ** 2
-                    own = np.tile(own, (n, 1, 1))
+                    own_cov = (cov.sum(0) + lag.sum(0) + lag.sum(0).T) / m ** 2
+                    own_cov = np.tile(own_cov, (n, 1, 1))
                 else:
                     count = np.maximum(mask.sum(1), 1)[:, None]
                     direction = mask @ v / count
-                    own = (mask @ cov.reshape(m, -1) / count ** 2).reshape(n, e, e)
-                variance = (np.einsum('ni,nij,nj->n', direction, c[:, at, at], direction)
-                            + self.lagged(arm, direction) + np.einsum('ni,nij,nj->n', d, own, d))
+                    own_cov = (mask @ cov.reshape(m, -1) / count ** 2).reshape(n, e, e)
+                direction = np.concatenate([direction, built], 1)
+                variance = (np.einsum('ni,nij,nj->n', direction, c[:, at][:, :, at], direction)
+                            + self.lagged(at, direction) + np.einsum('ni,nij,nj->n', d[:, :e], own_cov, d[:, :e]))
                 result[name] = (d * direction).sum(1).tolist()
                 result[name + '_se'] = np.sqrt(variance).tolist()
             arms.append(result)
         used = (self.gram * self.c).sum((1, 2)) / self.s2
         freedom = 1 / (1 / max(n - p - 1.0, 1.0) + 1 / np.maximum(NU0 + self.cells - used, 1.0))
         return arms, np.maximum(freedom, 4.0)
+
+
+def onset_series(y, arm):
+    """1 - exp(-(k-1)/tau), k the periods since the current stay in the arm began; one array per arm and tau."""
+    n, m = y.shape
+    seen = np.isfinite(y)
+    since = np.zeros((n, m))
+    for i in range(n):
+        current, begun = -1, 0
+        for j in range(m):
+            if seen[i, j]:
+                if arm[i, j] != current:
+                    current, begun = arm[i, j], j
+                since[i, j] = j - begun
+    series, arms = [], []
+    for a in range(1, int(arm.max()) + 1):
+        for share in ONSET_SHARES:
+            series.append((1 - np.exp(-since / (share * m))) * (arm == a) * seen)
+            arms.append(a - 1)
+    return series, arms
 
 
 def chain(diagonal, below, right):

@@ -6,7 +6,8 @@
 PANEL.csv holds unit, time, outcome, treatment; PANEL.expected.json a list of results. Simulated: three factors, effects
 with a constant part and a part on the first factor, autoregressive noise. In `gaps` a sixth of the cells is missing, one
 unit was never treated and one never observed; `three_arms` has gaps too, a second treatment with effects of its own, in
-stretches for half of the units, one unit without each arm and one never observed.
+stretches for half of the units, one unit without each arm and one never observed. In `staggered` units drift, two thirds adopt and
+stay, effects build up, one unit is always treated, and a tenth of the cells is missing.
 """
 import csv
 import json
@@ -45,9 +46,24 @@ def three_arms(n, m, seed):
     return np.round(y, 4), arm
 
 
+def staggered(n, m, seed):
+    g = np.random.default_rng(seed)
+    b, f = g.standard_normal((n, 2)), g.standard_normal((m, 2))
+    drift = 0.25 * np.cumsum(g.standard_normal((n, m)), 1)
+    arm, since = np.zeros((n, m), int), np.zeros((n, m))
+    for i in range(2 * n // 3):
+        at = g.integers(m // 4, m - 5)
+        arm[i, at:], since[i, at:] = 1, np.arange(m - at)
+    arm[2], since[2] = 1, np.arange(m)
+    effect = (1 + 0.3 * g.standard_normal((n, 1))) * (0.5 + 1.5 * (1 - np.exp(-since / 6)))
+    y = 2 + b @ f.T + drift + arm * effect + 0.4 * g.standard_normal((n, m))
+    y[g.random((n, m)) < 0.1] = np.nan
+    return np.round(y, 4), arm
+
+
 def main():
     panels = (('plain', simulate(48, 36, 11, False)), ('gaps', simulate(45, 40, 12, True)),
-              ('three_arms', three_arms(54, 40, 13)))
+              ('three_arms', three_arms(54, 40, 13)), ('staggered', staggered(48, 42, 14)))
     for name, (y, d) in panels:
         n, m = y.shape
         with open(name + '.csv', 'w', newline='') as out:
@@ -58,9 +74,10 @@ def main():
                     rows.writerow(['u%02d' % i, j, '' if np.isnan(y[i, j]) else y[i, j], d[i, j]])
         results = []
         for noise in ('iid', 'ar1'):
-            for effects in ('constant', 'factors'):
-                model = Model(y, d, constant=effects == 'constant', ar=noise == 'ar1').fit()
-                result = {'noise': noise, 'effects': effects, 'rank': model.r,
+            for effects in ('constant', 'factors', 'onset', 'auto'):
+                model = Model(y, d, effects=effects, ar=noise == 'ar1').fit()
+                result = {'noise': noise, 'effects': effects, 'rank': model.r, 'trends': model.q,
+                          'constant': bool(model.constant), 'onsets': len(model.series) > 0,
                           'noise_correlation': model.rho_pooled,
                           'bounds': model.first_phase}
                 result['arms'], freedom = model.summary()

@@ -7,6 +7,7 @@ import io.github.rowwise.effects.InternalEffects;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.ShardCheckpoint;
+import io.github.rowwise.internal.factor.FactorForm;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.FactorModelFitter;
 import io.github.rowwise.internal.factor.FactorOptions;
@@ -78,7 +79,7 @@ public final class FactorModelEstimator implements Estimator {
 
     private static final int RANK_LIMIT = 8;
     private static final double TOLERANCE = 1e-4;
-    private static final int ITERATIONS = 24;
+    private static final int ITERATIONS = 16;
     private static final int LAST_ITERATIONS = 2;
     private static final String LEVEL = "confidence-level";
     private static final String METHOD = "shared-factor model by variational EM";
@@ -109,13 +110,13 @@ public final class FactorModelEstimator implements Estimator {
     private record Checkpoint(Path file, IntConsumer resumed) {}
 
     /**
-     * Returns the estimator with at most 8 factors, autoregressive noise, effects on the factors, confidence level 0.95, seed 1,
+     * Returns the estimator with at most 8 factors, autoregressive noise, the form of effects that the evidence favours, confidence level 0.95, seed 1,
      * one thread per processor and the backend that {@link io.github.rowwise.linalg.Backends#select()} chooses.
      *
      * @return the defaults
      */
     public static FactorModelEstimator withDefaults() {
-        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.FACTORS, false, null, RunOptions.DEFAULTS);
+        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.AUTO, false, null, RunOptions.DEFAULTS);
     }
 
     /**
@@ -145,7 +146,7 @@ public final class FactorModelEstimator implements Estimator {
     /**
      * Sets how a unit's effect may change over time.
      *
-     * @param effects the default is {@link EffectsForm#FACTORS}
+     * @param effects the default is {@link EffectsForm#AUTO}
      * @return a changed copy
      */
     public FactorModelEstimator withEffects(EffectsForm effects) {
@@ -315,7 +316,7 @@ public final class FactorModelEstimator implements Estimator {
                 view,
                 algebra,
                 noise == Noise.AR1,
-                form == EffectsForm.AUTO ? null : form == EffectsForm.CONSTANT,
+                FactorForm.valueOf(form.name()),
                 new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS),
                 new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
                 store(panel, provenance));

@@ -10,6 +10,7 @@ import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -38,7 +39,7 @@ class FactorModelReferenceTest {
     static Stream<Case> cases() throws IOException {
         Stream.Builder<Case> cases = Stream.builder();
         for (String backend : TestedBackends.NAMES) {
-            for (String panel : new String[] {"plain", "gaps", "three_arms"}) {
+            for (String panel : new String[] {"plain", "gaps", "three_arms", "staggered"}) {
                 JsonNode expected =
                         JsonMapper.shared().readTree(Tables.text("factormodel/" + panel + ".expected.json"));
                 expected.get("results").forEach(result -> cases.add(new Case(backend, panel, result)));
@@ -56,13 +57,15 @@ class FactorModelReferenceTest {
                 .withBackend(reference.backend())
                 .withNoise("iid".equals(expected.get("noise").asString()) ? Noise.IID : Noise.AR1)
                 .withEffects(
-                        "constant".equals(expected.get("effects").asString())
-                                ? EffectsForm.CONSTANT
-                                : EffectsForm.FACTORS)
+                        EffectsForm.valueOf(expected.get("effects").asString().toUpperCase(Locale.ROOT)))
                 .fit(panel);
         FactorModel model = effects.factorModel().orElseThrow();
 
         assertThat(model.rank()).isEqualTo(expected.get("rank").asInt());
+        assertThat(model.trends()).isEqualTo(expected.get("trends").asInt());
+        assertThat(model.hasOnsetTerms()).isEqualTo(expected.get("onsets").asBoolean());
+        assertThat(model.effectsForm() != EffectsForm.FACTORS)
+                .isEqualTo(expected.get("constant").asBoolean());
         assertThat(model.noiseCorrelation())
                 .isCloseTo(expected.get("noise_correlation").asDouble(), within(1e-8));
         assertThat(Tables.distance(model.evidenceBounds(), numbers(expected.get("bounds"), i -> true)))

@@ -3,6 +3,7 @@ package io.github.rowwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rowwise.internal.factor.FactorForm;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.FactorModelFitter;
 import io.github.rowwise.internal.factor.FactorOptions;
@@ -47,14 +48,9 @@ class ResumedFitTest {
     /**
      * A fit.
      *
-     * @param constantEffects the form, {@code null} for both
+     * @param form the form of the effects
      */
-    record Case(
-            String name,
-            Panel panel,
-            boolean correlated,
-            @Nullable Boolean constantEffects,
-            int rank) {
+    record Case(String name, Panel panel, boolean correlated, FactorForm form, int rank) {
 
         FactorModelFit fit(int threads, CheckpointStore store) {
             BitSet units = new BitSet();
@@ -69,8 +65,8 @@ class ResumedFitTest {
                                     view,
                                     algebra,
                                     correlated,
-                                    constantEffects,
-                                    new FactorOptions(rank, 1e-4, 24, 2),
+                                    form,
+                                    new FactorOptions(rank, 1e-4, 16, 2),
                                     new SummaryOptions(Collections.nCopies(panel.arms() - 1, units), true, false),
                                     store));
         }
@@ -107,15 +103,15 @@ class ResumedFitTest {
                         .panel(),
                 16);
         return Stream.of(
-                new Case("two arms, ar1, effects on factors", two, true, false, 8),
-                new Case("two arms, iid, constant effects", two, false, true, 8),
-                new Case("two arms, ar1, both forms", two, true, null, 4),
-                new Case("two arms, ar1, both forms, effects follow a factor", following, true, null, 4),
-                new Case("three arms, ar1, effects on factors", three, true, false, 4),
-                new Case("three arms, iid, both forms", three, false, null, 4),
-                new Case("steps and trials that are rejected", rejecting, true, false, 3),
-                new Case("a factor of one unit", lonely, true, false, 6),
-                new Case("many units and periods", large, true, false, 8));
+                new Case("two arms, ar1, effects on factors", two, true, FactorForm.FACTORS, 8),
+                new Case("two arms, iid, constant effects", two, false, FactorForm.CONSTANT, 8),
+                new Case("two arms, ar1, both forms", two, true, FactorForm.AUTO, 4),
+                new Case("two arms, ar1, both forms, effects follow a factor", following, true, FactorForm.AUTO, 4),
+                new Case("three arms, ar1, effects on factors", three, true, FactorForm.FACTORS, 4),
+                new Case("three arms, iid, both forms", three, false, FactorForm.AUTO, 4),
+                new Case("steps and trials that are rejected", rejecting, true, FactorForm.FACTORS, 3),
+                new Case("a factor of one unit", lonely, true, FactorForm.FACTORS, 6),
+                new Case("many units and periods", large, true, FactorForm.FACTORS, 8));
     }
 
     @ParameterizedTest
@@ -189,8 +185,11 @@ class ResumedFitTest {
         assertThat(results)
                 .filteredOn(result -> result.rank() < result.startRank())
                 .hasSizeGreaterThan(2);
-        assertThat(results).filteredOn(result -> result.gain() > 10).isNotEmpty();
-        assertThat(results).filteredOn(result -> result.gain() < 10).isNotEmpty();
+        assertThat(results).filteredOn(FactorModelFit::constantEffects).isNotEmpty();
+        assertThat(results).filteredOn(result -> !result.constantEffects()).isNotEmpty();
+        assertThat(results).filteredOn(result -> result.trends() == 0).isNotEmpty();
+        assertThat(results).filteredOn(result -> result.trends() > 0).isNotEmpty();
+        assertThat(results).filteredOn(result -> !result.onsets().isEmpty()).isNotEmpty();
         // Two passes before the fit, one before the first iteration and four in the last phase; the others of which no
         // bound
         // is told are those of rejected trials and after rejected steps.
@@ -226,7 +225,9 @@ class ResumedFitTest {
     private static double[] numbers(FactorModelFit result) {
         List<double[]> all = new ArrayList<>();
         all.add(new double[] {
-            result.gain(),
+            result.gains().factors(),
+            result.gains().onsets(),
+            result.gains().onsetStatistic(),
             result.startRank(),
             result.rank(),
             result.correlation(),

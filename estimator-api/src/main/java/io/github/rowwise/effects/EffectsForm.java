@@ -9,14 +9,20 @@ package io.github.rowwise.effects;
  */
 public enum EffectsForm {
     /**
-     * The one of the other two that the evidence favours: both are fitted, and effects go with the factors where that
-     * raises the evidence bound by more than 10 log units. Takes twice as long.
+     * The form that the evidence favours: with or without a part that goes with the factors, and with or without a part that
+     * depends on the time since the start of treatment. Each part is left out if the evidence then falls by no more than a
+     * penalty for its parameters. The default.
      */
     AUTO("auto"),
     /** A unit's effect is the same in every period. */
     CONSTANT("constant"),
     /** A unit's effect has a constant part and a part that goes with each factor. */
-    FACTORS("factors");
+    FACTORS("factors"),
+    /**
+     * A unit's effect has a constant part and a part that depends on the time since it entered the arm, so that it may build up
+     * or wear off.
+     */
+    ONSET("onset");
 
     private final String label;
 

@@ -2,10 +2,12 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.assignment.Assignment;
 import io.github.rowwise.internal.factor.FactorModelFit;
+import io.github.rowwise.internal.factor.FormGains;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.model.UnitPrior;
 import io.github.rowwise.internal.factor.summary.CellVariances;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
+import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.internal.io.ChecksummedInput;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Grade;
@@ -174,7 +176,7 @@ final class EffectsReader {
     private FactorModel readModel(Panel panel) throws IOException {
         double scale = in.getDouble();
         boolean constantEffects = readFlag();
-        double gain = in.getDouble();
+        FormGains gains = new FormGains(in.getDouble(), in.getDouble(), in.getDouble());
         int startRank = in.getInt();
         int rank = in.getInt();
         double correlation = in.getDouble();
@@ -183,13 +185,15 @@ final class EffectsReader {
         int passes = in.getInt();
         boolean converged = readFlag();
         List<Double> bounds = list(in.getDoubles());
+        int trends = in.getInt();
+        double trendVariance = in.getDouble();
         DenseMatrix factors = readMatrix();
         List<double[]> unitMeans = readAll(in::getDoubles);
         List<DenseMatrix> loadings = readAll(this::readMatrix);
         return new FactorModel(
                 new FactorModelFit(
                         constantEffects,
-                        gain,
+                        gains,
                         startRank,
                         rank,
                         correlation,
@@ -198,14 +202,17 @@ final class EffectsReader {
                         passes,
                         converged,
                         bounds,
+                        trends,
+                        trendVariance,
                         factors,
                         unitMeans,
                         constantEffects ? Collections.nCopies(panel.arms(), loadings.get(0)) : loadings,
+                        List.of(readTable()),
                         readFactorEffects(panel),
                         new UnitPrior(
                                 in.getDoubles(),
                                 in.getDoubles(),
-                                in.getInt(),
+                                readSize(),
                                 in.getDoubles(),
                                 in.getDoubles(),
                                 in.getDoubles())),
@@ -213,23 +220,39 @@ final class EffectsReader {
     }
 
     private FactorEffects readFactorEffects(Panel panel) throws IOException {
+        double[][][] values = readAll(this::readTable).toArray(new double[0][][]);
+        double[][][] variances = readAll(this::readTable).toArray(new double[0][][]);
+        double[][][] degreesOfFreedom = readAll(this::readTable).toArray(new double[0][][]);
+        double[][] periodVariances = readTable();
+        double[][] eventTimeVariances = readTable();
+        double[][] averages = readTable();
+        double[][] averageVariances = readTable();
+        double averageDegreesOfFreedom = in.getDouble();
+        OnsetTimes onsets = readFlag()
+                ? new OnsetTimes(readAll(in::getInts).toArray(new int[0][]), readTable(), panel.periods())
+                : null;
         return new FactorEffects(new FactorEffects.Contents(
-                readAll(this::readTable).toArray(new double[0][][]),
-                readAll(this::readTable).toArray(new double[0][][]),
-                readAll(this::readTable).toArray(new double[0][][]),
-                readTable(),
-                readTable(),
-                readTable(),
-                readTable(),
-                in.getDouble(),
-                readFlag() ? readCellVariances(panel) : null));
+                values,
+                variances,
+                degreesOfFreedom,
+                periodVariances,
+                eventTimeVariances,
+                averages,
+                averageVariances,
+                averageDegreesOfFreedom,
+                readFlag() ? readCellVariances(panel, onsets) : null,
+                onsets));
     }
 
-    private CellVariances readCellVariances(Panel panel) throws IOException {
-        Dimensions size = new Dimensions(in.getInt(), readFlag(), in.getInt());
+    private CellVariances readCellVariances(Panel panel, @Nullable OnsetTimes onsets) throws IOException {
         return new CellVariances(
-                new CellVariances.Contents(size, readTable(), readTable(), in.getDoubles(), readTable()),
-                panel.units());
+                new CellVariances.Contents(readSize(), readTable(), readTable(), in.getDoubles(), readTable()),
+                panel.units(),
+                onsets);
+    }
+
+    private Dimensions readSize() throws IOException {
+        return new Dimensions(in.getInt(), in.getInt(), readFlag(), in.getInt(), in.getInt());
     }
 
     private CompletedOutcomes readOutcomes(Panel panel, @Nullable FactorModel model) throws IOException {

@@ -2,9 +2,11 @@ package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.assignment.Assignment;
 import io.github.rowwise.internal.factor.FactorModelFit;
+import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.model.UnitPrior;
 import io.github.rowwise.internal.factor.summary.CellVariances;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
+import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.internal.io.ChecksummedOutput;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.InternalPanels;
@@ -160,7 +162,9 @@ final class EffectsWriter {
         FactorModelFit result = model.result();
         out.putDouble(model.scale());
         writeFlag(result.constantEffects());
-        out.putDouble(result.gain());
+        out.putDouble(result.gains().factors());
+        out.putDouble(result.gains().onsets());
+        out.putDouble(result.gains().onsetStatistic());
         out.putInt(result.startRank());
         out.putInt(result.rank());
         out.putDouble(result.correlation());
@@ -169,16 +173,19 @@ final class EffectsWriter {
         out.putInt(result.passes());
         writeFlag(result.converged());
         out.putDoubles(array(result.bounds()));
+        out.putInt(result.trends());
+        out.putDouble(result.trendVariance());
         writeMatrix(result.factors());
         writeTable(result.unitMeans().toArray(new double[0][]));
         // With constant effects all arms have the same loadings.
         int different = result.constantEffects() ? 1 : result.loadings().size();
         writeAll(result.loadings().subList(0, different), this::writeMatrix);
+        writeTable(result.onsets().toArray(new double[0][]));
         writeFactorEffects(result.effects().contents());
         UnitPrior prior = result.prior();
         out.putDoubles(prior.mean());
         out.putDoubles(prior.covariance());
-        out.putInt(prior.levels());
+        writeSize(prior.size());
         out.putDoubles(prior.noise());
         out.putDoubles(prior.correlation());
         out.putDoubles(prior.precisions());
@@ -193,18 +200,30 @@ final class EffectsWriter {
         writeTable(effects.averages());
         writeTable(effects.averageVariances());
         out.putDouble(effects.averageDegreesOfFreedom());
+        OnsetTimes onsets = effects.onsets();
+        writeFlag(onsets != null);
+        if (onsets != null) {
+            writeAll(Arrays.asList(onsets.stays()), out::putInts);
+            writeTable(onsets.averages());
+        }
         CellVariances cells = effects.cells();
         writeFlag(cells != null);
         if (cells != null) {
             CellVariances.Contents variances = cells.contents();
-            out.putInt(variances.size().rank());
-            writeFlag(variances.size().constantEffects());
-            out.putInt(variances.size().treatments());
+            writeSize(variances.size());
             writeTable(variances.latent());
             writeTable(variances.covariance());
             out.putDoubles(variances.coefficients());
             writeTable(variances.triangles());
         }
+    }
+
+    private void writeSize(Dimensions size) throws IOException {
+        out.putInt(size.rank());
+        out.putInt(size.trends());
+        writeFlag(size.constantEffects());
+        out.putInt(size.treatments());
+        out.putInt(size.onsets());
     }
 
     /** Those of a factor model follow from the model. */

@@ -26,19 +26,64 @@ public final class FactorModel {
     /**
      * Returns the form of the effects that was used.
      *
-     * @return {@link EffectsForm#CONSTANT} or {@link EffectsForm#FACTORS}
+     * @return {@link EffectsForm#FACTORS} where effects go with the factors, {@link EffectsForm#ONSET} where they only depend on
+     *     the time since the start of treatment, else {@link EffectsForm#CONSTANT}
      */
     public EffectsForm effectsForm() {
-        return result.constantEffects() ? EffectsForm.CONSTANT : EffectsForm.FACTORS;
+        if (!result.constantEffects()) {
+            return EffectsForm.FACTORS;
+        }
+        return hasOnsetTerms() ? EffectsForm.ONSET : EffectsForm.CONSTANT;
     }
 
     /**
-     * Returns how much higher the evidence bound is with effects on the factors than with constant ones.
+     * Returns whether effects depend on the time since the start of treatment.
      *
-     * @return log units; empty unless {@link EffectsForm#AUTO} had both fitted
+     * @return true if they may build up or wear off
+     */
+    public boolean hasOnsetTerms() {
+        return !result.onsets().isEmpty();
+    }
+
+    /**
+     * Returns how much higher the evidence is with effects on the factors than without.
+     *
+     * @return log units; empty unless {@link EffectsForm#AUTO} compared the two
      */
     public OptionalDouble evidenceGain() {
-        return Double.isNaN(result.gain()) ? OptionalDouble.empty() : OptionalDouble.of(result.gain());
+        return optional(result.gains().factors());
+    }
+
+    /**
+     * Returns how much higher the evidence is with effects that depend on the time since the start of treatment than without.
+     *
+     * @return log units; empty unless {@link EffectsForm#AUTO} compared the two, which it does not if the average build-up is
+     *     clearly different from zero
+     */
+    public OptionalDouble onsetEvidenceGain() {
+        return optional(result.gains().onsets());
+    }
+
+    private static OptionalDouble optional(double gain) {
+        return Double.isNaN(gain) ? OptionalDouble.empty() : OptionalDouble.of(gain);
+    }
+
+    /**
+     * Returns the number of curves that the units' trends consist of.
+     *
+     * @return 0 if the panel does not need trends
+     */
+    public int trends() {
+        return result.trends();
+    }
+
+    /**
+     * Returns the standard deviation of a unit's trend about its level, over units and periods.
+     *
+     * @return in units of the outcome; 0 without trends
+     */
+    public double trendStandardDeviation() {
+        return Math.sqrt(result.trendVariance()) / scale;
     }
 
     /**
@@ -117,8 +162,8 @@ public final class FactorModel {
     }
 
     /**
-     * Returns the evidence lower bound after each pass of the first phase, of outcomes in units of their standard
-     * deviation. It never falls.
+     * Returns the evidence lower bound after each pass of the first phase since the form of the model was settled, of outcomes in
+     * units of their standard deviation. It never falls.
      *
      * @return a new array
      */

@@ -5,6 +5,7 @@ import io.github.rowwise.effects.InternalEffects;
 import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.model.UnitPrior;
+import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelCells;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A panel drawn from a fitted factor model, with the assignment and the gaps of the panel that was fitted.
@@ -41,6 +43,8 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
         private final int width;
         private final DenseMatrix effectFactors;
         private final double[] signs;
+        private final @Nullable OnsetTimes onsetTimes;
+        private final double[][] onsets;
         private final DenseMatrix[] effectLoadings;
         private final double[][] ate;
         private final double[][] att;
@@ -53,11 +57,14 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             this.prior = fit.prior();
             this.effectDraws = prior.effectDraws();
             int treatments = panel.arms() - 1;
-            // A unit's d holds one arm's effects after the other's.
-            this.width = (prior.mean().length - prior.levels()) / treatments;
+            // A unit's d holds one arm's effects after the other's, and then one arm's onset coefficients after the
+            // other's.
+            this.width = prior.size().effects();
             this.effectFactors = fit.factors().rowRange(0, width);
-            this.signs = new double[width * treatments];
-            Arrays.setAll(signs, k -> sign(effectFactors, k % width));
+            this.signs = new double[prior.size().coefficients() - prior.size().levels()];
+            Arrays.setAll(signs, k -> k < width * treatments ? sign(effectFactors, k % width) : 1);
+            this.onsetTimes = fit.effects().onsets();
+            this.onsets = new double[treatments][panel.units() * prior.size().onsets()];
             this.effectLoadings = new DenseMatrix[treatments];
             Arrays.setAll(effectLoadings, arm -> DenseMatrix.zeros(panel.units(), width));
             this.ate = new double[treatments][panel.units()];
@@ -87,15 +94,16 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
         }
 
         private void drawUnit(int unit, SplittableRandom random) {
-            double[] level = new double[prior.levels()];
+            double[] level = new double[prior.size().levels()];
             level[0] = fit.unitMeans().get(0)[unit];
             for (int k = 1; k < level.length; k++) {
                 level[k] = fit.loadings().get(0).get(unit, k - 1);
             }
             double[] d = effectDraws.draw(level, signs, random);
-            for (int k = 0; k < d.length; k++) {
+            for (int k = 0; k < width * ate.length; k++) {
                 effectLoadings[k / width].set(unit, k % width, d[k] / scale);
             }
+            setOnsets(unit, d);
             double deviation = Math.sqrt(prior.noise()[unit]);
             double correlation = prior.correlation()[unit];
             double stationary = deviation / Math.sqrt(1 - correlation * correlation);
@@ -110,7 +118,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
                     double here = effect(unit, period, a);
                     ate[a][unit] += here / panel.periods();
                     if (arm == a + 1) {
-                        effect = here;
+                        effect = here + onset(unit, period, arm);
                         att[a][unit] += here;
                         seen[a]++;
                     }
@@ -135,6 +143,26 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
                 sum += effectLoadings[treatment].get(unit, k) * effectFactors.get(k, period);
             }
             return sum;
+        }
+
+        /** Sets the drawn onset coefficients of a unit, and adds their average effects to the constant ones. */
+        private void setOnsets(int unit, double[] d) {
+            OnsetTimes times = onsetTimes;
+            int terms = prior.size().onsets();
+            for (int k = 0; times != null && k < ate.length * terms; k++) {
+                int treatment = k / terms;
+                double coefficient = d[width * ate.length + k] / scale;
+                onsets[treatment][unit * terms + k % terms] = coefficient;
+                double constant = effectLoadings[treatment].get(unit, 0);
+                effectLoadings[treatment].set(
+                        unit, 0, constant + coefficient * times.average(treatment + 1, unit, k % terms));
+            }
+        }
+
+        /** What the effect in a cell deviates from the unit's average by the time since the start. */
+        private double onset(int unit, int period, int arm) {
+            OnsetTimes times = onsetTimes;
+            return times == null ? 0 : times.deviation(arm, unit, period, onsets[arm - 1]);
         }
 
         private double untreated(int unit, int period) {

@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.FactorPriorMean;
 import io.github.rowwise.internal.factor.model.FactorState;
@@ -28,13 +29,17 @@ import java.util.List;
  *
  * <table>
  *   <caption>Rounds</caption>
- *   <tr><th>round</th><th>purpose</th></tr>
- *   <tr><td>0 (first phase)</td><td>finds the number of factors, under a prior that shrinks unsupported directions to
- *       zero</td></tr>
- *   <tr><td>1, 2, 3 (last phase)</td><td>the number of factors is fixed; outlying residuals are clipped, relative to
- *       the fit at the start of rounds 1 and 2; the prior mean of the factors depends on treatment; the prior
- *       covariance of the coefficients allows for its degrees of freedom</td></tr>
+ *   <tr><th>round</th><th>purpose</th><th>afterwards</th></tr>
+ *   <tr><td>0</td><td>first iterations</td><td>are the trends needed?</td></tr>
+ *   <tr><td>1</td><td>number of factors</td><td>are the trends, and effects on the factors, needed?</td></tr>
+ *   <tr><td>2</td><td>as before, if that changed the form</td><td>are onset terms needed?</td></tr>
+ *   <tr><td>3</td><td>as before, if that changed the form</td><td></td></tr>
+ *   <tr><td>4, 5, 6 (last phase)</td><td>the form and the number of factors are fixed; outlying residuals are clipped, relative
+ *       to the fit at the start of rounds 4 and 5; the prior mean of the factors depends on treatment; the prior
+ *       covariance of the coefficients allows for its degrees of freedom</td><td></td></tr>
  * </table>
+ *
+ * <p>A smaller form of the model is tried as {@link FormTrial} describes.
  *
  * <p>The state between two iterations is exactly what {@link #exchange} reads or writes, so that a fit can resume after
  * any iteration.
@@ -48,9 +53,19 @@ final class EmAlgorithm {
     private static final int ITERATIONS_BEFORE_EXTRAPOLATION = 4;
     private static final double LAST_TOLERANCE = 1e-5;
 
+    /** Maximum number of iterations of rounds 0, 2 and 3. Round 1 has the rest of the options' number. */
+    private static final int FIRST_ITERATIONS = 3;
+
+    private static final int ITERATIONS_WITH_CONSTANT_EFFECTS = 4;
+    private static final int ITERATIONS_WITHOUT_ONSETS = 6;
+
+    /** First round of the last phase. */
+    private static final int LAST_PHASE = 4;
+
     /** Number of rounds of the last phase that begin with a new clipping. One more round follows. */
     private static final int CLIPPING_ROUNDS = 2;
 
+    private static final int LAST_ROUND = LAST_PHASE + CLIPPING_ROUNDS;
     private static final int ITERATIONS_PER_CLIPPING = 1;
 
     /** A fit has converged if its last iteration raised the bound by less than this share. */
@@ -70,30 +85,39 @@ final class EmAlgorithm {
     private int passes;
     private boolean converged;
 
-    /** Current round; 0 is the first phase. */
     private int round;
+
+    /** Whether the form of the effects may change. */
+    private final boolean selects;
+
+    /** Gains of the evidence; NaN for a form that was not tried. */
+    private FormGains gains = FormGains.NONE;
 
     private EmState emState = new EmState();
 
     /**
      * Creates a fit.
      *
+     * @param form of the model to start from
+     * @param selects whether to leave out effects on the factors and onset terms that the panel does not need
      * @param save is called after each iteration
      */
     EmAlgorithm(
             PanelCounts panel,
             LinearAlgebra algebra,
             FactorStart start,
-            boolean constantEffects,
+            Dimensions form,
+            boolean selects,
             FactorOptions options,
             Runnable save) {
         this.panel = panel;
         this.algebra = algebra;
         this.options = options;
+        this.selects = selects;
         this.save = save;
         this.evidence = new EvidenceBound(panel, start.noise());
         this.mStep = new FactorMStep(panel, algebra, evidence.periodPrecision());
-        this.state = start.state(panel, constantEffects);
+        this.state = start.state(panel, form);
         this.shrinkage = shrinkageExponent(SHRINKAGE);
     }
 
@@ -111,6 +135,7 @@ final class EmAlgorithm {
             bounds.add(bound);
         }
         round = fields.count(round);
+        gains = gains.exchange(fields);
         emState.exchange(fields, state);
     }
 
@@ -118,13 +143,13 @@ final class EmAlgorithm {
         return state;
     }
 
-    /** Returns the bound after each accepted pass of the first phase. */
+    /** Returns the bound after each accepted pass of the first phase since the last change of the form. */
     double[] bounds() {
         return bounds.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    double bound() {
-        return bounds.get(bounds.size() - 1);
+    FormGains gains() {
+        return gains;
     }
 
     int passes() {
@@ -139,7 +164,7 @@ final class EmAlgorithm {
         return clipping;
     }
 
-    /** Runs the remaining iterations of the first phase. */
+    /** Runs the remaining iterations that find the form of the model and the number of factors. */
     void findStructure() {
         if (passes == 0) {
             evidence.updateDivergence(state, factorPriorMean);
@@ -148,29 +173,110 @@ final class EmAlgorithm {
             updateFactors(result);
         }
         iterate();
+        while (round < LAST_PHASE - 1) {
+            boolean changed = switch (round) {
+                case 0 -> tryWithoutTrends();
+                case 1 -> trySmallerForms();
+                default -> tryWithoutOnsets();
+            };
+            round++;
+            emState = emState.next();
+            if (round == 1 || changed) {
+                iterate();
+            }
+        }
     }
 
-    /** Runs the remaining iterations of the last phase. The first phase must be complete. */
+    /** Runs the remaining iterations of the last phase. */
     void finish() {
-        iterate();
-        while (round <= CLIPPING_ROUNDS) {
-            if (round == 0) {
+        if (round >= LAST_PHASE) {
+            iterate();
+        }
+        while (round < LAST_ROUND) {
+            if (round < LAST_PHASE) {
                 startLastPhase();
             }
-            if (round < CLIPPING_ROUNDS) {
+            round++;
+            if (round < LAST_ROUND) {
                 clipping = HuberClipping.around(state);
             }
-            round++;
             emState = new EmState();
             iterate();
         }
     }
 
+    private boolean tryWithoutTrends() {
+        if (state.size.trends() == 0) {
+            return false;
+        }
+        FormTrial trial = new FormTrial(.5 * state.size.trends() * Math.log(panel.allUnits()), 1);
+        return tryForm(state.size.withoutTrends(), trial);
+    }
+
+    private boolean trySmallerForms() {
+        boolean withoutTrends = tryWithoutTrends();
+        return tryConstantEffects() || withoutTrends;
+    }
+
+    private boolean tryConstantEffects() {
+        if (!selects || state.size.constantEffects()) {
+            return false;
+        }
+        Dimensions smaller = state.size.withConstantEffects();
+        FormTrial trial = FormTrial.of(state.size, smaller, panel.fewestTreatedUnits());
+        boolean kept = tryForm(smaller, trial);
+        gains = gains.withFactors(trial.gain());
+        return kept;
+    }
+
+    private boolean tryWithoutOnsets() {
+        if (!selects || state.size.onsets() == 0) {
+            return false;
+        }
+        int units = panel.fewestTreatedUnits();
+        double statistic = emState.onsetStatistic;
+        boolean kept = false;
+        double gain = Double.NaN;
+        if (statistic < FormTrial.onsetThreshold(state.size, units)) {
+            FormTrial trial = FormTrial.ofOnsets(state.size, units);
+            kept = tryForm(state.size.withoutOnsets(), trial);
+            gain = trial.gain();
+        }
+        gains = gains.withOnsets(statistic, gain);
+        return kept;
+    }
+
+    /** Fits a smaller form for a few passes, and keeps it if the trial says so. */
+    private boolean tryForm(Dimensions smaller, FormTrial trial) {
+        FactorState larger = state;
+        state = larger.reduced(smaller);
+        evidence.updateDivergence(state, factorPriorMean);
+        while (true) {
+            EStepResult result = runEStep();
+            FormTrial.Verdict verdict =
+                    trial.judge(emState.evidence, result.value().evidence());
+            if (verdict == FormTrial.Verdict.REJECTED) {
+                state = larger;
+                return false;
+            }
+            updateFactors(result);
+            if (verdict == FormTrial.Verdict.ACCEPTED) {
+                emState.bound = result.bound();
+                emState.evidence = result.value().evidence();
+                bounds.clear();
+                bounds.add(result.bound());
+                return true;
+            }
+        }
+    }
+
     private void startLastPhase() {
+        round = LAST_PHASE - 1;
         dropFactorsOfOneUnit();
         factorPriorMean = FactorPriorMean.fromTreatment(panel, algebra, state);
         evidence.updateDivergence(state, factorPriorMean);
-        shrinkage = shrinkageExponent(Math.max(SHRINKAGE, state.size.coefficients() + 1.0));
+        double joint = state.size.coefficients() - state.size.trends();
+        shrinkage = shrinkageExponent(Math.max(SHRINKAGE, joint + 1));
     }
 
     private void dropFactorsOfOneUnit() {
@@ -201,14 +307,22 @@ final class EmAlgorithm {
     }
 
     private boolean isRoundOver() {
-        int maxIterations = round == 0
-                ? options.iterations()
-                : round <= CLIPPING_ROUNDS ? ITERATIONS_PER_CLIPPING : options.lastIterations();
-        return emState.hasStalled() || emState.iterations() >= maxIterations;
+        return emState.hasStalled() || emState.iterations() >= maxIterations();
+    }
+
+    private int maxIterations() {
+        return switch (round) {
+            case 0 -> FIRST_ITERATIONS;
+            case 1 -> options.iterations() - FIRST_ITERATIONS;
+            case 2 -> ITERATIONS_WITH_CONSTANT_EFFECTS;
+            case 3 -> ITERATIONS_WITHOUT_ONSETS;
+            case LAST_ROUND -> options.lastIterations();
+            default -> ITERATIONS_PER_CLIPPING;
+        };
     }
 
     private void iterateOnce() {
-        boolean isFirstPhase = round == 0;
+        boolean isFirstPhase = round < LAST_PHASE;
         int iteration = emState.iterations();
         double previousBound = emState.bound;
         EStepResult result = runEStep();
@@ -222,7 +336,8 @@ final class EmAlgorithm {
         double increase = result.bound() - previousBound;
         double scale = Math.max(Math.abs(result.bound()), panel.allCells());
         fitProgress().foundChange(increase / scale);
-        emState.accept(result.bound(), (isFirstPhase ? options.tolerance() : LAST_TOLERANCE) * scale);
+        double statistic = isFirstPhase ? onsetStatistic(result) : 0;
+        emState.accept(result.value(), statistic, (isFirstPhase ? options.tolerance() : LAST_TOLERANCE) * scale);
         if (isFirstPhase) {
             bounds.add(result.bound());
             converged = increase < CONVERGED_INCREASE * scale;
@@ -239,7 +354,9 @@ final class EmAlgorithm {
             emState.acceleration.restart();
             return;
         }
-        double[] step = emState.acceleration.accept(state, panel, iteration >= ITERATIONS_BEFORE_EXTRAPOLATION);
+        // What follows the last iteration of a round starts from a state that the bound has accepted.
+        boolean mayExtrapolate = iteration >= ITERATIONS_BEFORE_EXTRAPOLATION && iteration + 1 < maxIterations();
+        double[] step = emState.acceleration.accept(state, panel, mayExtrapolate);
         if (step != null) {
             emState.beforeExtrapolation = state.copy();
             StateVector.set(step, state, panel);
@@ -251,10 +368,19 @@ final class EmAlgorithm {
     /**
      * Result of the E-step.
      *
-     * @param bound the bound at the parameters that the E-step has updated
+     * @param value the bound at the parameters that the E-step has updated
      * @param sums sums for the M-step of the factors
      */
-    private record EStepResult(double bound, PeriodSums sums) {}
+    private record EStepResult(EvidenceBound.Value value, PeriodSums sums) {
+
+        double bound() {
+            return value.bound();
+        }
+    }
+
+    private double onsetStatistic(EStepResult result) {
+        return state.size.onsets() > 0 ? result.value().prior().onsetStatistic(state) : 0;
+    }
 
     /** Runs the E-step: one pass over the panel. */
     private EStepResult runEStep() {
@@ -282,7 +408,7 @@ final class EmAlgorithm {
      * them anew.
      */
     private void discardCoefficients() {
-        if (!isRoundOver() || round >= CLIPPING_ROUNDS) {
+        if (!isRoundOver() || round > LAST_PHASE) {
             state.coefficients = FactorState.NONE;
         }
     }
@@ -305,6 +431,8 @@ final class EmAlgorithm {
         EStepResult result = runEStepWithout(sorted, trial.dropped());
         if (result.bound() - emState.bound >= trial.minGain(increase)) {
             emState.bound = result.bound();
+            emState.evidence = result.value().evidence();
+            emState.onsetStatistic = onsetStatistic(result);
             bounds.add(result.bound());
             updateFactors(result);
             return true;

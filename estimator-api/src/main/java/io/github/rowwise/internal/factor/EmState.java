@@ -13,6 +13,11 @@ final class EmState {
     /** The bound after the last iteration. */
     double bound = Double.NEGATIVE_INFINITY;
 
+    /** The evidence and the statistic of the mean onset after the last iteration. */
+    double evidence = Double.NEGATIVE_INFINITY;
+
+    double onsetStatistic;
+
     /** The state before an extrapolation that the next pass may reject; {@code null} if there was none. */
     @Nullable
     FactorState beforeExtrapolation;
@@ -22,6 +27,15 @@ final class EmState {
     /** Number of consecutive iterations with a negligible increase of the bound. */
     private int stalledIterations;
 
+    /** Returns the state of a round that follows this one without a change of the fit. */
+    EmState next() {
+        EmState next = new EmState();
+        next.bound = bound;
+        next.evidence = evidence;
+        next.onsetStatistic = onsetStatistic;
+        return next;
+    }
+
     /** Returns the number of completed iterations. */
     int iterations() {
         return iterations;
@@ -30,12 +44,15 @@ final class EmState {
     /**
      * Records the result of an iteration.
      *
-     * @param newBound the new bound
+     * @param value the new bound
+     * @param statistic the new statistic of the mean onset
      * @param tolerance an increase below this is negligible
      */
-    void accept(double newBound, double tolerance) {
-        stalledIterations = newBound - bound < tolerance ? stalledIterations + 1 : 0;
-        bound = newBound;
+    void accept(EvidenceBound.Value value, double statistic, double tolerance) {
+        stalledIterations = value.bound() - bound < tolerance ? stalledIterations + 1 : 0;
+        bound = value.bound();
+        evidence = value.evidence();
+        onsetStatistic = statistic;
         iterations++;
     }
 
@@ -52,6 +69,8 @@ final class EmState {
         acceleration.exchange(fields);
         pruning.exchange(fields);
         bound = fields.number(bound);
+        evidence = fields.number(evidence);
+        onsetStatistic = fields.number(onsetStatistic);
         beforeExtrapolation = FactorState.exchange(fields, beforeExtrapolation, state);
         iterations = fields.count(iterations);
         stalledIterations = fields.count(stalledIterations);

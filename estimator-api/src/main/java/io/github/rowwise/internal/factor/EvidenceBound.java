@@ -1,7 +1,5 @@
 package io.github.rowwise.internal.factor;
 
-import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
-import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorPriorMean;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
@@ -37,42 +35,32 @@ public final class EvidenceBound {
     }
 
     /**
+     * The bound after an E-step.
+     *
+     * @param bound with the prior of the hyperparameters; no iteration lowers it
+     * @param evidence without that prior, to compare forms of the model
+     * @param prior the update of the coefficients' prior
+     */
+    record Value(double bound, double evidence, CoefficientPrior prior) {}
+
+    /**
      * Adopts the results of the E-step and updates the prior mean, the prior covariance and the pooled noise
      * parameters.
      *
-     * @param shrinkage exponent of the determinant in the prior of the coefficients' covariance
-     * @return the bound
+     * @param shrinkage exponent of the determinants in the prior of the coefficients' covariance
      */
-    double acceptEStep(FactorState state, EStep.Result pass, double shrinkage) {
-        int p = state.size.coefficients();
-        double n = panel.allUnits();
+    Value acceptEStep(FactorState state, EStep.Result pass, double shrinkage) {
         state.coefficients = pass.coefficients;
         state.noise = pass.noise;
         state.correlation = pass.correlation;
         updatePooledNoise(state, panel);
-        double[] shift = new double[p];
-        for (int i = 0; i < p; i++) {
-            shift[i] = pass.moments.sum[i] / n;
-            state.priorMean[i] += shift[i];
-        }
-        double[] moment = new double[p * p];
-        for (int i = 0; i < p; i++) {
-            for (int j = 0; j < p; j++) {
-                int at = i * p + j;
-                moment[at] = pass.moments.products[at] - n * shift[i] * shift[j] + pass.moments.covariances[at];
-            }
-        }
-        SmallMatrices.symmetric(moment, p);
-        for (int i = 0; i < p; i++) {
-            for (int j = 0; j < p; j++) {
-                state.priorCovariance[i * p + j] = moment[i * p + j] / (n - shrinkage);
-            }
-            state.priorCovariance[i * p + i] += panel.minNoise();
-        }
-        return noiseTerms(state, pass.residuals)
+        CoefficientPrior prior =
+                CoefficientPrior.update(state, pass.moments, shrinkage, referenceVariance, panel.minNoise());
+        double evidence = noiseTerms(state, pass.residuals)
                 + PeriodNoiseScales.bound(state, panel)
-                + priorTerms(state, moment, pass.moments.logDeterminants, shrinkage)
+                - prior.divergence(state)
                 - state.divergence;
+        return new Value(evidence + prior.hyperprior(), evidence, prior);
     }
 
     /**
@@ -123,15 +111,5 @@ public final class EvidenceBound {
             }
         }
         return panel.runner().allReduce(sum, Double::sum);
-    }
-
-    private double priorTerms(FactorState state, double[] moment, double logDeterminants, double shrinkage) {
-        int p = state.size.coefficients();
-        double n = panel.allUnits();
-        double[] inverse = new double[p * p];
-        double logSpread = PositiveDefinite.invert(state.priorCovariance.clone(), p, inverse);
-        double misfit = SmallMatrices.inner(inverse, moment);
-        return -.5 * (misfit - n * p + n * logSpread - logDeterminants)
-                + .5 * shrinkage * (logSpread - p * Math.log(referenceVariance));
     }
 }

@@ -4,6 +4,7 @@ import io.github.rowwise.internal.factor.model.FactorPriorMean;
 import io.github.rowwise.internal.factor.model.FactorSmoother;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
 import io.github.rowwise.internal.factor.pass.PeriodSums;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -43,8 +44,8 @@ final class FactorMStep {
      */
     void update(FactorState state, PeriodSums sums, FactorPriorMean prior, double shrinkage) {
         int r = state.size.rank();
-        FactorSmoother.Posterior posterior =
-                sums.solve(state.periodPrecisions, prior.means(state.latent, r), periodPrecision);
+        FactorSmoother.Posterior posterior = sums.solve(
+                state.periodPrecisions, PeriodMoments.means(state), prior.means(state.latent, r), periodPrecision);
         for (int j = 0; j < state.periods(); j++) {
             for (int k = 0; k < state.size.latent(); k++) {
                 state.latent[k][j] = posterior.means()[j][k];

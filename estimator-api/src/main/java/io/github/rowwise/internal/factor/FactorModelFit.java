@@ -8,9 +8,8 @@ import java.util.List;
 /**
  * A fitted factor model, in scaled outcomes.
  *
- * @param constantEffects whether the effects are constant over time
- * @param gain bound with effects that vary with the factors minus the bound with constant effects; NaN if only one form
- *     was fitted
+ * @param constantEffects whether the effects do not change with the factors
+ * @param gains what forms of the effects gained that were tried
  * @param startRank initial number of factors
  * @param rank final number of factors
  * @param correlation pooled autocorrelation of the noise
@@ -19,16 +18,20 @@ import java.util.List;
  * @param passes number of passes over the panel for the selected form
  * @param converged whether the first phase ended with a small increase of the bound
  * @param bounds bound after each accepted pass of the first phase
- * @param factors rows 1, f and nu of the extended vector (1, f_j, nu_j); m columns
- * @param unitMeans by arm, starting with control, and by unit: the first entry of b_i + d_ai plus the mean of the panel
- * @param loadings by arm, starting with control: the other entries of b_i + d_ai, n x r; the same matrix for all arms
- *     if effects are constant
+ * @param trends number of trends
+ * @param trendVariance variance of a unit's trend, averaged over periods
+ * @param factors rows 1, f, c and nu of the extended vector (1, f_j, c_j, nu_j), with the curves c of the trends; m columns
+ * @param unitMeans by arm, starting with control, and by unit: the first entry of b_i + d_ai plus the mean of the panel and, under
+ *     treatment, the effect of the average onset terms
+ * @param loadings by arm, starting with control: the other entries of b_i + d_ai, one column per factor and trend; the same
+ *     matrix for all arms if effects do not change with the factors
+ * @param onsets onset coefficients by treatment, then by unit and term; empty without onset terms
  * @param effects average effects by arm and unit
  * @param prior prior distribution of the units' coefficients and noise
  */
 public record FactorModelFit(
         boolean constantEffects,
-        double gain,
+        FormGains gains,
         int startRank,
         int rank,
         double correlation,
@@ -37,8 +40,11 @@ public record FactorModelFit(
         int passes,
         boolean converged,
         List<Double> bounds,
+        int trends,
+        double trendVariance,
         DenseMatrix factors,
         List<double[]> unitMeans,
         List<DenseMatrix> loadings,
+        List<double[]> onsets,
         FactorEffects effects,
         UnitPrior prior) {}

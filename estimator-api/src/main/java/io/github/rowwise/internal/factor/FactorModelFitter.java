@@ -3,8 +3,10 @@ package io.github.rowwise.internal.factor;
 import io.github.rowwise.internal.factor.model.CheckpointStore;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.factor.model.UnitPrior;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
+import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.internal.factor.summary.SummaryOptions;
 import io.github.rowwise.internal.factor.summary.UnitSummaries;
 import io.github.rowwise.internal.pass.FitProgressTracker;
@@ -14,7 +16,6 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Fits the factor model to a panel: counts, initial values, EM algorithm, effects and their variances. */
 public final class FactorModelFitter {
@@ -27,7 +28,7 @@ public final class FactorModelFitter {
     /**
      * Fits the model. Passes that only compute counts and initial averages are not counted.
      *
-     * @param constantEffects the form of the effects; {@code null} selects the better form
+     * @param form the form of the effects
      * @param summary which results the last pass computes
      * @param store saves the fit after each iteration, and provides the checkpoint from which it resumes
      */
@@ -35,28 +36,32 @@ public final class FactorModelFitter {
             PanelView view,
             LinearAlgebra algebra,
             boolean correlated,
-            @Nullable Boolean constantEffects,
+            FactorForm form,
             FactorOptions options,
             SummaryOptions summary,
             CheckpointStore store) {
         FitProgressTracker progress = view.runner().progress();
         progress.enter(FitProgressTracker.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
         PanelCounts panel = PanelCounts.of(view, correlated);
-        EffectsFormSelection selection = EffectsFormSelection.open(panel, algebra, options, store);
-        EmAlgorithm em = selection.fit(constantEffects);
+        CheckpointedFit fit = CheckpointedFit.open(panel, algebra, options, form, store);
+        EmAlgorithm em = fit.run();
         FactorState state = em.state();
         progress.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
         FactorEffects effects = UnitSummaries.of(panel, algebra, state, em.clipping(), summary);
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();
         for (int arm = 0; arm < state.size.arms(); arm++) {
-            unitMeans.add(unitMeans(state, panel.shift(), arm));
+            unitMeans.add(unitMeans(state, panel.shift(), arm, effects));
             loadings.add(arm > 0 && state.size.constantEffects() ? loadings.get(0) : loadings(state, arm));
+        }
+        List<double[]> onsets = new ArrayList<>();
+        for (int arm = 1; arm < state.size.arms() && state.size.onsets() > 0; arm++) {
+            onsets.add(OnsetTimes.coefficients(state, arm));
         }
         return new FactorModelFit(
                 state.size.constantEffects(),
-                selection.gain(),
-                selection.startRank(),
+                em.gains(),
+                fit.startRank(),
                 state.size.rank(),
                 state.pooledCorrelation,
                 state.pooledNoise,
@@ -64,40 +69,57 @@ public final class FactorModelFitter {
                 em.passes() + 2,
                 em.isConverged(),
                 Arrays.stream(em.bounds()).boxed().toList(),
+                state.size.trends(),
+                trendVariance(state),
                 extended(state),
                 List.copyOf(unitMeans),
                 List.copyOf(loadings),
+                List.copyOf(onsets),
                 effects,
                 UnitPrior.of(state, panel.shift()));
     }
 
     private static DenseMatrix extended(FactorState state) {
         DenseMatrix rows = DenseMatrix.zeros(state.size.extended(), state.periods());
-        for (int j = 0; j < state.periods(); j++) {
-            rows.set(0, j, 1);
-            for (int k = 0; k < state.latent.length; k++) {
-                rows.set(k + 1, j, state.latent[k][j]);
+        double[][] means = PeriodMoments.means(state);
+        for (int k = 0; k < means.length; k++) {
+            for (int j = 0; j < state.periods(); j++) {
+                rows.set(k, j, means[k][j]);
             }
         }
         return rows;
     }
 
-    private static double[] unitMeans(FactorState state, double shift, int arm) {
+    private static double trendVariance(FactorState state) {
+        double sum = 0;
+        for (int k = 0; k < state.size.trends(); k++) {
+            int at = (state.size.firstTrend() + k) * (state.size.coefficients() + 1);
+            sum += state.priorCovariance[at];
+        }
+        return sum;
+    }
+
+    private static double[] unitMeans(FactorState state, double shift, int arm, FactorEffects effects) {
         int p = state.size.coefficients();
         double[] means = new double[state.units()];
         for (int unit = 0; unit < means.length; unit++) {
             double effect = arm == 0 ? 0 : state.coefficients[unit * p + state.size.firstEffect(arm)];
             means[unit] = state.coefficients[unit * p] + shift + effect;
+            if (arm > 0 && state.size.onsets() > 0) {
+                means[unit] += effects.averageOnset(arm, unit, state);
+            }
         }
         return means;
     }
 
     private static DenseMatrix loadings(FactorState state, int arm) {
         int p = state.size.coefficients();
-        DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.rank());
+        DenseMatrix loadings = DenseMatrix.zeros(state.units(), state.size.levels() - 1);
         for (int unit = 0; unit < state.units(); unit++) {
-            for (int k = 1; k <= state.size.rank(); k++) {
-                double effect = arm == 0 ? 0 : state.coefficients[unit * p + state.size.firstEffect(arm) + k];
+            for (int k = 1; k < state.size.levels(); k++) {
+                double effect = arm == 0 || k >= state.size.effects()
+                        ? 0
+                        : state.coefficients[unit * p + state.size.firstEffect(arm) + k];
                 loadings.set(unit, k - 1, state.coefficients[unit * p + k] + effect);
             }
         }

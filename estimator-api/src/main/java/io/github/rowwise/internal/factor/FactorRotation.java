@@ -101,7 +101,7 @@ final class FactorRotation {
     /** Returns the principal axes of the prior covariance of the loadings, as columns. */
     private double[] loadingsAxes(double[] centre, double[] root) {
         int r = rank(state);
-        int k = state.size.levels();
+        int k = r + 1;
         int p = state.size.coefficients();
         double[] levels = new double[k * k];
         for (int a = 0; a < k; a++) {
@@ -159,7 +159,7 @@ final class FactorRotation {
     }
 
     private void transformCoefficients(double[] levels) {
-        int k = state.size.levels();
+        int k = rank(state) + 1;
         int p = state.size.coefficients();
         double[] map = SmallMatrices.identity(p);
         for (int a = 0; a < k; a++) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param periods period effects
  * @param factors right singular vectors as rows, multiplied by the root of the number of periods
  * @param singularValues singular values of the residuals
+ * @param residualVariance variance of the residuals of the two-way averages
  * @param noise variance of the noise
  */
 record FactorStart(
@@ -34,6 +35,7 @@ record FactorStart(
         double[] periods,
         DenseMatrix factors,
         double[] singularValues,
+        double residualVariance,
         double noise) {
 
     /**
@@ -45,6 +47,9 @@ record FactorStart(
     private static final int TINY_CELLS = 1 << 17;
     private static final int PASSES = 8;
     private static final double MIN_NOISE_SHARE = 1e-12;
+
+    /** Share of the residual variance that the first trend has at the start. */
+    private static final double TREND_SHARE = .05;
 
     /** Mean and variance over units. */
     record Moments(double mean, double variance) {
@@ -113,6 +118,7 @@ record FactorStart(
                 averages.periods(),
                 vectors,
                 values,
+                squares / cells,
                 noise);
     }
 
@@ -125,6 +131,7 @@ record FactorStart(
                 new double[0],
                 DenseMatrix.zeros(1, panel.periods()),
                 new double[0],
+                0,
                 0);
     }
 
@@ -136,15 +143,20 @@ record FactorStart(
                 fields.numbers(periods),
                 DenseMatrix.wrap(fields.numbers(factors.values()), rank, factors.columns()),
                 fields.numbers(singularValues),
+                fields.number(residualVariance),
                 fields.number(noise));
     }
 
-    FactorState state(PanelCounts panel, boolean constantEffects) {
+    /**
+     * Returns the initial state.
+     *
+     * @param form the form of the model, with the rank of this start
+     */
+    FactorState state(PanelCounts panel, Dimensions form) {
         int rank = factors.rows();
         int n = panel.allUnits();
         int m = panel.periods();
-        FactorState state =
-                new FactorState(new Dimensions(rank, constantEffects, panel.treatments()), panel.units(), m);
+        FactorState state = new FactorState(form, panel.units(), m);
         for (int k = 0; k < rank; k++) {
             System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
         }
@@ -162,7 +174,17 @@ record FactorStart(
             Moments effect = effects.get(arm - 1);
             int constant = state.size.firstEffect(arm);
             state.priorMean[constant] = effect.mean();
-            state.priorCovariance[constant * p + constant] = effect.variance() + meanVariance;
+            double variance = effect.variance() + meanVariance;
+            state.priorCovariance[constant * p + constant] = variance;
+            for (int k = 0; k < form.onsets(); k++) {
+                int onset = form.firstOnset(arm) + k;
+                state.priorCovariance[onset * p + onset] = variance + effect.mean() * effect.mean();
+            }
+        }
+        for (int k = 0; k < form.trends(); k++) {
+            int trend = form.firstTrend() + k;
+            state.priorCovariance[trend * p + trend] =
+                    TREND_SHARE * residualVariance / ((k + 1) * (k + 1)) + meanVariance;
         }
         for (int k = 0; k < rank; k++) {
             state.priorCovariance[(k + 1) * p + k + 1] =

@@ -73,7 +73,7 @@ class FactorPruningTest {
     @ParameterizedTest
     @CsvSource({"40,40,4", "40,30,4.6", "160,10,16", "3000,10,300"})
     void aWeakFactorIsDroppedTentatively(int units, int periods, double weak) {
-        FactorState many = new FactorState(new Dimensions(2, false, 1), units, periods);
+        FactorState many = new FactorState(new Dimensions(2, 0, false, 1, 0), units, periods);
         int latent = many.size.latent();
         for (int j = 0; j < periods; j++) {
             many.covariance[j] = SmallMatrices.identity(latent);
@@ -147,7 +147,7 @@ class FactorPruningTest {
 
     private static FactorState state(int rank) {
         SplittableRandom random = new SplittableRandom(2);
-        FactorState state = new FactorState(new Dimensions(rank, false, 1), UNITS, 30);
+        FactorState state = new FactorState(new Dimensions(rank, 0, false, 1, 0), UNITS, 30);
         state.coefficients = new double[UNITS * state.size.coefficients()];
         Arrays.setAll(state.coefficients, k -> random.nextGaussian());
         Arrays.fill(state.noise, .3);

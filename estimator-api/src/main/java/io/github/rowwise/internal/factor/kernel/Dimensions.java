@@ -3,18 +3,28 @@ package io.github.rowwise.internal.factor.kernel;
 import java.io.Serializable;
 
 /**
- * The sizes that follow from the rank, the form of the effects and the number of treatments.
+ * The sizes that follow from the form of the model.
  *
- * <p>A cell's expected outcome is {@code (1, f_j, nu_j)' (b_i, 1) + (1, f_j)' d_ai} in arm a, without the second part
- * under control: the first vector is the period's <em>extended</em> vector, and a unit's <em>coefficients</em> are
- * {@code (b_i, d_1i, ..., d_Ki)}. Effects that are constant over time have d_ai of one entry. A unit's coefficients
- * <em>in an arm</em>, {@code (b_i + d_ai, 1)}, go with the extended vector.
+ * <p>The expected outcome of a cell in arm a is
+ *
+ * <pre>
+ * (1, f_j, c_j, nu_j)' (b_i, 1)  +  (1, f_j)' d_ai  +  h(k_ij)' w_ai
+ * </pre>
+ *
+ * <p>without the last two terms under control. The first vector is the period's <em>extended</em> vector: f_j are the
+ * factors, c_j the fixed curves of the trends, nu_j the period effect. A unit's <em>coefficients</em> are {@code (b_i,
+ * d_1i, ..., d_Ki, w_1i, ..., w_Ki)}. Effects that are constant over time have d_ai of one entry. The onset terms h depend on
+ * the time k_ij since the unit entered the arm. A unit's coefficients <em>in an arm</em>, {@code (b_i + d_ai, 1)}, go with
+ * the extended vector.
  *
  * @param rank number of factors
- * @param constantEffects whether effects do not change with the period
+ * @param trends number of curves of the units' trends
+ * @param constantEffects whether d_ai does not change with the period
  * @param treatments number of arms besides control
+ * @param onsets number of onset terms per treatment
  */
-public record Dimensions(int rank, boolean constantEffects, int treatments) implements Serializable {
+public record Dimensions(int rank, int trends, boolean constantEffects, int treatments, int onsets)
+        implements Serializable {
 
     /** Rows of the grouped sums are this many doubles or a multiple, so that they are added in full vectors. */
     private static final int VECTOR = 8;
@@ -24,8 +34,13 @@ public record Dimensions(int rank, boolean constantEffects, int treatments) impl
         return treatments + 1;
     }
 
-    /** Entries of b_i: the constant and the factors. */
+    /** Entries of b_i: the constant, the factors and the trends. */
     public int levels() {
+        return rank + 1 + trends;
+    }
+
+    /** Index of the first trend among the entries of b_i and of the extended vector. */
+    public int firstTrend() {
         return rank + 1;
     }
 
@@ -34,9 +49,29 @@ public record Dimensions(int rank, boolean constantEffects, int treatments) impl
         return constantEffects ? 1 : rank + 1;
     }
 
-    /** Entries of (b_i, d_1i, ..., d_Ki). */
+    /** Number of a unit's coefficients. */
     public int coefficients() {
+        return onPeriods() + treatments * onsets;
+    }
+
+    /** Entries of (b_i, d_1i, ..., d_Ki), the coefficients that go with the extended vectors of the periods. */
+    public int onPeriods() {
         return levels() + treatments * effects();
+    }
+
+    /** Index of the first onset coefficient of an arm, 1 or more. */
+    public int firstOnset(int arm) {
+        return onPeriods() + (arm - 1) * onsets;
+    }
+
+    /** Entries of (d_ai, w_ai), all that an arm's effects follow from. */
+    public int armCoefficients() {
+        return effects() + onsets;
+    }
+
+    /** Index among all coefficients of an entry of (d_ai, w_ai) of an arm, 1 or more. */
+    public int armCoefficient(int arm, int k) {
+        return k < effects() ? firstEffect(arm) + k : firstOnset(arm) + k - effects();
     }
 
     /** Where the effects of an arm, 1 or more, begin among the coefficients. */
@@ -44,9 +79,39 @@ public record Dimensions(int rank, boolean constantEffects, int treatments) impl
         return levels() + (arm - 1) * effects();
     }
 
-    /** Entries of the extended vector (1, f_j, nu_j). */
+    /** Entries of the extended vector (1, f_j, c_j, nu_j). */
     public int extended() {
-        return rank + 2;
+        return levels() + 1;
+    }
+
+    /** Index in the extended vector of a latent entry, f_j or nu_j. */
+    public int extendedOf(int latent) {
+        return latent < rank ? latent + 1 : levels();
+    }
+
+    /** Index among the latent entries of an entry of the extended vector; -1 if it is known: the constant or a trend. */
+    public int latentOf(int extended) {
+        return extended == levels() ? rank : extended <= rank ? extended - 1 : -1;
+    }
+
+    /** The same sizes with another rank. */
+    public Dimensions withRank(int factors) {
+        return new Dimensions(factors, trends, constantEffects, treatments, onsets);
+    }
+
+    /** The same sizes without trends. */
+    public Dimensions withoutTrends() {
+        return new Dimensions(rank, 0, constantEffects, treatments, onsets);
+    }
+
+    /** The same sizes with effects that do not change with the factors. */
+    public Dimensions withConstantEffects() {
+        return new Dimensions(rank, trends, true, treatments, onsets);
+    }
+
+    /** The same sizes without onset terms. */
+    public Dimensions withoutOnsets() {
+        return new Dimensions(rank, trends, constantEffects, treatments, 0);
     }
 
     /** What is random of a period: (f_j, nu_j). */

@@ -20,6 +20,9 @@ public final class FactorState {
     /** Posterior means of the factors and then of the period effects nu: g rows of m. */
     public final double[][] latent;
 
+    /** The fixed curves of the units' trends, one row per curve. */
+    public final double[][] trends;
+
     /** Posterior covariance of (f_j, nu_j), g x g per period. */
     public double[][] covariance;
 
@@ -62,6 +65,7 @@ public final class FactorState {
         int latents = size.latent();
         int p = size.coefficients();
         this.latent = new double[latents][periods];
+        this.trends = TrendCurves.of(size.trends(), periods);
         this.covariance = new double[periods][latents * latents];
         this.lagged = new double[periods][latents * latents];
         this.priorMean = new double[p];
@@ -128,8 +132,20 @@ public final class FactorState {
      */
     public FactorState without(boolean[] dropped) {
         int[] kept = kept(dropped);
-        FactorState result = new FactorState(
-                new Dimensions(kept.length, size.constantEffects(), size.treatments()), units(), periods());
+        return reduced(size.withRank(kept.length), kept);
+    }
+
+    /**
+     * Returns the state in a smaller form of the model, of the same rank, and without coefficients.
+     *
+     * @param smaller without trends, without effects on the factors, or without onset terms
+     */
+    public FactorState reduced(Dimensions smaller) {
+        return reduced(smaller, kept(new boolean[size.rank()]));
+    }
+
+    private FactorState reduced(Dimensions smaller, int[] kept) {
+        FactorState result = new FactorState(smaller, units(), periods());
         int[] latents = Arrays.copyOf(kept, kept.length + 1);
         latents[kept.length] = size.rank();
         for (int k = 0; k < latents.length; k++) {
@@ -139,10 +155,9 @@ public final class FactorState {
             result.covariance[j] = select(covariance[j], size.latent(), latents);
             result.lagged[j] = select(lagged[j], size.latent(), latents);
         }
-        int[] of = coefficientsOf(kept, result.size);
+        int[] of = coefficientsOf(kept, smaller);
         result.priorCovariance = select(priorCovariance, size.coefficients(), of);
-        int p = result.size.coefficients();
-        for (int k = 0; k < p; k++) {
+        for (int k = 0; k < of.length; k++) {
             result.priorMean[k] = priorMean[of[k]];
         }
         result.noise = noise.clone();
@@ -150,7 +165,7 @@ public final class FactorState {
         result.correlation = correlation.clone();
         result.pooledCorrelation = pooledCorrelation;
         result.periodPrecisions = periodPrecisions.clone();
-        result.logPrecision = FactorSmoother.logPrecision(result.covariance, result.lagged, result.size.latent());
+        result.logPrecision = FactorSmoother.logPrecision(result.covariance, result.lagged, smaller.latent());
         return result;
     }
 
@@ -158,8 +173,10 @@ public final class FactorState {
     public static FactorState exchange(CheckpointCodec fields, FactorState current) {
         Dimensions size = new Dimensions(
                 fields.count(current.size.rank()),
+                fields.count(current.size.trends()),
                 fields.flag(current.size.constantEffects()),
-                current.size.treatments());
+                current.size.treatments(),
+                fields.count(current.size.onsets()));
         FactorState state =
                 size.equals(current.size) ? current : new FactorState(size, current.units(), current.periods());
         fields.eachOf(state.latent);
@@ -188,14 +205,21 @@ public final class FactorState {
         return fields.flag(current != null) ? exchange(fields, current == null ? other.copy() : current) : null;
     }
 
+    /** Returns the index among the coefficients of each coefficient of a smaller form. */
     private int[] coefficientsOf(int[] kept, Dimensions smaller) {
         int[] of = new int[smaller.coefficients()];
         for (int k = 0; k < kept.length; k++) {
             of[1 + k] = 1 + kept[k];
         }
+        for (int k = 0; k < smaller.trends(); k++) {
+            of[smaller.firstTrend() + k] = size.firstTrend() + k;
+        }
         for (int arm = 1; arm < size.arms(); arm++) {
             for (int k = 0; k < smaller.effects(); k++) {
                 of[smaller.firstEffect(arm) + k] = size.firstEffect(arm) + of[k];
+            }
+            for (int k = 0; k < smaller.onsets(); k++) {
+                of[smaller.firstOnset(arm) + k] = size.firstOnset(arm) + k;
             }
         }
         return of;

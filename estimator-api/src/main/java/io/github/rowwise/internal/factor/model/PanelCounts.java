@@ -123,6 +123,26 @@ public record PanelCounts(
         return armCells[unit * view.arms() + arm];
     }
 
+    /** Returns the {@link UnitGroup} of a unit. */
+    public int group(int unit) {
+        int control = cells(unit, 0);
+        if (control == 0) {
+            return UnitGroup.NO_CONTROL;
+        }
+        return control < cells[unit] ? UnitGroup.BOTH : UnitGroup.CONTROL_ONLY;
+    }
+
+    /** Returns the number of units with cells in the arm and under control, in the arm with the fewest. */
+    public int fewestTreatedUnits() {
+        double[] counts = new double[treatments()];
+        for (int unit = 0; unit < units(); unit++) {
+            for (int arm = 1; arm < view.arms(); arm++) {
+                counts[arm - 1] += cells(unit, 0) > 0 && cells(unit, arm) > 0 ? 1 : 0;
+            }
+        }
+        return (int) Arrays.stream(runner().allReduce(counts, Sums::add)).min().orElse(0);
+    }
+
     public double minNoise() {
         return MIN_SHARE * variance;
     }

@@ -70,11 +70,15 @@ public record PeriodMoments(
         return extended[0].length;
     }
 
-    private static double[][] means(FactorState state) {
+    /** Returns the means of the extended vectors, by entry and period. Rows of the state are shared. */
+    public static double[][] means(FactorState state) {
         double[][] extended = new double[state.size.extended()][];
         extended[0] = new double[state.periods()];
         Arrays.fill(extended[0], 1);
-        System.arraycopy(state.latent, 0, extended, 1, state.latent.length);
+        for (int k = 0; k < state.latent.length; k++) {
+            extended[state.size.extendedOf(k)] = state.latent[k];
+        }
+        System.arraycopy(state.trends, 0, extended, state.size.firstTrend(), state.size.trends());
         return extended;
     }
 
@@ -172,6 +176,8 @@ public record PeriodMoments(
     }
 
     private static double entry(double[] covariance, Dimensions size, int a, int c) {
-        return a == 0 || c == 0 ? 0 : covariance[(a - 1) * size.latent() + c - 1];
+        int first = size.latentOf(a);
+        int second = size.latentOf(c);
+        return first < 0 || second < 0 ? 0 : covariance[first * size.latent() + second];
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor.model;
 
+import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import java.util.SplittableRandom;
 
@@ -9,13 +10,18 @@ import java.util.SplittableRandom;
  *
  * @param mean prior mean of the coefficients (b, d), with the mean of the panel in the first entry
  * @param covariance prior covariance of the coefficients, row-major
- * @param levels number of entries of b
+ * @param size sizes of the model
  * @param noise innovation variance of each unit
  * @param correlation autocorrelation of each unit's noise
  * @param precisions relative precision of the noise in each period, by which the innovation variance is divided
  */
 public record UnitPrior(
-        double[] mean, double[] covariance, int levels, double[] noise, double[] correlation, double[] precisions) {
+        double[] mean,
+        double[] covariance,
+        Dimensions size,
+        double[] noise,
+        double[] correlation,
+        double[] precisions) {
 
     /** Returns the distribution for a final state. Arrays of the state that are not modified any more are shared. */
     public static UnitPrior of(FactorState state, double shift) {
@@ -24,7 +30,7 @@ public record UnitPrior(
         return new UnitPrior(
                 mean,
                 state.priorCovariance.clone(),
-                state.size.levels(),
+                state.size,
                 state.noise,
                 state.correlation,
                 state.periodPrecisions);
@@ -39,7 +45,7 @@ public record UnitPrior(
     public EffectDraws effectDraws() {
         double[] root = covariance.clone();
         PositiveDefinite.factor(root, mean.length);
-        return new EffectDraws(mean, root, levels);
+        return new EffectDraws(mean, root, size.levels());
     }
 
     /** Draws effects. */

@@ -2,14 +2,17 @@ package io.github.rowwise.internal.factor.pass;
 
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,8 @@ public final class EStep {
         /** Expected squared whitened residuals of each unit, given its new autocorrelation. */
         public final double[] residuals;
 
-        /** Moments of the coefficients over all units. */
-        public CoefficientMoments moments;
+        /** Moments of the coefficients by {@link UnitGroup}. */
+        public CoefficientMoments[] moments;
 
         public PeriodSums periods;
 
@@ -40,8 +43,8 @@ public final class EStep {
             this.correlation = new double[units];
             this.coefficients = new double[units * p];
             this.residuals = new double[units];
-            this.moments = new CoefficientMoments(p);
-            this.periods = new PeriodSums(new Dimensions(0, true, 1), 0, false);
+            this.moments = CoefficientMoments.byGroup(p);
+            this.periods = new PeriodSums(new Dimensions(0, 0, true, 1, 0), 0, false);
         }
     }
 
@@ -57,6 +60,9 @@ public final class EStep {
         public final double[] products;
         public final double[] covariances;
         public double logDeterminants;
+
+        /** Number of units. */
+        public double units;
 
         CoefficientMoments(int p) {
             this.sum = new double[p];
@@ -75,6 +81,58 @@ public final class EStep {
                 }
             }
             logDeterminants += unit.logDeterminant;
+            units++;
+        }
+
+        static CoefficientMoments[] byGroup(int p) {
+            CoefficientMoments[] groups = new CoefficientMoments[UnitGroup.COUNT];
+            Arrays.setAll(groups, group -> new CoefficientMoments(p));
+            return groups;
+        }
+
+        /** Returns the sums over this group and another. */
+        public CoefficientMoments plus(CoefficientMoments other) {
+            CoefficientMoments result = new CoefficientMoments(sum.length);
+            result.add(this);
+            result.add(other);
+            return result;
+        }
+
+        /** Returns the mean deviation. */
+        public double[] mean() {
+            double[] mean = new double[sum.length];
+            Arrays.setAll(mean, i -> sum[i] / units);
+            return mean;
+        }
+
+        /** Returns the sum of the second moments about the group's mean deviation. */
+        public double[] centred(double[] mean) {
+            int p = sum.length;
+            double[] moments = new double[p * p];
+            for (int i = 0; i < p; i++) {
+                for (int j = 0; j < p; j++) {
+                    int at = i * p + j;
+                    moments[at] = products[at] - units * mean[i] * mean[j] + covariances[at];
+                }
+            }
+            return SmallMatrices.symmetric(moments, p);
+        }
+
+        /** Returns the sum of the second moments about a deviation. */
+        public double[] about(double[] centre) {
+            int p = sum.length;
+            double[] moments = new double[p * p];
+            for (int i = 0; i < p; i++) {
+                for (int j = 0; j < p; j++) {
+                    int at = i * p + j;
+                    moments[at] = products[at]
+                            - sum[i] * centre[j]
+                            - centre[i] * sum[j]
+                            + units * centre[i] * centre[j]
+                            + covariances[at];
+                }
+            }
+            return SmallMatrices.symmetric(moments, p);
         }
 
         void add(CoefficientMoments other) {
@@ -82,6 +140,7 @@ public final class EStep {
             Vectors.add(products, other.products);
             Vectors.add(covariances, other.covariances);
             logDeterminants += other.logDeterminants;
+            units += other.units;
         }
     }
 
@@ -90,7 +149,7 @@ public final class EStep {
 
         private static final long serialVersionUID = 1;
 
-        private final CoefficientMoments moments;
+        private final CoefficientMoments[] moments;
         private final PeriodSums periods;
 
         /**
@@ -99,14 +158,16 @@ public final class EStep {
          */
         private final transient @Nullable Queue<PeriodSums> recycled;
 
-        BlockSums(CoefficientMoments moments, PeriodSums periods, Queue<PeriodSums> recycled) {
+        BlockSums(CoefficientMoments[] moments, PeriodSums periods, Queue<PeriodSums> recycled) {
             this.moments = moments;
             this.periods = periods;
             this.recycled = recycled;
         }
 
         BlockSums add(BlockSums later) {
-            moments.add(later.moments);
+            for (int group = 0; group < moments.length; group++) {
+                moments[group].add(later.moments[group]);
+            }
             periods.add(later.periods);
             if (later.recycled != null) {
                 later.periods.clear();
@@ -151,15 +212,16 @@ public final class EStep {
         BlockSums block(RowBlock block) {
             PeriodSums reused = recycled.poll();
             BlockSums sums = new BlockSums(
-                    new CoefficientMoments(state.size.coefficients()),
+                    CoefficientMoments.byGroup(state.size.coefficients()),
                     reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
                     recycled);
             for (int first = 0; first < block.rows(); first += units.capacity()) {
                 int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
-                    finish(unit, block.firstRow() + first + unit);
-                    sums.moments.add(units, state.priorMean);
+                    int index = block.firstRow() + first + unit;
+                    finish(unit, index);
+                    sums.moments[panel.group(index)].add(units, state.priorMean);
                 }
                 rows.addTo(
                         sums.periods, units.cells, count, result.noise, result.correlation, block.firstRow() + first);
@@ -169,12 +231,13 @@ public final class EStep {
 
         private void finish(int unit, int index) {
             units.select(unit);
+            units.subtractOnsets(unit);
             units.expectedResiduals(unit, residuals);
             NoiseUpdate.update(state, panel, index, residuals, state.noise[index], result.noise, result.correlation);
             double correlation = result.correlation[index];
             result.residuals[index] = panel.correlated() ? NoiseUpdate.whitened(residuals, correlation) : residuals[0];
             System.arraycopy(units.mean, 0, result.coefficients, index * units.mean.length, units.mean.length);
-            rows.set(unit, units.mean, units.moments, result.noise[index], correlation);
+            rows.set(unit, units.mean, units.covariance, units.moments, result.noise[index], correlation);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PeriodMoments;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +91,7 @@ public final class HuberClipping {
             int m = reference.periods();
             this.reference = reference;
             this.clippedCells = clippedCells;
-            this.extended = new double[reference.size.levels()][];
-            extended[0] = new double[m];
-            Arrays.fill(extended[0], 1);
-            System.arraycopy(reference.latent, 0, extended, 1, reference.size.rank());
+            this.extended = PeriodMoments.means(reference);
             this.residuals = new double[m];
             this.precision = new double[m];
             this.excess = new double[m];
@@ -216,6 +214,7 @@ public final class HuberClipping {
                     extended,
                     cells.bits(unit).byArm(),
                     residuals);
+            cells.addOnsets(unit, reference.coefficients, start + size.onPeriods(), residuals);
             double[] outcomes = cells.outcomes(unit);
             for (int j = 0; j < residuals.length; j++) {
                 residuals[j] = outcomes[j] - residuals[j];

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Sums over units of the squared innovations of each period, as a quadratic form in the extended vectors g_j and
  * g_(j-1).
  *
- * <p>Let g_j = (1, f_j, nu_j). For period j the sum is
+ * <p>Let g_j = (1, f_j, c_j, nu_j). For period j the sum is
  *
  * <pre>
  * sum = squares[j]
@@ -108,12 +108,13 @@ public final class PeriodSums implements Serializable {
     }
 
     /**
-     * Returns the posterior of (f_j, nu_j) of all periods. The first entry of g_j is known to be 1.
+     * Returns the posterior of (f_j, nu_j) of all periods. The other entries of g_j are known.
      *
      * @param precisions noise precision of each period
+     * @param extended the vectors g_j by entry and period; only the known entries are read
      */
     public FactorSmoother.Posterior solve(
-            double[] precisions, double[][] priorMeans, double priorPrecisionOfPeriodEffects) {
+            double[] precisions, double[][] extended, double[][] priorMeans, double priorPrecisionOfPeriodEffects) {
         int g = size.latent();
         int m = periods();
         double[][] diagonal = new double[m][g * g];
@@ -123,16 +124,28 @@ public final class PeriodSums implements Serializable {
             double now = precisions[j];
             double next = j + 1 < m ? precisions[j + 1] : 0;
             for (int a = 0; a < g; a++) {
+                int row = size.extendedOf(a);
                 for (int c = 0; c < g; c++) {
-                    int first = Math.min(a, c) + 1;
-                    int second = Math.max(a, c) + 1;
+                    int column = size.extendedOf(c);
+                    int first = Math.min(row, column);
+                    int second = Math.max(row, column);
                     diagonal[j][a * g + c] = now * current(first, second, j) + next * previous(first, second, j + 1);
-                    between[j][a * g + c] = now * cross(a + 1, c + 1, j);
+                    between[j][a * g + c] = now * cross(row, column, j);
                 }
                 diagonal[j][a * g + a] += a < size.rank() ? 1 : priorPrecisionOfPeriodEffects;
-                right[j][a] = now * (linear[a + 1][j] - current(0, a + 1, j) + cross(a + 1, 0, j))
-                        + next * (previousLinear(a + 1, j + 1) - previous(0, a + 1, j + 1) + cross(0, a + 1, j + 1))
-                        + (a < size.rank() ? priorMeans[a][j] : 0);
+                double ofPeriod = linear[row][j];
+                double ofNext = previousLinear(row, j + 1);
+                for (int known = 0; known < size.levels(); known++) {
+                    if (size.latentOf(known) < 0) {
+                        int first = Math.min(row, known);
+                        int second = Math.max(row, known);
+                        ofPeriod -= current(first, second, j) * extended[known][j];
+                        ofPeriod += j > 0 ? cross(row, known, j) * extended[known][j - 1] : 0;
+                        ofNext -= previous(first, second, j + 1) * extended[known][j];
+                        ofNext += j + 1 < m ? cross(known, row, j + 1) * extended[known][j + 1] : 0;
+                    }
+                }
+                right[j][a] = now * ofPeriod + next * ofNext + (a < size.rank() ? priorMeans[a][j] : 0);
             }
         }
         return FactorSmoother.solve(diagonal, between, right, g);

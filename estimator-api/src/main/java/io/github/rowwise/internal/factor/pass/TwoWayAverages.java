@@ -68,7 +68,7 @@ public final class TwoWayAverages {
         return panel.view()
                 .runner()
                 .reduceBlocks(
-                        () -> new Cells(new UnitCells(panel, new double[m], 1)),
+                        () -> new Cells(new UnitCells(panel, new double[m], 0, 1)),
                         (scratch, block) -> {
                             double[] sums = new double[m];
                             for (int row = 0; row < block.rows(); row++) {

@@ -10,6 +10,7 @@ import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.pass.RowBlock;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,14 @@ public final class UnitBatch {
     private int invertedGroup;
     private final double[] whitened;
     private final double[] fit;
+
+    /** Onset terms of the current unit, arm by arm, and their products with the noise precision. */
+    private final double[][] onsets;
+
+    private final double[][] whitenedOnsets;
+    private final double[] products;
+    private final double[] partner;
+    private final double[] onsetParts = new double[3];
     private final double[] parts = new double[3];
     public final UnitCells cells;
 
@@ -70,7 +79,7 @@ public final class UnitBatch {
         this.periodMoments = periodMoments;
         this.prior = priorPrecision;
         this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
-        this.cells = new UnitCells(panel, state.periodPrecisions, capacity);
+        this.cells = new UnitCells(panel, state.periodPrecisions, size.onsets(), capacity);
         this.sums = new UnitSums(size, panel, capacity);
         this.rightSides = new double[capacity][p];
         this.grams = new double[capacity][p * p];
@@ -78,6 +87,10 @@ public final class UnitBatch {
         this.inverse = new BatchInverse(p, LANES);
         this.whitened = new double[panel.periods()];
         this.fit = new double[panel.periods()];
+        this.onsets = new double[size.treatments() * size.onsets()][panel.periods()];
+        this.whitenedOnsets = new double[onsets.length][panel.periods()];
+        this.products = new double[p];
+        this.partner = new double[panel.periods()];
         this.gram = grams[0];
         this.covariance = new double[p * p];
         this.mean = new double[p];
@@ -119,6 +132,9 @@ public final class UnitBatch {
             int index = firstIndex + unit * step;
             sums.assemble(unit, state.correlation[index], grams[unit], rightSides[unit]);
             addOutcomes(unit, state.correlation[index], rightSides[unit]);
+            if (onsets.length > 0) {
+                addOnsets(unit, state.correlation[index], grams[unit], rightSides[unit]);
+            }
             noise[unit] = state.noise[index];
             for (int i = 0; i < p; i++) {
                 rightSides[unit][i] = rightSides[unit][i] / noise[unit] + priorMean[i];
@@ -164,21 +180,73 @@ public final class UnitBatch {
         moments.set(mean, covariance);
     }
 
+    /** Adds the rows and columns of the onset coefficients. */
+    private void addOnsets(int unit, double correlation, double[] target, double[] right) {
+        Dimensions size = state.size;
+        int p = size.coefficients();
+        int first = size.onPeriods();
+        setOnsets(unit);
+        double[] nu = periodMoments.extended()[size.levels()];
+        double[] y = cells.outcomes(unit);
+        for (int i = 0; i < onsets.length; i++) {
+            Arrays.fill(products, 0);
+            right[first + i] = 0;
+            if (cells.isIn(unit, 1 + i / size.onsets())) {
+                double[] white = whitenedOnsets[i];
+                cells.whitened(unit, onsets[i], correlation, white);
+                Vectors.project(
+                        white, size, periodMoments.extended(), cells.bits(unit).byArm(), products);
+                right[first + i] = Vectors.inner(white, y) - Vectors.inner(white, nu);
+                for (int k = 0; k <= i; k++) {
+                    products[first + k] = Vectors.inner(white, onsets[k]);
+                }
+            }
+            for (int k = 0; k <= first + i; k++) {
+                target[(first + i) * p + k] = products[k];
+                target[k * p + first + i] = products[k];
+            }
+        }
+    }
+
+    private void setOnsets(int unit) {
+        for (int i = 0; i < onsets.length; i++) {
+            cells.onset(unit, 1 + i / state.size.onsets(), i % state.size.onsets(), onsets[i]);
+        }
+    }
+
     /** Adds the terms of the outcomes to the right-hand side. */
     private void addOutcomes(int unit, double correlation, double[] target) {
-        cells.whitened(unit, correlation, whitened);
+        cells.whitened(unit, cells.outcomes(unit), correlation, whitened);
         Vectors.project(
                 whitened, state.size, periodMoments.extended(), cells.bits(unit).byArm(), target);
     }
 
     /** Returns the expected outcomes of the selected unit, 0 for missing cells. */
     public double[] fit(int unit) {
+        System.arraycopy(periodMoments.extended()[state.size.levels()], 0, fit, 0, fit.length);
+        addFit(unit, mean, fit);
+        return fit;
+    }
+
+    /** Adds what the coefficients of a unit contribute to each of its cells, and sets missing cells to 0. */
+    public void addFit(int unit, double[] coefficients, double[] target) {
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
-        System.arraycopy(periodMoments.extended()[size.levels()], 0, fit, 0, fit.length);
-        Vectors.combine(mean, 0, size, periodMoments.extended(), bits.byArm(), fit);
-        bits.clearMissing(fit);
-        return fit;
+        Vectors.combine(coefficients, 0, size, periodMoments.extended(), bits.byArm(), target);
+        cells.addOnsets(unit, coefficients, size.onPeriods(), target);
+        bits.clearMissing(target);
+    }
+
+    /** Subtracts the fitted onset terms of the selected unit from its outcomes. */
+    void subtractOnsets(int unit) {
+        for (int i = 0; i < onsets.length; i++) {
+            int arm = 1 + i / state.size.onsets();
+            if (cells.isIn(unit, arm)) {
+                cells.onset(unit, arm, i % state.size.onsets(), partner);
+                double coefficient = mean[state.size.onPeriods() + i];
+                Vectors.addScaled(cells.outcomes(unit), 0, partner, 0, -coefficient, partner.length);
+            }
+        }
     }
 
     /**
@@ -187,9 +255,54 @@ public final class UnitBatch {
      */
     void expectedResiduals(int unit, double[] target) {
         sums.fits(unit, moments, parts);
-        cells.residuals(unit, fit(unit), target);
+        Dimensions size = state.size;
+        CellBits bits = cells.bits(unit);
+        System.arraycopy(periodMoments.extended()[size.levels()], 0, fit, 0, fit.length);
+        Vectors.combine(mean, 0, size, periodMoments.extended(), bits.byArm(), fit);
+        bits.clearMissing(fit);
+        cells.residuals(unit, cells.outcomes(unit), fit, target);
         for (int part = 0; part < target.length; part++) {
             target[part] += parts[part];
+        }
+        if (onsets.length > 0) {
+            addOnsetResiduals(unit, target);
+        }
+    }
+
+    /** Adds what the uncertainty of the onset coefficients contributes to the expected squared residuals. */
+    private void addOnsetResiduals(int unit, double[] target) {
+        Dimensions size = state.size;
+        setOnsets(unit);
+        for (int i = 0; i < onsets.length; i++) {
+            if (cells.isIn(unit, 1 + i / size.onsets())) {
+                setPartner(unit, i);
+                // The sums of z (z - 2 fit) with z - 2 fit = partner.
+                double[] z = onsets[i];
+                for (int j = 0; j < partner.length; j++) {
+                    partner[j] = .5 * (z[j] - partner[j]);
+                }
+                cells.residuals(unit, z, partner, onsetParts);
+                for (int part = 0; part < target.length; part++) {
+                    target[part] += onsetParts[part];
+                }
+            }
+        }
+    }
+
+    /** Sets the partner to {@code 2 X cov(b, w_i) + sum_k cov(w_i, w_k) z_k}, 0 for missing cells. */
+    private void setPartner(int unit, int i) {
+        Dimensions size = state.size;
+        int p = size.coefficients();
+        int row = (size.onPeriods() + i) * p;
+        for (int k = 0; k < size.onPeriods(); k++) {
+            products[k] = 2 * covariance[row + k];
+        }
+        Arrays.fill(partner, 0);
+        CellBits bits = cells.bits(unit);
+        Vectors.combine(products, 0, size, periodMoments.extended(), bits.byArm(), partner);
+        bits.clearMissing(partner);
+        for (int k = 0; k < onsets.length; k++) {
+            Vectors.addScaled(partner, 0, onsets[k], 0, covariance[row + size.onPeriods() + k], partner.length);
         }
     }
 }

@@ -39,7 +39,7 @@ final class UnitMoments {
     /** By treatment, for each group of 32 units. */
     private final SubsetSums[][] subsets;
 
-    private final int[] cells = new int[CellBits.WORD];
+    private final int[] members = new int[CellBits.WORD];
     private final int[] pairs = new int[CellBits.WORD];
 
     /** By unit: the weights of its means in each cell's innovation, and in the next cell's. */
@@ -48,6 +48,19 @@ final class UnitMoments {
     private final double[][] linearPrevious;
     private final double[][] factors = new double[UNITS_PER_STEP][];
     private final double[][] selected;
+
+    /** Unit of each vector of a step. */
+    private final int[] units = new int[UNITS_PER_STEP];
+
+    /** By unit, then by onset coefficient: minus its covariances with (b, 1, d_1, ..., d_K). */
+    private final double[][][] onsetMeans;
+
+    /** By unit: covariances of the onset coefficients. */
+    private final double[][] onsetCovariances;
+
+    private final double[] onset;
+    private final double[] partner;
+    private final double[] partnerInnovations;
 
     UnitMoments(Dimensions size, PanelCounts panel, int capacity) {
         int treatments = size.treatments();
@@ -58,7 +71,13 @@ final class UnitMoments {
         this.treated = new double[treatments][capacity * width];
         this.between =
                 new double[correlated && treatments > 1 ? capacity : 0][treatments * treatments * size.orderedPairs()];
-        this.means = new double[capacity][size.coefficients() + 1];
+        int onsets = treatments * size.onsets();
+        this.means = new double[capacity][size.onPeriods() + 1];
+        this.onsetMeans = new double[onsets > 0 ? capacity : 0][onsets][size.onPeriods() + 1];
+        this.onsetCovariances = new double[onsets > 0 ? capacity : 0][onsets * onsets];
+        this.onset = new double[panel.periods()];
+        this.partner = new double[panel.periods()];
+        this.partnerInnovations = new double[panel.periods()];
         this.subsets = new SubsetSums[treatments][(capacity + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
         for (SubsetSums[] groups : subsets) {
             Arrays.setAll(groups, group -> new SubsetSums(width, panel.isLarge()));
@@ -69,7 +88,7 @@ final class UnitMoments {
     }
 
     /** Sets the row of a unit. */
-    void set(int unit, double[] mean, ArmMoments moments, double noise, double correlation) {
+    void set(int unit, double[] mean, double[] covariance, ArmMoments moments, double noise, double correlation) {
         double currentWeight = 1 / noise;
         double previousWeight = correlation * correlation / noise;
         double crossWeight = correlation / noise;
@@ -79,7 +98,10 @@ final class UnitMoments {
         int levelCount = size.levels();
         System.arraycopy(mean, 0, means[unit], 0, levelCount);
         means[unit][levelCount] = 1;
-        System.arraycopy(mean, levelCount, means[unit], levelCount + 1, mean.length - levelCount);
+        System.arraycopy(mean, levelCount, means[unit], levelCount + 1, size.onPeriods() - levelCount);
+        if (size.onsets() > 0) {
+            setOnsets(unit, covariance);
+        }
         scale(moments.levels, 0, currentWeight, levels[unit], cell, pairs);
         for (int treatment = 0; treatment < size.treatments(); treatment++) {
             double[] rows = treated[treatment];
@@ -100,6 +122,19 @@ final class UnitMoments {
         }
     }
 
+    private void setOnsets(int unit, double[] covariance) {
+        int p = size.coefficients();
+        int first = size.onPeriods();
+        int count = onsetMeans[unit].length;
+        for (int i = 0; i < count; i++) {
+            double[] row = onsetMeans[unit][i];
+            for (int k = 0; k < first; k++) {
+                row[k < size.levels() ? k : k + 1] = -covariance[(first + i) * p + k];
+            }
+            System.arraycopy(covariance, (first + i) * p + first, onsetCovariances[unit], i * count, count);
+        }
+    }
+
     private static void scale(double[] source, int from, double factor, double[] target, int to, int length) {
         for (int k = 0; k < length; k++) {
             target[to + k] = source[from + k] * factor;
@@ -113,23 +148,58 @@ final class UnitMoments {
      * @param correlation autocorrelations of all units
      * @param first index of the batch's first unit in these arrays
      */
-    void addTo(PeriodSums sums, UnitCells units, int count, double[] noise, double[] correlation, int first) {
-        addQuadratic(sums, units, count);
+    void addTo(PeriodSums sums, UnitCells cells, int count, double[] noise, double[] correlation, int first) {
+        addQuadratic(sums, cells, count);
         for (int from = 0; from < count; from += UNITS_PER_STEP) {
-            for (int k = 0; k < UNITS_PER_STEP; k++) {
-                int unit = Math.min(from + k, count - 1);
+            int used = Math.min(UNITS_PER_STEP, count - from);
+            for (int k = 0; k < used; k++) {
+                int unit = from + k;
                 factors[k] = means[unit];
-                if (from + k < count) {
-                    setLinear(sums, k, units, unit, noise[first + unit], correlation[first + unit]);
-                } else {
-                    Arrays.fill(linear[k], 0);
-                    Arrays.fill(linearPrevious[k], 0);
+                this.units[k] = unit;
+                double[] y = cells.outcomes(unit);
+                cells.innovations(unit, y, correlation[first + unit], linear[k]);
+                addSquares(sums, k, cells.bits(unit), y, linear[k], noise[first + unit]);
+                scaleLinear(k, cells.bits(unit), noise[first + unit], correlation[first + unit]);
+            }
+            addLinear(sums, cells, used);
+        }
+        if (size.onsets() > 0) {
+            addOnsets(sums, cells, count, noise, correlation, first);
+        }
+    }
+
+    /** Adds the terms that come from the uncertainty of the onset coefficients. */
+    private void addOnsets(
+            PeriodSums sums, UnitCells cells, int count, double[] noise, double[] correlation, int first) {
+        int used = 0;
+        for (int unit = 0; unit < count; unit++) {
+            int onsets = onsetMeans[unit].length;
+            for (int i = 0; i < onsets; i++) {
+                int arm = 1 + i / size.onsets();
+                if (!cells.isIn(unit, arm)) {
+                    continue;
+                }
+                factors[used] = onsetMeans[unit][i];
+                units[used] = unit;
+                double rho = correlation[first + unit];
+                Arrays.fill(partner, 0);
+                for (int k = 0; k < onsets; k++) {
+                    cells.onset(unit, 1 + k / size.onsets(), k % size.onsets(), onset);
+                    Vectors.addScaled(partner, 0, onset, 0, onsetCovariances[unit][i * onsets + k], onset.length);
+                }
+                cells.innovations(unit, partner, rho, partnerInnovations);
+                cells.onset(unit, arm, i % size.onsets(), onset);
+                cells.innovations(unit, onset, rho, linear[used]);
+                addSquares(sums, used, cells.bits(unit), partner, partnerInnovations, noise[first + unit]);
+                scaleLinear(used, cells.bits(unit), noise[first + unit], rho);
+                if (++used == UNITS_PER_STEP) {
+                    addLinear(sums, cells, used);
+                    used = 0;
                 }
             }
-            addLinear(sums.linear, linear, units, from, count);
-            if (correlated) {
-                addLinear(sums.linearPrevious, linearPrevious, units, from, count);
-            }
+        }
+        if (used > 0) {
+            addLinear(sums, cells, used);
         }
     }
 
@@ -222,35 +292,45 @@ final class UnitMoments {
     private void addTreated(PeriodSums sums, UnitCells units, int treatment, int group, int count, int word) {
         int from = group * SubsetSums.ROWS;
         int arm = treatment + 1;
-        Arrays.fill(cells, 0);
+        Arrays.fill(members, 0);
         Arrays.fill(pairs, 0);
         for (int unit = from; unit < Math.min(count, from + SubsetSums.ROWS); unit++) {
-            cells[unit - from] = units.bits(unit).of(arm, word);
+            members[unit - from] = units.bits(unit).of(arm, word);
             pairs[unit - from] = correlated ? units.bits(unit).of(arm, arm, word) : 0;
         }
-        CellBits.transpose(cells);
+        CellBits.transpose(members);
         CellBits.transpose(pairs);
         int first = word * CellBits.WORD;
         int cell = size.cellStart(correlated);
         SubsetSums rows = subsets[treatment][group];
         for (int j = first; j < Math.min(sums.periods(), first + CellBits.WORD); j++) {
-            rows.add(cells[j - first], cell, sums.rows, j * width + cell, width - cell);
+            rows.add(members[j - first], cell, sums.rows, j * width + cell, width - cell);
             rows.add(pairs[j - first], 0, sums.rows, j * width, cell);
         }
     }
 
-    private void setLinear(PeriodSums sums, int k, UnitCells units, int unit, double noise, double correlation) {
-        double[] target = linear[k];
-        units.innovations(unit, correlation, target);
-        double[] y = units.outcomes(unit);
-        CellBits bits = units.bits(unit);
-        addSquares(target, 1 / noise, sums.squares);
+    /**
+     * Adds the products of the innovations of two series, divided by the noise variance. The first series has its innovations in
+     * {@code linear[k]}.
+     */
+    private void addSquares(
+            PeriodSums sums, int k, CellBits bits, double[] values, double[] innovations, double noise) {
+        double[] first = linear[k];
+        double factor = 1 / noise;
+        for (int j = 0; j < first.length; j++) {
+            sums.squares[j] += first[j] * innovations[j] * factor;
+        }
         for (int word = 0; word < bits.starts.length; word++) {
             for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
                 int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-                sums.squares[j] += target[j] * (y[j] - target[j]) / noise;
+                sums.squares[j] += first[j] * (values[j] - innovations[j]) / noise;
             }
         }
+    }
+
+    /** Turns innovations into the weights of a unit's means in each cell, and in the next cell. */
+    private void scaleLinear(int k, CellBits bits, double noise, double correlation) {
+        double[] target = linear[k];
         scale(target, 0, 1 / noise, target, 0, target.length);
         if (correlated) {
             double[] previousWeight = linearPrevious[k];
@@ -264,19 +344,25 @@ final class UnitMoments {
         }
     }
 
-    private static void addSquares(double[] values, double factor, double[] target) {
-        for (int j = 0; j < target.length; j++) {
-            target[j] += values[j] * values[j] * factor;
+    /** Adds the means of the units of a step, weighted per cell. */
+    private void addLinear(PeriodSums sums, UnitCells cells, int used) {
+        for (int k = used; k < UNITS_PER_STEP; k++) {
+            factors[k] = factors[0];
+            units[k] = units[0];
+            Arrays.fill(linear[k], 0);
+            Arrays.fill(linearPrevious[k], 0);
+        }
+        addLinear(sums.linear, linear, cells);
+        if (correlated) {
+            addLinear(sums.linearPrevious, linearPrevious, cells);
         }
     }
 
-    /** Adds the means of the units from {@code from} on, weighted per cell. */
-    private void addLinear(double[][] target, double[][] weights, UnitCells units, int from, int count) {
+    private void addLinear(double[][] target, double[][] weights, UnitCells cells) {
         Vectors.spread(weights, factors, 0, target, size.extended());
         for (int arm = 1; arm < size.arms(); arm++) {
             for (int k = 0; k < UNITS_PER_STEP; k++) {
-                int unit = Math.min(from + k, count - 1);
-                Vectors.select(weights[k], units.bits(unit).of(arm), selected[k]);
+                Vectors.select(weights[k], cells.bits(units[k]).of(arm), selected[k]);
             }
             Vectors.spread(selected, factors, size.firstEffect(arm) + 1, target, size.effects());
         }

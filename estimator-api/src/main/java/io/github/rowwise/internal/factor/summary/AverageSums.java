@@ -4,7 +4,6 @@ import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
-import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -77,11 +76,15 @@ final class AverageSums implements Serializable {
         }
     }
 
-    /** Adds a unit's effects in an arm by period and by event time. */
-    void add(int arm, int[] times, PeriodMoments periodMoments, double[] d, EffectUncertainty uncertainty) {
+    /** Adds a unit's effects in an arm by period, at an average time since the start. */
+    void add(int arm, EffectUncertainty uncertainty) {
         Vectors.add(covarianceSums[arm - 1], uncertainty.unitCovariance);
         Vectors.add(sensitivitySums[arm - 1], uncertainty.sensitivity);
-        eventTimes[arm - 1].add(times, periodMoments, d, uncertainty);
+    }
+
+    /** Returns the sums of an arm by event time. */
+    EventTimeSums eventTimes(int arm) {
+        return eventTimes[arm - 1];
     }
 
     /** Adds a unit's shares to the periods in which it is observed, with one row of shares per arm. */
@@ -114,7 +117,7 @@ final class AverageSums implements Serializable {
 
     void finish(FactorEffects target, FactorState state, SharedUncertainty shared, int units) {
         int p = size.coefficients();
-        double inflation = FactorEffects.inflation(p, units);
+        double inflation = FactorEffects.inflation(p - size.trends(), units);
         for (int arm = 1; arm < size.arms(); arm++) {
             double[] d = effects[arm - 1];
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {

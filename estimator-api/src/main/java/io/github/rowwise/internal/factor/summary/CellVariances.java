@@ -3,9 +3,12 @@ package io.github.rowwise.internal.factor.summary;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Variance of the effect in each cell: {@code v_j' V_i v_j} plus the variance due to the factors, with v_j = (1, f_j).
+ * Variance of the effect in each cell: {@code v_ij' V_i v_ij} plus the variance due to the factors, where v_ij is (1, f_j) and
+ * the onset terms of the cell.
  *
  * <p>The matrices V_i are stored by treatment and unit, as the lower triangle by row. With K arms and e entries of an
  * effect vector, they take n (K-1) e (e+1) / 2 numbers.
@@ -13,11 +16,13 @@ import io.github.rowwise.internal.factor.model.FactorState;
 public final class CellVariances {
 
     private final FactorState state;
+    private final @Nullable OnsetTimes onsets;
     private final double[][] triangles;
 
-    CellVariances(FactorState state) {
-        int e = state.size.effects();
+    CellVariances(FactorState state, @Nullable OnsetTimes onsets) {
+        int e = state.size.armCoefficients();
         this.state = state;
+        this.onsets = onsets;
         this.triangles = new double[state.size.treatments()][state.units() * (e * (e + 1) / 2)];
     }
 
@@ -38,7 +43,8 @@ public final class CellVariances {
     }
 
     /** Of what {@link #contents} returned. */
-    public CellVariances(Contents known, int units) {
+    public CellVariances(Contents known, int units, @Nullable OnsetTimes onsets) {
+        this.onsets = onsets;
         this.state = new FactorState(known.size, units, known.covariance.length);
         System.arraycopy(known.latent, 0, state.latent, 0, known.latent.length);
         this.state.covariance = known.covariance;
@@ -48,7 +54,7 @@ public final class CellVariances {
 
     /** Sets the V of a unit. */
     void set(int arm, int unit, EffectUncertainty uncertainty, double[] meanCovariance, double inflation) {
-        int e = state.size.effects();
+        int e = state.size.armCoefficients();
         int p = state.size.coefficients();
         double[] product = SmallMatrices.times(meanCovariance, uncertainty.sensitivity, p, p, e);
         int at = unit * (e * (e + 1) / 2);
@@ -64,15 +70,15 @@ public final class CellVariances {
     }
 
     double variance(int arm, int unit, int period) {
-        int e = state.size.effects();
+        int e = state.size.armCoefficients();
         int at = unit * (e * (e + 1) / 2);
         double sum = 0;
         for (int a = 0; a < e; a++) {
             double row = 0;
             for (int c = 0; c < a; c++) {
-                row += triangles[arm - 1][at++] * entry(c, period);
+                row += triangles[arm - 1][at++] * entry(arm, unit, c, period);
             }
-            double v = entry(a, period);
+            double v = entry(arm, unit, a, period);
             sum += v * (2 * row + triangles[arm - 1][at++] * v);
         }
         if (!state.size.constantEffects()) {
@@ -82,7 +88,11 @@ public final class CellVariances {
         return sum;
     }
 
-    private double entry(int k, int period) {
+    private double entry(int arm, int unit, int k, int period) {
+        int e = state.size.effects();
+        if (k >= e) {
+            return Objects.requireNonNull(onsets).term(arm, unit, period, k - e);
+        }
         return k == 0 ? 1 : state.latent[k - 1][period];
     }
 }

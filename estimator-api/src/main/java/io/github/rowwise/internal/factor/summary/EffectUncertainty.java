@@ -8,7 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uncertainty of one unit's effect vector d in one arm. Scratch memory of one thread.
+ * Uncertainty of one unit's effect vector d in one arm: the effects on the constant and on the factors, and the coefficients of
+ * the onset terms. Scratch memory of one thread.
  *
  * <p>For an average {@code c'd}:
  *
@@ -36,9 +37,15 @@ final class EffectUncertainty {
     /** Derivative of d with respect to the prior mean, p x e. */
     double[] sensitivity;
 
-    EffectUncertainty(Dimensions size) {
-        this.e = size.effects();
-        this.p = size.coefficients();
+    /**
+     * Creates the memory.
+     *
+     * @param p number of coefficients of a unit
+     * @param e length of d
+     */
+    EffectUncertainty(int p, int e) {
+        this.e = e;
+        this.p = p;
         this.columns = new double[p * e];
         this.unitCovariance = new double[e * e];
         this.samplingCovariance = new double[e * e];
@@ -46,9 +53,45 @@ final class EffectUncertainty {
     }
 
     /**
+     * Sets the fields to those of {@code (d_0 + t'w, d_1, ..., d_r)}: the onset terms t are averaged over cells, and their
+     * effects added to the constant.
+     */
+    void average(EffectUncertainty of, double[] terms) {
+        combineColumns(of.columns, of.e, terms, columns);
+        combineColumns(of.sensitivity, of.e, terms, sensitivity);
+        combine(of.unitCovariance, of.e, terms, unitCovariance);
+        combine(of.samplingCovariance, of.e, terms, samplingCovariance);
+    }
+
+    private void combineColumns(double[] of, int width, double[] terms, double[] target) {
+        for (int i = 0; i < p; i++) {
+            System.arraycopy(of, i * width, target, i * e, e);
+            for (int t = 0; t < terms.length; t++) {
+                target[i * e] += terms[t] * of[i * width + e + t];
+            }
+        }
+    }
+
+    private void combine(double[] of, int width, double[] terms, double[] target) {
+        for (int a = 0; a < e; a++) {
+            System.arraycopy(of, a * width, target, a * e, e);
+        }
+        for (int t = 0; t < terms.length; t++) {
+            int row = (e + t) * width;
+            for (int a = 0; a < e; a++) {
+                target[a] += terms[t] * of[row + a];
+                target[a * e] += terms[t] * of[a * width + e + t];
+            }
+            for (int u = 0; u < terms.length; u++) {
+                target[0] += terms[t] * terms[u] * of[row + e + u];
+            }
+        }
+    }
+
+    /**
      * Sets the fields for the unit that is selected in the batch.
      *
-     * @param first index of the arm's first effect among the coefficients
+     * @param arm 1 or more
      * @param priorPrecision inverse of S
      * @param noise innovation variance
      * @param leverage share of the noise variance that the uncertainty of the factors adds
@@ -57,13 +100,16 @@ final class EffectUncertainty {
      */
     void set(
             UnitBatch unit,
-            int first,
+            Dimensions size,
+            int arm,
             double[] priorPrecision,
             double noise,
             double leverage,
             double @Nullable [] jackknife) {
         for (int i = 0; i < p; i++) {
-            System.arraycopy(unit.covariance, i * p + first, columns, i * e, e);
+            for (int k = 0; k < e; k++) {
+                columns[i * e + k] = unit.covariance[i * p + size.armCoefficient(arm, k)];
+            }
         }
         sensitivity = SmallMatrices.times(priorPrecision, columns, p, p, e);
         double[] image = SmallMatrices.times(unit.gram, columns, p, p, e);
@@ -80,7 +126,8 @@ final class EffectUncertainty {
         }
         for (int a = 0; a < e && jackknife != null; a++) {
             for (int c = 0; c < e; c++) {
-                samplingCovariance[a * e + c] = jackknife[(first + a) * p + first + c] * leverageFactor;
+                samplingCovariance[a * e + c] =
+                        jackknife[size.armCoefficient(arm, a) * p + size.armCoefficient(arm, c)] * leverageFactor;
             }
         }
         Vectors.add(unitCovariance, samplingCovariance);

@@ -18,11 +18,15 @@ final class EventTimeSums implements Serializable {
     private static final int TIMES = EventTimes.FURTHEST + 1;
 
     private final Dimensions size;
+
+    /** Length of the effect vectors. */
+    private final int e;
+
     private final double[] unitVariances = new double[TIMES];
     private final int[] cells = new int[TIMES];
     private final double[] sensitivities;
 
-    /** By event time: the sum of (1, f_j) over the cells of the current unit; zeros between units. */
+    /** By event time: the sum of (1, f_j) and the onset terms over the cells of the current unit; zeros between units. */
     private final double[] directions;
 
     /** By event time, then by period: the sum of d over the units with such a cell; {@code null} if there are none. */
@@ -30,8 +34,9 @@ final class EventTimeSums implements Serializable {
 
     EventTimeSums(Dimensions size) {
         this.size = size;
+        this.e = size.armCoefficients();
         this.sensitivities = new double[TIMES * size.coefficients()];
-        this.directions = new double[TIMES * size.effects()];
+        this.directions = new double[TIMES * e];
     }
 
     /**
@@ -39,9 +44,9 @@ final class EventTimeSums implements Serializable {
      *
      * @param times event time of each cell
      * @param moments provides (1, f_j)
+     * @param onsets onset terms by number of periods since the start
      */
-    void add(int[] times, PeriodMoments moments, double[] d, EffectUncertainty uncertainty) {
-        int e = size.effects();
+    void add(int[] times, PeriodMoments moments, double[][] onsets, double[] d, EffectUncertainty uncertainty) {
         int last = -1;
         for (int j = 0; j < times.length; j++) {
             int time = times[j];
@@ -50,12 +55,15 @@ final class EventTimeSums implements Serializable {
             }
             last = Math.max(last, time);
             cells[time]++;
-            for (int k = 0; k < e; k++) {
+            for (int k = 0; k < size.effects(); k++) {
                 directions[time * e + k] += moments.extended()[k][j];
+            }
+            for (int term = 0; term < size.onsets(); term++) {
+                directions[time * e + size.effects() + term] += onsets[term][time];
             }
             if (!size.constantEffects()) {
                 double[] sums = effects(time, times.length);
-                for (int k = 0; k < e; k++) {
+                for (int k = 0; k < size.effects(); k++) {
                     sums[j * e + k] += d[k];
                 }
             }
@@ -68,7 +76,6 @@ final class EventTimeSums implements Serializable {
     }
 
     private double form(double[] matrix, int direction) {
-        int e = size.effects();
         double form = 0;
         for (int i = 0; i < e; i++) {
             double sum = 0;
@@ -81,7 +88,6 @@ final class EventTimeSums implements Serializable {
     }
 
     private void addSensitivity(double[] sensitivity, int time) {
-        int e = size.effects();
         int p = size.coefficients();
         for (int i = 0; i < p; i++) {
             double sum = sensitivities[time * p + i];
@@ -95,7 +101,7 @@ final class EventTimeSums implements Serializable {
     private double[] effects(int time, int periods) {
         double[] sums = effects[time];
         if (sums == null) {
-            sums = new double[periods * size.effects()];
+            sums = new double[periods * e];
             effects[time] = sums;
         }
         return sums;
@@ -108,7 +114,7 @@ final class EventTimeSums implements Serializable {
             cells[time] += later.cells[time];
             double[] more = later.effects[time];
             if (more != null) {
-                Vectors.add(effects(time, more.length / size.effects()), more);
+                Vectors.add(effects(time, more.length / e), more);
             }
         }
     }
@@ -116,7 +122,6 @@ final class EventTimeSums implements Serializable {
     /** Returns the variance of the average effect at each event time; NaN if there are no cells. */
     double[] variances(FactorState state, SharedUncertainty shared, double inflation) {
         int p = size.coefficients();
-        int e = size.effects();
         double[] variances = new double[TIMES];
         for (int time = 0; time < TIMES; time++) {
             double[] sensitivity = Arrays.copyOfRange(sensitivities, time * p, (time + 1) * p);

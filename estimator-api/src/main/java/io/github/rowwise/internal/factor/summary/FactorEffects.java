@@ -1,7 +1,9 @@
 package io.github.rowwise.internal.factor.summary;
 
+import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ public final class FactorEffects {
 
     @Nullable
     CellVariances cells;
+
+    @Nullable
+    OnsetTimes onsets;
 
     final double[][] averages;
     final double[][] averageVariances;
@@ -58,7 +63,8 @@ public final class FactorEffects {
             double[][] averages,
             double[][] averageVariances,
             double averageDegreesOfFreedom,
-            @Nullable CellVariances cells) {}
+            @Nullable CellVariances cells,
+            @Nullable OnsetTimes onsets) {}
 
     /** What they consist of, with the arrays themselves. */
     public Contents contents() {
@@ -71,7 +77,8 @@ public final class FactorEffects {
                 averages,
                 averageVariances,
                 averageDegreesOfFreedom,
-                cells);
+                cells,
+                onsets);
     }
 
     /** Of what {@link #contents} returned; the arrays are kept. */
@@ -85,6 +92,7 @@ public final class FactorEffects {
         this.averageVariances = known.averageVariances;
         this.averageDegreesOfFreedom = known.averageDegreesOfFreedom;
         this.cells = known.cells;
+        this.onsets = known.onsets;
     }
 
     /**
@@ -126,6 +134,22 @@ public final class FactorEffects {
     /** Returns the variance of the effect in a cell; NaN if it was not requested. */
     public double cellVariance(int arm, int unit, int period) {
         return cells == null ? Double.NaN : cells.variance(arm, unit, period);
+    }
+
+    /** Returns the times since the start of treatment; {@code null} without onset terms. */
+    public @Nullable OnsetTimes onsets() {
+        return onsets;
+    }
+
+    /** Returns the effect of a unit's average onset terms in an arm. */
+    public double averageOnset(int arm, int unit, FactorState state) {
+        OnsetTimes times = Objects.requireNonNull(onsets);
+        int first = unit * state.size.coefficients() + state.size.firstOnset(arm);
+        double sum = 0;
+        for (int term = 0; term < state.size.onsets(); term++) {
+            sum += times.average(arm, unit, term) * state.coefficients[first + term];
+        }
+        return sum;
     }
 
     /** Returns one of the {@link #AVERAGES} over the units that were requested. */

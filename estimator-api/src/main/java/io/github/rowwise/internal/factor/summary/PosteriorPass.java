@@ -6,6 +6,7 @@ import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.pass.PassScratch;
@@ -20,7 +21,12 @@ final class PosteriorPass implements Serializable {
 
     private static final long serialVersionUID = 1;
 
+    /** Sum over the units with control cells. */
     final double[] covariances;
+
+    /** Number of these units. */
+    double units;
+
     private final double[] products = new double[ResidualAutocorrelation.LAGS];
     private final double[] squares = new double[ResidualAutocorrelation.LAGS];
     private final int periods;
@@ -38,6 +44,7 @@ final class PosteriorPass implements Serializable {
                 .runner()
                 .reduceBlocks(
                         () -> new Scratch(
+                                panel,
                                 new UnitBatch(panel, state, clipping, periodMoments, priorPrecision),
                                 state,
                                 coefficients),
@@ -49,6 +56,7 @@ final class PosteriorPass implements Serializable {
 
     private PosteriorPass add(PosteriorPass later) {
         Vectors.add(covariances, later.covariances);
+        units += later.units;
         Vectors.add(products, later.products);
         Vectors.add(squares, later.squares);
         return this;
@@ -60,13 +68,15 @@ final class PosteriorPass implements Serializable {
 
     private static final class Scratch implements PassScratch {
 
+        private final PanelCounts panel;
         private final UnitBatch units;
         private final FactorState state;
         private final double[] coefficients;
         private final double[] residuals;
         private final ResidualAutocorrelation.Whitener whitener;
 
-        Scratch(UnitBatch units, FactorState state, double[] coefficients) {
+        Scratch(PanelCounts panel, UnitBatch units, FactorState state, double[] coefficients) {
+            this.panel = panel;
             this.units = units;
             this.state = state;
             this.coefficients = coefficients;
@@ -83,7 +93,10 @@ final class PosteriorPass implements Serializable {
                 for (int unit = 0; unit < count; unit++) {
                     int index = block.firstRow() + first + unit;
                     units.select(unit);
-                    Vectors.add(sums.covariances, units.covariance);
+                    if (panel.group(index) != UnitGroup.NO_CONTROL) {
+                        Vectors.add(sums.covariances, units.covariance);
+                        sums.units++;
+                    }
                     System.arraycopy(units.mean, 0, coefficients, index * p, p);
                     addInnovations(unit, index, sums);
                 }

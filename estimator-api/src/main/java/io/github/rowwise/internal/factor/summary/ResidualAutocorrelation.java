@@ -75,30 +75,19 @@ record ResidualAutocorrelation(double[] correlations) {
     /** Computes the change of variances due to the autocorrelation. Scratch memory of one thread. */
     final class VarianceChange {
 
-        private final FactorState state;
         private final Whitener whitener;
-        private final double[][] extended;
-        private final double[] weights;
 
         VarianceChange(FactorState state) {
-            int m = state.periods();
-            this.state = state;
             this.whitener = new Whitener(state);
-            this.extended = new double[state.size.levels()][];
-            extended[0] = new double[m];
-            Arrays.fill(extended[0], 1);
-            System.arraycopy(state.latent, 0, extended, 1, state.size.rank());
-            this.weights = new double[m];
         }
 
         /**
          * Returns the change of the variance of a linear combination of the unit's coefficients. It may be negative.
          *
-         * @param covariance posterior covariance of the combination with all coefficients
+         * @param weights fit in each cell of the posterior covariance of the combination with all coefficients; 0 for missing
+         *     cells. The estimate is the sum of the cells' noise with these weights, whitened
          */
-        double variance(CellBits bits, double[] covariance, int unit) {
-            // The estimate is the sum of the cells' noise with these weights, whitened.
-            setWeights(bits, covariance);
+        double variance(CellBits bits, double[] weights, int unit) {
             whitener.set(weights, bits, unit);
             double power = whitener.products(0);
             double sum = 0;
@@ -107,13 +96,6 @@ record ResidualAutocorrelation(double[] correlations) {
             }
             double factor = 1 + sum / Math.max(power, TINY);
             return (Math.max(1 / MAX_FACTOR, Math.min(MAX_FACTOR, factor)) - 1) * power;
-        }
-
-        /** Sets the weights to the fit of the given coefficients in each cell, 0 for missing cells. */
-        private void setWeights(CellBits bits, double[] coefficients) {
-            Arrays.fill(weights, 0);
-            Vectors.combine(coefficients, 0, state.size, extended, bits.byArm(), weights);
-            bits.clearMissing(weights);
         }
     }
 }

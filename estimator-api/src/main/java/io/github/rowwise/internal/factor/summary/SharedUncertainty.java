@@ -6,6 +6,7 @@ import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
+import java.util.stream.IntStream;
 
 /**
  * Errors that all units share, because the prior mean and the factors are estimated from all units together.
@@ -23,10 +24,10 @@ record SharedUncertainty(
     /**
      * Computes the shared uncertainty.
      *
-     * @param units n
-     * @param sumOfCovariances sum of the units' posterior covariances
+     * @param units number of units that inform the prior mean
+     * @param sumOfCovariances sum of their posterior covariances
      */
-    static SharedUncertainty of(FactorState state, int units, double[] sumOfCovariances, LinearAlgebra algebra) {
+    static SharedUncertainty of(FactorState state, double units, double[] sumOfCovariances, LinearAlgebra algebra) {
         double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         return new SharedUncertainty(
                 priorPrecision,
@@ -37,24 +38,37 @@ record SharedUncertainty(
 
     /**
      * Returns the sampling covariance of the prior mean: the inverse of its information matrix on the directions with
-     * information.
+     * information. The mean of the trends is known to be zero.
      */
     private static double[] meanCovariance(
-            FactorState state, int units, double[] priorPrecision, double[] sumOfCovariances, LinearAlgebra algebra) {
+            FactorState state,
+            double units,
+            double[] priorPrecision,
+            double[] sumOfCovariances,
+            LinearAlgebra algebra) {
         int p = state.size.coefficients();
-        double[] information = SmallMatrices.congruence(priorPrecision, sumOfCovariances, p);
-        for (int k = 0; k < information.length; k++) {
-            information[k] = units * priorPrecision[k] - information[k];
+        double[] lost = SmallMatrices.congruence(priorPrecision, sumOfCovariances, p);
+        int[] estimated = IntStream.range(0, p)
+                .filter(k -> k < state.size.firstTrend() || k >= state.size.levels())
+                .toArray();
+        int count = estimated.length;
+        double[] information = new double[count * count];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < count; j++) {
+                int at = estimated[i] * p + estimated[j];
+                information[i * count + j] = units * priorPrecision[at] - lost[at];
+            }
         }
-        SymmetricEigen eigen = algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(information, p), p, p));
+        SymmetricEigen eigen =
+                algebra.symmetricEigen(DenseMatrix.wrap(SmallMatrices.symmetric(information, count), count, count));
         double[] values = eigen.values();
         double[] inverse = new double[p * p];
-        for (int k = 0; k < p; k++) {
+        for (int k = 0; k < count; k++) {
             double value = values[k];
             if (value > DEPENDENT * values[0]) {
-                for (int i = 0; i < p; i++) {
-                    for (int j = 0; j < p; j++) {
-                        inverse[i * p + j] +=
+                for (int i = 0; i < count; i++) {
+                    for (int j = 0; j < count; j++) {
+                        inverse[estimated[i] * p + estimated[j]] +=
                                 eigen.vectors().get(i, k) * eigen.vectors().get(j, k) / value;
                     }
                 }

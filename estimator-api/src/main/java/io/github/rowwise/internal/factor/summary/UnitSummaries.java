@@ -43,6 +43,7 @@ public final class UnitSummaries {
     private final PeriodMoments covariances;
     private final SharedUncertainty shared;
     private final ResidualAutocorrelation residualAutocorrelation;
+    private final @Nullable OnsetTimes onsets;
     private final FactorEffects effects;
 
     private UnitSummaries(
@@ -58,12 +59,14 @@ public final class UnitSummaries {
         this.options = options;
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
-        this.shared = SharedUncertainty.of(state, panel.allUnits(), posterior.covariances, algebra);
+        this.shared = SharedUncertainty.of(state, posterior.units, posterior.covariances, algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
+        this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
         this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageDegreesOfFreedom =
-                Math.max(MIN_DEGREES_OF_FREEDOM, panel.allUnits() - state.size.coefficients() - 1.0);
-        this.effects.cells = options.cells() ? new CellVariances(state) : null;
+                Math.max(MIN_DEGREES_OF_FREEDOM, panel.allUnits() - jointCoefficients(state) - 1.0);
+        this.effects.cells = options.cells() ? new CellVariances(state, onsets) : null;
+        this.effects.onsets = onsets;
     }
 
     public static FactorEffects of(
@@ -80,19 +83,28 @@ public final class UnitSummaries {
         return summaries.effects;
     }
 
+    /** Returns the number of coefficients whose prior mean and covariance are estimated. */
+    private static int jointCoefficients(FactorState state) {
+        return state.size.coefficients() - state.size.trends();
+    }
+
     private final class Scratch implements PassScratch {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
-        private final double inflation = FactorEffects.inflation(p, panel.allUnits());
+        private final double inflation = FactorEffects.inflation(jointCoefficients(state), panel.allUnits());
         private final UnitBatch units = new UnitBatch(panel, state, clipping, moments, shared.priorPrecision());
         private final UnitSums covarianceSums = new UnitSums(state.size, panel, units.capacity());
         private final double[] parts = new double[3];
-        private final EffectUncertainty uncertainty = new EffectUncertainty(state.size);
+        private final EffectUncertainty all = new EffectUncertainty(p, state.size.armCoefficients());
+        private final EffectUncertainty uncertainty = new EffectUncertainty(p, e);
+        private final double[][] onsetCurves = onsets == null ? new double[0][] : onsets.curves();
+        private final double[] terms = new double[state.size.onsets()];
         private final ResidualAutocorrelation.VarianceChange innovations =
                 residualAutocorrelation.new VarianceChange(state);
         private final PeriodAverages averages = new PeriodAverages(state, units.capacity());
         private final int[] times = new int[panel.periods()];
+        private final double[] weights = new double[panel.periods()];
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
         private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
@@ -126,16 +138,17 @@ public final class UnitSummaries {
             int blocks = jackknife == null || resampled == null ? 0 : jackknife.blocks;
             Arrays.fill(shares, 0);
             for (int arm = 1; arm < state.size.arms(); arm++) {
-                int first = state.size.firstEffect(arm);
-                double[] d = Arrays.copyOfRange(units.mean, first, first + e);
+                double[] d = averageEffects(arm, index);
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
-                uncertainty.set(units, first, shared.priorPrecision(), state.noise[index], leverage, resampled);
+                all.set(units, state.size, arm, shared.priorPrecision(), state.noise[index], leverage, resampled);
+                uncertainty.average(all, terms);
                 if (isAveraged) {
                     EventTimes.label(block.arms(), row * panel.periods(), arm, times);
-                    sums.add(arm, times, moments, d, uncertainty);
+                    sums.eventTimes(arm).add(times, moments, onsetCurves, d, all);
+                    sums.add(arm, uncertainty);
                 }
                 if (effects.cells != null) {
-                    effects.cells.set(arm, index, uncertainty, shared.meanCovariance(), inflation);
+                    effects.cells.set(arm, index, all, shared.meanCovariance(), inflation);
                 }
                 Unit target = new Unit(index, unit, arm, d, degreesOfFreedom, blocks, isAveraged);
                 estimate(target, 0, shared.allPeriods(), shared.allPeriodsCovariance(), sums);
@@ -163,12 +176,33 @@ public final class UnitSummaries {
             }
         }
 
+        /**
+         * Sets the average onset terms of the selected unit, and returns its effects on the constant and on the factors at these
+         * terms.
+         */
+        private double[] averageEffects(int arm, int index) {
+            int first = state.size.firstEffect(arm);
+            double[] d = Arrays.copyOfRange(units.mean, first, first + e);
+            OnsetTimes of = onsets;
+            for (int term = 0; of != null && term < terms.length; term++) {
+                terms[term] = of.average(arm, index, term);
+                d[0] += terms[term] * units.mean[state.size.firstOnset(arm) + term];
+            }
+            return d;
+        }
+
         private double leverage(int unit, int index) {
             units.moments.setFromMeans(units.mean);
             covarianceSums.fits(unit, units.moments, parts);
             double share = NoiseUpdate.whitened(parts, state.correlation[index])
                     / (Math.max(1, panel.cells()[index]) * state.noise[index]);
             return Math.max(0, Math.min(MAX_LEVERAGE, share));
+        }
+
+        private double serial(Unit target, double[] direction) {
+            Arrays.fill(weights, 0);
+            units.addFit(target.row, SmallMatrices.times(uncertainty.columns, direction, p, e, 1), weights);
+            return innovations.variance(units.cells.bits(target.row), weights, target.index);
         }
 
         /**
@@ -189,16 +223,11 @@ public final class UnitSummaries {
             double factors =
                     state.size.constantEffects() ? 0 : SmallMatrices.form(target.d, directionCovariance, target.d, e);
             // The jackknife accounts for autocorrelation itself.
-            double serial = target.blocks > 0
-                    ? 0
-                    : innovations.variance(
-                            units.cells.bits(target.row),
-                            SmallMatrices.times(uncertainty.columns, direction, p, e, 1),
-                            target.index);
+            double serial = target.blocks > 0 ? 0 : serial(target, direction);
             double variance = inflation * (unitVariance + common) + serial + factors;
             effects.values[target.arm - 1][estimand][target.index] = value;
             effects.variances[target.arm - 1][estimand][target.index] = variance;
-            double maxDegreesOfFreedom = Math.max(1, panel.allUnits() - p - 1.0);
+            double maxDegreesOfFreedom = Math.max(1, panel.allUnits() - jointCoefficients(state) - 1.0);
             // Both the prior covariance and the unit's noise variance are estimated.
             double degreesOfFreedom = 1 / (1 / maxDegreesOfFreedom + 1 / Math.max(1, target.degreesOfFreedom));
             if (target.blocks > 0) {

@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rowwise.internal.factor.kernel.Dimensions;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +17,14 @@ class UnitPriorTest {
         0.5, 0, 0.3, 1
     };
 
+    private static final Dimensions SIZE = new Dimensions(1, 0, false, 1, 0);
+
     private static final double[] MEAN = {1, 0, 3, -2};
 
     @Test
     void effectsFollowTheConditionalNormalDistribution() {
         UnitPrior.EffectDraws draws =
-                new UnitPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0]).effectDraws();
+                new UnitPrior(MEAN, COVARIANCE, SIZE, new double[0], new double[0], new double[0]).effectDraws();
         SplittableRandom random = new SplittableRandom(3);
         int count = 200_000;
         double[] sum = new double[2];
@@ -55,10 +58,10 @@ class UnitPriorTest {
                 covariance[4 * row + column] = turn[row] * turn[column] * COVARIANCE[4 * row + column];
             }
         }
-        double[] d = new UnitPrior(MEAN, COVARIANCE, 2, new double[0], new double[0], new double[0])
+        double[] d = new UnitPrior(MEAN, COVARIANCE, SIZE, new double[0], new double[0], new double[0])
                 .effectDraws()
                 .draw(new double[] {5, 1e-6}, new double[] {1, 1}, new SplittableRandom(3));
-        double[] mirrored = new UnitPrior(mean, covariance, 2, new double[0], new double[0], new double[0])
+        double[] mirrored = new UnitPrior(mean, covariance, SIZE, new double[0], new double[0], new double[0])
                 .effectDraws()
                 .draw(new double[] {5, -1e-6}, new double[] {1, -1}, new SplittableRandom(3));
         assertThat(mirrored).containsExactly(d[0], -d[1]);

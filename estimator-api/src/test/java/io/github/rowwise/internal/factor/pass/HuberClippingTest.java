@@ -29,7 +29,7 @@ class HuberClippingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 40, 97})
     void clipsTheSameCellsAsADirectImplementation(int m) {
-        FactorState state = new FactorState(new Dimensions(2, false, 2), UNITS, m);
+        FactorState state = new FactorState(new Dimensions(2, 0, false, 2, 0), UNITS, m);
         for (double[] row : state.latent) {
             Arrays.setAll(row, j -> random.nextGaussian());
         }
@@ -50,7 +50,7 @@ class HuberClippingTest {
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(m));
             PanelCounts panel = PanelCounts.of(new PanelView(runner, UNITS, m, 3, 1, hash), true);
-            UnitCells cells = new UnitCells(panel, state.periodPrecisions, UNITS);
+            UnitCells cells = new UnitCells(panel, state.periodPrecisions, 0, UNITS);
             HuberClipping.Clipper clipper =
                     Objects.requireNonNull(HuberClipping.around(state).newClipper());
             // The second pass reuses the stored results of the first.

@@ -25,7 +25,7 @@ class AverageErrorSumsTest {
     @ParameterizedTest
     @CsvSource({"3, false, 1", "3, false, 2", "2, true, 1"})
     void equalThoseOfTheJointPosterior(int rank, boolean constantEffects, int treatments) {
-        Dimensions size = new Dimensions(rank, constantEffects, treatments);
+        Dimensions size = new Dimensions(rank, 0, constantEffects, treatments, 0);
         int e = size.effects();
         int p = size.coefficients();
         FactorState state = new FactorState(size, UNITS, PERIODS);
@@ -46,19 +46,20 @@ class AverageErrorSumsTest {
         // Merges two sums, like those of two blocks.
         AverageSums sums = new AverageSums(size, PERIODS);
         AverageSums later = new AverageSums(size, PERIODS);
-        CellVariances cells = new CellVariances(state);
+        CellVariances cells = new CellVariances(state, null);
         double inflation = FactorEffects.inflation(p, UNITS);
         int arm = treatments;
         int[][] times = new int[UNITS][PERIODS];
         for (int unit = 0; unit < UNITS; unit++) {
-            uncertainty[unit] = new EffectUncertainty(size);
+            uncertainty[unit] = new EffectUncertainty(p, e);
             System.arraycopy(covariance(e), 0, uncertainty[unit].unitCovariance, 0, e * e);
             uncertainty[unit].sensitivity = normals(p * e);
             EventTimes.label(block.arms(), unit * PERIODS, arm, times[unit]);
             AverageSums target = unit < 4 ? sums : later;
             for (int each = 1; each <= treatments; each++) {
                 double[] d = effects(state, unit, each);
-                target.add(each, times[unit], table, d, uncertainty[unit]);
+                target.eventTimes(each).add(times[unit], table, new double[0][], d, uncertainty[unit]);
+                target.add(each, uncertainty[unit]);
                 target.add(each, 0, 1, 0, 0, new double[p], d);
                 cells.set(each, unit, uncertainty[unit], shared.meanCovariance(), inflation);
             }

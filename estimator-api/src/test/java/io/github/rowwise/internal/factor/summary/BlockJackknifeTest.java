@@ -34,7 +34,7 @@ class BlockJackknifeTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 10, 37})
     void equalsRegressionsWithoutEachBlock(int periods) {
-        Dimensions size = new Dimensions(2, false, 2);
+        Dimensions size = new Dimensions(2, 0, false, 2, 0);
         int p = size.coefficients();
         int m = periods;
         double[] outcomes = random.doubles((long) UNITS * m, -3, 3).toArray();
@@ -77,10 +77,10 @@ class BlockJackknifeTest {
 
                 // Without a jackknife, the components add up to the posterior variance.
                 units.select(unit);
-                EffectUncertainty parts = new EffectUncertainty(size);
+                EffectUncertainty parts = new EffectUncertainty(p, size.effects());
                 for (int arm = 1; arm <= 2; arm++) {
                     int first = size.firstEffect(arm);
-                    parts.set(units, first, prior, state.noise[unit], 0, null);
+                    parts.set(units, size, arm, prior, state.noise[unit], 0, null);
                     for (int a = 0; a < 3; a++) {
                         for (int c = 0; c < 3; c++) {
                             assertThat(parts.unitCovariance[a * 3 + c])

@@ -26,7 +26,7 @@ class ResidualAutocorrelationTest {
         double[] covariance = normals(state.size.coefficients());
         ResidualAutocorrelation left = new ResidualAutocorrelation(new double[] {.2, -.1, .05});
 
-        double added = left.new VarianceChange(state).variance(bits(), covariance, 0);
+        double added = left.new VarianceChange(state).variance(bits(), fits(state, covariance), 0);
 
         // The whitener W makes Q = W'W of the precision; the weights in the noise are W'W h, their variance with the
         // correlations R of the innovations is h'W'R W h.
@@ -60,9 +60,9 @@ class ResidualAutocorrelationTest {
         }
 
         double most = new ResidualAutocorrelation(new double[] {9, 9, 9}).new VarianceChange(state)
-                .variance(bits(), constant, 0);
+                .variance(bits(), fits(state, constant), 0);
         double least = new ResidualAutocorrelation(new double[] {-9, -9, -9}).new VarianceChange(state)
-                .variance(bits(), constant, 0);
+                .variance(bits(), fits(state, constant), 0);
 
         assertThat(most).isCloseTo(3 * power, within(1e-12));
         assertThat(least).isCloseTo(-.75 * power, within(1e-12));
@@ -97,6 +97,12 @@ class ResidualAutocorrelationTest {
         return l == j - 1 && !starts ? -rho * root : 0;
     }
 
+    private static double[] fits(FactorState state, double[] covariance) {
+        double[] fits = new double[ARMS.length];
+        Arrays.setAll(fits, j -> fit(state, covariance, j));
+        return fits;
+    }
+
     private static double fit(FactorState state, double[] covariance, int j) {
         if (ARMS[j] < 0) {
             return 0;
@@ -112,7 +118,7 @@ class ResidualAutocorrelationTest {
     }
 
     private FactorState state(double rho) {
-        FactorState state = new FactorState(new Dimensions(2, false, 2), 1, ARMS.length);
+        FactorState state = new FactorState(new Dimensions(2, 0, false, 2, 0), 1, ARMS.length);
         Arrays.setAll(state.latent, k -> normals(ARMS.length));
         Arrays.setAll(state.periodPrecisions, j -> random.nextDouble(.4, 3));
         state.noise[0] = .7;
