@@ -88,7 +88,7 @@ class CheckpointTest {
                         "hash of the panel", asBefore, (UnaryOperator<Panel>) panel -> Draws.with(panel, y -> 2 * y)),
                 Arguments.of("rank-limit 2 there, 3 here", with(e -> e.withRankLimit(3)), same),
                 Arguments.of("noise ar1 there, iid here", with(e -> e.withNoise(Noise.IID)), same),
-                Arguments.of("effects factors there, auto here", with(e -> e.withEffects(EffectsForm.AUTO)), same),
+                Arguments.of("effects auto there, constant here", with(e -> e.withEffects(EffectsForm.CONSTANT)), same),
                 Arguments.of("seed 1 there, 2 here", with(e -> e.withSeed(2)), same),
                 Arguments.of("ojalgo", with(e -> e.withBackend("ojalgo")), same));
     }

@@ -76,7 +76,8 @@ class PeriodNoiseScalesTest {
     }
 
     @Test
-    void theOrderOfPeriodsDoesNotMatterToIndependentNoise() {
+    void theOrderOfPeriodsHardlyMattersToIndependentNoise() {
+        // Trends and onset terms follow the order, and are dropped after a few iterations.
         Panel panel = unequal(4, 60, 30, 3);
         int[] units = Draws.permutation(60, 5);
         int[] periods = Draws.permutation(30, 6);
@@ -88,7 +89,7 @@ class PeriodNoiseScalesTest {
         double[] scales = effects.factorModel().orElseThrow().periodScales();
         double[] turnedScales = turned.factorModel().orElseThrow().periodScales();
         for (int j = 0; j < 30; j++) {
-            assertThat(turnedScales[j]).isCloseTo(scales[periods[j]], within(1e-6));
+            assertThat(turnedScales[j]).isCloseTo(scales[periods[j]], within(2e-3));
         }
         for (int arm = 1; arm <= 2; arm++) {
             double[] ate = Tables.ate(turned, arm);
@@ -96,7 +97,7 @@ class PeriodNoiseScalesTest {
             for (int k = 0; k < ate.length; k++) {
                 back[units[k]] = ate[k];
             }
-            assertThat(Tables.distance(back, Tables.ate(effects, arm))).isLessThan(1e-6);
+            assertThat(Tables.distance(back, Tables.ate(effects, arm))).isLessThan(1e-2);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,6 +78,25 @@ class ResumedFitTest {
         }
     }
 
+    /** Units drift, and two thirds of them adopt and stay. */
+    private static Panel adopting() {
+        SplittableRandom random = new SplittableRandom(8);
+        double[][] outcomes = new double[48][42];
+        int[][] arms = new int[48][42];
+        for (int i = 0; i < 48; i++) {
+            double drift = random.nextGaussian();
+            double effect = 2 + random.nextGaussian();
+            int start = i % 3 == 0 ? 42 : random.nextInt(10, 36);
+            for (int j = 0; j < 42; j++) {
+                drift += .3 * random.nextGaussian();
+                arms[i][j] = j >= start ? 1 : 0;
+                outcomes[i][j] = drift + .3 * random.nextGaussian();
+                outcomes[i][j] += arms[i][j] * effect * (1 - Math.exp(-(j - start) / 5.0));
+            }
+        }
+        return Panels.withBlockRows(Draws.panel(outcomes, arms), 16);
+    }
+
     static Stream<Case> cases() {
         Panel two = Panels.withBlockRows(Draws.random(4, 44, 36, 2, .1), 16);
         Panel three = Panels.withBlockRows(Draws.random(3, 44, 36, 3, .1), 16);
@@ -111,6 +131,7 @@ class ResumedFitTest {
                 new Case("three arms, iid, both forms", three, false, FactorForm.AUTO, 4),
                 new Case("steps and trials that are rejected", rejecting, true, FactorForm.FACTORS, 3),
                 new Case("a factor of one unit", lonely, true, FactorForm.FACTORS, 6),
+                new Case("units that drift and adopt, effects that build up", adopting(), true, FactorForm.AUTO, 4),
                 new Case("many units and periods", large, true, FactorForm.FACTORS, 8));
     }
 

@@ -4,6 +4,7 @@ import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -80,8 +81,10 @@ final class CellAverages {
     }
 
     private List<PeriodEffect> computeByPeriod(int arm) {
-        double[] means =
-                content.requireOutcomes("effects by period").effects(arm).columnMeans();
+        CompletedOutcomes outcomes = content.requireOutcomes("effects by period");
+        double[] means = outcomes.effects(arm).columnMeans();
+        double[] deviations = outcomes.meanDeviations(arm);
+        Arrays.setAll(means, period -> means[period] + deviations[period]);
         Panel panel = content.panel();
         FactorModel model = content.model();
         int[] treated = new int[panel.periods()];
@@ -107,8 +110,8 @@ final class CellAverages {
     }
 
     private List<EventTimeEffect> computeByEventTime(int arm) {
-        LowRankMatrix effects = content.requireOutcomes("effects by event time").effects(arm);
-        return EventTimeAverages.effects(effects, content.panel(), arm, content.model());
+        CompletedOutcomes outcomes = content.requireOutcomes("effects by event time");
+        return EventTimeAverages.effects(outcomes, content.panel(), arm, content.model());
     }
 
     private List<PreTrend> computePreTrends(int arm) {

@@ -9,13 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One arm's expected outcomes in factored form, {@code unitMeans 1' + 1 periodMeans' + loadings factors}, in scaled
+ * One arm's expected outcomes in factored form, {@code unitMeans 1' + unitScales periodMeans' + loadings factors}, in scaled
  * outcomes.
  *
  * @param unitMeans one per unit
  * @param periodMeans one per period
  * @param loadings n x r
  * @param factors r x m
+ * @param unitScales by which the period effects of a unit are multiplied; empty if all are 1
  * @param onset what cells under treatment deviate from this by the time since its start; {@code null} if they do not
  */
 record CompletedArm(
@@ -23,6 +24,7 @@ record CompletedArm(
         double[] periodMeans,
         DenseMatrix loadings,
         DenseMatrix factors,
+        double[] unitScales,
         @Nullable Onset onset) {
 
     /**
@@ -40,12 +42,12 @@ record CompletedArm(
     }
 
     CompletedArm(double[] unitMeans, double[] periodMeans, DenseMatrix loadings, DenseMatrix factors) {
-        this(unitMeans, periodMeans, loadings, factors, null);
+        this(unitMeans, periodMeans, loadings, factors, new double[0], null);
     }
 
     /** The expected outcome of a cell. */
     double value(int unit, int period) {
-        double sum = unitMeans[unit] + periodMeans[period];
+        double sum = unitMeans[unit] + periodMeans[period] * unitScale(unit);
         if (onset != null) {
             sum += onset.deviation(unit, period);
         }
@@ -53,6 +55,10 @@ record CompletedArm(
             sum = Math.fma(loadings.get(unit, k), factors.get(k, period), sum);
         }
         return sum;
+    }
+
+    double unitScale(int unit) {
+        return unitScales.length == 0 ? 1 : unitScales[unit];
     }
 
     static CompletedArm of(Completion completion) {
@@ -76,6 +82,7 @@ record CompletedArm(
                     periodMeans,
                     result.loadings().get(arm),
                     factors,
+                    result.unitScales(),
                     arm == 0 || times == null
                             ? null
                             : new Onset(times, arm, result.onsets().get(arm - 1))));

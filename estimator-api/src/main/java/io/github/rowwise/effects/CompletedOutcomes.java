@@ -62,6 +62,41 @@ final class CompletedOutcomes {
         return (arms.get(arm).value(unit, period) - arms.get(0).value(unit, period)) / scale;
     }
 
+    /** A row of A(arm) - A(0), with the time since the start of each cell. */
+    double[] effectRow(int unit, int arm) {
+        double[] row = effects(arm).row(unit);
+        for (int period = 0; period < row.length && hasOnset(arm); period++) {
+            row[period] += deviation(unit, arm, period);
+        }
+        return row;
+    }
+
+    /** What effects that depend on the time since the start add to the effects in each period, on average over units. */
+    double[] meanDeviations(int arm) {
+        double[] means = new double[arms.get(0).periodMeans().length];
+        int units = 0;
+        for (int unit = 0; unit < arms.get(0).unitMeans().length && hasOnset(arm); unit++) {
+            if (isAvailable(unit, arm)) {
+                units++;
+                for (int period = 0; period < means.length; period++) {
+                    means[period] += deviation(unit, arm, period);
+                }
+            }
+        }
+        for (int period = 0; period < means.length; period++) {
+            means[period] /= Math.max(1, units);
+        }
+        return means;
+    }
+
+    private boolean hasOnset(int arm) {
+        return arms.get(arm).onset() != null;
+    }
+
+    private double deviation(int unit, int arm, int period) {
+        return Objects.requireNonNull(arms.get(arm).onset()).deviation(unit, period) / scale;
+    }
+
     private LowRankMatrix cached(AtomicReferenceArray<LowRankMatrix> made, int index, int... of) {
         LowRankMatrix known = made.get(index);
         if (known != null) {
@@ -95,7 +130,7 @@ final class CompletedOutcomes {
                     loadings.set(unit, at + k, sign * arm.loadings().get(unit, k));
                 }
                 loadings.set(unit, at + rank, sign * arm.unitMeans()[unit]);
-                loadings.set(unit, at + rank + 1, sign);
+                loadings.set(unit, at + rank + 1, sign * arm.unitScale(unit));
             }
             for (int period = 0; period < periods; period++) {
                 for (int k = 0; k < rank; k++) {

@@ -207,6 +207,7 @@ final class EffectsReader {
                         factors,
                         unitMeans,
                         constantEffects ? Collections.nCopies(panel.arms(), loadings.get(0)) : loadings,
+                        in.getDoubles(),
                         List.of(readTable()),
                         readFactorEffects(panel),
                         new UnitPrior(

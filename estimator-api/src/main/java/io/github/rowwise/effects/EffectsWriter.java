@@ -180,6 +180,7 @@ final class EffectsWriter {
         // With constant effects all arms have the same loadings.
         int different = result.constantEffects() ? 1 : result.loadings().size();
         writeAll(result.loadings().subList(0, different), this::writeMatrix);
+        out.putDoubles(result.unitScales());
         writeTable(result.onsets().toArray(new double[0][]));
         writeFactorEffects(result.effects().contents());
         UnitPrior prior = result.prior();

@@ -29,9 +29,10 @@ final class EventTimeAverages {
     }
 
     /** With standard errors where there is a model. */
-    static List<EventTimeEffect> effects(LowRankMatrix effects, Panel panel, int arm, @Nullable FactorModel model) {
+    static List<EventTimeEffect> effects(
+            CompletedOutcomes outcomes, Panel panel, int arm, @Nullable FactorModel model) {
         EventTimeAverages averages = new EventTimeAverages(panel, arm);
-        averages.add(effects, (unit, row) -> effects.row(unit));
+        averages.add(outcomes.effects(arm), (unit, row) -> outcomes.effectRow(unit, arm));
         List<EventTimeEffect> result = new ArrayList<>();
         for (int time = 0; time <= EventTimes.FURTHEST; time++) {
             int at = time + EventTimes.FURTHEST;

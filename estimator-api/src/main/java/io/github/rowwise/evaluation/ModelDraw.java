@@ -95,16 +95,21 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
 
         private void drawUnit(int unit, SplittableRandom random) {
             double[] level = new double[prior.size().levels()];
-            level[0] = fit.unitMeans().get(0)[unit];
+            // The prior is that of a unit of scale 1.
+            double unitScale = unitScale(unit);
+            level[0] = fit.unitMeans().get(0)[unit] / unitScale;
             for (int k = 1; k < level.length; k++) {
-                level[k] = fit.loadings().get(0).get(unit, k - 1);
+                level[k] = fit.loadings().get(0).get(unit, k - 1) / unitScale;
             }
             double[] d = effectDraws.draw(level, signs, random);
+            for (int k = 0; k < d.length; k++) {
+                d[k] *= unitScale;
+            }
             for (int k = 0; k < width * ate.length; k++) {
                 effectLoadings[k / width].set(unit, k % width, d[k] / scale);
             }
             setOnsets(unit, d);
-            double deviation = Math.sqrt(prior.noise()[unit]);
+            double deviation = Math.sqrt(prior.noise()[unit]) * unitScale;
             double correlation = prior.correlation()[unit];
             double stationary = deviation / Math.sqrt(1 - correlation * correlation);
             int[] seen = new int[ate.length];
@@ -135,6 +140,10 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             for (int a = 0; a < ate.length; a++) {
                 att[a][unit] /= seen[a];
             }
+        }
+
+        private double unitScale(int unit) {
+            return fit.unitScales().length == 0 ? 1 : fit.unitScales()[unit];
         }
 
         private double effect(int unit, int period, int treatment) {
@@ -171,7 +180,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             for (int k = 0; k < loadings.columns(); k++) {
                 sum += loadings.get(unit, k) * fit.factors().get(k + 1, period);
             }
-            return sum + fit.factors().get(loadings.columns() + 1, period);
+            return sum + fit.factors().get(loadings.columns() + 1, period) * unitScale(unit);
         }
     }
 }

@@ -283,7 +283,8 @@ final class EmAlgorithm {
         FactorState sorted = sortedByStrength();
         boolean[] carried = FactorPruning.carriedByOneUnit(sorted, panel.runner());
         if (carried != null) {
-            updateFactors(runEStepWithout(sorted, carried));
+            // The last phase starts from the coefficients of this pass.
+            runMStep(runEStepWithout(sorted, carried));
         }
     }
 
@@ -396,9 +397,13 @@ final class EmAlgorithm {
         return runEStep();
     }
 
-    /** Runs the M-step of the factors. */
+    /** Runs the M-step of the factors, and discards what it does not need any more. */
     private void updateFactors(EStepResult result) {
         discardCoefficients();
+        runMStep(result);
+    }
+
+    private void runMStep(EStepResult result) {
         mStep.update(state, result.sums(), factorPriorMean, shrinkage);
         evidence.updateDivergence(state, factorPriorMean);
     }

@@ -6,7 +6,8 @@ import io.github.rowwise.linalg.DenseMatrix;
 import java.util.List;
 
 /**
- * A fitted factor model, in scaled outcomes.
+ * A fitted factor model, in scaled outcomes. The parameters that are pooled over units and the period effects are those of a unit
+ * of scale 1.
  *
  * @param constantEffects whether the effects do not change with the factors
  * @param gains what forms of the effects gained that were tried
@@ -25,6 +26,7 @@ import java.util.List;
  *     treatment, the effect of the average onset terms
  * @param loadings by arm, starting with control: the other entries of b_i + d_ai, one column per factor and trend; the same
  *     matrix for all arms if effects do not change with the factors
+ * @param unitScales scale of each unit, by which the period effects are multiplied; empty if all are 1
  * @param onsets onset coefficients by treatment, then by unit and term; empty without onset terms
  * @param effects average effects by arm and unit
  * @param prior prior distribution of the units' coefficients and noise
@@ -45,6 +47,7 @@ public record FactorModelFit(
         DenseMatrix factors,
         List<double[]> unitMeans,
         List<DenseMatrix> loadings,
+        double[] unitScales,
         List<double[]> onsets,
         FactorEffects effects,
         UnitPrior prior) {}

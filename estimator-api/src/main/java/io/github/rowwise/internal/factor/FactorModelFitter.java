@@ -51,7 +51,7 @@ public final class FactorModelFitter {
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();
         for (int arm = 0; arm < state.size.arms(); arm++) {
-            unitMeans.add(unitMeans(state, panel.shift(), arm, effects));
+            unitMeans.add(unitMeans(state, panel, arm, effects));
             loadings.add(arm > 0 && state.size.constantEffects() ? loadings.get(0) : loadings(state, arm));
         }
         List<double[]> onsets = new ArrayList<>();
@@ -74,6 +74,7 @@ public final class FactorModelFitter {
                 extended(state),
                 List.copyOf(unitMeans),
                 List.copyOf(loadings),
+                panel.unitScales(),
                 List.copyOf(onsets),
                 effects,
                 UnitPrior.of(state, panel.shift()));
@@ -99,12 +100,12 @@ public final class FactorModelFitter {
         return sum;
     }
 
-    private static double[] unitMeans(FactorState state, double shift, int arm, FactorEffects effects) {
+    private static double[] unitMeans(FactorState state, PanelCounts panel, int arm, FactorEffects effects) {
         int p = state.size.coefficients();
         double[] means = new double[state.units()];
         for (int unit = 0; unit < means.length; unit++) {
             double effect = arm == 0 ? 0 : state.coefficients[unit * p + state.size.firstEffect(arm)];
-            means[unit] = state.coefficients[unit * p] + shift + effect;
+            means[unit] = state.coefficients[unit * p] + panel.shift() * panel.unitScale(unit) + effect;
             if (arm > 0 && state.size.onsets() > 0) {
                 means[unit] += effects.averageOnset(arm, unit, state);
             }

@@ -128,9 +128,9 @@ record FactorStart(
         return new FactorStart(
                 none,
                 Collections.nCopies(panel.treatments(), none),
-                new double[0],
+                new double[panel.periods()],
                 DenseMatrix.zeros(1, panel.periods()),
-                new double[0],
+                new double[1],
                 0,
                 0);
     }

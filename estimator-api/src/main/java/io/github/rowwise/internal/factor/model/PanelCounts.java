@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param allCells number of observed cells of all units
  * @param periodCells number of observed cells per period
  * @param armCells number of observed cells by unit, then by arm
+ * @param unitScales scale of each unit, by which its outcomes are divided; empty if all are 1
  * @param shift mean of the scaled outcomes, which is subtracted first
  * @param variance variance of the scaled outcomes; 1 if they are all equal
  * @param correlated whether the noise is serially correlated
@@ -27,6 +28,7 @@ public record PanelCounts(
         double allCells,
         int[] periodCells,
         int[] armCells,
+        double[] unitScales,
         double shift,
         double variance,
         boolean correlated) {
@@ -36,12 +38,12 @@ public record PanelCounts(
 
     private static final int LARGE = 1 << 20;
 
-    /** Computes the counts in two passes. */
+    /** Computes the counts in three passes. */
     public static PanelCounts of(PanelView view, boolean correlated) {
         int[] cells = new int[view.units()];
         int[] runs = new int[view.units()];
         int[] armCells = new int[view.units() * view.arms()];
-        double scale = view.scale();
+        double[] unitScales = UnitScales.of(view);
         double[] total = view.runner()
                 .reduceBlocks(
                         () -> NO_SCRATCH,
@@ -50,6 +52,7 @@ public record PanelCounts(
                             double[] sums = new double[m + 2];
                             for (int row = 0; row < block.rows(); row++) {
                                 int unit = block.firstRow() + row;
+                                double scale = scale(view, unitScales, unit);
                                 boolean before = false;
                                 for (int at = row * m; at < (row + 1) * m; at++) {
                                     byte arm = block.arms()[at];
@@ -78,6 +81,7 @@ public record PanelCounts(
                         (scratch, block) -> {
                             double sum = 0;
                             for (int at = 0; at < block.arms().length; at++) {
+                                double scale = scale(view, unitScales, block.firstRow() + at / m);
                                 double deviation = block.outcomes()[at] * scale - shift;
                                 sum += block.arms()[at] == RowBlock.MISSING ? 0 : deviation * deviation;
                             }
@@ -86,10 +90,33 @@ public record PanelCounts(
                         Sums::add);
         double variance = squares[0] / total[m + 1];
         return new PanelCounts(
-                view, cells, runs, total[m + 1], periodCells, armCells, shift, variance > 0 ? variance : 1, correlated);
+                view,
+                cells,
+                runs,
+                total[m + 1],
+                periodCells,
+                armCells,
+                unitScales,
+                shift,
+                variance > 0 ? variance : 1,
+                correlated);
     }
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
+
+    private static double scale(PanelView view, double[] unitScales, int unit) {
+        return unitScales.length == 0 ? view.scale() : view.scale() / unitScales[unit];
+    }
+
+    /** Returns the factor by which the outcomes of a unit are multiplied. */
+    public double scale(int unit) {
+        return scale(view, unitScales, unit);
+    }
+
+    /** Returns the scale of a unit, by which its results are multiplied. */
+    public double unitScale(int unit) {
+        return unitScales.length == 0 ? 1 : unitScales[unit];
+    }
 
     /** Returns the number of local units: the length of arrays with one entry per unit. */
     public int units() {

@@ -90,7 +90,7 @@ public final class TwoWayAverages {
         double[] target = scratch.row;
         int unit = block.firstRow() + row;
         int start = row * target.length;
-        double scale = panel.view().scale();
+        double scale = panel.scale(unit);
         double shift = panel.shift();
         double[] fit = scratch.fit;
         for (int arm = 0; arm <= effects.length; arm++) {

@@ -46,13 +46,12 @@ public final class UnitCells {
     /** Reads consecutive units of a block. Outcomes are scaled, and the mean of the panel is subtracted. */
     void read(RowBlock block, int first, int units) {
         int m = block.columns();
-        double scale = panel.view().scale();
         double shift = panel.shift();
         for (int unit = 0; unit < units; unit++) {
             int start = (first + unit) * m;
             System.arraycopy(block.arms(), start, arms[unit], 0, m);
             System.arraycopy(block.outcomes(), start, outcomes[unit], 0, m);
-            scale(outcomes[unit], scale, shift);
+            scale(outcomes[unit], panel.scale(block.firstRow() + first + unit), shift);
             readBits(unit);
             if (onsetCurves.length > 0) {
                 StayTimes.set(arms[unit], 0, sinceStart[unit]);

@@ -63,6 +63,16 @@ final class EffectUncertainty {
         combine(of.samplingCovariance, of.e, terms, samplingCovariance);
     }
 
+    /** Multiplies d by a number. */
+    void scale(double factor) {
+        for (double[] linear : new double[][] {columns, sensitivity}) {
+            Vectors.addScaled(linear, 0, linear, 0, factor - 1, linear.length);
+        }
+        for (double[] quadratic : new double[][] {unitCovariance, samplingCovariance}) {
+            Vectors.addScaled(quadratic, 0, quadratic, 0, factor * factor - 1, quadratic.length);
+        }
+    }
+
     private void combineColumns(double[] of, int width, double[] terms, double[] target) {
         for (int i = 0; i < p; i++) {
             System.arraycopy(of, i * width, target, i * e, e);

@@ -80,7 +80,16 @@ public final class UnitSummaries {
         AverageSums sums =
                 panel.view().runner().reduceBlocks(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
         sums.finish(summaries.effects, state, summaries.shared, panel.allUnits());
+        scaleCoefficients(panel, state);
         return summaries.effects;
+    }
+
+    /** Expresses the coefficients in units of the outcome. */
+    private static void scaleCoefficients(PanelCounts panel, FactorState state) {
+        int p = state.size.coefficients();
+        for (int at = 0; at < state.coefficients.length; at++) {
+            state.coefficients[at] *= panel.unitScale(at / p);
+        }
     }
 
     /** Returns the number of coefficients whose prior mean and covariance are estimated. */
@@ -141,6 +150,7 @@ public final class UnitSummaries {
                 double[] d = averageEffects(arm, index);
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
                 all.set(units, state.size, arm, shared.priorPrecision(), state.noise[index], leverage, resampled);
+                scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
                 if (isAveraged) {
                     EventTimes.label(block.arms(), row * panel.periods(), arm, times);
@@ -189,6 +199,16 @@ public final class UnitSummaries {
                 d[0] += terms[term] * units.mean[state.size.firstOnset(arm) + term];
             }
             return d;
+        }
+
+        /** Expresses the effects in units of the outcome. */
+        private void scale(double[] d, EffectUncertainty ofAll, double unitScale) {
+            if (unitScale != 1) {
+                for (int k = 0; k < d.length; k++) {
+                    d[k] *= unitScale;
+                }
+                ofAll.scale(unitScale);
+            }
         }
 
         private double leverage(int unit, int index) {
