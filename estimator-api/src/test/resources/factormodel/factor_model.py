@@ -327,8 +327,9 @@ class Model:
         return moment
 
     def pool(self):
-        self.s2_pooled = 1 / np.mean(1 / self.s2)
-        self.rho_pooled = self.rho.mean()
+        seen = self.cells > 0
+        self.s2_pooled = 1 / np.mean(1 / self.s2[seen])
+        self.rho_pooled = self.rho[seen].mean()
 
     def likeliest(self, curvature, slope):
         low, high = np.full(self.n, -0.99), np.full(self.n, 0.995)
@@ -342,12 +343,13 @@ class Model:
         n, p = self.n, len(self.mu)
         ratio = self.s2_pooled / self.s2
         value = -0.5 * (self.cells * np.log(2 * np.pi * self.s2 / self.variance) + residuals / self.s2).sum()
-        value += 0.5 * NU0 * (np.log(ratio) - ratio).sum()
+        seen = self.cells > 0
+        value += 0.5 * NU0 * (np.log(ratio) - ratio)[seen].sum()
         value += 0.5 * (self.w.sum(0) * np.log(self.u)).sum()
         value += 0.5 * self.tau_dof * (np.log(self.u) - self.u + 1).sum()
         if self.ar:
             value += 0.5 * (self.runs * np.log1p(-self.rho ** 2)).sum()
-            value -= 0.5 * KAPPA * ((self.rho - self.rho_pooled) ** 2).sum()
+            value -= 0.5 * KAPPA * ((self.rho - self.rho_pooled)[seen] ** 2).sum()
         value -= self.kl(moment)
         return value - self.divergence + self.prior_bound
 

@@ -8,6 +8,7 @@ import io.github.rowwise.internal.factor.model.TrendCurves;
 import io.github.rowwise.internal.factor.pass.OnsetCurves;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.linalg.LinearAlgebra;
+import org.jspecify.annotations.Nullable;
 
 /** An EM fit that saves a checkpoint after each iteration, and resumes from it. */
 final class CheckpointedFit {
@@ -17,6 +18,14 @@ final class CheckpointedFit {
 
     private static final int EXPECTED_LAST_PASSES = 7;
 
+    /** From this number of units on, the form of the model is found on a sample of about {@link #SAMPLE_UNITS}. */
+    private static final int LARGE_UNITS = 6_000;
+
+    private static final int SAMPLE_UNITS = 1_500;
+
+    /** The sample is used if it has this many units with and without treatment in each arm. */
+    private static final int MIN_TREATED_UNITS = 100;
+
     private final PanelCounts panel;
     private final LinearAlgebra algebra;
     private final FactorOptions options;
@@ -24,6 +33,9 @@ final class CheckpointedFit {
     private FactorStart start;
     private EmAlgorithm fit;
     private int iterations;
+
+    /** Whether the form of the model was found on a sample. */
+    private boolean hasForm;
 
     private CheckpointedFit(
             PanelCounts panel,
@@ -37,10 +49,13 @@ final class CheckpointedFit {
         this.options = options;
         this.store = store;
         this.start = start;
-        this.fit = newFit(form);
+        this.fit = newFit(largest(form), selection(form), FormGains.NONE);
     }
 
-    /** Resumes from the checkpoint in the store if there is one. Otherwise computes a start. */
+    /**
+     * Resumes from the checkpoint in the store if there is one. Otherwise computes a start and, for a panel of many units, finds
+     * the form of the model on a sample of them.
+     */
     static CheckpointedFit open(
             PanelCounts panel, LinearAlgebra algebra, FactorOptions options, FactorForm form, CheckpointStore store) {
         CheckpointedFit resumed = store.load(fields -> {
@@ -54,8 +69,23 @@ final class CheckpointedFit {
         }
         FactorStart start = FactorStart.of(panel, algebra, options.rank(panel.allUnits(), panel.periods()));
         CheckpointedFit fit = new CheckpointedFit(panel, algebra, options, form, store, start);
+        if (panel.allUnits() >= LARGE_UNITS) {
+            fit.findForm(form);
+        }
         fit.save();
         return fit;
+    }
+
+    private void findForm(FactorForm form) {
+        PanelCounts sample = panel.sample(panel.allUnits() / SAMPLE_UNITS);
+        if (sample.fewestTreatedUnits() < MIN_TREATED_UNITS) {
+            return;
+        }
+        EmAlgorithm trial = new EmAlgorithm(
+                sample, algebra, start, largest(form), selection(form), FormGains.NONE, options, () -> {});
+        trial.findStructure();
+        hasForm = true;
+        fit = newFit(trial.state().size.withRank(startRank()), FormSelection.NONE, trial.gains());
     }
 
     /** Runs the remaining iterations. */
@@ -72,14 +102,22 @@ final class CheckpointedFit {
         return start.factors().rows();
     }
 
-    private EmAlgorithm newFit(FactorForm form) {
-        Dimensions size = new Dimensions(
+    /** Returns the largest form that is fitted. */
+    private Dimensions largest(FactorForm form) {
+        return new Dimensions(
                 start.factors().rows(),
                 TrendCurves.count(panel.periods()),
                 form == FactorForm.CONSTANT || form == FactorForm.ONSET,
                 panel.treatments(),
                 form == FactorForm.ONSET || form == FactorForm.AUTO ? OnsetCurves.COUNT : 0);
-        return new EmAlgorithm(panel, algebra, start, size, form == FactorForm.AUTO, options, () -> {
+    }
+
+    private static FormSelection selection(FactorForm form) {
+        return form == FactorForm.AUTO ? FormSelection.ALL : FormSelection.TRENDS;
+    }
+
+    private EmAlgorithm newFit(Dimensions form, FormSelection selection, FormGains gains) {
+        return new EmAlgorithm(panel, algebra, start, form, selection, gains, options, () -> {
             iterations++;
             save();
         });
@@ -89,12 +127,13 @@ final class CheckpointedFit {
         store.save(fields -> exchange(fields, null));
     }
 
-    private void exchange(CheckpointCodec fields, @org.jspecify.annotations.Nullable FactorForm form) {
+    private void exchange(CheckpointCodec fields, @Nullable FactorForm form) {
         start = start.exchange(fields);
         iterations = fields.count(iterations);
+        hasForm = fields.flag(hasForm);
         if (form != null) {
             // The start that was read has the true number of factors.
-            fit = newFit(form);
+            fit = newFit(largest(form), hasForm ? FormSelection.NONE : selection(form), FormGains.NONE);
         }
         fit.exchange(fields);
     }

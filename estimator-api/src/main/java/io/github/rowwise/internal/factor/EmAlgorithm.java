@@ -87,11 +87,10 @@ final class EmAlgorithm {
 
     private int round;
 
-    /** Whether the form of the effects may change. */
-    private final boolean selects;
+    private final FormSelection selection;
 
     /** Gains of the evidence; NaN for a form that was not tried. */
-    private FormGains gains = FormGains.NONE;
+    private FormGains gains;
 
     private EmState emState = new EmState();
 
@@ -99,7 +98,8 @@ final class EmAlgorithm {
      * Creates a fit.
      *
      * @param form of the model to start from
-     * @param selects whether to leave out effects on the factors and onset terms that the panel does not need
+     * @param selection what may be left out of the form if the panel does not need it
+     * @param gains what has been tried before
      * @param save is called after each iteration
      */
     EmAlgorithm(
@@ -107,13 +107,15 @@ final class EmAlgorithm {
             LinearAlgebra algebra,
             FactorStart start,
             Dimensions form,
-            boolean selects,
+            FormSelection selection,
+            FormGains gains,
             FactorOptions options,
             Runnable save) {
         this.panel = panel;
         this.algebra = algebra;
         this.options = options;
-        this.selects = selects;
+        this.selection = selection;
+        this.gains = gains;
         this.save = save;
         this.evidence = new EvidenceBound(panel, start.noise());
         this.mStep = new FactorMStep(panel, algebra, evidence.periodPrecision());
@@ -206,7 +208,7 @@ final class EmAlgorithm {
     }
 
     private boolean tryWithoutTrends() {
-        if (state.size.trends() == 0) {
+        if (selection == FormSelection.NONE || state.size.trends() == 0) {
             return false;
         }
         FormTrial trial = new FormTrial(.5 * state.size.trends() * Math.log(panel.allUnits()), 1);
@@ -219,7 +221,7 @@ final class EmAlgorithm {
     }
 
     private boolean tryConstantEffects() {
-        if (!selects || state.size.constantEffects()) {
+        if (selection != FormSelection.ALL || state.size.constantEffects()) {
             return false;
         }
         Dimensions smaller = state.size.withConstantEffects();
@@ -230,7 +232,7 @@ final class EmAlgorithm {
     }
 
     private boolean tryWithoutOnsets() {
-        if (!selects || state.size.onsets() == 0) {
+        if (selection != FormSelection.ALL || state.size.onsets() == 0) {
             return false;
         }
         int units = panel.fewestTreatedUnits();

@@ -65,17 +65,20 @@ public final class EvidenceBound {
 
     /**
      * Updates the values to which the units' noise parameters are shrunk: the harmonic mean of the variances and the
-     * mean of the correlations.
+     * mean of the correlations, of units with cells.
      */
     public static void updatePooledNoise(FactorState state, PanelCounts panel) {
-        double[] sums = new double[2];
+        double[] sums = new double[3];
         for (int unit = 0; unit < state.units(); unit++) {
-            sums[0] += 1 / state.noise[unit];
-            sums[1] += state.correlation[unit];
+            if (panel.cells()[unit] > 0) {
+                sums[0] += 1 / state.noise[unit];
+                sums[1] += state.correlation[unit];
+                sums[2]++;
+            }
         }
         double[] all = panel.runner().allReduce(sums, Sums::add);
-        state.pooledNoise = panel.allUnits() / all[0];
-        state.pooledCorrelation = all[1] / panel.allUnits();
+        state.pooledNoise = all[2] / all[0];
+        state.pooledCorrelation = all[1] / all[2];
     }
 
     /** Updates the divergence of the factors' posterior from their prior, which the bound subtracts. */
@@ -98,6 +101,9 @@ public final class EvidenceBound {
     private double noiseTerms(FactorState state, double[] residuals) {
         double sum = 0;
         for (int unit = 0; unit < state.units(); unit++) {
+            if (panel.cells()[unit] == 0) {
+                continue;
+            }
             double variance = state.noise[unit];
             double ratio = state.pooledNoise / variance;
             sum -= .5 * panel.cells()[unit] * Math.log(2 * Math.PI * variance / panel.variance());

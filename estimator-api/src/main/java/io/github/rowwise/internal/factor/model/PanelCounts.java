@@ -11,10 +11,12 @@ import java.util.Arrays;
  * Counts and moments of a panel that all passes share.
  *
  * @param view the panel
+ * @param allUnits number of units that the passes read: those of the panel, or of a sample of it
  * @param cells number of observed cells per unit
  * @param runs number of runs of consecutive observed cells per unit; the autocorrelated noise restarts at each run
  * @param allCells number of observed cells of all units
  * @param periodCells number of observed cells per period
+ * @param controlCells number of observed control cells per period
  * @param armCells number of observed cells by unit, then by arm
  * @param unitScales scale of each unit, by which its outcomes are divided; empty if all are 1
  * @param shift mean of the scaled outcomes, which is subtracted first
@@ -23,10 +25,12 @@ import java.util.Arrays;
  */
 public record PanelCounts(
         PanelView view,
+        int allUnits,
         int[] cells,
         int[] runs,
         double allCells,
         int[] periodCells,
+        int[] controlCells,
         int[] armCells,
         double[] unitScales,
         double shift,
@@ -49,7 +53,8 @@ public record PanelCounts(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
                             int m = block.columns();
-                            double[] sums = new double[m + 2];
+                            double[] sums = new double[2 * m + 3];
+                            sums[2 * m + 2] = block.rows();
                             for (int row = 0; row < block.rows(); row++) {
                                 int unit = block.firstRow() + row;
                                 double scale = scale(view, unitScales, unit);
@@ -62,11 +67,12 @@ public record PanelCounts(
                                         armCells[unit * view.arms() + arm]++;
                                     }
                                     runs[unit] += seen && !before ? 1 : 0;
-                                    sums[m] += block.outcomes()[at] * scale;
+                                    sums[2 * m] += block.outcomes()[at] * scale;
                                     sums[at - row * m] += seen ? 1 : 0;
+                                    sums[m + at - row * m] += arm == 0 ? 1 : 0;
                                     before = seen;
                                 }
-                                sums[m + 1] += cells[unit];
+                                sums[2 * m + 1] += cells[unit];
                             }
                             return sums;
                         },
@@ -74,7 +80,10 @@ public record PanelCounts(
         int m = view.periods();
         int[] periodCells = new int[m];
         Arrays.setAll(periodCells, j -> (int) total[j]);
-        double shift = total[m] / total[m + 1];
+        int[] controlCells = new int[m];
+        Arrays.setAll(controlCells, j -> (int) total[m + j]);
+        double allCells = total[2 * m + 1];
+        double shift = total[2 * m] / allCells;
         double[] squares = view.runner()
                 .reduceBlocks(
                         () -> NO_SCRATCH,
@@ -88,13 +97,15 @@ public record PanelCounts(
                             return new double[] {sum};
                         },
                         Sums::add);
-        double variance = squares[0] / total[m + 1];
+        double variance = squares[0] / allCells;
         return new PanelCounts(
                 view,
+                (int) total[2 * m + 2],
                 cells,
                 runs,
-                total[m + 1],
+                allCells,
                 periodCells,
+                controlCells,
                 armCells,
                 unitScales,
                 shift,
@@ -118,14 +129,14 @@ public record PanelCounts(
         return unitScales.length == 0 ? 1 : unitScales[unit];
     }
 
+    /** Returns the counts of a sample of the rows. Units outside the sample have no cells. */
+    public PanelCounts sample(int every) {
+        return of(view.sample(every), correlated);
+    }
+
     /** Returns the number of local units: the length of arrays with one entry per unit. */
     public int units() {
         return view.units();
-    }
-
-    /** Returns n, the number of units of the panel. */
-    public int allUnits() {
-        return view.allUnits();
     }
 
     public PassRunner runner() {

@@ -38,9 +38,12 @@ public final class EStep {
 
         public PeriodSums periods;
 
-        Result(int units, int p) {
-            this.noise = new double[units];
-            this.correlation = new double[units];
+        /** Creates a result with the noise parameters of the state, which units outside a sample keep. */
+        Result(FactorState state) {
+            int units = state.units();
+            int p = state.size.coefficients();
+            this.noise = state.noise.clone();
+            this.correlation = state.correlation.clone();
             this.coefficients = new double[units * p];
             this.residuals = new double[units];
             this.moments = CoefficientMoments.byGroup(p);
@@ -192,7 +195,7 @@ public final class EStep {
         this.clipping = clipping;
         this.periodMoments = PeriodMoments.of(state, panel.correlated());
         this.priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
-        this.result = new Result(panel.units(), state.size.coefficients());
+        this.result = new Result(state);
     }
 
     public static Result run(PanelCounts panel, FactorState state, HuberClipping clipping) {

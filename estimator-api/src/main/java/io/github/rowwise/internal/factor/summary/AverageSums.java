@@ -39,6 +39,9 @@ final class AverageSums implements Serializable {
      */
     private final double[] shares;
 
+    /** By treatment and average: the sum of the weights of the units' cells, by period. */
+    private final double[][][] cellWeights;
+
     AverageSums(Dimensions size, int periods) {
         int treatments = size.treatments();
         this.size = size;
@@ -53,6 +56,7 @@ final class AverageSums implements Serializable {
         this.eventTimes = new EventTimeSums[treatments];
         Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
         this.shares = new double[periods * shareWidth(size)];
+        this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
     }
 
     /** Returns the number of entries per period of {@link #shares}. */
@@ -74,6 +78,11 @@ final class AverageSums implements Serializable {
         if (average == 0) {
             Vectors.add(effects[arm - 1], d);
         }
+    }
+
+    /** Adds the weights of a unit's cells in its value to one of the averages. */
+    void addCells(int arm, int average, double weight, double[] cells) {
+        Vectors.addScaled(cellWeights[arm - 1][average], 0, cells, 0, weight, cells.length);
     }
 
     /** Adds a unit's effects in an arm by period, at an average time since the start. */
@@ -109,17 +118,20 @@ final class AverageSums implements Serializable {
             Vectors.add(weights[treatment], later.weights[treatment]);
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
                 Vectors.add(sensitivities[treatment][average], later.sensitivities[treatment][average]);
+                Vectors.add(cellWeights[treatment][average], later.cellWeights[treatment][average]);
             }
         }
         Vectors.add(shares, later.shares);
         return this;
     }
 
-    void finish(FactorEffects target, FactorState state, SharedUncertainty shared, int units) {
+    void finish(FactorEffects target, FactorState state, SharedUncertainty shared, SharedNoise noise, int units) {
         int p = size.coefficients();
         double inflation = FactorEffects.inflation(p - size.trends(), units);
         for (int arm = 1; arm < size.arms(); arm++) {
             double[] d = effects[arm - 1];
+            // The period effects add to the variance of effects by period and event time as they add to the averages.
+            double[] ratios = new double[FactorEffects.AVERAGES];
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
                 double[] sensitivity = sensitivities[arm - 1][average];
                 double variance = unitVariances[arm - 1][average]
@@ -130,13 +142,24 @@ final class AverageSums implements Serializable {
                             ? SmallMatrices.form(d, shared.allPeriodsCovariance(), d, size.effects())
                             : byPeriod(state, shareStart(size, arm, average));
                 }
+                double ofPeriods = noise.variance(cellWeights[arm - 1][average]);
+                ratios[average] = 1 + ofPeriods / Math.max(variance, Double.MIN_NORMAL);
                 double weight = weights[arm - 1][average];
                 target.averages[arm - 1][average] = values[arm - 1][average] / weight;
-                target.averageVariances[arm - 1][average] = variance / (weight * weight);
+                target.averageVariances[arm - 1][average] = (variance + ofPeriods) / (weight * weight);
             }
-            target.periodVariances[arm - 1] = periodVariances(arm, state, shared, inflation);
-            target.eventTimeVariances[arm - 1] = eventTimes[arm - 1].variances(state, shared, inflation);
+            double[] byPeriod = periodVariances(arm, state, shared, inflation);
+            double[] byEventTime = eventTimes[arm - 1].variances(state, shared, inflation);
+            target.periodVariances[arm - 1] = scaled(byPeriod, ratios[0]);
+            target.eventTimeVariances[arm - 1] = scaled(byEventTime, ratios[FactorEffects.OVER_CELLS]);
         }
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= factor;
+        }
+        return values;
     }
 
     /** Returns the variance of the effect in each period, averaged over the units. */

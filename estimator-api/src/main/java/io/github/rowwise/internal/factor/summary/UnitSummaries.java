@@ -79,7 +79,8 @@ public final class UnitSummaries {
         UnitSummaries summaries = new UnitSummaries(panel, state, clipping, posterior, algebra, options);
         AverageSums sums =
                 panel.view().runner().reduceBlocks(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
-        sums.finish(summaries.effects, state, summaries.shared, panel.allUnits());
+        SharedNoise noise = new SharedNoise(state, panel.controlCells());
+        sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
         scaleCoefficients(panel, state);
         return summaries.effects;
     }
@@ -114,6 +115,7 @@ public final class UnitSummaries {
         private final PeriodAverages averages = new PeriodAverages(state, units.capacity());
         private final int[] times = new int[panel.periods()];
         private final double[] weights = new double[panel.periods()];
+        private final double[] cellWeights = new double[panel.periods()];
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
         private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
@@ -219,10 +221,10 @@ public final class UnitSummaries {
             return Math.max(0, Math.min(MAX_LEVERAGE, share));
         }
 
-        private double serial(Unit target, double[] direction) {
+        /** Sets the weights of the noise of the unit's cells in an average, before whitening. */
+        private void setWeights(Unit target, double[] direction) {
             Arrays.fill(weights, 0);
             units.addFit(target.row, SmallMatrices.times(uncertainty.columns, direction, p, e, 1), weights);
-            return innovations.variance(units.cells.bits(target.row), weights, target.index);
         }
 
         /**
@@ -243,7 +245,9 @@ public final class UnitSummaries {
             double factors =
                     state.size.constantEffects() ? 0 : SmallMatrices.form(target.d, directionCovariance, target.d, e);
             // The jackknife accounts for autocorrelation itself.
-            double serial = target.blocks > 0 ? 0 : serial(target, direction);
+            setWeights(target, direction);
+            double serial =
+                    target.blocks > 0 ? 0 : innovations.variance(units.cells.bits(target.row), weights, target.index);
             double variance = inflation * (unitVariance + common) + serial + factors;
             effects.values[target.arm - 1][estimand][target.index] = value;
             effects.variances[target.arm - 1][estimand][target.index] = variance;
@@ -264,8 +268,12 @@ public final class UnitSummaries {
             if (target.isAveraged) {
                 double independentVariance = unitVariance + serial / inflation;
                 sums.add(target.arm, estimand, 1, value, independentVariance, sensitivity, target.d);
+                units.cells.whitened(target.row, weights, state.correlation[target.index], cellWeights);
+                double precision = 1 / state.noise[target.index];
+                sums.addCells(target.arm, estimand, precision, cellWeights);
                 if (estimand == 1) {
                     double cells = panel.cells(target.index, target.arm);
+                    sums.addCells(target.arm, FactorEffects.OVER_CELLS, cells * precision, cellWeights);
                     sums.add(
                             target.arm,
                             FactorEffects.OVER_CELLS,

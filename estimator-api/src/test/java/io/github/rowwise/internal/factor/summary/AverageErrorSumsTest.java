@@ -66,7 +66,7 @@ class AverageErrorSumsTest {
         }
         sums.add(later);
         FactorEffects found = new FactorEffects(treatments, UNITS);
-        sums.finish(found, state, shared, UNITS);
+        sums.finish(found, state, shared, new SharedNoise(state, new int[PERIODS]), UNITS);
 
         for (int j = 0; j < PERIODS; j++) {
             boolean[][] column = new boolean[UNITS][PERIODS];
