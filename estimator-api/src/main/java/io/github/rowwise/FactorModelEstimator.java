@@ -14,6 +14,7 @@ import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.model.CheckpointStore;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.factor.summary.SummaryOptions;
+import io.github.rowwise.internal.factor.summary.UnitSummaries;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InternalPanels;
@@ -371,6 +372,13 @@ public final class FactorModelEstimator implements Estimator {
 
     private static List<Warning> warnings(PanelView view, FactorModelFit model) {
         List<Warning> warnings = new ArrayList<>();
+        if (!UnitSummaries.hasStandardErrors(view.allUnits(), view.periods())) {
+            warnings.add(new Warning(
+                    Warning.Kind.NO_STANDARD_ERRORS,
+                    "the model describes " + view.allUnits() + " units in " + view.periods()
+                            + " periods without noise, so there are no standard errors; a factor model needs three or more"
+                            + " units and periods"));
+        }
         if (!model.converged()) {
             warnings.add(new Warning(
                     Warning.Kind.NOT_CONVERGED,

@@ -33,6 +33,8 @@ public record Warning(Kind kind, String message) {
         NOT_CONVERGED,
         /** {@link io.github.rowwise.FactorModelEstimator} kept all factors that it started from, and may need more. */
         ALL_FACTORS_KEPT,
+        /** The panel has so few units or periods that a factor model leaves no noise: there are no standard errors. */
+        NO_STANDARD_ERRORS,
         /** The assignment identifies no effect, and estimators reject the panel. */
         NOT_IDENTIFIED,
         /** Propensities move over time, which {@link io.github.rowwise.SpectralEstimator} does not allow for. */

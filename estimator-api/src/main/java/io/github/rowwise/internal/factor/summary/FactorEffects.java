@@ -2,6 +2,7 @@ package io.github.rowwise.internal.factor.summary;
 
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.stats.EffectEstimates;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -134,6 +135,21 @@ public final class FactorEffects {
     /** Returns the variance of the effect in a cell; NaN if it was not requested. */
     public double cellVariance(int arm, int unit, int period) {
         return cells == null ? Double.NaN : cells.variance(arm, unit, period);
+    }
+
+    /** Makes all variances unknown. */
+    void removeVariances() {
+        for (double[][] byArm : variances) {
+            for (double[] byUnit : byArm) {
+                Arrays.fill(byUnit, Double.NaN);
+            }
+        }
+        for (double[][] table : new double[][][] {periodVariances, eventTimeVariances, averageVariances}) {
+            for (double[] byArm : table) {
+                Arrays.fill(byArm, Double.NaN);
+            }
+        }
+        cells = null;
     }
 
     /** Returns the times since the start of treatment; {@code null} without onset terms. */

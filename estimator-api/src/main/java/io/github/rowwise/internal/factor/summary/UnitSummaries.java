@@ -82,7 +82,18 @@ public final class UnitSummaries {
         SharedNoise noise = new SharedNoise(state, panel.controlCells());
         sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
         scaleCoefficients(panel, state);
+        if (!hasStandardErrors(panel.allUnits(), panel.periods())) {
+            summaries.effects.removeVariances();
+        }
         return summaries.effects;
+    }
+
+    /**
+     * Returns whether the noise can be told from the fit. The period effects and one factor describe any two units exactly, and a
+     * level and an effect describe any two periods.
+     */
+    public static boolean hasStandardErrors(int units, int periods) {
+        return units > 2 && periods > 2;
     }
 
     /** Expresses the coefficients in units of the outcome. */
