@@ -16,6 +16,7 @@ LAGS, NOTICED = 3, 3.0
 
 
 TREND_START = 0.05                   # share of the residual variance that the first trend has at the start
+DIFFUSE = 100.0                      # prior variance of the level of a unit without control cells, in variances of y
 RIDGE = 1.0                          # units per level that shrink the regression of effects on levels
 ONSET_SHARES = 0.05, 0.3             # time constants of the onset terms, as shares of the periods
 
@@ -230,12 +231,22 @@ class Model:
         rho = self.rho.reshape((-1,) + (1,) * (np.ndim(parts[0]) - 1))
         return (1 - rho ** 2) * parts[0] + rho ** 2 * parts[1] - rho * parts[2]
 
+    def diffuse(self):
+        """Prior covariance of units without control cells."""
+        s = self.s.copy()
+        s[0, 0] += DIFFUSE * self.variance
+        return s
+
+    def prior_precision(self):
+        control = self.control.sum(1) > 0
+        return np.where(control[:, None, None], np.linalg.inv(self.s), np.linalg.inv(self.diffuse()))
+
     def posterior(self):
         k = self.levels()
         moments, outcomes = self.grams(self.extended())
         g, t = self.combine(moments), self.combine(outcomes)
         self.ix = [i for i in range(g.shape[1]) if i != k]
-        inverse = np.linalg.inv(self.s)
+        inverse = self.prior_precision()
         self.gram = g[:, self.ix][:, :, self.ix]
         self.c = sym(np.linalg.inv(self.gram / self.s2[:, None, None] + inverse))
         right = (t[:, self.ix] - g[:, self.ix, k]) / self.s2[:, None] + inverse @ self.mu
@@ -272,9 +283,8 @@ class Model:
         z = self.x - self.mu
         lev, eff = list(range(self.levels())), list(range(self.levels(), len(self.mu)))
         total = 0
-        own = ~control | both
-        for units, at in ((own, lev + eff), (control & ~both, lev)):
-            s = self.s[np.ix_(at, at)]
+        for units, at, s in ((both, lev + eff, self.s), (~control, lev + eff, self.diffuse()), (control & ~both, lev, self.s)):
+            s = s[np.ix_(at, at)]
             c = self.c[units][:, at][:, :, at]
             m = c.sum(0) + z[units][:, at].T @ z[units][:, at]
             total += 0.5 * ((np.linalg.inv(s) * m).sum() - units.sum() * len(at) + units.sum() * np.linalg.slogdet(s)[1] - np.linalg.slogdet(c)[1].sum())

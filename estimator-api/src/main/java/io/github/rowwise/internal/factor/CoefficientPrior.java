@@ -4,8 +4,10 @@ import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.factor.pass.EStep.CoefficientMoments;
+import io.github.rowwise.internal.factor.pass.UnitBatch;
 import java.util.stream.IntStream;
 
 /**
@@ -169,7 +171,7 @@ final class CoefficientPrior {
      * Returns the divergence of the units' posteriors from the updated prior. For units that were never treated, it is that of
      * levels and trends: their effects have the prior's distribution by definition.
      */
-    double divergence(FactorState state) {
+    double divergence(FactorState state, PanelCounts panel) {
         double sum = 0;
         for (int group = 0; group < UnitGroup.COUNT; group++) {
             boolean isUntreated = group == UnitGroup.CONTROL_ONLY;
@@ -179,7 +181,10 @@ final class CoefficientPrior {
             int p = size.coefficients();
             double[] about = moments.about(shift);
             double[] inverse = new double[of.length * of.length];
-            double log = PositiveDefinite.invert(select(state.priorCovariance, p, of, of), of.length, inverse);
+            double[] covariance = group == UnitGroup.NO_CONTROL
+                    ? UnitBatch.diffuse(state.priorCovariance, panel)
+                    : state.priorCovariance;
+            double log = PositiveDefinite.invert(select(covariance, p, of, of), of.length, inverse);
             double logs = moments.logDeterminants - (isUntreated ? moments.units * formerLogResidual : 0);
             sum += .5
                     * (SmallMatrices.inner(inverse, select(about, p, of, of))

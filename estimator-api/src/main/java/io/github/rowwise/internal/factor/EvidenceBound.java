@@ -58,7 +58,7 @@ public final class EvidenceBound {
                 CoefficientPrior.update(state, pass.moments, shrinkage, referenceVariance, panel.minNoise());
         double evidence = noiseTerms(state, pass.residuals)
                 + PeriodNoiseScales.bound(state, panel)
-                - prior.divergence(state)
+                - prior.divergence(state, panel)
                 - state.divergence;
         return new Value(evidence + prior.hyperprior(), evidence, prior);
     }

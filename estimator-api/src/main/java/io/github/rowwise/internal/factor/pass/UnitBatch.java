@@ -3,12 +3,14 @@ package io.github.rowwise.internal.factor.pass;
 import io.github.rowwise.internal.factor.kernel.BatchInverse;
 import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.ArmMoments;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,27 @@ public final class UnitBatch {
 
     private static final int DOUBLES = 1 << 17;
 
+    /** Prior variance of the level of a unit without control cells, in variances of the outcomes. */
+    private static final double DIFFUSE_VARIANCE = 100;
+
     private final FactorState state;
     private final HuberClipping.@Nullable Clipper clipper;
     private final PeriodMoments periodMoments;
+    private final PanelCounts panel;
+
+    /** Prior precision of the coefficients, and its product with the prior mean. */
     private final double[] prior;
+
     private final double[] priorMean;
+
+    /** The same for units without control cells. */
+    private final double[] diffusePrior;
+
+    private final double[] diffusePriorMean;
+
+    /** By unit: whether the diffuse prior is used. */
+    private final boolean[] isDiffuse;
+
     private final UnitSums sums;
     private final double[][] rightSides;
     private final double[][] grams;
@@ -74,11 +92,15 @@ public final class UnitBatch {
         Dimensions size = state.size;
         int p = size.coefficients();
         int capacity = capacity(size);
+        this.panel = panel;
         this.state = state;
         this.clipper = clipping.newClipper();
         this.periodMoments = periodMoments;
         this.prior = priorPrecision;
         this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
+        this.diffusePrior = PositiveDefinite.inverse(diffuse(state.priorCovariance, panel), p);
+        this.diffusePriorMean = SmallMatrices.times(diffusePrior, state.priorMean, p, p, 1);
+        this.isDiffuse = new boolean[capacity];
         this.cells = new UnitCells(panel, state.periodPrecisions, size.onsets(), capacity);
         this.sums = new UnitSums(size, panel, capacity);
         this.rightSides = new double[capacity][p];
@@ -95,6 +117,17 @@ public final class UnitBatch {
         this.covariance = new double[p * p];
         this.mean = new double[p];
         this.moments = new ArmMoments(size);
+    }
+
+    /**
+     * Returns the prior covariance of a unit without control cells. Such a unit shows the sum of its level and its effect only,
+     * and it may differ from the others in a way that their levels do not suggest. A level of any size is therefore as likely as
+     * another.
+     */
+    public static double[] diffuse(double[] priorCovariance, PanelCounts panel) {
+        double[] covariance = priorCovariance.clone();
+        covariance[0] += DIFFUSE_VARIANCE * panel.variance();
+        return covariance;
     }
 
     /** Returns the number of units per batch. It depends on the sizes only, because it determines the order of sums. */
@@ -136,8 +169,10 @@ public final class UnitBatch {
                 addOnsets(unit, state.correlation[index], grams[unit], rightSides[unit]);
             }
             noise[unit] = state.noise[index];
+            isDiffuse[unit] = panel.group(index) == UnitGroup.NO_CONTROL;
+            double[] ofPrior = isDiffuse[unit] ? diffusePriorMean : priorMean;
             for (int i = 0; i < p; i++) {
-                rightSides[unit][i] = rightSides[unit][i] / noise[unit] + priorMean[i];
+                rightSides[unit][i] = rightSides[unit][i] / noise[unit] + ofPrior[i];
             }
         }
         computed = count;
@@ -150,11 +185,12 @@ public final class UnitBatch {
         invertedGroup = group;
         for (int lane = 0; lane < LANES; lane++) {
             int unit = group * LANES + lane;
+            double[] ofPrior = unit < computed && isDiffuse[unit] ? diffusePrior : prior;
             for (int i = 0; i < p; i++) {
                 for (int j = 0; j <= i; j++) {
                     int at = i * p + j;
                     double idle = i == j ? 1 : 0;
-                    inverse.set(lane, i, j, unit < computed ? grams[unit][at] / noise[unit] + prior[at] : idle);
+                    inverse.set(lane, i, j, unit < computed ? grams[unit][at] / noise[unit] + ofPrior[at] : idle);
                 }
             }
         }

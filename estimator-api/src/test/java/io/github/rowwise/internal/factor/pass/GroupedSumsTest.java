@@ -10,6 +10,7 @@ import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.BlocksOf;
 import io.github.rowwise.internal.pass.CellHash;
@@ -163,7 +164,9 @@ class GroupedSumsTest {
             this.arms = Arrays.copyOfRange(block.arms(), start, start + m);
             this.y = Arrays.copyOfRange(block.outcomes(), start, start + m);
             this.p = state.size.coefficients();
-            double[] precision = SmallInverse.of(state.priorCovariance, p);
+            boolean isDiffuse = panel.group(unit) == UnitGroup.NO_CONTROL;
+            double[] precision = SmallInverse.of(
+                    isDiffuse ? UnitBatch.diffuse(state.priorCovariance, panel) : state.priorCovariance, p);
             double[] right = SmallMatrices.times(precision, state.priorMean, p, p, 1);
             double[] q = noisePrecision(state.correlation[unit]);
             for (int j = 0; j < m; j++) {
