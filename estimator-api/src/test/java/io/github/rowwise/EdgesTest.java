@@ -14,6 +14,7 @@ import io.github.rowwise.panel.Panel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Panels at the edge of what can be estimated. Whatever is reported is a finite number, or a reason. */
+@Tag("slow")
 class EdgesTest {
 
     private static final List<RankRule> RULES = List.of(

@@ -15,11 +15,13 @@ import io.github.rowwise.simulation.PanelSimulation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Incoherence, correlation of residuals and the spectrum's place against dense definitions, on every backend. */
+@Tag("slow")
 class FitDiagnosticsTest {
 
     static Stream<String> backends() {

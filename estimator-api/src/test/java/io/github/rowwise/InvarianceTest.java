@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What must not change an answer, and what must change it in a known way. */
+@Tag("slow")
 class InvarianceTest {
 
     private static final double TOLERANCE = 1e-9;

@@ -19,10 +19,12 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each public type has an example in its Javadoc, and the examples compile. */
+@Tag("slow")
 class JavadocExamplesTest {
 
     private static final String ROOT = "src/main/java/io/github/rowwise";

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The noise of each period has a scale of its own; and what the fit of the factor model costs. */
+@Tag("slow")
 class PeriodNoiseScalesTest {
 
     private static final FactorModelEstimator ESTIMATOR =

@@ -10,6 +10,7 @@ import io.github.rowwise.internal.spectral.NormalOperand;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.Svd;
 import io.github.rowwise.panel.Panel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
@@ -145,6 +146,17 @@ class FitBenchmarksTest {
             }
         });
         return x;
+    }
+
+    @Test
+    void aTenthOfTheUnitsIsExpectedInTheTopDecile() {
+        EffectProbabilitiesBenchmark benchmark = new EffectProbabilitiesBenchmark();
+        benchmark.units = 5_000;
+        benchmark.threads = 2;
+        benchmark.prepare();
+        double[] probabilities = benchmark.compute();
+        benchmark.close();
+        assertThat(Arrays.stream(probabilities).sum()).isCloseTo(500, within(1e-6));
     }
 
     @ParameterizedTest

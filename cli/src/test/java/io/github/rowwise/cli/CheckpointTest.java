@@ -87,6 +87,7 @@ class CheckpointTest {
     private static Process start(Path checkpoint, Path output, Path err) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Rowwise.class.getName(),

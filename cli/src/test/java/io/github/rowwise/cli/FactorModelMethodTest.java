@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --method factor-model} from end to end. */
+@Tag("slow")
 class FactorModelMethodTest {
 
     @TempDir

@@ -56,8 +56,8 @@ class ReadmeTest {
         }
 
         Run run = Run.of(command.replace("examples/", "../examples/")
-                // As few draws as there may be.
-                .replace("study rate", "study rate --draws 1")
+                // As small as there may be.
+                .replace("study rate --largest 400", "study rate --largest 200 --draws 1")
                 .replace("sales.csv", sales.toString())
                 .replace("sales.rowwise", packed)
                 .replace("effects.csv", folder.resolve("effects.csv").toString())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The folder for temporary files belongs to one process only. Each test runs the program as a process of its own, with
  * {@code tmp} as the temporary directory.
  */
+@Tag("slow")
 class ScratchFolderTest {
 
     private static final String TABLE = "unit,time,treatment,outcome\na,1,0,1\na,2,1,2\nb,1,1,3\nb,2,0,4\n";

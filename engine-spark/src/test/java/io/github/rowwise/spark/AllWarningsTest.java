@@ -13,10 +13,12 @@ import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A model over partitions has all warnings that the library has in one process. */
+@Tag("slow")
 @ExtendWith(LocalSession.class)
 class AllWarningsTest {
 
@@ -38,7 +40,7 @@ class AllWarningsTest {
 
     private static RowwiseModel fit(RowwiseEstimator estimator, boolean isSpiked) {
         return estimator
-                .setNumPartitions(7)
+                .setNumPartitions(3)
                 .fit(LocalSession.numbers(rows(isSpiked).toArray(Object[][]::new)));
     }
 

@@ -11,28 +11,31 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The session of a test class: with it as an extension, it starts before the class and stops after it. */
-public final class LocalSession implements BeforeAllCallback, AfterAllCallback {
+/** The session that the test classes with this extension share. It runs until a class needs Spark with other settings. */
+public final class LocalSession implements BeforeAllCallback {
 
     private static @Nullable SparkSession session;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        session = SparkSession.builder()
-                .config(LocalSpark.conf())
-                .config("spark.sql.shuffle.partitions", "3")
-                .config("spark.sql.session.timeZone", "UTC")
-                .getOrCreate();
+        if (session == null) {
+            session = SparkSession.builder()
+                    .config(LocalSpark.conf())
+                    .config("spark.sql.shuffle.partitions", "3")
+                    .config("spark.sql.session.timeZone", "UTC")
+                    .getOrCreate();
+        }
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) {
-        session().stop();
-        session = null;
+    /** Makes room for another one: a process has one Spark context at a time. */
+    static void stop() {
+        if (session != null) {
+            session.stop();
+            session = null;
+        }
     }
 
     public static SparkSession session() {

@@ -18,7 +18,14 @@ public final class LocalSpark {
                 .set("spark.driver.bindAddress", "127.0.0.1");
     }
 
+    /** Starts a context of the caller's own, in place of the shared session. */
     public static JavaSparkContext start() {
-        return new JavaSparkContext(conf());
+        return start(conf());
+    }
+
+    /** The same with other settings. */
+    public static JavaSparkContext start(SparkConf conf) {
+        LocalSession.stop();
+        return new JavaSparkContext(conf);
     }
 }

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rowwise.FactorModelEstimator;
+import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.cli.Program;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.panel.Panel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +22,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The document of the program and that of Spark on the same panel: what both have is equal. */
+/**
+ * Spark's fits agree with those of the library and of the program: the effects are equal, and so is what both documents have.
+ */
+@Tag("slow")
 @ExtendWith(LocalSession.class)
 class ProgramDocumentTest {
 
@@ -45,16 +56,20 @@ class ProgramDocumentTest {
         "three_arms, factor-model",
         "three_arms, spectral"
     })
-    void whatBothHaveIsEqual(String name, String method) throws IOException, InterruptedException {
+    void effectsAndWhatBothDocumentsHaveAreEqual(String name, String method) throws IOException {
         Path panel = Path.of("..", "estimator-api", "src", "test", "resources", "algorithm1", name + ".csv");
         boolean hasControl = name.equals("three_arms");
         JsonNode program = program(panel, method, hasControl);
         Dataset<Row> table =
                 LocalSession.session().read().option("header", "true").csv(panel.toString());
+        int before = persisted();
         RowwiseEstimator estimator = new RowwiseEstimator().setMethod(method).setNumPartitions(3);
         RowwiseModel model = (hasControl ? estimator.setControl("0") : estimator).fit(table);
-        JsonNode spark = new ObjectMapper().readTree(model.summary());
+        RowwiseEstimatorTest.assertSame(model, inMemory(RowwiseEstimatorTest.panel(name), method));
+        model.effects().unpersist(true);
+        assertThat(persisted()).isEqualTo(before);
 
+        JsonNode spark = new ObjectMapper().readTree(model.summary());
         assertThat(names(spark)).containsAll(ONLY_SPARK);
         assertSame("", names(program, ONLY_PROGRAM), names(spark, ONLY_SPARK));
         for (String member : names(spark, ONLY_SPARK)) {
@@ -70,6 +85,16 @@ class ProgramDocumentTest {
                 compare(member, program.path(member), spark.path(member));
             }
         }
+    }
+
+    private static int persisted() {
+        return LocalSession.session().sparkContext().getPersistentRDDs().size();
+    }
+
+    private static UnitEffects inMemory(Panel panel, String method) {
+        return method.equals("spectral")
+                ? SpectralEstimator.withDefaults().fit(panel)
+                : FactorModelEstimator.withDefaults().fit(panel);
     }
 
     private static void assertSame(String path, Set<String> program, Set<String> spark) {
@@ -123,27 +148,16 @@ class ProgramDocumentTest {
         return names;
     }
 
-    private JsonNode program(Path panel, String method, boolean hasControl) throws IOException, InterruptedException {
+    private JsonNode program(Path panel, String method, boolean hasControl) throws IOException {
         Path output = folder.resolve("effects.json");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.github.rowwise.cli.Rowwise",
-                "estimate",
-                panel.toString(),
-                "--method",
-                method,
-                "--output",
-                output.toString(),
-                "--quiet"));
+        List<String> command = new ArrayList<>(
+                List.of("estimate", panel.toString(), "--method", method, "--output", output.toString(), "--quiet"));
         if (hasControl) {
             command.addAll(List.of("--control", "0"));
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        int exitCode = Program.run(new PrintStream(printed, true, StandardCharsets.UTF_8), command);
+        assertThat(exitCode).as(printed.toString(StandardCharsets.UTF_8)).isZero();
         return new ObjectMapper().readTree(output.toFile());
     }
 }

@@ -95,9 +95,13 @@ final class TestCluster implements AutoCloseable {
                 .set("spark.scheduler.maxRegisteredResourcesWaitingTime", PATIENCE.toSeconds() + "s");
     }
 
-    /** Kills a worker and its executors, as when a machine is lost. */
-    void kill(int worker) {
-        kill(processes.get(worker + 1));
+    /** Kills a worker that has an executor, and the executor, as when a machine is lost. */
+    void loseAWorker() {
+        kill(processes.stream()
+                .skip(1)
+                .filter(worker -> worker.descendants().findAny().isPresent())
+                .findFirst()
+                .orElseThrow());
     }
 
     /** Executors that run now, of all workers. */

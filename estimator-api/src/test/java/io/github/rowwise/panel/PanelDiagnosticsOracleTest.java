@@ -47,11 +47,10 @@ class PanelDiagnosticsOracleTest {
             }
             Panel panel = panel(random, units);
             PanelDiagnostics diagnostics = PanelDiagnostics.of(panel);
+            boolean isCommonShock = pattern(units) == AssignmentPattern.COMMON_SHOCK;
             for (int i = 0; i < units.size(); i++) {
                 for (int arm = 1; arm < panel.arms(); arm++) {
-                    Grade expected = pattern(units) == AssignmentPattern.COMMON_SHOCK
-                            ? Grade.NOT_ESTIMABLE
-                            : grade(units.get(i), (char) ('0' + arm));
+                    Grade expected = isCommonShock ? Grade.NOT_ESTIMABLE : grade(units.get(i), (char) ('0' + arm));
                     seen.merge(expected, 1, Integer::sum);
 
                     assertThat(diagnostics.grade(i, arm))

@@ -15,11 +15,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Selection of a backend, and the messages if none can be selected. */
+@Tag("slow")
 class BackendsTest {
 
     private static final Map<String, String> NOTHING = Map.of();

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fits in new JVMs, with and without the JDK's vector module and with and without this module. */
+@Tag("slow")
 class KernelChoiceTest {
 
     private static final String MODULE = "--add-modules=jdk.incubator.vector";

@@ -78,6 +78,9 @@ final class SummaryPage {
         titles.put("SvdBenchmark.thinSvd", "Thin SVD");
         titles.put("EigenBenchmark.symmetricEigen", "Symmetric eigendecomposition");
         titles.put("QrBenchmark.thinQr", "Thin QR");
+        titles.put(
+                "EffectProbabilitiesBenchmark.compute",
+                "Probabilities\n\nThe q-values and the posterior probabilities of all units, without a fit.");
         return titles;
     }
 

@@ -1,6 +1,7 @@
 package io.github.rowwise.spark.effects;
 
 import io.github.rowwise.internal.stats.TopDecile;
+import io.github.rowwise.spark.panel.OnePerPartition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,18 +36,16 @@ final class DistributedTopDecile {
 
     /** Returns count, minimum, maximum and largest standard error of each arm's estimates; zeros if there are none. */
     private static double[][] ranges(JavaRDD<Row> rows, AteColumns ate, int arms) {
-        List<double[][]> parts = rows.mapPartitions(units -> {
-                    double[][] part = unknown(arms);
-                    units.forEachRemaining(row -> {
-                        if (ate.isKnown(row)) {
-                            double value = row.getDouble(ate.value());
-                            merge(part[ate.arm(row)], new double[] {1, value, value, row.getDouble(ate.standardError())
-                            });
-                        }
-                    });
-                    return Collections.singletonList(part).iterator();
-                })
-                .collect();
+        List<double[][]> parts = OnePerPartition.collect(rows.mapPartitions(units -> {
+            double[][] part = unknown(arms);
+            units.forEachRemaining(row -> {
+                if (ate.isKnown(row)) {
+                    double value = row.getDouble(ate.value());
+                    merge(part[ate.arm(row)], new double[] {1, value, value, row.getDouble(ate.standardError())});
+                }
+            });
+            return Collections.singletonList(part).iterator();
+        }));
         double[][] all = unknown(arms);
         for (double[][] part : parts) {
             for (int arm = 0; arm < arms; arm++) {
@@ -75,19 +74,18 @@ final class DistributedTopDecile {
     }
 
     private static double[][] expected(JavaRDD<Row> rows, AteColumns ate, double[][] thresholds) {
-        List<double[][]> parts = rows.mapPartitions(units -> {
-                    double[][] part = zeros(thresholds);
-                    units.forEachRemaining(row -> {
-                        if (ate.isKnown(row)) {
-                            int arm = ate.arm(row);
-                            for (int k = 0; k < part[arm].length; k++) {
-                                part[arm][k] += ate.above(row, thresholds[arm][k]);
-                            }
-                        }
-                    });
-                    return Collections.singletonList(part).iterator();
-                })
-                .collect();
+        List<double[][]> parts = OnePerPartition.collect(rows.mapPartitions(units -> {
+            double[][] part = zeros(thresholds);
+            units.forEachRemaining(row -> {
+                if (ate.isKnown(row)) {
+                    int arm = ate.arm(row);
+                    for (int k = 0; k < part[arm].length; k++) {
+                        part[arm][k] += ate.above(row, thresholds[arm][k]);
+                    }
+                }
+            });
+            return Collections.singletonList(part).iterator();
+        }));
         double[][] all = zeros(thresholds);
         for (double[][] part : parts) {
             for (int arm = 0; arm < all.length; arm++) {

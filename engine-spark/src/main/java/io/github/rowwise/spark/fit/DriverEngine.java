@@ -5,6 +5,7 @@ import io.github.rowwise.engine.Merge;
 import io.github.rowwise.engine.PartialSum;
 import io.github.rowwise.engine.ShardCheckpoint;
 import io.github.rowwise.spark.panel.JavaSerialization;
+import io.github.rowwise.spark.panel.OnePerPartition;
 import io.github.rowwise.spark.panel.UnitBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,7 +177,7 @@ final class DriverEngine<R> implements Engine, AutoCloseable {
     private <S> PartialSums collected(JavaRDD<byte[]> answers, Merge<S> merge) {
         int parts = answers.getNumPartitions();
         if (parts * largestShare <= mostBytes) {
-            return merged(answers.collect(), merge);
+            return merged(OnePerPartition.collect(answers), merge);
         }
         return merged(
                 answers.mapToPair(bytes -> new Tuple2<>(TaskContext.getPartitionId(), bytes))

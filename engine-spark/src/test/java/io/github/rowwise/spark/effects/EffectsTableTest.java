@@ -33,7 +33,7 @@ public class EffectsTableTest {
 
     @Test
     void rowsAreThoseOfTheProgramWithTwoArmsAndMorePartsThanUnits() {
-        assertSame(FactorModelEstimator.withDefaults().fit(panel(20, 10, 2)), 25);
+        assertSame(FactorModelEstimator.withDefaults().fit(panel(8, 10, 2)), 10);
     }
 
     /** The whole result's rows in parts, as parts of it would give them. */

@@ -86,7 +86,7 @@ class SparkFitTest {
         SparkFit<WeightedMeans.Result, Row> atTheDriver = fit(unitsPerPartition);
         List<Row> rows = atTheDriver.rows().collect();
         stop();
-        spark = new JavaSparkContext(LocalSpark.conf().set("spark.rowwise.driver.shares", "1b"));
+        spark = LocalSpark.start(LocalSpark.conf().set("spark.rowwise.driver.shares", "1b"));
 
         SparkFit<WeightedMeans.Result, Row> inGroups = fit(unitsPerPartition);
 
