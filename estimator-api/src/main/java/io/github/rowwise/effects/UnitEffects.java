@@ -213,7 +213,7 @@ public final class UnitEffects {
 
     /**
      * Returns the completed outcomes of one unit in an arm. If effects depend on the time since the start of treatment, a period
-     * in which the unit was in the arm has the time since it entered the arm, and any other period the unit's average time.
+     * within a stay in the arm has the time since the stay began, and any other period the unit's average time.
      *
      * @param unit index of the unit
      * @param arm the arm, 0 for control

@@ -12,11 +12,12 @@ public final class ModelText {
      * Returns how effects change over time.
      *
      * @param model the fitted model
+     * @param place where the reader finds the average effect by time since treatment started
      * @return a phrase whose subject is the effects, such as {@code are constant over time}
      */
-    public static String effects(FactorModel model) {
+    public static String effects(FactorModel model, String place) {
         boolean onFactors = model.effectsForm() == EffectsForm.FACTORS;
-        String onset = "build up or wear off with the time since treatment started (see by_event_time in the JSON)";
+        String onset = "build up or wear off with the time since treatment started (see " + place + ")";
         if (model.hasOnsetTerms()) {
             return onFactors ? "change with the factors, and " + onset : onset;
         }

@@ -110,7 +110,7 @@ final class MethodNotes {
                 model.rank() + " of " + model.startRank() + " kept, after "
                         + NumberFormat.count(model.passes(), "pass", "passes")
                         + (model.isConverged() ? "" : "; the fit had not converged"));
-        facts.put("Effects over time", "effects " + ModelText.effects(model));
+        facts.put("Effects over time", "effects " + ModelText.effects(model, "Over time"));
         facts.put("Unit trends", "units " + ModelText.trends(model));
         facts.put(
                 "Noise",

@@ -115,7 +115,7 @@ public final class EffectsSummary {
                 .part("Model")
                 .add(NumberFormat.count(model.rank(), "factor") + " of " + model.startRank() + " kept, after "
                         + NumberFormat.count(model.passes(), "pass", "passes"));
-        lines.add("effects " + ModelText.effects(model));
+        lines.add("effects " + ModelText.effects(model, "by_event_time in the JSON"));
         lines.add("units " + ModelText.trends(model));
         String noise = effects.provenance().options().getOrDefault("noise", "");
         if (noise.equals(Noise.AR1.label())) {
