@@ -46,9 +46,9 @@ final class MethodNotes {
                             + " under treatment minus that under control, and its standard error is that of the posterior.");
             if (model.hasOnsetTerms()) {
                 paragraphs.add(
-                        "The evidence favours effects that depend on the time since treatment started. The average"
-                                + " build-up is the effect by time since treatment began. In periods without treatment, a unit's"
-                                + " effect is that of its average time since the start.");
+                        "Effects may build up or wear off with the time since treatment started. The chart by time since"
+                                + " treatment began shows how they do on average. In periods without treatment, the effect of a unit"
+                                + " is that of its average time since the start.");
             }
             paragraphs.add("It assumes that outcomes follow a few factors common to all units"
                     + (model.trends() > 0 ? " and trends that are smooth" : "") + ". Treatment may depend on"
