@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the guide's pictures of the report; needs python3, Chromium and the orange-juice example (see examples/README.md).
+"""Makes the guide's pictures of the report.
+
+It needs python3, Chromium, the font Noto Sans and the orange-juice example (see examples/README.md).
 
     docs/guide/images/make.py
 
@@ -23,8 +25,8 @@ PANELS = {
 # Picture, panel, first and last row of the report.
 CUTS = [
     ("cheese-answer", "cheese", 30, 1080),
-    ("cheese-units", "cheese", 1725, 2605),
-    ("cheese-time", "cheese", 2605, 3155),
+    ("cheese-units", "cheese", 1725, 2650),
+    ("cheese-time", "cheese", 2650, 3225),
     ("juice-when", "juice", 3265, 3850),
 ]
 

@@ -40,7 +40,7 @@ class _RowwiseParams(Params):
     rank = Param(Params._dummy(), "rank", "number of factors, or how to choose it", TypeConverters.toString)
     centring = Param(Params._dummy(), "centring", "two-way, unit, none", TypeConverters.toString)
     noise = Param(Params._dummy(), "noise", "ar1, iid, block-jackknife", TypeConverters.toString)
-    effectsForm = Param(Params._dummy(), "effectsForm", "factors, constant, auto", TypeConverters.toString)
+    effectsForm = Param(Params._dummy(), "effectsForm", "constant, factors, onset, auto", TypeConverters.toString)
     confidenceLevel = Param(Params._dummy(), "confidenceLevel", "confidence level", TypeConverters.toFloat)
     seed = Param(Params._dummy(), "seed", "seed of all random numbers", TypeConverters.toInt)
     backend = Param(Params._dummy(), "backend", "linear-algebra backend", TypeConverters.toString)

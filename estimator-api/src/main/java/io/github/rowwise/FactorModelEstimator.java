@@ -157,7 +157,8 @@ public final class FactorModelEstimator implements Estimator {
 
     /**
      * Sets whether the effect of each cell gets a standard error. It takes memory for {@code e (e+1) / 2} numbers per unit
-     * and treatment, with e coefficients of an effect: one more than factors, or one where effects are constant.
+     * and treatment, with e coefficients of an effect: one more than factors, or one where effects are constant, and two more
+     * with a part that depends on the time since the start of treatment.
      *
      * @param wanted true for {@link UnitEffects#cellEffect} with standard errors
      * @return a changed copy

@@ -80,7 +80,7 @@ final class EstimatorOptions {
             paramLabel = "FORM",
             converter = Forms.class,
             completionCandidates = Forms.class,
-            description = OptionText.EFFECTS + " (default: factors).")
+            description = OptionText.EFFECTS + " (default: auto).")
     private @Nullable EffectsForm effects;
 
     @Option(

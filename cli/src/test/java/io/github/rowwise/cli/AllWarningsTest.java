@@ -30,15 +30,18 @@ class AllWarningsTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** Random walks, treated more often in some periods than in others; one unit never comes back from treatment. */
+    /**
+     * Random walks, treated more often in some periods than in others; one unit never comes back from treatment. There are many
+     * periods, because the walks' slow part counts as trends of the units.
+     */
     private static List<String> rows() {
         SplittableRandom random = new SplittableRandom(4);
         List<String> rows = new ArrayList<>();
         for (int unit = 0; unit < 20; unit++) {
             double walk = 0;
-            for (int period = 1; period <= 150; period++) {
+            for (int period = 1; period <= 300; period++) {
                 walk += random.nextGaussian();
-                boolean isTreated = unit == 7 ? period > 100 : random.nextDouble() < (period / 10 % 2 == 0 ? 0.8 : 0.2);
+                boolean isTreated = unit == 7 ? period > 200 : random.nextDouble() < (period / 10 % 2 == 0 ? 0.8 : 0.2);
                 rows.add("u" + unit + "," + period + "," + walk + "," + (isTreated ? 1 : 0));
             }
         }

@@ -39,7 +39,7 @@ class CellsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spectral", "factor-model"})
+    @ValueSource(strings = {"spectral", "factor-model", "factor-model --effects onset"})
     void averagesOfCellsAreTheUnitsEffects(String method) throws IOException {
         // The first unit is never treated, the second always; the first row's outcome is missing.
         Path input = PanelFile.write(folder, "p.csv", rows -> {
@@ -49,7 +49,9 @@ class CellsTest {
         });
         Path table = folder.resolve("e.csv");
 
-        List<List<String>> cells = cells(input, "--method", method, "--output", table.toString());
+        List<String> options = new ArrayList<>(List.of("--output", table.toString(), "--method"));
+        options.addAll(List.of(method.split(" ")));
+        List<List<String>> cells = cells(input, options.toArray(String[]::new));
 
         assertThat(cells).hasSize(1 + 12 * 15);
         assertThat(cells.get(0))

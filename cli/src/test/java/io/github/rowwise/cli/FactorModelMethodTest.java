@@ -27,7 +27,8 @@ class FactorModelMethodTest {
 
         assertThat(run.out())
                 .containsPattern("Model +\\d factors? of 6 kept, after \\d+ passes")
-                .contains("effects constant and on the factors")
+                .contains("effects change with the factors")
+                .containsPattern("units have smooth trends of their own \\(standard deviation 0\\.\\d+\\)")
                 .containsPattern("noise correlation from period to period -?0\\.\\d+")
                 .contains("averaged over 79 units")
                 .doesNotContain("singular values");
@@ -38,8 +39,26 @@ class FactorModelMethodTest {
         Run run = SummaryTest.run("estimate", "--method", "factor-model", "--noise", "iid", "--effects", "constant");
 
         assertThat(run.out())
-                .contains("effects constant over time")
+                .contains("effects are constant over time")
                 .contains("noise taken as independent from period to period");
+    }
+
+    @Test
+    void onsetTermsShowInSummaryAndJson() throws IOException {
+        Path json = folder.resolve("effects.json");
+        Run run = SummaryTest.run("estimate", "--effects", "onset", "--output", json.toString());
+
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("effects build up or wear off with the time since treatment started (see by_event_time in the"
+                        + " JSON)");
+        JsonText model = JsonText.parse(json).at("factor_model");
+        assertThat(model.at("effects").text()).isEqualTo("onset");
+        assertThat(model.at("onset_terms").value()).isEqualTo(true);
+        assertThat(model.at("trends").number()).isBetween(1.0, 6.0);
+        assertThat(model.at("trend_sd").number()).isPositive();
+        // Only auto compares forms.
+        assertThat(model.at("evidence_gain").value()).isNull();
+        assertThat(model.at("onset_evidence_gain").value()).isNull();
     }
 
     @Test

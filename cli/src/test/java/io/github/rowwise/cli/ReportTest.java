@@ -90,16 +90,18 @@ class ReportTest {
         return Double.toString(text.isEmpty() ? Double.NaN : Double.parseDouble(text));
     }
 
-    @Test
-    void outcomesAreThoseOfTheCells() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"constant", "onset"})
+    void outcomesAreThoseOfTheCells(String form) throws IOException {
         Path cells = folder.resolve("c.csv");
-        ReportText report = report(true, "--cells", cells.toString());
+        ReportText report = report(true, "--cells", cells.toString(), "--effects", form);
 
         List<List<String>> rows = CsvText.parse(Files.readString(cells));
         assertThat(rows.get(0).subList(2, 7))
                 .containsExactly("observed", "arm", "outcome_none", "outcome_high", "outcome_low <dose>");
         List<String> arms = List.of("none", "high", "low <dose>");
         JsonText observed = report.data().at("observed");
+        assertThat(observed.has("onsets")).isEqualTo(form.equals("onset"));
         assertThat(ReportText.ints(observed.at("units")))
                 .isEqualTo(IntStream.range(0, ReportPanel.UNITS).toArray());
         float[] outcomes = ReportText.floats(observed.at("outcomes"));
@@ -127,7 +129,7 @@ class ReportTest {
         }
     }
 
-    /** As a page computes it, from rounded loadings and factors. */
+    /** As a page computes it, from rounded loadings, factors and onsets. */
     private static double completed(ReportText report, int arm, int unit, int period) {
         JsonText packed = report.data().at("completed").elements().get(arm);
         int width = (int) packed.at("width").number();
@@ -138,6 +140,12 @@ class ReportTest {
             sum += scale
                     * ReportText.floats(packed.at("loadings"))[unit * width + k]
                     * ReportText.floats(packed.at("factors"))[k * ReportPanel.PERIODS + period];
+        }
+        JsonText observed = report.data().at("observed");
+        if (arm > 0 && observed.has("onsets")) {
+            JsonText onset = observed.at("onsets").elements().get(arm - 1);
+            sum += onset.at("scale").number()
+                    * ReportText.floats(onset.at("values"))[unit * ReportPanel.PERIODS + period];
         }
         return sum;
     }

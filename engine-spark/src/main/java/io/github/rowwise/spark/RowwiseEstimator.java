@@ -195,7 +195,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
     /**
      * Sets how a unit's effect may change over time in the factor model.
      *
-     * @param value {@code factors}, {@code constant} or {@code auto}
+     * @param value {@code constant}, {@code factors}, {@code onset} or {@code auto}
      * @return this
      */
     public RowwiseEstimator setEffectsForm(String value) {

@@ -100,10 +100,10 @@ public interface RowwiseParams extends Params {
     }
 
     /**
-     * Returns the parameter of how a unit's effect may change over time in the factor model: {@code factors},
-     * {@code constant}, {@code auto}.
+     * Returns the parameter of how a unit's effect may change over time in the factor model: {@code constant},
+     * {@code factors}, {@code onset}, {@code auto}.
      *
-     * @return not set by default, which is {@code factors}
+     * @return not set by default, which is {@code auto}
      */
     default Param<String> effectsForm() {
         return paramSet().effectsForm;

@@ -81,7 +81,7 @@ final class FitWarnings {
                     Warning.Kind.NEAR_RANDOM_WALK,
                     "the noise is nearly a random walk (correlation " + decimals(model.noiseCorrelation())
                             + " from period to period), so estimates rest on what changes at the same time as treatment; an"
-                            + " effect that builds up slowly is underestimated");
+                            + " effect that builds up slowly may be underestimated");
         }
     }
 

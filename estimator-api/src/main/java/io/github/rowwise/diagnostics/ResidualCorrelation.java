@@ -1,7 +1,6 @@
 package io.github.rowwise.diagnostics;
 
 import io.github.rowwise.Noise;
-import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.PassRunner;
@@ -43,10 +42,6 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
      */
     public static ResidualCorrelation of(UnitEffects effects) {
         Panel panel = effects.panel();
-        LowRankMatrix[] completed = new LowRankMatrix[panel.arms()];
-        for (int arm = 0; arm < completed.length; arm++) {
-            completed[arm] = effects.outcomeMatrix(arm);
-        }
         try (PassRunner runner = SequentialPass.open(panel)) {
             // As in the core: squares of outcomes of 1e-200 or 1e200 must neither vanish nor overflow.
             double scale =
@@ -54,7 +49,7 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
             return SequentialPass.over(
                             runner,
                             NeighbourSums::new,
-                            (sums, block) -> sums.add(block, completed, scale),
+                            (sums, block) -> sums.add(block, effects, scale),
                             NeighbourSums::merge)
                     .correlation();
         }
@@ -70,9 +65,9 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
         private double later;
         private long pairs;
 
-        NeighbourSums add(RowBlock block, LowRankMatrix[] completed, double scale) {
+        NeighbourSums add(RowBlock block, UnitEffects effects, double scale) {
             for (int row = 0; row < block.rows(); row++) {
-                double[] residuals = residuals(block, row, completed);
+                double[] residuals = residuals(block, row, effects);
                 for (int j = 1; j < residuals.length; j++) {
                     double before = residuals[j - 1] * scale;
                     double here = residuals[j] * scale;
@@ -103,18 +98,18 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
         }
 
         /** NaN where the cell is missing or its arm was not completed. */
-        private static double[] residuals(RowBlock block, int row, LowRankMatrix[] completed) {
+        private static double[] residuals(RowBlock block, int row, UnitEffects effects) {
             int unit = block.firstRow() + row;
             int start = row * block.columns();
-            double[][] rows = new double[completed.length][];
+            double[][] rows = new double[effects.panel().arms()][];
             double[] residuals = new double[block.columns()];
             for (int j = 0; j < residuals.length; j++) {
                 int arm = block.arms()[start + j];
-                if (arm == RowBlock.MISSING || !completed[arm].isAvailable(unit)) {
+                if (arm == RowBlock.MISSING || !effects.outcomeMatrix(arm).isAvailable(unit)) {
                     residuals[j] = Double.NaN;
                     continue;
                 }
-                rows[arm] = rows[arm] == null ? completed[arm].row(unit) : rows[arm];
+                rows[arm] = rows[arm] == null ? effects.outcomeRow(unit, arm) : rows[arm];
                 residuals[j] = block.outcomes()[start + j] - rows[arm][j];
             }
             return residuals;

@@ -64,7 +64,15 @@ final class CompletedOutcomes {
 
     /** A row of A(arm) - A(0), with the time since the start of each cell. */
     double[] effectRow(int unit, int arm) {
-        double[] row = effects(arm).row(unit);
+        return withDeviations(effects(arm).row(unit), unit, arm);
+    }
+
+    /** A row of A(arm), with the time since the start of each cell. */
+    double[] outcomeRow(int unit, int arm) {
+        return withDeviations(outcomes(arm).row(unit), unit, arm);
+    }
+
+    private double[] withDeviations(double[] row, int unit, int arm) {
         for (int period = 0; period < row.length && hasOnset(arm); period++) {
             row[period] += deviation(unit, arm, period);
         }

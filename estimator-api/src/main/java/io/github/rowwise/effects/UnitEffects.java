@@ -177,7 +177,8 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the effect matrix {@code M = A(arm) - A(0)}.
+     * Returns the effect matrix {@code M = A(arm) - A(0)}. If effects depend on the time since the start of treatment, these are for
+     * the unit's average time; {@link #cellEffect} has the time of each cell.
      *
      * @param arm the arm, 1 or more
      * @return units by periods; a row is available where the unit is estimable
@@ -198,7 +199,9 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the completed outcomes A(arm): what each unit's expected outcome would be in the arm, in every period.
+     * Returns the completed outcomes A(arm): what each unit's expected outcome would be in the arm, in every period. If effects
+     * depend on the time since the start of treatment, these are for the unit's average time; {@link #outcomeRow} has the time of
+     * each cell.
      *
      * @param arm the arm, 0 for control
      * @return units by periods; a row is available where the unit was ever seen in the arm
@@ -206,6 +209,20 @@ public final class UnitEffects {
      */
     public LowRankMatrix outcomeMatrix(int arm) {
         return content.requireOutcomes("completed outcomes").outcomes(arm);
+    }
+
+    /**
+     * Returns the completed outcomes of one unit in an arm. If effects depend on the time since the start of treatment, a period
+     * within a stay in the arm has the time since the stay began, and any other period the unit's average time.
+     *
+     * @param unit index of the unit
+     * @param arm the arm, 0 for control
+     * @return a new array, one outcome per period
+     * @throws java.util.NoSuchElementException if the unit was never seen in the arm
+     * @throws IndexOutOfBoundsException if there is no such unit or arm
+     */
+    public double[] outcomeRow(int unit, int arm) {
+        return content.requireOutcomes("completed outcomes").outcomeRow(unit, arm);
     }
 
     /**

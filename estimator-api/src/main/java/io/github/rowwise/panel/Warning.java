@@ -41,7 +41,7 @@ public record Warning(Kind kind, String message) {
         MOVING_PROPENSITIES,
         /** Residuals are correlated over time, but the intervals assume that they are independent. */
         CORRELATED_RESIDUALS,
-        /** The noise of a factor model is nearly a random walk: effects that build up slowly are underestimated. */
+        /** The noise of a factor model is nearly a random walk: effects that build up slowly may be underestimated. */
         NEAR_RANDOM_WALK,
         /** A single unit carries a factor by itself. */
         FACTOR_OF_ONE_UNIT,

@@ -122,7 +122,7 @@ public record EstimatorChoice(
     public FactorModelEstimator factorModel() {
         FactorModelEstimator estimator = FactorModelEstimator.withDefaults()
                 .withNoise(noise == null ? Noise.AR1 : noise)
-                .withEffects(effects == null ? EffectsForm.FACTORS : effects);
+                .withEffects(effects == null ? EffectsForm.AUTO : effects);
         return isRankLimit() ? estimator.withRankLimit(((RankRule.Fixed) rank).rank(0)) : estimator;
     }
 

@@ -40,8 +40,9 @@ public final class OptionText {
             + " block-jackknife, iid with standard errors from leaving out blocks of periods, a check";
 
     /** {@code --effects}. */
-    public static final String EFFECTS = "How a unit's effect may change over time in the factor model: factors,"
-            + " constant, or auto, which fits both and keeps the one with more evidence";
+    public static final String EFFECTS = "How a unit's effect may change over time in the factor model: constant;"
+            + " factors, with the factors; onset, with the time since treatment started; or auto, the form that the evidence"
+            + " favours, which may also have both parts";
 
     /** {@code --confidence-level}. */
     public static final String CONFIDENCE_LEVEL = "Confidence level of the intervals";

@@ -2,11 +2,11 @@ package io.github.rowwise.cli.report;
 
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.ModelText;
 import io.github.rowwise.cli.output.NumberFormat;
 import io.github.rowwise.cli.output.summary.EvaluationSummary;
 import io.github.rowwise.cli.output.summary.PanelSummary;
 import io.github.rowwise.diagnostics.RowHomogeneity;
-import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.UnitEffects;
@@ -39,11 +39,21 @@ final class MethodNotes {
         } else {
             paragraphs.add(
                     "A factor model is fitted to all arms at once: a unit's outcome is its baseline, plus its loadings"
-                            + " times factors common to all units, plus an effect of its own while it is treated, plus noise. Cells"
+                            + " times factors common to all units, "
+                            + (model.trends() > 0 ? "plus a smooth trend of its own, " : "")
+                            + "plus an effect of its own while it is treated, plus noise. Cells"
                             + " without an outcome take no part; nothing is imputed for them. The effect is the completed outcome"
                             + " under treatment minus that under control, and its standard error is that of the posterior.");
-            paragraphs.add("It assumes that outcomes follow a few factors common to all units. Treatment may depend on"
-                    + " baselines and factors, but not on the noise (such as a promotion because last week was bad)."
+            if (model.hasOnsetTerms()) {
+                paragraphs.add(
+                        "Effects may build up or wear off with the time since treatment started. The chart by time since"
+                                + " treatment began shows how they do on average. In periods without treatment, the effect of a unit"
+                                + " is that of its average time since the start.");
+            }
+            paragraphs.add("It assumes that outcomes follow a few factors common to all units"
+                    + (model.trends() > 0 ? " and trends that are smooth" : "") + ". Treatment may depend on"
+                    + " baselines, factors" + (model.trends() > 0 ? " and trends" : "")
+                    + ", but not on the noise (such as a promotion because last week was bad)."
                     + " Spill-over between units and anticipation of treatment are outside the model.");
         }
         paragraphs.add(
@@ -100,9 +110,8 @@ final class MethodNotes {
                 model.rank() + " of " + model.startRank() + " kept, after "
                         + NumberFormat.count(model.passes(), "pass", "passes")
                         + (model.isConverged() ? "" : "; the fit had not converged"));
-        facts.put(
-                "Effects over time",
-                model.effectsForm() == EffectsForm.CONSTANT ? "constant" : "a constant part and a part on each factor");
+        facts.put("Effects over time", "effects " + ModelText.effects(model, "Over time"));
+        facts.put("Unit trends", "units " + ModelText.trends(model));
         facts.put(
                 "Noise",
                 "standard deviation " + NumberFormat.of(model.noiseStandardDeviation())

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.report;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.NumberFormat;
 import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
@@ -140,6 +141,33 @@ final class PanelJson {
         json.writeNumberProperty("scale", scale);
         json.writeBinaryProperty("outcomes", TypedArrayEncoding.floats(outcomes, scale));
         json.writeBinaryProperty("arms", arms);
+        if (effects.factorModel().map(FactorModel::hasOnsetTerms).orElse(false)) {
+            writeOnsets(units);
+        }
         json.writeEndObject();
+    }
+
+    /** What the time since the start of a treatment adds to the completed outcomes, by treatment, unit and period. */
+    private void writeOnsets(int[] units) {
+        json.writeArrayPropertyStart("onsets");
+        for (int arm = 1; arm < panel.arms(); arm++) {
+            LowRankMatrix matrix = effects.outcomeMatrix(arm);
+            double[] deviations = new double[units.length * panel.periods()];
+            for (int i = 0; i < units.length; i++) {
+                if (matrix.isAvailable(units[i])) {
+                    double[] cells = effects.outcomeRow(units[i], arm);
+                    double[] average = matrix.row(units[i]);
+                    for (int period = 0; period < cells.length; period++) {
+                        deviations[i * cells.length + period] = cells[period] - average[period];
+                    }
+                }
+            }
+            double scale = TypedArrayEncoding.scale(deviations);
+            json.writeStartObject();
+            json.writeNumberProperty("scale", scale);
+            json.writeBinaryProperty("values", TypedArrayEncoding.floats(deviations, scale));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

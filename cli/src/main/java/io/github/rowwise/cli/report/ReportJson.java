@@ -5,6 +5,7 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.cli.output.summary.PanelSummary;
+import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
@@ -75,6 +76,9 @@ final class ReportJson {
         json.writeNumberProperty("units", panel.units());
         json.writeNumberProperty("confidence_level", effects.confidenceLevel());
         json.writeBooleanProperty("factor_model", effects.factorModel().isPresent());
+        json.writeBooleanProperty(
+                "onset_terms",
+                effects.factorModel().map(FactorModel::hasOnsetTerms).orElse(false));
         JsonTexts.writeList(json, "periods", panel.periodNames());
         JsonTexts.writeList(json, "arms", arms());
         JsonTexts.writeList(

@@ -2,6 +2,7 @@ package io.github.rowwise.cli.report;
 
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
@@ -18,6 +19,9 @@ final class ReportUnitSelection {
 
     /** Characters per observed cell: a float and a byte in base 64. */
     private static final double CELL = 5 * 4 / 3.0;
+
+    /** Characters per observed cell and treatment if effects depend on the time since its start: a float in base 64. */
+    private static final double ONSET = 4 * 4 / 3.0;
 
     /** Cells with outcomes that a report has at least, whatever the size of the rest. */
     private static final long FEWEST_CELLS = 40_000;
@@ -64,7 +68,10 @@ final class ReportUnitSelection {
      * @param characters characters of the rest of the page
      */
     int[] observed(int[] listed, long characters) {
-        long cells = Math.max(FEWEST_CELLS, (long) ((PAGE - characters) / CELL));
+        boolean hasOnsets =
+                effects.factorModel().map(FactorModel::hasOnsetTerms).orElse(false);
+        double cell = CELL + (hasOnsets ? ONSET * (effects.panel().arms() - 1) : 0);
+        long cells = Math.max(FEWEST_CELLS, (long) ((PAGE - characters) / cell));
         int most = (int)
                 Math.min(listed.length, Math.max(4, cells / effects.panel().periods()));
         return listed.length <= most ? listed : spread(listed, most, most / 4);

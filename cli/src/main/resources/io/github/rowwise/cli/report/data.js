@@ -72,18 +72,33 @@ function completed(arm, unit) {
     const loading = loadings[unit * packed.width + k] * packed.loading_scale * packed.factor_scale;
     for (let j = 0; j < periods; j++) row[j] += loading * factors[k * periods + j];
   }
-  return row.map((value) => mean + value);
+  const onsets = onset(arm, unit);
+  return row.map((value, j) => mean + value + (onsets ? onsets[j] : 0));
+}
+
+/** What the time since the start of a treatment adds in each period; null where there is nothing or this file does not hold it. */
+function onset(arm, unit) {
+  const place = arm > 0 && data.observed.onsets ? placeOf(unit) : undefined;
+  if (place === undefined) return null;
+  const { values, scale } = data.observed.onsets[arm - 1];
+  const from = place * data.periods.length;
+  return Float64Array.from(decode(values, Float32Array).subarray(from, from + data.periods.length), (value) => value * scale);
 }
 
 let places = null;
 
-/** The observed outcomes and arms of a unit; null where this file does not hold them. */
-function observed(unit) {
+/** Where the arrays of observed outcomes hold a unit; undefined where they do not. */
+function placeOf(unit) {
   if (!places) {
     places = new Map();
     decode(data.observed.units, Int32Array).forEach((at, place) => places.set(at, place));
   }
-  const place = places.get(unit);
+  return places.get(unit);
+}
+
+/** The observed outcomes and arms of a unit; null where this file does not hold them. */
+function observed(unit) {
+  const place = placeOf(unit);
   if (place === undefined) return null;
   const periods = data.periods.length;
   const from = place * periods;

@@ -8,7 +8,7 @@ function showTime() {
   byId('event').hidden = events.length === 0;
   byId('event-caption').textContent = events.length === 0
     ? 'No unit was observed to enter treatment, so there is no time since it began.'
-    : `From 0 on: the effect in the treated periods, by the number of periods since the unit entered treatment (blue, an average over treated cells as for the ATT). Before 0: the residuals of the outcomes under control, the pre-trend (grey rings). It is a check and no effect: residuals around zero support the method, residuals that grow towards the start do not.`;
+    : `From 0 on: the effect in the treated periods, by the number of periods since the unit entered treatment (blue, an average over treated cells as for the ATT).${data.onset_terms ? ' This is how the effect builds up or wears off on average.' : ''} Before 0: the residuals of the outcomes under control, the pre-trend (grey rings). It is a check and no effect: residuals around zero support the method, residuals that grow towards the start do not.`;
   draw('calendar');
   if (events.length) draw('event');
 }

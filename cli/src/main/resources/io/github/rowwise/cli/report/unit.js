@@ -29,6 +29,9 @@ function showUnit() {
       ? 'Dots are outcomes that were seen: filled under treatment, rings under control.'
       : data.observed.how,
     'The lines are the completed outcomes: what the method expects of this unit in every period under treatment (blue) and under control (grey). The distance between them is the effect, drawn below; single periods are less certain than their average.',
+    data.onset_terms ? (hasOutcomes
+      ? 'The effect depends on the time since treatment began; in periods without treatment it is that of the unit\u2019s average time.'
+      : 'The effect depends on the time since treatment began; the lines show it for the unit\u2019s average time.') : '',
     data.treatments.length > 1 && hasOutcomes ? 'Dots in another colour were seen under another treatment.' : '',
   ].join(' ').trim();
   draw('unit-chart');

@@ -75,7 +75,7 @@ public record EstimatorSettings(
                 "effects",
                 effects,
                 text -> Labels.of(text, List.of(EffectsForm.values()), EffectsForm::label),
-                EffectsForm.FACTORS);
+                EffectsForm.AUTO);
         return new EstimatorChoice(
                 naming, chosen, rule, means, noise == null ? null : ofModel, effects == null ? null : form);
     }

@@ -78,6 +78,9 @@ public final class EvaluationDocument {
         members.put("noise_correlation", model.noiseCorrelation());
         members.put("noise_sd", model.noiseStandardDeviation());
         members.put("effects", model.effectsForm().label());
+        members.put("onset_terms", model.hasOnsetTerms());
+        members.put("trends", model.trends());
+        members.put("trend_sd", model.trendStandardDeviation());
         members.put("version", provenance.version());
         members.put("backend", provenance.backend());
         members.put("data_hash", provenance.dataHash());

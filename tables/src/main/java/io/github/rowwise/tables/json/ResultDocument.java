@@ -127,6 +127,10 @@ public final class ResultDocument {
         members.put("start_rank", model.startRank());
         members.put("effects", model.effectsForm().label());
         members.put("evidence_gain", JsonValues.finite(model.evidenceGain()));
+        members.put("onset_terms", model.hasOnsetTerms());
+        members.put("onset_evidence_gain", JsonValues.finite(model.onsetEvidenceGain()));
+        members.put("trends", model.trends());
+        members.put("trend_sd", model.trendStandardDeviation());
         members.put("noise_correlation", model.noiseCorrelation());
         members.put("noise_sd", model.noiseStandardDeviation());
         members.put("period_noise_scales", model.periodScales());

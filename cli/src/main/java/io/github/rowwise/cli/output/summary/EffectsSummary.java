@@ -4,12 +4,12 @@ import io.github.rowwise.Noise;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
+import io.github.rowwise.cli.output.ModelText;
 import io.github.rowwise.cli.output.NumberFormat;
 import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.AverageEffects;
-import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Interval;
@@ -115,10 +115,8 @@ public final class EffectsSummary {
                 .part("Model")
                 .add(NumberFormat.count(model.rank(), "factor") + " of " + model.startRank() + " kept, after "
                         + NumberFormat.count(model.passes(), "pass", "passes"));
-        lines.add(
-                model.effectsForm() == EffectsForm.CONSTANT
-                        ? "effects constant over time"
-                        : "effects constant and on the factors");
+        lines.add("effects " + ModelText.effects(model, "by_event_time in the JSON"));
+        lines.add("units " + ModelText.trends(model));
         String noise = effects.provenance().options().getOrDefault("noise", "");
         if (noise.equals(Noise.AR1.label())) {
             lines.add("noise correlation from period to period " + NumberFormat.of(model.noiseCorrelation()));

@@ -6,7 +6,6 @@ import io.github.rowwise.cli.database.TableWriter;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.effects.Estimate;
-import io.github.rowwise.effects.LowRankMatrix;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
@@ -83,19 +82,17 @@ public final class CellFiles {
                 .mapToObj(k -> "c" + k + (k == 2 || k > 3 ? " DOUBLE" : " VARCHAR"))
                 .collect(Collectors.joining(", ", "CREATE TABLE " + TABLE + " (", ")")));
         Panel panel = effects.panel();
-        List<LowRankMatrix> outcomes = IntStream.range(0, panel.arms())
-                .mapToObj(effects::outcomeMatrix)
-                .toList();
         try (TableWriter writer = database.writer(TABLE)) {
             for (int unit = 0; unit < panel.units(); unit++) {
+                List<double[]> completed = completed(effects, unit);
                 for (int period = 0; period < panel.periods(); period++) {
                     int arm = panel.arm(unit, period);
                     writer.text(panel.unitNames().get(unit));
                     writer.text(panel.periodNames().get(period));
                     writer.number(panel.outcome(unit, period));
                     writer.text(arm < 0 ? null : panel.armNames().get(arm));
-                    for (LowRankMatrix completed : outcomes) {
-                        writer.number(completed.isAvailable(unit) ? completed.get(unit, period) : Double.NaN);
+                    for (double[] outcomes : completed) {
+                        writer.number(outcomes.length > 0 ? outcomes[period] : Double.NaN);
                     }
                     for (int treatment = 1; treatment < panel.arms(); treatment++) {
                         Estimate effect = effects.cellEffect(unit, treatment, period);
@@ -106,6 +103,16 @@ public final class CellFiles {
                 }
             }
         }
+    }
+
+    /** Returns the completed outcomes of a unit by arm; an empty array for an arm that it lacks. */
+    private static List<double[]> completed(UnitEffects effects, int unit) {
+        List<double[]> rows = new ArrayList<>();
+        for (int arm = 0; arm < effects.panel().arms(); arm++) {
+            boolean isAvailable = effects.outcomeMatrix(arm).isAvailable(unit);
+            rows.add(isAvailable ? effects.outcomeRow(unit, arm) : new double[0]);
+        }
+        return rows;
     }
 
     private static void copy(Database database, List<String> names, OutputFile.Format format, Path file) {
