@@ -215,8 +215,8 @@ class AverageErrorsTest {
 
     @Test
     void fewPeriodsLeaveTheModelsErrorWhereNoBlockCanBeLeftOut() {
-        double[][] outcomes = {{1, 3}, {2, 2}, {1, Double.NaN}};
-        int[][] arms = {{0, 1}, {1, 0}, {0, 0}};
+        double[][] outcomes = {{1, 3, 2}, {2, 2, 3}, {1, Double.NaN, Double.NaN}};
+        int[][] arms = {{0, 1, 0}, {1, 0, 0}, {0, 0, 0}};
 
         UnitEffects effects = ESTIMATOR.withNoise(Noise.BLOCK_JACKKNIFE).fit(Draws.panel(outcomes, arms));
 

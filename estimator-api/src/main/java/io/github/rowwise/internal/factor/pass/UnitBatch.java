@@ -78,6 +78,9 @@ public final class UnitBatch {
      */
     public double[] gram;
 
+    /** Prior precision of the selected unit. */
+    public double[] priorPrecision;
+
     public final double[] covariance;
     public final double[] mean;
     public final ArmMoments moments;
@@ -114,6 +117,7 @@ public final class UnitBatch {
         this.products = new double[p];
         this.partner = new double[panel.periods()];
         this.gram = grams[0];
+        this.priorPrecision = priorPrecision;
         this.covariance = new double[p * p];
         this.mean = new double[p];
         this.moments = new ArmMoments(size);
@@ -206,6 +210,7 @@ public final class UnitBatch {
         inverse.copyInverse(unit % LANES, covariance);
         logDeterminant = -inverse.logDeterminant(unit % LANES);
         gram = grams[unit];
+        priorPrecision = isDiffuse[unit] ? diffusePrior : prior;
         for (int i = 0; i < p; i++) {
             double sum = 0;
             for (int j = 0; j < p; j++) {

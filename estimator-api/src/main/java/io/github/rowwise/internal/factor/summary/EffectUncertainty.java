@@ -102,26 +102,18 @@ final class EffectUncertainty {
      * Sets the fields for the unit that is selected in the batch.
      *
      * @param arm 1 or more
-     * @param priorPrecision inverse of S
      * @param noise innovation variance
      * @param leverage share of the noise variance that the uncertainty of the factors adds
      * @param jackknife covariance of the coefficients that replaces the component due to the noise; {@code null} for
      *     the model's
      */
-    void set(
-            UnitBatch unit,
-            Dimensions size,
-            int arm,
-            double[] priorPrecision,
-            double noise,
-            double leverage,
-            double @Nullable [] jackknife) {
+    void set(UnitBatch unit, Dimensions size, int arm, double noise, double leverage, double @Nullable [] jackknife) {
         for (int i = 0; i < p; i++) {
             for (int k = 0; k < e; k++) {
                 columns[i * e + k] = unit.covariance[i * p + size.armCoefficient(arm, k)];
             }
         }
-        sensitivity = SmallMatrices.times(priorPrecision, columns, p, p, e);
+        sensitivity = SmallMatrices.times(unit.priorPrecision, columns, p, p, e);
         double[] image = SmallMatrices.times(unit.gram, columns, p, p, e);
         double leverageFactor = 1 + leverage * (1 - leverage);
         Arrays.fill(unitCovariance, 0);

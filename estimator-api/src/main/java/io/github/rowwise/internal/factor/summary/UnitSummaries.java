@@ -162,7 +162,7 @@ public final class UnitSummaries {
             for (int arm = 1; arm < state.size.arms(); arm++) {
                 double[] d = averageEffects(arm, index);
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
-                all.set(units, state.size, arm, shared.priorPrecision(), state.noise[index], leverage, resampled);
+                all.set(units, state.size, arm, state.noise[index], leverage, resampled);
                 scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
                 if (isAveraged) {

@@ -10,6 +10,7 @@ import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
+import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.pass.BlockRunner;
@@ -68,7 +69,10 @@ class BlockJackknifeTest {
             units.compute(block, 0, UNITS);
             for (int unit = 0; unit < UNITS; unit++) {
                 double[] found = jackknife.covariance(units.cells, unit, unit);
-                double[] expected = expected(state, prior, block, unit, panel.shift());
+                double[] ofUnit = panel.group(unit) == UnitGroup.NO_CONTROL
+                        ? PositiveDefinite.inverse(UnitBatch.diffuse(state.priorCovariance, panel), p)
+                        : prior;
+                double[] expected = expected(state, ofUnit, block, unit, panel.shift());
                 if (expected.length == 0) {
                     assertThat(found).isNull();
                 } else {
@@ -80,7 +84,7 @@ class BlockJackknifeTest {
                 EffectUncertainty parts = new EffectUncertainty(p, size.effects());
                 for (int arm = 1; arm <= 2; arm++) {
                     int first = size.firstEffect(arm);
-                    parts.set(units, size, arm, prior, state.noise[unit], 0, null);
+                    parts.set(units, size, arm, state.noise[unit], 0, null);
                     for (int a = 0; a < 3; a++) {
                         for (int c = 0; c < 3; c++) {
                             assertThat(parts.unitCovariance[a * 3 + c])
