@@ -39,12 +39,19 @@ import org.jspecify.annotations.Nullable;
  * <p>For unit i and period j, in arm a (0 for control), with v<sub>j</sub> = (1, f<sub>j</sub>) and r factors f<sub>j</sub>:
  *
  * <blockquote>
- * y<sub>ij</sub> = ν<sub>j</sub> + v<sub>j</sub>′(b<sub>i</sub> + d<sub>ai</sub>) + e<sub>ij</sub>, with d<sub>0i</sub> = 0<br>
- * (b<sub>i</sub>, d<sub>1i</sub>, …, d<sub>Ki</sub>) ~ N(μ, S), f<sub>j</sub> ~ N(0, I)<br>
+ * y<sub>ij</sub> = ν<sub>j</sub> + v<sub>j</sub>′b<sub>i</sub> + c<sub>j</sub>′g<sub>i</sub> + v<sub>j</sub>′d<sub>ai</sub> +
+ * h(k<sub>ij</sub>)′w<sub>ai</sub> + e<sub>ij</sub>, with d<sub>0i</sub> = 0 and w<sub>0i</sub> = 0<br>
+ * (b<sub>i</sub>, d<sub>1i</sub>, …, d<sub>Ki</sub>, w<sub>1i</sub>, …, w<sub>Ki</sub>) ~ N(μ, S), g<sub>i</sub> ~ N(0, diag),
+ * f<sub>j</sub> ~ N(0, I)<br>
  * e<sub>i</sub> autoregressive of order one within a run without missing cells
  * </blockquote>
  *
- * <p>The effect of arm a in a cell is v<sub>j</sub>′d<sub>ai</sub>. An arm's ATE_i is its average over all periods, ATT_i over those
+ * <p>The known curves c<sub>j</sub> are cosines: each unit has a smooth trend of its own. The onset terms h depend on the number
+ * of periods k<sub>ij</sub> since the unit entered the arm, so that an effect may build up or wear off. Both are left out if the
+ * panel does not need them. Units that differ in size are fitted in units of their own scales; results are in the outcome's unit.
+ *
+ * <p>The effect of arm a in a cell is v<sub>j</sub>′d<sub>ai</sub> + h(k<sub>ij</sub>)′w<sub>ai</sub>; in a cell outside of the arm,
+ * it is that of the unit's average time since it entered the arm. An arm's ATE_i is its average over all periods, ATT_i over those
  * that the unit was observed in the arm, ATU_i over those under control. Units borrow strength through
  * μ and S, which learn how effects vary and how they go with levels; a factor that the data do not support is dropped, so
  * the rank limit need only be generous, and so is one that a single unit carries, which is that unit's noise. Each unit has
@@ -52,13 +59,14 @@ import org.jspecify.annotations.Nullable;
  * residuals are clipped at three standard deviations (Huber).
  *
  * <p>Unlike Algorithm 1 it needs no row-homogeneous assignment: treatment may follow the factors and the level of the
- * outcome. It needs noise that treatment does not follow, and effects that are constant or vary with the factors.
+ * outcome. It needs noise that treatment does not follow, and effects that are constant, vary with the factors, or depend on the
+ * time since treatment started.
  *
  * <p>Standard errors are of the posterior, with the uncertainty of the prior's mean and of the factors; intervals are
  * Student's. An estimate is shrunk towards the other units, so a single unit's error is not centred on zero.
  *
  * <p>Any number of arms. Units that lack an arm or control lend their cells to the factors and come, for that arm, with a
- * reason and without a number. Cost: 15 to 45 passes over the panel, each of some 3 r² operations per cell and
+ * reason and without a number. Panels of two units or two periods have estimates without standard errors. Cost: 15 to 45 passes over the panel, each of some 3 r² operations per cell and
  * (r (K+1))³ per unit for K arms other than control; memory for some n r (K+1) numbers in addition to the panel.
  *
  * <p>Immutable, and safe for use by several threads. The same panel, options and seed give the same doubles whatever

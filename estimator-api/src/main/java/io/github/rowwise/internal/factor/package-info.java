@@ -4,11 +4,15 @@
  * <p>Notation, for unit i in arm a and period j:
  *
  * <pre>
- * E Y[i,j] = (1, f_j, nu_j)' (b_i, 1) + (1, f_j)' d_ai       in a treatment a; without the second term under control
+ * E Y[i,j] = (1, f_j, c_j, nu_j)' (b_i, 1) + (1, f_j)' d_ai + h(k_ij)' w_ai      under control, the first term only
  *
- * f_j    factors                    b_i    level and loadings of the unit
- * nu_j   period effect              d_ai   effect of arm a: constant over time, or with loadings on the factors
+ * f_j    factors                    b_i    level, loadings and trend of the unit
+ * c_j    curves of the trends       d_ai   effect of arm a: constant over time, or with loadings on the factors
+ * nu_j   period effect              w_ai   what is added with the time k_ij since the unit entered the arm
  * </pre>
+ *
+ * <p>The fit starts with the largest form of the model and leaves out what the panel does not need ({@code FormTrial}); for many
+ * units, this is found on a sample ({@code CheckpointedFit}).
  *
  * <p>Each iteration reads each cell once, in {@link io.github.rowwise.internal.factor.pass.EStep}. All other steps work
  * on the small sums that it returns.
