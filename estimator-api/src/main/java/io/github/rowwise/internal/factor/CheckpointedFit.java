@@ -21,7 +21,7 @@ final class CheckpointedFit {
     /** From this number of units on, the form of the model is found on a sample of about {@link #SAMPLE_UNITS}. */
     private static final int LARGE_UNITS = 6_000;
 
-    private static final int SAMPLE_UNITS = 1_500;
+    private static final int SAMPLE_UNITS = 800;
 
     /** The sample is used if it has this many units with and without treatment in each arm. */
     private static final int MIN_TREATED_UNITS = 100;

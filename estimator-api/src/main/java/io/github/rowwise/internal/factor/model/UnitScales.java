@@ -35,6 +35,9 @@ public final class UnitScales {
 
     private static final double MOST_MEDIANS = 4;
 
+    /** Number of changes that are enough for a median, which need not be exact. */
+    private static final int MOST_SORTED = 100;
+
     /** Logarithms of the scales, NaN for units without changes. */
     private final double[] logs;
 
@@ -123,21 +126,33 @@ public final class UnitScales {
 
     /** Returns the mean of the changes, none of which counts more than four medians of those that are not 0; NaN if all are 0. */
     private static double clippedMean(double[] changes, int count, double[] sorted) {
-        System.arraycopy(changes, 0, sorted, 0, count);
-        Arrays.sort(sorted, 0, count);
-        int zeros = 0;
-        while (zeros < count && sorted[zeros] == 0) {
-            zeros++;
-        }
-        if (zeros == count) {
-            return Double.NaN;
-        }
-        double most = MOST_MEDIANS * sorted[zeros + (count - zeros) / 2];
+        double median = medianOfChanges(changes, count, sorted);
+        double most = MOST_MEDIANS * median;
         double sum = 0;
         for (int k = 0; k < count; k++) {
             sum += Math.min(changes[k], most) / most;
         }
-        return sum / count * most;
+        return median > 0 ? sum / count * most : Double.NaN;
+    }
+
+    /** Returns the median of the changes that are not 0, or of some of them, evenly spread; 0 if there are none. */
+    private static double medianOfChanges(double[] changes, int count, double[] sorted) {
+        int changed = 0;
+        for (int k = 0; k < count; k++) {
+            if (changes[k] > 0) {
+                sorted[changed++] = changes[k];
+            }
+        }
+        if (changed == 0) {
+            return 0;
+        }
+        int step = (changed + MOST_SORTED - 1) / MOST_SORTED;
+        int kept = 0;
+        for (int k = 0; k < changed; k += step) {
+            sorted[kept++] = sorted[k];
+        }
+        Arrays.sort(sorted, 0, kept);
+        return sorted[kept / 2];
     }
 
     private record Scratch(double[] changes, double[] sorted) implements PassScratch {}
