@@ -181,4 +181,25 @@ class SummaryTest {
                 .contains("the paper's proof asks for", "correlation from period to period 0.167")
                 .doesNotContain("Effect");
     }
+
+    @Test
+    void twoUnitsHaveNoIntervalsAndSayWhy() throws IOException {
+        Path file = folder.resolve("two.csv");
+        StringBuilder rows = new StringBuilder("unit,time,outcome,treatment\n");
+        for (int j = 1; j <= 8; j++) {
+            rows.append("north,%d,%d,%d%n".formatted(j, 20 + 7 * j % 5, j / 2 % 2));
+            rows.append("south,%d,%d,%d%n".formatted(j, 30 + 11 * j % 6, j % 2));
+        }
+        Files.writeString(file, rows);
+
+        Run estimate = Run.of("estimate", file.toString());
+        Run evaluate = Run.of("evaluate", file.toString(), "--draws", "2");
+
+        assertThat(estimate.err()).isEmpty();
+        assertThat(estimate.out())
+                .contains("(no interval)", "are no standard errors", "three or more units")
+                .doesNotContain("more units without an interval");
+        assertThat(evaluate.err()).isEmpty();
+        assertThat(evaluate.out()).contains("factor model gives no intervals.").doesNotContain("covered");
+    }
 }

@@ -54,8 +54,6 @@ final class CoefficientPrior {
     private final double formerLogResidual;
 
     private double[] shift = {};
-    private double penalty;
-
     /** Terms of the bound that come from the prior of S_bb, R and B. */
     private double hyperprior;
 
@@ -141,7 +139,7 @@ final class CoefficientPrior {
 
         double logLevels = PositiveDefinite.logDeterminant(bb, l);
         double logResidual = PositiveDefinite.logDeterminant(residual, e);
-        penalty = .5 * ridge * SmallMatrices.inner(PositiveDefinite.inverse(residual, e), explained);
+        double penalty = .5 * ridge * SmallMatrices.inner(PositiveDefinite.inverse(residual, e), explained);
         hyperprior = .5 * ofLevels * (logLevels - l * Math.log(referenceVariance))
                 + .5 * ofEffects * (logResidual - e * Math.log(referenceVariance))
                 - penalty;

@@ -168,7 +168,8 @@ public final class EffectsSummary {
                 .toList();
         boolean both = known.size() > 2 * FEW;
         lines.gap().part(both ? "Highest" : "Units");
-        List<UnitEffect> highest = both ? known.subList(0, FEW) : estimable;
+        List<UnitEffect> some = known.isEmpty() ? estimable.subList(0, Math.min(2 * FEW, estimable.size())) : estimable;
+        List<UnitEffect> highest = both ? known.subList(0, FEW) : some;
         List<UnitEffect> lowest = both ? known.subList(known.size() - FEW, known.size()) : List.of();
         UnitLines units =
                 new UnitLines(Stream.concat(highest.stream(), lowest.stream()).toList(), numbers);
@@ -177,7 +178,8 @@ public final class EffectsSummary {
             lines.part("Lowest");
             lowest.forEach(units::add);
         }
-        if (estimable.size() > known.size()) {
+        // Without any interval, a warning says why.
+        if (!known.isEmpty() && estimable.size() > known.size()) {
             lines.part("")
                     .add(NumberFormat.count(estimable.size() - known.size(), "more unit")
                             + " without an interval: a single period in an arm");

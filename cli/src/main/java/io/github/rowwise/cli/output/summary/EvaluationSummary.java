@@ -110,9 +110,11 @@ public final class EvaluationSummary {
             return List.of("On panels like yours " + asked.method() + " gave no estimate.");
         }
         boolean isShort = accuracy.coverage() < evaluation.confidenceLevel() - SHORT;
-        String intervals = "On panels like yours the " + level + " intervals of " + asked.method() + " covered "
-                + percent(accuracy.coverage()) + " of the true effects"
-                + (isShort ? ": they are too short, and a clear effect is less clear than it looks." : ".");
+        String intervals = Double.isNaN(accuracy.coverage())
+                ? "On panels like yours " + asked.method() + " gives no intervals."
+                : "On panels like yours the " + level + " intervals of " + asked.method() + " covered "
+                        + percent(accuracy.coverage()) + " of the true effects"
+                        + (isShort ? ": they are too short, and a clear effect is less clear than it looks." : ".");
         double plain = rows.stream()
                 .filter(row -> row.method().equals("difference of means"))
                 .mapToDouble(row -> row.accuracy().rmse())

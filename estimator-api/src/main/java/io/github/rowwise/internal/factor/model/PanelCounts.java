@@ -44,10 +44,13 @@ public record PanelCounts(
 
     /** Computes the counts in three passes. */
     public static PanelCounts of(PanelView view, boolean correlated) {
+        return of(view, UnitScales.of(view), correlated);
+    }
+
+    private static PanelCounts of(PanelView view, double[] unitScales, boolean correlated) {
         int[] cells = new int[view.units()];
         int[] runs = new int[view.units()];
         int[] armCells = new int[view.units() * view.arms()];
-        double[] unitScales = UnitScales.of(view);
         double[] total = view.runner()
                 .reduceBlocks(
                         () -> NO_SCRATCH,
@@ -129,9 +132,22 @@ public record PanelCounts(
         return unitScales.length == 0 ? 1 : unitScales[unit];
     }
 
-    /** Returns the counts of a sample of the rows. Units outside the sample have no cells. */
+    /** Returns the counts of a sample of the rows, scaled as this panel is. Units outside the sample have no cells. */
     public PanelCounts sample(int every) {
-        return of(view.sample(every), correlated);
+        PanelCounts sample = of(view.sample(every), unitScales, correlated);
+        return new PanelCounts(
+                sample.view,
+                sample.allUnits,
+                sample.cells,
+                sample.runs,
+                sample.allCells,
+                sample.periodCells,
+                sample.controlCells,
+                sample.armCells,
+                unitScales,
+                shift,
+                variance,
+                correlated);
     }
 
     /** Returns the number of local units: the length of arrays with one entry per unit. */
