@@ -3,16 +3,19 @@ package io.github.rowwise.internal.factor.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** The periods in which one unit is in each arm, as {@link BitMasks}. Not thread-safe. */
 public final class CellBits {
 
     public static final int WORD = Integer.SIZE;
 
+    /** The arm of a missing cell. */
+    private static final byte MISSING = -1;
+
     private static final VarHandle EIGHT_ARMS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EVERY_BYTE = 0x0101010101010101L;
+    private static final long EIGHT_MISSING = MISSING * EVERY_BYTE;
     private static final long LOW_BITS = 0x7F * EVERY_BYTE;
 
     /** Moves the lowest bit of byte i to bit 56 + i. */
@@ -50,16 +53,17 @@ public final class CellBits {
     /** Reads the arms of a unit, from index {@code start}. */
     public void read(byte[] arms, int start) {
         cells = 0;
-        Arrays.fill(seen, 0);
-        for (int arm = 0; arm < members.length; arm++) {
-            int[] member = members[arm];
-            for (int word = 0; word < member.length; word++) {
-                member[word] = bits(arms, start + word * WORD, start + periods, arm);
-                seen[word] |= member[word];
+        for (int word = 0; word < seen.length; word++) {
+            int first = start + word * WORD;
+            int end = Math.min(start + periods, first + WORD);
+            seen[word] = 0;
+            // Most words of a panel with few observed cells have none.
+            boolean isEmpty = nextSeen(arms, first, end) == end;
+            for (int arm = 0; arm < members.length; arm++) {
+                members[arm][word] = isEmpty ? 0 : bits(arms, first, end, arm);
+                seen[word] |= members[arm][word];
             }
-        }
-        for (int word : seen) {
-            cells += Integer.bitCount(word);
+            cells += Integer.bitCount(seen[word]);
         }
         for (int word = 0; word < seen.length; word++) {
             starts[word] = seen[word] & ~before(seen, word);
@@ -69,8 +73,7 @@ public final class CellBits {
     }
 
     /** Returns one word: the bits of up to 32 periods that are in the given arm. */
-    private static int bits(byte[] arms, int first, int end, int arm) {
-        int last = Math.min(end, first + WORD);
+    private static int bits(byte[] arms, int first, int last, int arm) {
         int bits = 0;
         int j = first;
         for (; j + Long.BYTES <= last; j += Long.BYTES) {
@@ -82,6 +85,18 @@ public final class CellBits {
             bits |= arms[j] == arm ? 1 << (j - first) : 0;
         }
         return bits;
+    }
+
+    /** Returns the index of the first arm that is not missing, from {@code first} on; {@code end} if there is none. */
+    public static int nextSeen(byte[] arms, int first, int end) {
+        int at = first;
+        while (at + Long.BYTES <= end && (long) EIGHT_ARMS.get(arms, at) == EIGHT_MISSING) {
+            at += Long.BYTES;
+        }
+        while (at < end && arms[at] == MISSING) {
+            at++;
+        }
+        return at;
     }
 
     public boolean isSeen(int period) {

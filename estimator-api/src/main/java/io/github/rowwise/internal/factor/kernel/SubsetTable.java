@@ -36,7 +36,7 @@ public final class SubsetTable {
         double odd = 0;
         for (int at = 0; at < table.length; at += A_WORD) {
             int word = bits.of(arm, at / A_WORD);
-            for (int group = at; group < at + A_WORD; group += 2 * SUBSETS) {
+            for (int group = at; word != 0 && group < at + A_WORD; group += 2 * SUBSETS) {
                 even += table[group + (word & LAST)];
                 odd += table[group + SUBSETS + ((word >>> GROUP) & LAST)];
                 word >>>= 2 * GROUP;
@@ -48,7 +48,8 @@ public final class SubsetTable {
     public static void add(double[] counted, CellBits bits, int arm, double number) {
         for (int at = 0; at < counted.length; at += A_WORD) {
             int word = bits.of(arm, at / A_WORD);
-            for (int group = at; group < at + A_WORD; group += SUBSETS) {
+            // What is counted at the empty subset is not used.
+            for (int group = at; word != 0; group += SUBSETS) {
                 counted[group + (word & LAST)] += number;
                 word >>>= GROUP;
             }

@@ -187,10 +187,14 @@ public final class EStep {
     private final double[] priorPrecision;
     private final Result result;
 
+    /** Slots per unit of the sparse layouts; empty if all units have the full layout. */
+    private final int[] sparseSlots;
+
     private final Queue<PeriodSums> recycled = new ConcurrentLinkedQueue<>();
 
-    private EStep(PanelCounts panel, FactorState state, HuberClipping clipping) {
+    private EStep(PanelCounts panel, FactorState state, HuberClipping clipping, int[] sparseSlots) {
         this.panel = panel;
+        this.sparseSlots = sparseSlots;
         this.state = state;
         this.clipping = clipping;
         this.periodMoments = PeriodMoments.of(state, panel.correlated());
@@ -198,8 +202,13 @@ public final class EStep {
         this.result = new Result(state);
     }
 
+    /** Runs the pass. */
     public static Result run(PanelCounts panel, FactorState state, HuberClipping clipping) {
-        EStep pass = new EStep(panel, state, clipping);
+        return run(panel, state, clipping, UnitCells.sparseSlots(panel));
+    }
+
+    static Result run(PanelCounts panel, FactorState state, HuberClipping clipping, int[] sparseSlots) {
+        EStep pass = new EStep(panel, state, clipping, sparseSlots);
         BlockSums sums = panel.view().runner().reduceBlocks(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
         pass.result.moments = sums.moments;
         pass.result.periods = sums.periods;
@@ -208,9 +217,10 @@ public final class EStep {
 
     private final class Scratch implements PassScratch {
 
-        private final UnitBatch units = new UnitBatch(panel, state, clipping, periodMoments, priorPrecision);
-        private final UnitMoments rows = new UnitMoments(state.size, panel, units.capacity());
-        private final double[] residuals = new double[3];
+        /** By layout: the sparse ones, then the full one. */
+        private final @Nullable Batch[] batches = new Batch[sparseSlots.length + 1];
+
+        private int[] rows = {};
 
         BlockSums block(RowBlock block) {
             PeriodSums reused = recycled.poll();
@@ -218,18 +228,70 @@ public final class EStep {
                     CoefficientMoments.byGroup(state.size.coefficients()),
                     reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
                     recycled);
-            for (int first = 0; first < block.rows(); first += units.capacity()) {
-                int count = Math.min(units.capacity(), block.rows() - first);
-                units.compute(block, first, count);
+            for (int layout = 0; layout < batches.length; layout++) {
+                int count = list(block, layout);
+                if (count > 0) {
+                    batch(layout).add(sums, block, rows, count);
+                }
+            }
+            return sums;
+        }
+
+        private Batch batch(int layout) {
+            Batch batch = batches[layout];
+            if (batch == null) {
+                batch = new Batch(layout < sparseSlots.length ? sparseSlots[layout] : panel.periods());
+                batches[layout] = batch;
+            }
+            return batch;
+        }
+
+        /** Lists the rows of the units that are stored in a layout. Returns their number. */
+        private int list(RowBlock block, int layout) {
+            if (rows.length < block.rows()) {
+                rows = new int[block.rows()];
+            }
+            int count = 0;
+            for (int row = 0; row < block.rows(); row++) {
+                if (layoutOf(block.firstRow() + row) == layout) {
+                    rows[count++] = row;
+                }
+            }
+            return count;
+        }
+
+        private int layoutOf(int index) {
+            int layout = 0;
+            while (layout < sparseSlots.length && panel.cells()[index] + panel.runs()[index] > sparseSlots[layout]) {
+                layout++;
+            }
+            return layout;
+        }
+    }
+
+    /** Memory for units of one layout. */
+    private final class Batch {
+
+        private final UnitBatch units;
+        private final UnitMoments moments;
+        private final double[] residuals = new double[3];
+
+        Batch(int slots) {
+            units = new UnitBatch(panel, state, clipping, periodMoments, priorPrecision, slots);
+            moments = new UnitMoments(state.size, panel, units.capacity(), slots);
+        }
+
+        void add(BlockSums sums, RowBlock block, int[] rows, int rowCount) {
+            for (int from = 0; from < rowCount; from += units.capacity()) {
+                int count = Math.min(units.capacity(), rowCount - from);
+                units.compute(block, rows, from, count);
                 for (int unit = 0; unit < count; unit++) {
-                    int index = block.firstRow() + first + unit;
+                    int index = units.index(unit);
                     finish(unit, index);
                     sums.moments[panel.group(index)].add(units, state.priorMean);
                 }
-                rows.addTo(
-                        sums.periods, units.cells, count, result.noise, result.correlation, block.firstRow() + first);
+                moments.addTo(sums.periods, units, count, result.noise, result.correlation);
             }
-            return sums;
         }
 
         private void finish(int unit, int index) {
@@ -240,7 +302,7 @@ public final class EStep {
             double correlation = result.correlation[index];
             result.residuals[index] = panel.correlated() ? NoiseUpdate.whitened(residuals, correlation) : residuals[0];
             System.arraycopy(units.mean, 0, result.coefficients, index * units.mean.length, units.mean.length);
-            rows.set(unit, units.mean, units.covariance, units.moments, result.noise[index], correlation);
+            moments.set(unit, units.mean, units.covariance, units.moments, result.noise[index], correlation);
         }
     }
 }

@@ -62,11 +62,15 @@ public final class HuberClipping {
         return new HuberClipping(FactorState.exchange(fields, reference, state));
     }
 
-    /** Returns a clipper for one thread; {@code null} if nothing is clipped. */
+    /**
+     * Returns a clipper for one thread; {@code null} if nothing is clipped.
+     *
+     * @param slots slots per unit, see {@link UnitCells}
+     */
     @Nullable
-    Clipper newClipper() {
+    Clipper newClipper(int slots) {
         FactorState fit = reference;
-        return fit == null ? null : new Clipper(fit, clippedCells);
+        return fit == null ? null : new Clipper(fit, clippedCells, slots);
     }
 
     /** Clips the outcomes of one unit at a time. Scratch memory of one thread. */
@@ -75,29 +79,40 @@ public final class HuberClipping {
         private final FactorState reference;
         private final double[] @Nullable [] clippedCells;
         private final double[][] extended;
+
+        /** Extended vectors and noise precisions by slot, for the sparse layout. */
+        private final double[][] curves;
+
+        private final double[] slotPrecisions;
+
+        /** Noise precisions of the current unit by slot. */
+        private double[] precisions;
+
         private final double[] residuals;
         private final double[] precision;
         private final double[] excess;
         private final double[] clipped;
         private final double[] neighbourValues;
 
-        /** Periods of the cells that are clipped or may be, in the order in which they were found. */
+        /** Slots of the cells that are clipped or may be, in the order in which they were found. */
         private int[] candidates = new int[16];
 
         private int count;
         private final boolean[] isCandidate;
 
-        private Clipper(FactorState reference, double[] @Nullable [] clippedCells) {
-            int m = reference.periods();
+        private Clipper(FactorState reference, double[] @Nullable [] clippedCells, int slots) {
             this.reference = reference;
             this.clippedCells = clippedCells;
             this.extended = PeriodMoments.means(reference);
-            this.residuals = new double[m];
-            this.precision = new double[m];
-            this.excess = new double[m];
-            this.clipped = new double[m];
-            this.neighbourValues = new double[m];
-            this.isCandidate = new boolean[m];
+            this.curves = new double[slots < reference.periods() ? extended.length : 0][slots];
+            this.slotPrecisions = new double[slots];
+            this.precisions = reference.periodPrecisions;
+            this.residuals = new double[slots];
+            this.precision = new double[slots];
+            this.excess = new double[slots];
+            this.clipped = new double[slots];
+            this.neighbourValues = new double[slots];
+            this.isCandidate = new boolean[slots];
         }
 
         /** Clips the outcomes of a unit in place. */
@@ -105,11 +120,11 @@ public final class HuberClipping {
             double[] found = clippedCells[index];
             if (found == null) {
                 found = findClipped(cells, unit, index);
-                clippedCells[index] = found.length * CELLS_PER_STORED_CELL <= 2 * clipped.length ? found : null;
+                clippedCells[index] = found.length * CELLS_PER_STORED_CELL <= 2 * reference.periods() ? found : null;
             }
             double[] outcomes = cells.outcomes(unit);
             for (int k = 0; k < found.length; k += 2) {
-                outcomes[(int) found[k]] = found[k + 1];
+                outcomes[cells.slot(unit, (int) found[k])] = found[k + 1];
             }
         }
 
@@ -118,6 +133,7 @@ public final class HuberClipping {
             double[] outcomes = cells.outcomes(unit);
             double rho = reference.correlation[index];
             double noise = reference.noise[index];
+            precisions = cells.ofSlots(unit, reference.periodPrecisions, slotPrecisions);
             setResiduals(cells, unit, index);
             setPrecision(bits, rho);
             findOutliers(bits, rho, noise);
@@ -140,7 +156,7 @@ public final class HuberClipping {
             double[] result = new double[2 * count];
             for (int k = 0; k < count; k++) {
                 int j = candidates[k];
-                result[2 * k] = j;
+                result[2 * k] = cells.periods(unit)[j];
                 result[2 * k + 1] = outcomes[j] + (clipped[j] - residuals[j]);
                 isCandidate[j] = false;
             }
@@ -174,7 +190,7 @@ public final class HuberClipping {
          * by the squared precision, which avoids divisions.
          */
         private void setExcess(double rho, double maxSquare) {
-            double[] u = reference.periodPrecisions;
+            double[] u = precisions;
             int last = u.length - 1;
             for (int j = 1; j < last; j++) {
                 double neighbourSum = u[j] * residuals[j - 1] + u[j + 1] * residuals[j + 1];
@@ -192,7 +208,7 @@ public final class HuberClipping {
          * cell is 0.
          */
         private double neighbourSum(double[] values, int j) {
-            double[] u = reference.periodPrecisions;
+            double[] u = precisions;
             return (j > 0 ? u[j] * values[j - 1] : 0) + (j + 1 < u.length ? u[j + 1] * values[j + 1] : 0);
         }
 
@@ -206,12 +222,13 @@ public final class HuberClipping {
         private void setResiduals(UnitCells cells, int unit, int index) {
             Dimensions size = reference.size;
             int start = index * size.coefficients();
-            System.arraycopy(reference.latent[size.rank()], 0, residuals, 0, residuals.length);
+            double[][] ofUnit = cells.ofSlots(unit, extended, curves);
+            System.arraycopy(ofUnit[size.levels()], 0, residuals, 0, residuals.length);
             Vectors.combine(
                     reference.coefficients,
                     start,
                     size,
-                    extended,
+                    ofUnit,
                     cells.bits(unit).byArm(),
                     residuals);
             cells.addOnsets(unit, reference.coefficients, start + size.onPeriods(), residuals);
@@ -224,7 +241,7 @@ public final class HuberClipping {
 
         /** Sets each cell's conditional precision given its neighbours, multiplied by the innovation variance. */
         private void setPrecision(CellBits bits, double rho) {
-            double[] u = reference.periodPrecisions;
+            double[] u = precisions;
             int last = u.length - 1;
             double square = rho * rho;
             for (int j = 0; j < last; j++) {

@@ -28,4 +28,24 @@ public final class StayTimes {
             times[j] = j - begin;
         }
     }
+
+    /**
+     * Sets the times of a unit whose cells are in slots.
+     *
+     * @param arms arm of each slot
+     * @param periods period of each slot
+     * @param times receives one number per slot, 0 for empty ones
+     */
+    static void set(byte[] arms, int[] periods, int[] times) {
+        int current = RowBlock.MISSING;
+        int begin = 0;
+        for (int slot = 0; slot < times.length; slot++) {
+            boolean seen = arms[slot] != RowBlock.MISSING;
+            if (seen && arms[slot] != current) {
+                current = arms[slot];
+                begin = periods[slot];
+            }
+            times[slot] = seen ? periods[slot] - begin : 0;
+        }
+    }
 }

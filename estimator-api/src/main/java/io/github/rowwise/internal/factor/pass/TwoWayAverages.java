@@ -72,7 +72,7 @@ public final class TwoWayAverages {
                         (scratch, block) -> {
                             double[] sums = new double[m];
                             for (int row = 0; row < block.rows(); row++) {
-                                scratch.cells().read(block, row, 1);
+                                scratch.cells().read(block, row, 0);
                                 double[] y = scratch.cells().outcomes(0);
                                 Vectors.add(sums, y);
                                 for (int arm = 0; arm < byArm.length; arm++) {

@@ -52,6 +52,10 @@ public final class UnitBatch {
     /** By unit: whether the diffuse prior is used. */
     private final boolean[] isDiffuse;
 
+    /** By unit of the batch: its row in the block, and its index in the panel. */
+    private final int[] rows;
+
+    private final int[] indices;
     private final UnitSums sums;
     private final double[][] rightSides;
     private final double[][] grams;
@@ -61,6 +65,9 @@ public final class UnitBatch {
     private int invertedGroup;
     private final double[] whitened;
     private final double[] fit;
+
+    /** Extended vectors by entry and slot, for the sparse layout. */
+    private final double[][] curves;
 
     /** Onset terms of the current unit, arm by arm, and their products with the noise precision. */
     private final double[][] onsets;
@@ -86,36 +93,55 @@ public final class UnitBatch {
     public final ArmMoments moments;
     double logDeterminant;
 
+    /** Creates memory for batches of any units. */
     public UnitBatch(
             PanelCounts panel,
             FactorState state,
             HuberClipping clipping,
             PeriodMoments periodMoments,
             double[] priorPrecision) {
+        this(panel, state, clipping, periodMoments, priorPrecision, panel.periods());
+    }
+
+    /**
+     * Creates memory for batches.
+     *
+     * @param slots slots per unit, see {@link UnitCells}
+     */
+    UnitBatch(
+            PanelCounts panel,
+            FactorState state,
+            HuberClipping clipping,
+            PeriodMoments periodMoments,
+            double[] priorPrecision,
+            int slots) {
         Dimensions size = state.size;
         int p = size.coefficients();
         int capacity = capacity(size);
         this.panel = panel;
         this.state = state;
-        this.clipper = clipping.newClipper();
+        this.clipper = clipping.newClipper(slots);
         this.periodMoments = periodMoments;
         this.prior = priorPrecision;
         this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
         this.diffusePrior = PositiveDefinite.inverse(diffuse(state.priorCovariance, panel), p);
         this.diffusePriorMean = SmallMatrices.times(diffusePrior, state.priorMean, p, p, 1);
         this.isDiffuse = new boolean[capacity];
-        this.cells = new UnitCells(panel, state.periodPrecisions, size.onsets(), capacity);
+        this.rows = new int[capacity];
+        this.indices = new int[capacity];
+        this.cells = new UnitCells(panel, state.periodPrecisions, size.onsets(), capacity, slots);
+        this.curves = new double[cells.isSparse() ? size.extended() : 0][slots];
         this.sums = new UnitSums(size, panel, capacity);
         this.rightSides = new double[capacity][p];
         this.grams = new double[capacity][p * p];
         this.noise = new double[capacity];
         this.inverse = new BatchInverse(p, LANES);
-        this.whitened = new double[panel.periods()];
-        this.fit = new double[panel.periods()];
-        this.onsets = new double[size.treatments() * size.onsets()][panel.periods()];
-        this.whitenedOnsets = new double[onsets.length][panel.periods()];
+        this.whitened = new double[slots];
+        this.fit = new double[slots];
+        this.onsets = new double[size.treatments() * size.onsets()][slots];
+        this.whitenedOnsets = new double[onsets.length][slots];
         this.products = new double[p];
-        this.partner = new double[panel.periods()];
+        this.partner = new double[slots];
         this.gram = grams[0];
         this.priorPrecision = priorPrecision;
         this.covariance = new double[p * p];
@@ -148,29 +174,56 @@ public final class UnitBatch {
 
     /** Computes the posteriors of consecutive units of a block. */
     public void compute(RowBlock block, int first, int count) {
-        int firstIndex = block.firstRow() + first;
-        HuberClipping.Clipper current = clipper;
-        cells.read(block, first, count);
-        for (int unit = 0; current != null && unit < count; unit++) {
-            current.clip(cells, unit, firstIndex + unit);
+        for (int unit = 0; unit < count; unit++) {
+            rows[unit] = first + unit;
         }
-        solve(count, firstIndex, 1);
+        compute(block, rows, 0, count);
+    }
+
+    /**
+     * Computes the posteriors of units of a block.
+     *
+     * @param rows rows of the block
+     * @param from index of the first of these rows
+     */
+    void compute(RowBlock block, int[] rows, int from, int count) {
+        HuberClipping.Clipper current = clipper;
+        for (int unit = 0; unit < count; unit++) {
+            cells.read(block, rows[from + unit], unit);
+            indices[unit] = block.firstRow() + rows[from + unit];
+            if (current != null) {
+                current.clip(cells, unit, indices[unit]);
+            }
+        }
+        solve(count);
     }
 
     /** Computes the posteriors of copies of one unit, whose cells have been set with {@link UnitCells#copyWithout}. */
     public void computeCopies(int count, int index) {
-        solve(count, index, 0);
+        Arrays.fill(indices, 0, count, index);
+        solve(count);
     }
 
-    private void solve(int count, int firstIndex, int step) {
+    /** Returns the index in the panel of a unit of the batch. */
+    int index(int unit) {
+        return indices[unit];
+    }
+
+    /** Returns the extended vectors by entry and slot of a unit. */
+    private double[][] curves(int unit) {
+        return cells.ofSlots(unit, periodMoments.extended(), curves);
+    }
+
+    private void solve(int count) {
         int p = state.size.coefficients();
         sums.compute(periodMoments, cells, count);
         for (int unit = 0; unit < count; unit++) {
-            int index = firstIndex + unit * step;
+            int index = indices[unit];
+            double[][] extended = curves(unit);
             sums.assemble(unit, state.correlation[index], grams[unit], rightSides[unit]);
-            addOutcomes(unit, state.correlation[index], rightSides[unit]);
+            addOutcomes(unit, extended, state.correlation[index], rightSides[unit]);
             if (onsets.length > 0) {
-                addOnsets(unit, state.correlation[index], grams[unit], rightSides[unit]);
+                addOnsets(unit, extended, state.correlation[index], grams[unit], rightSides[unit]);
             }
             noise[unit] = state.noise[index];
             isDiffuse[unit] = panel.group(index) == UnitGroup.NO_CONTROL;
@@ -222,12 +275,12 @@ public final class UnitBatch {
     }
 
     /** Adds the rows and columns of the onset coefficients. */
-    private void addOnsets(int unit, double correlation, double[] target, double[] right) {
+    private void addOnsets(int unit, double[][] extended, double correlation, double[] target, double[] right) {
         Dimensions size = state.size;
         int p = size.coefficients();
         int first = size.onPeriods();
         setOnsets(unit);
-        double[] nu = periodMoments.extended()[size.levels()];
+        double[] nu = extended[size.levels()];
         double[] y = cells.outcomes(unit);
         for (int i = 0; i < onsets.length; i++) {
             Arrays.fill(products, 0);
@@ -235,8 +288,7 @@ public final class UnitBatch {
             if (cells.isIn(unit, 1 + i / size.onsets())) {
                 double[] white = whitenedOnsets[i];
                 cells.whitened(unit, onsets[i], correlation, white);
-                Vectors.project(
-                        white, size, periodMoments.extended(), cells.bits(unit).byArm(), products);
+                Vectors.project(white, size, extended, cells.bits(unit).byArm(), products);
                 right[first + i] = Vectors.inner(white, y) - Vectors.inner(white, nu);
                 for (int k = 0; k <= i; k++) {
                     products[first + k] = Vectors.inner(white, onsets[k]);
@@ -256,15 +308,14 @@ public final class UnitBatch {
     }
 
     /** Adds the terms of the outcomes to the right-hand side. */
-    private void addOutcomes(int unit, double correlation, double[] target) {
+    private void addOutcomes(int unit, double[][] extended, double correlation, double[] target) {
         cells.whitened(unit, cells.outcomes(unit), correlation, whitened);
-        Vectors.project(
-                whitened, state.size, periodMoments.extended(), cells.bits(unit).byArm(), target);
+        Vectors.project(whitened, state.size, extended, cells.bits(unit).byArm(), target);
     }
 
     /** Returns the expected outcomes of the selected unit, 0 for missing cells. */
     public double[] fit(int unit) {
-        System.arraycopy(periodMoments.extended()[state.size.levels()], 0, fit, 0, fit.length);
+        System.arraycopy(curves(unit)[state.size.levels()], 0, fit, 0, fit.length);
         addFit(unit, mean, fit);
         return fit;
     }
@@ -273,7 +324,7 @@ public final class UnitBatch {
     public void addFit(int unit, double[] coefficients, double[] target) {
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
-        Vectors.combine(coefficients, 0, size, periodMoments.extended(), bits.byArm(), target);
+        Vectors.combine(coefficients, 0, size, curves(unit), bits.byArm(), target);
         cells.addOnsets(unit, coefficients, size.onPeriods(), target);
         bits.clearMissing(target);
     }
@@ -298,25 +349,26 @@ public final class UnitBatch {
         sums.fits(unit, moments, parts);
         Dimensions size = state.size;
         CellBits bits = cells.bits(unit);
-        System.arraycopy(periodMoments.extended()[size.levels()], 0, fit, 0, fit.length);
-        Vectors.combine(mean, 0, size, periodMoments.extended(), bits.byArm(), fit);
+        double[][] extended = curves(unit);
+        System.arraycopy(extended[size.levels()], 0, fit, 0, fit.length);
+        Vectors.combine(mean, 0, size, extended, bits.byArm(), fit);
         bits.clearMissing(fit);
         cells.residuals(unit, cells.outcomes(unit), fit, target);
         for (int part = 0; part < target.length; part++) {
             target[part] += parts[part];
         }
         if (onsets.length > 0) {
-            addOnsetResiduals(unit, target);
+            addOnsetResiduals(unit, extended, target);
         }
     }
 
     /** Adds what the uncertainty of the onset coefficients contributes to the expected squared residuals. */
-    private void addOnsetResiduals(int unit, double[] target) {
+    private void addOnsetResiduals(int unit, double[][] extended, double[] target) {
         Dimensions size = state.size;
         setOnsets(unit);
         for (int i = 0; i < onsets.length; i++) {
             if (cells.isIn(unit, 1 + i / size.onsets())) {
-                setPartner(unit, i);
+                setPartner(unit, extended, i);
                 // The sums of z (z - 2 fit) with z - 2 fit = partner.
                 double[] z = onsets[i];
                 for (int j = 0; j < partner.length; j++) {
@@ -331,7 +383,7 @@ public final class UnitBatch {
     }
 
     /** Sets the partner to {@code 2 X cov(b, w_i) + sum_k cov(w_i, w_k) z_k}, 0 for missing cells. */
-    private void setPartner(int unit, int i) {
+    private void setPartner(int unit, double[][] extended, int i) {
         Dimensions size = state.size;
         int p = size.coefficients();
         int row = (size.onPeriods() + i) * p;
@@ -340,7 +392,7 @@ public final class UnitBatch {
         }
         Arrays.fill(partner, 0);
         CellBits bits = cells.bits(unit);
-        Vectors.combine(products, 0, size, periodMoments.extended(), bits.byArm(), partner);
+        Vectors.combine(products, 0, size, extended, bits.byArm(), partner);
         bits.clearMissing(partner);
         for (int k = 0; k < onsets.length; k++) {
             Vectors.addScaled(partner, 0, onsets[k], 0, covariance[row + size.onPeriods() + k], partner.length);

@@ -5,15 +5,40 @@ import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** The cells of a batch of units. Scratch memory of one thread. */
+/**
+ * The cells of a batch of units. Scratch memory of one thread.
+ *
+ * <p>The cells of a unit are stored in slots. There are two layouts:
+ *
+ * <table>
+ *   <caption>Layouts</caption>
+ *   <tr><td>full</td><td>one slot per period</td></tr>
+ *   <tr><td>sparse</td><td>one slot per observed cell, and an empty slot after each run of neighbouring cells, so that cells
+ *       in neighbouring slots are neighbours in time. The work on a unit then depends on its cells and not on the periods of
+ *       the panel.</td></tr>
+ * </table>
+ */
 public final class UnitCells {
 
-    private final PanelCounts panel;
-    private final double[] precisions;
+    /** Sizes of the sparse layout: one slot per this many periods of the panel. */
+    private static final int[] PERIODS_PER_SLOT = {8, 3};
 
-    /** Noise precision of the next period; 0 after the last. */
-    private final double[] nextPrecisions;
+    private static final int NO_PERIOD = -1;
+
+    private final PanelCounts panel;
+    private final double[] allPrecisions;
+    private final boolean sparse;
+
+    /** By unit: the period of each slot. Units of the full layout share one array. */
+    private final int[][] periods;
+
+    /** By unit: the noise precision of each slot. */
+    private final double[][] precisions;
+
+    /** By unit: the noise precision of the next slot; 0 after the last. */
+    private final double[][] nextPrecisions;
 
     private final byte[][] arms;
     private final CellBits[] bits;
@@ -27,42 +52,148 @@ public final class UnitCells {
     /** By unit: for each observed cell, the number of periods since the start of the current stay in its arm. */
     private final int[][] sinceStart;
 
+    /** Creates memory for units of the full layout. */
     UnitCells(PanelCounts panel, double[] precisions, int onsets, int capacity) {
+        this(panel, precisions, onsets, capacity, panel.periods());
+    }
+
+    /**
+     * Creates memory for units.
+     *
+     * @param slots slots per unit: one of {@link #sparseSlots}, or the number of periods for the full layout
+     */
+    UnitCells(PanelCounts panel, double[] precisions, int onsets, int capacity, int slots) {
         int m = panel.periods();
         int count = panel.treatments() + 1;
         this.panel = panel;
-        this.precisions = precisions;
-        this.nextPrecisions = new double[m];
-        System.arraycopy(precisions, 1, nextPrecisions, 0, m - 1);
-        this.arms = new byte[capacity][m];
+        this.sparse = slots < m;
+        this.allPrecisions = precisions;
+        this.periods = new int[capacity][];
+        this.precisions = new double[capacity][];
+        this.nextPrecisions = new double[capacity][];
+        int[] everyPeriod = IntStream.range(0, m).toArray();
+        double[] next = next(precisions, new double[m]);
+        for (int unit = 0; unit < capacity; unit++) {
+            periods[unit] = sparse ? new int[slots] : everyPeriod;
+            this.precisions[unit] = sparse ? new double[slots] : precisions;
+            nextPrecisions[unit] = sparse ? new double[slots] : next;
+        }
+        this.arms = new byte[capacity][slots];
         this.bits = new CellBits[capacity];
-        Arrays.setAll(bits, unit -> new CellBits(count, m));
-        this.outcomes = new double[capacity][m];
-        this.innovations = new double[m];
+        Arrays.setAll(bits, unit -> new CellBits(count, slots));
+        this.outcomes = new double[capacity][slots];
+        this.innovations = new double[slots];
         this.onsetCurves = onsets > 0 ? OnsetCurves.of(m) : new double[0][];
-        this.sinceStart = new int[onsets > 0 ? capacity : 0][m];
+        this.sinceStart = new int[onsets > 0 ? capacity : 0][slots];
     }
 
-    /** Reads consecutive units of a block. Outcomes are scaled, and the mean of the panel is subtracted. */
-    void read(RowBlock block, int first, int units) {
+    /**
+     * Returns the numbers of slots per unit of the sparse layouts that save time, in increasing order. A unit belongs to the
+     * first that has a slot for each of its cells and one more for each run of cells.
+     */
+    static int[] sparseSlots(PanelCounts panel) {
+        return Arrays.stream(PERIODS_PER_SLOT)
+                .map(each -> panel.periods() / each / CellBits.WORD * CellBits.WORD)
+                .filter(slots -> slots > 0)
+                .toArray();
+    }
+
+    private static double[] next(double[] values, double[] target) {
+        System.arraycopy(values, 1, target, 0, values.length - 1);
+        return target;
+    }
+
+    /** Reads a row of a block. Outcomes are scaled, and the mean of the panel is subtracted. */
+    void read(RowBlock block, int row, int unit) {
+        double scale = panel.scale(block.firstRow() + row);
+        if (sparse) {
+            readSparse(block, row, scale, unit);
+        } else {
+            readFull(block, row, scale, unit);
+        }
+    }
+
+    private void readFull(RowBlock block, int row, double scale, int unit) {
         int m = block.columns();
-        double shift = panel.shift();
-        for (int unit = 0; unit < units; unit++) {
-            int start = (first + unit) * m;
-            System.arraycopy(block.arms(), start, arms[unit], 0, m);
-            System.arraycopy(block.outcomes(), start, outcomes[unit], 0, m);
-            scale(outcomes[unit], panel.scale(block.firstRow() + first + unit), shift);
-            readBits(unit);
-            if (onsetCurves.length > 0) {
-                StayTimes.set(arms[unit], 0, sinceStart[unit]);
-            }
+        System.arraycopy(block.arms(), row * m, arms[unit], 0, m);
+        System.arraycopy(block.outcomes(), row * m, outcomes[unit], 0, m);
+        double[] y = outcomes[unit];
+        for (int j = 0; j < m; j++) {
+            y[j] = Math.fma(y[j], scale, -panel.shift());
+        }
+        readBits(unit);
+        if (onsetCurves.length > 0) {
+            StayTimes.set(arms[unit], 0, sinceStart[unit]);
         }
     }
 
-    private static void scale(double[] y, double scale, double shift) {
-        for (int j = 0; j < y.length; j++) {
-            y[j] = Math.fma(y[j], scale, -shift);
+    private void readSparse(RowBlock block, int row, double scale, int unit) {
+        int start = row * block.columns();
+        byte[] of = arms[unit];
+        int[] period = periods[unit];
+        Arrays.fill(of, RowBlock.MISSING);
+        Arrays.fill(period, NO_PERIOD);
+        int slot = 0;
+        int end = start + block.columns();
+        for (int at = CellBits.nextSeen(block.arms(), start, end);
+                at < end;
+                at = CellBits.nextSeen(block.arms(), at + 1, end)) {
+            int j = at - start;
+            slot += slot > 0 && period[slot - 1] != j - 1 ? 1 : 0;
+            of[slot] = block.arms()[at];
+            outcomes[unit][slot] = Math.fma(block.outcomes()[at], scale, -panel.shift());
+            period[slot++] = j;
         }
+        readBits(unit);
+        precisions[unit] = ofSlots(unit, allPrecisions, precisions[unit]);
+        next(precisions[unit], nextPrecisions[unit]);
+        if (onsetCurves.length > 0) {
+            StayTimes.set(of, period, sinceStart[unit]);
+        }
+    }
+
+    /** Returns whether the cells are stored in the sparse layout. */
+    boolean isSparse() {
+        return sparse;
+    }
+
+    /** Returns the number of slots per unit. */
+    int slots() {
+        return innovations.length;
+    }
+
+    /** Returns the period of each slot of a unit; a negative number for empty slots of the sparse layout. */
+    int[] periods(int unit) {
+        return periods[unit];
+    }
+
+    /** Returns the slot of a period in which the unit has a cell. */
+    int slot(int unit, int period) {
+        int slot = sparse ? 0 : period;
+        while (periods[unit][slot] != period) {
+            slot++;
+        }
+        return slot;
+    }
+
+    /** Returns values by slot, 0 for empty ones; for the full layout these are the given values themselves. */
+    double[] ofSlots(int unit, double[] byPeriod, double[] target) {
+        if (!sparse) {
+            return byPeriod;
+        }
+        int[] period = periods[unit];
+        for (int slot = 0; slot < period.length; slot++) {
+            target[slot] = period[slot] < 0 ? 0 : byPeriod[period[slot]];
+        }
+        return target;
+    }
+
+    /** The same for several rows of values. */
+    double[][] ofSlots(int unit, double[][] byPeriod, double[][] target) {
+        for (int row = 0; sparse && row < byPeriod.length; row++) {
+            ofSlots(unit, byPeriod[row], target[row]);
+        }
+        return sparse ? target : byPeriod;
     }
 
     private void readBits(int unit) {
@@ -70,7 +201,7 @@ public final class UnitCells {
         bits[unit].clearMissing(outcomes[unit]);
     }
 
-    /** Copies a unit without its cells in the periods from {@code begin} to {@code end - 1}. */
+    /** Copies a unit of the full layout without its cells in the periods from {@code begin} to {@code end - 1}. */
     public void copyWithout(int to, UnitCells other, int unit, int begin, int end) {
         System.arraycopy(other.arms[unit], 0, arms[to], 0, arms[to].length);
         System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
@@ -160,7 +291,7 @@ public final class UnitCells {
      */
     public void whitened(int unit, double[] values, double correlation, double[] target) {
         innovations(unit, values, correlation, innovations);
-        Vectors.weightAfter(precisions, nextPrecisions, correlation, innovations, target);
+        Vectors.weightAfter(precisions[unit], nextPrecisions[unit], correlation, innovations, target);
         bits[unit].clearMissing(target);
     }
 
@@ -172,16 +303,16 @@ public final class UnitCells {
      * @param fit 0 for missing cells
      */
     void residuals(int unit, double[] y, double[] fit, double[] target) {
-        Vectors.residuals(y, fit, precisions, nextPrecisions, target);
+        Vectors.residuals(y, fit, precisions[unit], nextPrecisions[unit], target);
         CellBits of = bits[unit];
         for (int word = 0; word < of.starts.length; word++) {
             for (int remaining = of.starts[word]; remaining != 0; remaining &= remaining - 1) {
                 int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-                target[1] -= precisions[j] * y[j] * (y[j] - 2 * fit[j]);
+                target[1] -= precisions[unit][j] * y[j] * (y[j] - 2 * fit[j]);
             }
             for (int remaining = of.ends[word]; remaining != 0; remaining &= remaining - 1) {
                 int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-                target[1] -= nextPrecisions[j] * y[j] * (y[j] - 2 * fit[j]);
+                target[1] -= nextPrecisions[unit][j] * y[j] * (y[j] - 2 * fit[j]);
             }
         }
     }

@@ -62,7 +62,12 @@ final class UnitMoments {
     private final double[] partner;
     private final double[] partnerInnovations;
 
-    UnitMoments(Dimensions size, PanelCounts panel, int capacity) {
+    /**
+     * Creates memory for the units of a batch.
+     *
+     * @param slots slots per unit, see {@link UnitCells}
+     */
+    UnitMoments(Dimensions size, PanelCounts panel, int capacity, int slots) {
         int treatments = size.treatments();
         this.size = size;
         this.correlated = panel.correlated();
@@ -75,16 +80,16 @@ final class UnitMoments {
         this.means = new double[capacity][size.onPeriods() + 1];
         this.onsetMeans = new double[onsets > 0 ? capacity : 0][onsets][size.onPeriods() + 1];
         this.onsetCovariances = new double[onsets > 0 ? capacity : 0][onsets * onsets];
-        this.onset = new double[panel.periods()];
-        this.partner = new double[panel.periods()];
-        this.partnerInnovations = new double[panel.periods()];
+        this.onset = new double[slots];
+        this.partner = new double[slots];
+        this.partnerInnovations = new double[slots];
         this.subsets = new SubsetSums[treatments][(capacity + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
         for (SubsetSums[] groups : subsets) {
             Arrays.setAll(groups, group -> new SubsetSums(width, panel.isLarge()));
         }
-        this.linear = new double[UNITS_PER_STEP][panel.periods()];
-        this.linearPrevious = new double[UNITS_PER_STEP][panel.periods()];
-        this.selected = new double[UNITS_PER_STEP][panel.periods()];
+        this.linear = new double[UNITS_PER_STEP][slots];
+        this.linearPrevious = new double[UNITS_PER_STEP][slots];
+        this.selected = new double[UNITS_PER_STEP][slots];
     }
 
     /** Sets the row of a unit. */
@@ -144,12 +149,16 @@ final class UnitMoments {
     /**
      * Adds the contributions of the units to the sums of all periods.
      *
-     * @param noise innovation variances of all units
-     * @param correlation autocorrelations of all units
-     * @param first index of the batch's first unit in these arrays
+     * @param noise innovation variances of all units of the panel
+     * @param correlation autocorrelations of all units of the panel
      */
-    void addTo(PeriodSums sums, UnitCells cells, int count, double[] noise, double[] correlation, int first) {
-        addQuadratic(sums, cells, count);
+    void addTo(PeriodSums sums, UnitBatch batch, int count, double[] noise, double[] correlation) {
+        UnitCells cells = batch.cells;
+        if (cells.isSparse()) {
+            addSparseQuadratic(sums, cells, count);
+        } else {
+            addQuadratic(sums, cells, count);
+        }
         for (int from = 0; from < count; from += UNITS_PER_STEP) {
             int used = Math.min(UNITS_PER_STEP, count - from);
             for (int k = 0; k < used; k++) {
@@ -157,20 +166,21 @@ final class UnitMoments {
                 factors[k] = means[unit];
                 this.units[k] = unit;
                 double[] y = cells.outcomes(unit);
-                cells.innovations(unit, y, correlation[first + unit], linear[k]);
-                addSquares(sums, k, cells.bits(unit), y, linear[k], noise[first + unit]);
-                scaleLinear(k, cells.bits(unit), noise[first + unit], correlation[first + unit]);
+                int index = batch.index(unit);
+                cells.innovations(unit, y, correlation[index], linear[k]);
+                addSquares(sums, k, cells, y, linear[k], noise[index]);
+                scaleLinear(k, cells.bits(unit), noise[index], correlation[index]);
             }
             addLinear(sums, cells, used);
         }
         if (size.onsets() > 0) {
-            addOnsets(sums, cells, count, noise, correlation, first);
+            addOnsets(sums, batch, count, noise, correlation);
         }
     }
 
     /** Adds the terms that come from the uncertainty of the onset coefficients. */
-    private void addOnsets(
-            PeriodSums sums, UnitCells cells, int count, double[] noise, double[] correlation, int first) {
+    private void addOnsets(PeriodSums sums, UnitBatch batch, int count, double[] noise, double[] correlation) {
+        UnitCells cells = batch.cells;
         int used = 0;
         for (int unit = 0; unit < count; unit++) {
             int onsets = onsetMeans[unit].length;
@@ -181,7 +191,8 @@ final class UnitMoments {
                 }
                 factors[used] = onsetMeans[unit][i];
                 units[used] = unit;
-                double rho = correlation[first + unit];
+                double rho = correlation[batch.index(unit)];
+                double innovationVariance = noise[batch.index(unit)];
                 Arrays.fill(partner, 0);
                 for (int k = 0; k < onsets; k++) {
                     cells.onset(unit, 1 + k / size.onsets(), k % size.onsets(), onset);
@@ -190,8 +201,8 @@ final class UnitMoments {
                 cells.innovations(unit, partner, rho, partnerInnovations);
                 cells.onset(unit, arm, i % size.onsets(), onset);
                 cells.innovations(unit, onset, rho, linear[used]);
-                addSquares(sums, used, cells.bits(unit), partner, partnerInnovations, noise[first + unit]);
-                scaleLinear(used, cells.bits(unit), noise[first + unit], rho);
+                addSquares(sums, used, cells, partner, partnerInnovations, innovationVariance);
+                scaleLinear(used, cells.bits(unit), innovationVariance, rho);
                 if (++used == UNITS_PER_STEP) {
                     addLinear(sums, cells, used);
                     used = 0;
@@ -228,10 +239,43 @@ final class UnitMoments {
                 CellBits bits = units.bits(unit);
                 addLevels(sums, bits, word, levels[unit]);
                 if (correlated) {
-                    subtractEdges(sums, bits, word, units.arms(unit), unit);
+                    subtractEdges(sums, bits, word, units.arms(unit), units.periods(unit), unit);
                 }
                 if (correlated && size.treatments() > 1) {
-                    addBetween(sums, bits, word, between[unit]);
+                    addBetween(sums, bits, word, units.periods(unit), between[unit]);
+                }
+            }
+        }
+    }
+
+    /** Adds units of the sparse layout cell by cell. */
+    private void addSparseQuadratic(PeriodSums sums, UnitCells units, int count) {
+        for (int unit = 0; unit < count; unit++) {
+            CellBits bits = units.bits(unit);
+            int[] periods = units.periods(unit);
+            for (int word = 0; word < bits.seen.length; word++) {
+                addSparse(sums, bits, word, units.arms(unit), periods, unit);
+                if (correlated) {
+                    subtractEdges(sums, bits, word, units.arms(unit), periods, unit);
+                }
+                if (correlated && size.treatments() > 1) {
+                    addBetween(sums, bits, word, periods, between[unit]);
+                }
+            }
+        }
+    }
+
+    private void addSparse(PeriodSums sums, CellBits bits, int word, byte[] arms, int[] periods, int unit) {
+        int cell = size.cellStart(correlated);
+        for (int remaining = bits.seen[word]; remaining != 0; remaining &= remaining - 1) {
+            int slot = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            int at = periods[slot] * width;
+            int arm = arms[slot];
+            Vectors.add(sums.rows, at, levels[unit], 0, levels[unit].length);
+            if (arm > 0) {
+                Vectors.add(sums.rows, at + cell, treated[arm - 1], unit * width + cell, width - cell);
+                if (correlated && slot > 0 && arms[slot - 1] == arm) {
+                    Vectors.add(sums.rows, at, treated[arm - 1], unit * width, cell);
                 }
             }
         }
@@ -250,30 +294,32 @@ final class UnitMoments {
     }
 
     /** Subtracts the terms of a cell with a neighbour that is missing. */
-    private void subtractEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int unit) {
+    private void subtractEdges(PeriodSums sums, CellBits bits, int word, byte[] arms, int[] periods, int unit) {
         double[] row = levels[unit];
         int pairs = size.pairs();
         int near = size.nearStart();
         int edge = PeriodMoments.edgeLength(size);
         int treatedStart = unit * width + near;
         for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            int slot = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            int j = periods[slot];
             Vectors.subtract(sums.rows, j * width, row, 0, pairs);
             Vectors.subtract(sums.rows, j * width + size.cellStart(true), row, near, pairs);
-            if (arms[j] > 0) {
-                Vectors.subtract(sums.leading, j * edge, treated[arms[j] - 1], treatedStart, edge);
+            if (arms[slot] > 0) {
+                Vectors.subtract(sums.leading, j * edge, treated[arms[slot] - 1], treatedStart, edge);
             }
         }
         for (int remaining = bits.ends[word]; remaining != 0; remaining &= remaining - 1) {
-            int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            int slot = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+            int j = periods[slot];
             Vectors.subtract(sums.rows, j * width + near, row, near, pairs);
-            if (arms[j] > 0) {
-                Vectors.subtract(sums.lagged, (j + 1) * edge, treated[arms[j] - 1], treatedStart, edge);
+            if (arms[slot] > 0 && j + 1 < sums.periods()) {
+                Vectors.subtract(sums.lagged, (j + 1) * edge, treated[arms[slot] - 1], treatedStart, edge);
             }
         }
     }
 
-    private void addBetween(PeriodSums sums, CellBits bits, int word, double[] rows) {
+    private void addBetween(PeriodSums sums, CellBits bits, int word, int[] periods, double[] rows) {
         int ordered = size.orderedPairs();
         int edge = PeriodMoments.edgeLength(size);
         for (int now = 1; now < size.arms(); now++) {
@@ -282,7 +328,7 @@ final class UnitMoments {
                 for (int remaining = now == before ? 0 : bits.of(now, before, word);
                         remaining != 0;
                         remaining &= remaining - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+                    int j = periods[word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)];
                     Vectors.add(sums.lagged, j * edge + size.pairs(), rows, at, ordered);
                 }
             }
@@ -314,16 +360,26 @@ final class UnitMoments {
      * {@code linear[k]}.
      */
     private void addSquares(
-            PeriodSums sums, int k, CellBits bits, double[] values, double[] innovations, double noise) {
+            PeriodSums sums, int k, UnitCells cells, double[] values, double[] innovations, double noise) {
         double[] first = linear[k];
         double factor = 1 / noise;
-        for (int j = 0; j < first.length; j++) {
-            sums.squares[j] += first[j] * innovations[j] * factor;
+        int[] periods = cells.periods(units[k]);
+        if (cells.isSparse()) {
+            for (int slot = 0; slot < first.length; slot++) {
+                if (periods[slot] >= 0) {
+                    sums.squares[periods[slot]] += first[slot] * innovations[slot] * factor;
+                }
+            }
+        } else {
+            for (int j = 0; j < first.length; j++) {
+                sums.squares[j] += first[j] * innovations[j] * factor;
+            }
         }
-        for (int word = 0; word < bits.starts.length; word++) {
-            for (int remaining = bits.starts[word]; remaining != 0; remaining &= remaining - 1) {
-                int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-                sums.squares[j] += first[j] * (values[j] - innovations[j]) / noise;
+        int[] starts = cells.bits(units[k]).starts;
+        for (int word = 0; word < starts.length; word++) {
+            for (int remaining = starts[word]; remaining != 0; remaining &= remaining - 1) {
+                int slot = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+                sums.squares[periods[slot]] += first[slot] * (values[slot] - innovations[slot]) / noise;
             }
         }
     }
@@ -359,12 +415,34 @@ final class UnitMoments {
     }
 
     private void addLinear(double[][] target, double[][] weights, UnitCells cells) {
+        if (cells.isSparse()) {
+            for (int k = 0; k < UNITS_PER_STEP; k++) {
+                addSparseLinear(target, weights[k], factors[k], cells.arms(units[k]), cells.periods(units[k]));
+            }
+            return;
+        }
         Vectors.spread(weights, factors, 0, target, size.extended());
         for (int arm = 1; arm < size.arms(); arm++) {
             for (int k = 0; k < UNITS_PER_STEP; k++) {
                 Vectors.select(weights[k], cells.bits(units[k]).of(arm), selected[k]);
             }
             Vectors.spread(selected, factors, size.firstEffect(arm) + 1, target, size.effects());
+        }
+    }
+
+    private void addSparseLinear(double[][] target, double[] weights, double[] means, byte[] arms, int[] periods) {
+        for (int slot = 0; slot < weights.length; slot++) {
+            double weight = weights[slot];
+            if (weight == 0 || periods[slot] < 0) {
+                continue;
+            }
+            for (int k = 0; k < size.extended(); k++) {
+                target[k][periods[slot]] += weight * means[k];
+            }
+            int effect = arms[slot] > 0 ? size.firstEffect(arms[slot]) + 1 : 0;
+            for (int k = 0; arms[slot] > 0 && k < size.effects(); k++) {
+                target[k][periods[slot]] += weight * means[effect + k];
+            }
         }
     }
 }

@@ -56,9 +56,80 @@ public final class UnitSums {
         this.between = new double[correlated ? capacity : 0][treatments * treatments * size.orderedPairs()];
     }
 
-    /** Computes the sums of the first units: 32 periods for all units, then the next 32. */
+    /** Computes the sums of the first units. */
     public void compute(PeriodMoments periodMoments, UnitCells units, int count) {
         Arrays.fill(treated, treated(0, 1), treated(count, 1), 0);
+        if (units.isSparse()) {
+            addSparse(periodMoments, units, count);
+        } else {
+            addFull(periodMoments, units, count);
+        }
+        for (int unit = 0; unit < count && correlated; unit++) {
+            // Adds the transposed sums, so that the row of (lower, higher) treatment covers both orders.
+            for (int arm = 1; arm < size.arms(); arm++) {
+                for (int later = arm + 1; later < size.arms(); later++) {
+                    addTransposed(between[unit], between(arm, later), between(later, arm));
+                }
+            }
+        }
+    }
+
+    /** Adds the cells of units of the sparse layout, one after another. */
+    private void addSparse(PeriodMoments periodMoments, UnitCells units, int count) {
+        for (int unit = 0; unit < count; unit++) {
+            CellBits bits = units.bits(unit);
+            int[] periods = units.periods(unit);
+            Arrays.fill(all[unit], 0);
+            if (correlated) {
+                Arrays.fill(between[unit], 0);
+            }
+            for (int word = 0; word < bits.seen.length; word++) {
+                addSparse(periodMoments, bits, word, periods, unit);
+                if (correlated) {
+                    subtractEdges(periodMoments, bits, word, units.arms(unit), periods, unit);
+                    addBetween(periodMoments, bits, word, periods, between[unit]);
+                }
+            }
+        }
+    }
+
+    private void addSparse(PeriodMoments periodMoments, CellBits bits, int word, int[] periods, int unit) {
+        double[] rows = periodMoments.rows();
+        double[] target = all[unit];
+        int pairs = size.pairs();
+        int cell = size.cellStart(correlated);
+        int near = size.nearStart();
+        for (int remaining = bits.seen[word]; remaining != 0; remaining &= remaining - 1) {
+            int bit = remaining & -remaining;
+            int from = periods[word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)] * width;
+            Vectors.add(target, cell, rows, from + cell, pairs);
+            if (!correlated) {
+                continue;
+            }
+            if ((bits.starts[word] & bit) == 0) {
+                Vectors.add(target, 0, rows, from, pairs);
+            } else {
+                Vectors.subtract(target, near, rows, from + cell, pairs);
+            }
+            if ((bits.ends[word] & bit) == 0) {
+                Vectors.add(target, near, rows, from + near, pairs);
+            }
+        }
+        for (int arm = 1; arm < size.arms(); arm++) {
+            int at = treated(unit, arm);
+            for (int remaining = bits.of(arm, word); remaining != 0; remaining &= remaining - 1) {
+                int from = periods[word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)] * width;
+                Vectors.add(treated, at + cell, rows, from + cell, width - cell);
+            }
+            for (int remaining = correlated ? bits.of(arm, arm, word) : 0; remaining != 0; remaining &= remaining - 1) {
+                int from = periods[word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)] * width;
+                Vectors.add(treated, at, rows, from, cell);
+            }
+        }
+    }
+
+    /** Adds the cells of units of the full layout: 32 periods for all units, then the next 32. */
+    private void addFull(PeriodMoments periodMoments, UnitCells units, int count) {
         for (int unit = 0; unit < count; unit++) {
             if (units.bits(unit).isMostlySeen()) {
                 System.arraycopy(periodMoments.total(), 0, all[unit], 0, periodMoments.total().length);
@@ -81,16 +152,8 @@ public final class UnitSums {
                 addTreated(bits, word, unit);
                 addAll(periodMoments, bits, word, all[unit]);
                 if (correlated) {
-                    subtractEdges(periodMoments, bits, word, units.arms(unit), unit);
-                    addBetween(periodMoments, bits, word, between[unit]);
-                }
-            }
-        }
-        for (int unit = 0; unit < count && correlated; unit++) {
-            // Adds the transposed sums, so that the row of (lower, higher) treatment covers both orders.
-            for (int arm = 1; arm < size.arms(); arm++) {
-                for (int later = arm + 1; later < size.arms(); later++) {
-                    addTransposed(between[unit], between(arm, later), between(later, arm));
+                    subtractEdges(periodMoments, bits, word, units.arms(unit), units.periods(unit), unit);
+                    addBetween(periodMoments, bits, word, units.periods(unit), between[unit]);
                 }
             }
         }
@@ -130,20 +193,25 @@ public final class UnitSums {
     }
 
     /** Subtracts the terms of a treated cell with a neighbour that is missing. */
-    private void subtractEdges(PeriodMoments periodMoments, CellBits bits, int word, byte[] arms, int unit) {
+    private void subtractEdges(
+            PeriodMoments periodMoments, CellBits bits, int word, byte[] arms, int[] periods, int unit) {
         int edge = PeriodMoments.edgeLength(size);
         int near = size.nearStart();
         for (int remaining = bits.starts[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.leading(), j * edge, edge);
+            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.leading(), periods[j] * edge, edge);
         }
         for (int remaining = bits.ends[word] & ~bits.of(0, word); remaining != 0; remaining &= remaining - 1) {
             int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-            Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.lagged(), (j + 1) * edge, edge);
+            // Nothing was added for a cell after the last period.
+            if (periods[j] + 1 < periodMoments.periods()) {
+                int next = (periods[j] + 1) * edge;
+                Vectors.subtract(treated, treated(unit, arms[j]) + near, periodMoments.lagged(), next, edge);
+            }
         }
     }
 
-    private void addBetween(PeriodMoments periodMoments, CellBits bits, int word, double[] target) {
+    private void addBetween(PeriodMoments periodMoments, CellBits bits, int word, int[] periods, double[] target) {
         int ordered = size.orderedPairs();
         int edge = PeriodMoments.edgeLength(size);
         for (int now = 1; now < size.arms(); now++) {
@@ -151,7 +219,7 @@ public final class UnitSums {
                 for (int remaining = now == before ? 0 : bits.of(now, before, word);
                         remaining != 0;
                         remaining &= remaining - 1) {
-                    int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+                    int j = periods[word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining)];
                     Vectors.add(target, between(now, before), periodMoments.lagged(), j * edge + size.pairs(), ordered);
                 }
             }

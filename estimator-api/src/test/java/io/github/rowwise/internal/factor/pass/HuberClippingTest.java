@@ -52,11 +52,11 @@ class HuberClippingTest {
             PanelCounts panel = PanelCounts.of(new PanelView(runner, UNITS, m, 3, 1, hash), true);
             UnitCells cells = new UnitCells(panel, state.periodPrecisions, 0, UNITS);
             HuberClipping.Clipper clipper =
-                    Objects.requireNonNull(HuberClipping.around(state).newClipper());
+                    Objects.requireNonNull(HuberClipping.around(state).newClipper(m));
             // The second pass reuses the stored results of the first.
             for (int pass = 0; pass < 2; pass++) {
-                cells.read(block, 0, UNITS);
                 for (int unit = 0; unit < UNITS; unit++) {
+                    cells.read(block, unit, unit);
                     clipper.clip(cells, unit, unit);
                     double[] expected = clipped(state, panel, block, unit);
                     assertThat(cells.outcomes(unit)).containsExactly(expected, within(1e-12));
