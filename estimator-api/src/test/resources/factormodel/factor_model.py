@@ -54,7 +54,7 @@ class Model:
         self.raw = (y - self.shift) * w
         self.set_outcomes(self.raw)
         self.variance = np.var(self.y[w > 0])
-        self.start(max(1, min(rank_limit, min(n, m) // 4)))
+        self.start(0 if min(n, m) <= 2 else max(1, min(rank_limit, min(n, m) // 4)))
 
     def weigh(self, u):
         """Periods' precisions: innovations of unit i in period j have variance s2_i / u_j."""
@@ -863,7 +863,7 @@ class Model:
         h = np.einsum('ni,nij,nj->n', z, self.combine(moments), z) / (np.maximum(self.cells, 1) * self.s2)
         h = np.clip(h, 0, 0.5)
         pull = self.c @ inverse
-        inflation = 1 + min((p + 1) / (n - p - 1 if n > p + 1 else n), 0.5)
+        inflation = 1 + max(min((p + 1) / (n - p - 1 if n > p + 1 else n), 0.5), 1 / (n - 1))
         c = self.c + pull @ common @ transposed(pull)
         c0 = (h * (1 - h))[:, None, None] * (self.c @ (self.gram / self.s2[:, None, None]) @ self.c)
         c = (c + c0) * inflation

@@ -384,18 +384,22 @@ public final class FactorModelEstimator implements Estimator {
         if (!UnitSummaries.hasStandardErrors(view.allUnits(), view.periods())) {
             warnings.add(new Warning(
                     Warning.Kind.NO_STANDARD_ERRORS,
-                    "the model describes " + view.allUnits() + " units in " + view.periods()
-                            + " periods without noise, so there are no standard errors; a factor model needs three or more"
-                            + " units and periods"));
+                    "levels, effects and period effects describe " + view.allUnits() + " units in " + view.periods()
+                            + " periods almost exactly, so the noise is not known and there are no standard errors; more"
+                            + " units or periods are needed"));
         }
         if (!model.converged()) {
             warnings.add(new Warning(
                     Warning.Kind.NOT_CONVERGED,
                     "the factor model had not fully converged after " + ITERATIONS
-                            + " iterations; effects rarely change further, and a fit that starts from fewer factors"
-                            + " converges sooner"));
+                            + " iterations; effects rarely change further"
+                            + (model.startRank() > 1
+                                    ? ", and a fit that starts from fewer factors converges sooner"
+                                    : "")));
         }
-        if (model.rank() == model.startRank() && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
+        if (model.startRank() > 0
+                && model.rank() == model.startRank()
+                && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
             warnings.add(new Warning(
                     Warning.Kind.ALL_FACTORS_KEPT,
                     (model.rank() == 1 ? "the factor" : "all " + model.rank() + " factors")

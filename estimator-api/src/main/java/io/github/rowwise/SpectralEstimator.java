@@ -248,7 +248,7 @@ public final class SpectralEstimator implements Estimator {
                             diagnostics,
                             options.confidenceLevel(),
                             provenance(panel, algebra),
-                            warnings(panel, spectra)),
+                            warnings(panel, view, spectra)),
                     spectra(view, matrices, spectra, result.largestCentred()),
                     result,
                     neighbours);
@@ -372,8 +372,14 @@ public final class SpectralEstimator implements Estimator {
         return List.copyOf(result);
     }
 
-    private static List<Warning> warnings(Panel panel, List<ArmSpectrum> spectra) {
+    private List<Warning> warnings(Panel panel, PanelView view, List<ArmSpectrum> spectra) {
         List<Warning> warnings = new ArrayList<>();
+        if (!EffectPass.hasVariances(view, isCentred())) {
+            warnings.add(new Warning(
+                    Warning.Kind.NO_STANDARD_ERRORS,
+                    "the means of units and periods describe two units almost exactly, so the noise is not known and there"
+                            + " are no standard errors; more units are needed"));
+        }
         for (int arm = 0; arm < spectra.size(); arm++) {
             if (!spectra.get(arm).converged()) {
                 warnings.add(new Warning(

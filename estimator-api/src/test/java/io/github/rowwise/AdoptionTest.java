@@ -145,18 +145,4 @@ class AdoptionTest {
         assertThat(with.value())
                 .isBetween(without.value() - without.standardError(), without.value() + without.standardError());
     }
-
-    @Test
-    void twoUnitsAndTwoPeriodsHaveNoStandardErrors() {
-        draw(7, k -> 1);
-        double[][] two = {outcomes[1], outcomes[2]};
-        UnitEffects effects = ESTIMATOR.fit(Draws.panel(two, new int[][] {arms[1], arms[2]}));
-        assertThat(effects.effects()).allSatisfy(unit -> {
-            assertThat(unit.att().isAvailable()).isTrue();
-            assertThat(unit.att().hasStandardError()).isFalse();
-        });
-        assertThat(effects.averages(1).att().hasStandardError()).isFalse();
-        assertThat(effects.warnings())
-                .anySatisfy(warning -> assertThat(warning.message()).contains("no standard errors"));
-    }
 }

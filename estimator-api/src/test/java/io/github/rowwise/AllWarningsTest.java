@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.PanelCells;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Panels;
 import io.github.rowwise.panel.Warning;
@@ -13,6 +14,8 @@ import io.github.rowwise.simulation.PanelSimulation;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,142 @@ class AllWarningsTest {
         List<Warning> warnings = warnings(SPECTRAL.withRank(RankRule.fixed(0)).fit(panel));
 
         assertThat(kinds(warnings)).containsExactly(Kind.EXTRAPOLATED_UNITS);
+    }
+
+    @Test
+    void aUnitUnderTwoNamesIsNamed() {
+        Panel panel = Draws.random(7, 12, 25, 2, 0.1);
+        double[][] outcomes = new double[13][25];
+        int[][] arms = new int[13][25];
+        for (int unit = 0; unit < 13; unit++) {
+            for (int period = 0; period < 25; period++) {
+                int of = unit % 12;
+                outcomes[unit][period] = panel.isObserved(of, period) ? panel.outcome(of, period) : Double.NaN;
+                arms[unit][period] = panel.isObserved(of, period) ? panel.arm(of, period) : 0;
+            }
+        }
+
+        List<Warning> warnings =
+                PanelDiagnostics.of(Draws.panel(outcomes, arms)).warnings();
+
+        assertThat(message(warnings, Kind.IDENTICAL_UNITS))
+                .startsWith("2 units have exactly the outcomes of another unit, such as \"u0\" and \"u12\";");
+        outcomes[12][3] += 1e-9;
+        assertThat(kinds(PanelDiagnostics.of(Draws.panel(outcomes, arms)).warnings()))
+                .doesNotContain(Kind.IDENTICAL_UNITS);
+    }
+
+    @Test
+    void unitsThatAgreeByChanceAreNotNamed() {
+        SplittableRandom random = new SplittableRandom(5);
+        double[][] outcomes = new double[400][8];
+        int[][] arms = new int[400][8];
+        for (int unit = 0; unit < 400; unit++) {
+            for (int period = 0; period < 8; period++) {
+                arms[unit][period] = random.nextInt(2);
+                outcomes[unit][period] = unit % 5 == 0 ? 3 : random.nextInt(2);
+            }
+        }
+
+        assertThat(kinds(PanelDiagnostics.of(Draws.panel(outcomes, arms)).warnings()))
+                .doesNotContain(Kind.IDENTICAL_UNITS);
+    }
+
+    @Test
+    void aCodeForMissingOutcomesIsFound() {
+        Panel panel = Draws.random(3, 20, 30, 2, 0);
+        for (double code : new double[] {-999, 9999}) {
+            Panel coded =
+                    Draws.with(panel, (unit, period, arm, former) -> unit == 4 && period % 10 == 2 ? code : former);
+            Panel twice =
+                    Draws.with(panel, (unit, period, arm, former) -> unit == 4 && period % 15 == 2 ? code : former);
+
+            List<Warning> warnings = PanelDiagnostics.of(coded).warnings();
+
+            assertThat(message(warnings, Kind.REPEATED_EXTREME))
+                    .startsWith(
+                            "the outcome " + (int) code + " stands in 3 cells, first in unit \"u4\" and period \"t2\"");
+            assertThat(kinds(PanelDiagnostics.of(twice).warnings())).doesNotContain(Kind.REPEATED_EXTREME);
+        }
+        assertThat(kinds(PanelDiagnostics.of(Draws.with(panel, Math::rint)).warnings()))
+                .doesNotContain(Kind.REPEATED_EXTREME);
+    }
+
+    @Test
+    void aCodeWithinTheRangeOfUnequalUnitsIsFound() {
+        Panel panel = Draws.random(3, 20, 30, 2, 0);
+        Panel sales = Draws.with(
+                panel,
+                (unit, period, arm, former) ->
+                        unit == 4 && period % 10 == 2 ? -99 : (unit + 1) * 1000 * Math.exp(former / 4));
+
+        assertThat(message(PanelDiagnostics.of(sales).warnings(), Kind.REPEATED_EXTREME))
+                .startsWith("the outcome -99 stands in 3 cells");
+    }
+
+    @Test
+    void cellsThatAreMissingBecauseTheyAreZeroAreFound() {
+        Panel complete = Draws.random(9, 40, 50, 2, 0);
+        Panel positive = withoutCells(complete, outcome -> outcome - 1.5 <= 0, outcome -> outcome - 1.5);
+        Panel prices = withoutCells(complete, outcome -> outcome < 1, outcome -> outcome + 10);
+
+        assertThat(message(PanelDiagnostics.of(positive).warnings(), Kind.MISSING_NEAR_ZERO))
+                .contains(" % of the cells are missing, all outcomes are above 0, and many are close to 0");
+        assertThat(kinds(PanelDiagnostics.of(prices).warnings())).doesNotContain(Kind.MISSING_NEAR_ZERO);
+    }
+
+    private static Panel withoutCells(Panel panel, DoublePredicate missing, DoubleUnaryOperator outcome) {
+        PanelCells cells = Panel.cells(panel.unitNames(), panel.periodNames(), panel.armNames());
+        for (int unit = 0; unit < panel.units(); unit++) {
+            for (int period = 0; period < panel.periods(); period++) {
+                if (!missing.test(panel.outcome(unit, period))) {
+                    cells.set(
+                            unit, period, panel.arm(unit, period), outcome.applyAsDouble(panel.outcome(unit, period)));
+                }
+            }
+        }
+        return cells.build();
+    }
+
+    @Test
+    void anEffectThatOutlastsTheTreatmentIsFound() {
+        List<Warning> warnings = warnings(FactorModelEstimator.withDefaults().fit(lasting(2, 1)));
+
+        assertThat(message(warnings, Kind.CARRY_OVER))
+                .startsWith("in the first 2 periods after treatment ends, outcomes are higher than the model expects");
+        assertThat(message(warnings(SPECTRAL.fit(lasting(2, 1))), Kind.CARRY_OVER))
+                .startsWith("in the first 2 periods after treatment ends");
+        // Scales at which squares would overflow or vanish.
+        for (double scale : new double[] {1e-200, 1e200}) {
+            assertThat(kinds(warnings(
+                            FactorModelEstimator.withDefaults().fit(Draws.with(lasting(2, 1), y -> scale * y)))))
+                    .contains(Kind.CARRY_OVER);
+        }
+    }
+
+    @Test
+    void anEffectThatEndsWithTheTreatmentIsNotSaidToLast() {
+        for (int seed = 1; seed <= 20; seed++) {
+            assertThat(kinds(warnings(FactorModelEstimator.withDefaults().fit(lasting(0, seed)))))
+                    .doesNotContain(Kind.CARRY_OVER);
+        }
+    }
+
+    /** Stretches of treatment with an effect of 2 that lasts for some periods more. */
+    private static Panel lasting(int periods, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] outcomes = new double[30][40];
+        int[][] arms = new int[30][40];
+        for (int unit = 0; unit < 30; unit++) {
+            int last = -10;
+            for (int period = 0; period < 40; period++) {
+                boolean before = period > 0 && arms[unit][period - 1] == 1;
+                arms[unit][period] = random.nextDouble() < (before ? .7 : .2) ? 1 : 0;
+                last = arms[unit][period] == 1 ? period : last;
+                outcomes[unit][period] = unit + random.nextGaussian() + (period - last <= periods ? 2 : 0);
+            }
+        }
+        return Draws.panel(outcomes, arms);
     }
 
     @Test

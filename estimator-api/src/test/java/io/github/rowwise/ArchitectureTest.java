@@ -79,6 +79,7 @@ class ArchitectureTest {
             entry("internal.stats", Set.of()),
             entry("internal.pass", Set.of("engine")),
             entry("internal.assignment", Set.of("engine", "internal.pass", "internal.stats")),
+            entry("internal.outcome", Set.of("engine", "internal.pass")),
             entry("internal.svd", Set.of("linalg", "internal.pass")),
             entry("internal.spectral", Set.of("engine", "linalg", "internal.pass", "internal.stats", "internal.svd")),
             entry(KERNEL, Set.of("linalg")),

@@ -215,8 +215,9 @@ class AverageErrorsTest {
 
     @Test
     void fewPeriodsLeaveTheModelsErrorWhereNoBlockCanBeLeftOut() {
-        double[][] outcomes = {{1, 3, 2}, {2, 2, 3}, {1, Double.NaN, Double.NaN}};
-        int[][] arms = {{0, 1, 0}, {1, 0, 0}, {0, 0, 0}};
+        double nan = Double.NaN;
+        double[][] outcomes = {{1, 3, 2}, {2, 2, 3}, {1, nan, nan}, {2, 1, 1}, {4, 5, 2}};
+        int[][] arms = {{0, 1, 0}, {1, 0, 0}, {0, 0, 0}, {0, 0, 1}, {0, 1, 0}};
 
         UnitEffects effects = ESTIMATOR.withNoise(Noise.BLOCK_JACKKNIFE).fit(Draws.panel(outcomes, arms));
 

@@ -217,8 +217,8 @@ class FactorModelTest {
     @ParameterizedTest
     @EnumSource(EffectsForm.class)
     void tinyPanelsGiveFiniteNumbers(EffectsForm form) {
-        double[][] outcomes = {{1, 2, 4}, {2, 1, 3}, {0, 1, 1}};
-        int[][] arms = {{0, 1, 0}, {1, 0, 1}, {0, 0, 1}};
+        double[][] outcomes = {{1, 2, 4, 3}, {2, 1, 3, 3}, {0, 1, 1, 2}, {5, 4, 4, 6}};
+        int[][] arms = {{0, 1, 0, 0}, {1, 0, 1, 0}, {0, 0, 1, 1}, {1, 0, 0, 1}};
 
         UnitEffects effects = ESTIMATOR.withEffects(form).fit(Draws.panel(outcomes, arms));
         UnitEffects smallest = ESTIMATOR

@@ -21,6 +21,11 @@ final class SlowSpectralAlgorithm {
     private final double[][] singularValues;
     private final double[][][] completed;
 
+    /** Returns whether unit and period means describe the outcomes almost exactly, so that nothing says how large the noise is. */
+    boolean isTwoCentredUnits() {
+        return panel.units() == 2 && centring != Centring.NONE;
+    }
+
     SlowSpectralAlgorithm(Panel panel, Centring centring, int... ranks) {
         int n = panel.units();
         int m = panel.periods();

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@link #homogeneity()}</td><td>1</td><td>some tenths of a second per arm</td></tr>
  * <tr><td>{@link #incoherence()}</td><td>0</td><td>(n + m) k² operations per arm</td></tr>
  * <tr><td>{@link #residualCorrelation()}</td><td>1</td><td>n m k operations</td></tr>
- * <tr><td>{@link #warnings()}, factor model</td><td>0, or 1 with {@link io.github.rowwise.Noise#IID}</td>
+ * <tr><td>{@link #carryOver()}</td><td>1</td><td>at most 2000 m k operations</td></tr>
+ * <tr><td>{@link #warnings()}, factor model</td><td>1, or 2 with {@link io.github.rowwise.Noise#IID}</td>
  *     <td>incoherence</td></tr>
- * <tr><td>{@link #warnings()}, spectral method</td><td>2</td><td>homogeneity and incoherence</td></tr>
+ * <tr><td>{@link #warnings()}, spectral method</td><td>3</td><td>homogeneity and incoherence</td></tr>
  * </table>
  *
  * <p>What is known without further work is part of the result: {@link UnitEffects#diagnostics()} of the assignment, and
@@ -54,6 +55,7 @@ public final class FitDiagnostics {
     private @Nullable List<RowHomogeneity> homogeneity;
     private @Nullable List<Optional<ArmIncoherence>> incoherence;
     private @Nullable ResidualCorrelation residualCorrelation;
+    private @Nullable CarryOver carryOver;
 
     private FitDiagnostics(UnitEffects effects, Supplier<LinearAlgebra> backend, long seed) {
         this.effects = effects;
@@ -134,6 +136,18 @@ public final class FitDiagnostics {
             residualCorrelation = ResidualCorrelation.of(effects);
         }
         return residualCorrelation;
+    }
+
+    /**
+     * Returns how outcomes differ from the model in the first periods after treatment ends.
+     *
+     * @return the differences over all arms
+     */
+    public synchronized CarryOver carryOver() {
+        if (carryOver == null) {
+            carryOver = CarryOver.of(effects);
+        }
+        return carryOver;
     }
 
     /**

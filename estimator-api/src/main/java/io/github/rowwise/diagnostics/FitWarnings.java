@@ -5,6 +5,7 @@ import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.ArmText;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class FitWarnings {
             all.addCorrelatedResiduals();
         }
         effects.factorModel().ifPresent(all::addRandomWalk);
+        all.addCarryOver();
         all.addCarriedFactors();
         return List.copyOf(all.warnings);
     }
@@ -82,6 +84,26 @@ final class FitWarnings {
                     "the noise is nearly a random walk (correlation " + decimals(model.noiseCorrelation())
                             + " from period to period), so estimates rest on what changes at the same time as treatment; an"
                             + " effect that builds up slowly may be underestimated");
+        }
+    }
+
+    private void addCarryOver() {
+        if (!InternalPanels.hasCells(panel)) {
+            return;
+        }
+        CarryOver carryOver = diagnostics.carryOver();
+        int periods = carryOver.lastPeriod();
+        if (periods > 0) {
+            double difference = carryOver.differences().get(0);
+            add(
+                    Warning.Kind.CARRY_OVER,
+                    "in the first " + (periods == 1 ? "period" : periods + " periods")
+                            + " after treatment ends, outcomes are " + (difference > 0 ? "higher" : "lower")
+                            + " than the model expects under control (by "
+                            + String.format(Locale.ROOT, "%.2g", Math.abs(difference))
+                            + (periods == 1 ? "" : " in the first")
+                            + "); if treatment has an effect after it ends, the control outcomes contain a part of"
+                            + " it, and effects are biased; mark these periods as treated, or leave them out, and compare");
         }
     }
 

@@ -50,12 +50,13 @@ final class EffectsReader {
 
     Saved read() throws IOException {
         Panel panel = readPanel();
-        PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, readAssignment(panel));
+        Assignment assignment = readAssignment(panel);
         double confidenceLevel = in.getDouble();
         Provenance provenance = readProvenance(panel);
         List<Spectrum> spectra = new ArrayList<>();
         readAll(() -> spectra.add(readSpectrum(spectra.size())));
         List<Warning> warnings = readAll(() -> new Warning(Warning.Kind.valueOf(readText()), readText()));
+        PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, assignment, warnings);
         List<UnitEffect> effects = readEffects(diagnostics);
         List<PredictedEffect> predictions =
                 readAll(() -> new PredictedEffect(panel.unitNames().get(in.getInt()), in.getInt(), readEstimate()));

@@ -139,10 +139,11 @@ public final class InternalPanels {
      *
      * @param panel the panel
      * @param assignment its assignment
+     * @param warnings its warnings; those about outcomes become part of the diagnostics
      * @return the diagnostics
      */
-    public static PanelDiagnostics diagnostics(Panel panel, Assignment assignment) {
-        return PanelDiagnostics.of(panel, assignment);
+    public static PanelDiagnostics diagnostics(Panel panel, Assignment assignment, List<Warning> warnings) {
+        return PanelDiagnostics.of(panel, assignment, warnings);
     }
 
     /**
@@ -164,6 +165,16 @@ public final class InternalPanels {
      */
     public static PanelDiagnostics withPanel(PanelDiagnostics diagnostics, Panel panel) {
         return diagnostics.withPanel(panel);
+    }
+
+    /**
+     * Returns whether the cells of a panel can be read.
+     *
+     * @param panel the panel
+     * @return false for the panel of a detached result
+     */
+    public static boolean hasCells(Panel panel) {
+        return panel.hasCells();
     }
 
     /**

@@ -385,6 +385,11 @@ public final class Panel {
         return engine == null ? null : engine.checkpoint();
     }
 
+    /** Whether the cells can be read: not from the panel of a detached result. */
+    boolean hasCells() {
+        return !(blocks instanceof ReleasedBlocks);
+    }
+
     /** Whether all units are here. */
     boolean isWhole() {
         return engine == null;

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Diagnostics of a panel's assignment, before any fit: the pattern of treatment, and for each unit and arm the cells, the row
- * propensity and the grade.
+ * Diagnostics of a panel before any fit: the pattern of treatment, for each unit and arm the cells, the row propensity and the
+ * grade, and signs that outcomes are not what the table says.
  *
- * <p>Made with one pass over the arms. Immutable, and safe for use by several threads.
+ * <p>Takes one pass over the arms, one over the outcomes, and one more over units that look alike. Immutable, and safe for use
+ * by several threads.
  *
  * <pre class="example">{@code
  * PanelDiagnostics before = PanelDiagnostics.of(panel);
@@ -41,12 +42,15 @@ public final class PanelDiagnostics {
     private final AssignmentPattern pattern;
     private final PanelTotals totals;
     private final boolean anyEstimable;
+    private final List<Warning> ofOutcomes;
 
     /** By arm. */
     private final double[] extrapolated;
 
-    private PanelDiagnostics(Panel panel, Assignment assignment, PanelTotals totals, PassRunner runner) {
+    private PanelDiagnostics(
+            Panel panel, Assignment assignment, PanelTotals totals, List<Warning> ofOutcomes, PassRunner runner) {
         this.panel = panel;
+        this.ofOutcomes = List.copyOf(ofOutcomes);
         this.assignment = assignment;
         this.pattern = pattern(assignment);
         this.totals = totals;
@@ -61,16 +65,20 @@ public final class PanelDiagnostics {
         this.pattern = known.pattern;
         this.totals = known.totals;
         this.anyEstimable = known.anyEstimable;
+        this.ofOutcomes = known.ofOutcomes;
         this.extrapolated = known.extrapolated;
     }
 
-    /** Of a whole panel with a known assignment. */
-    static PanelDiagnostics of(Panel panel, Assignment assignment) {
+    /** Of a whole panel with a known assignment and known warnings, of which those about outcomes are kept. */
+    static PanelDiagnostics of(Panel panel, Assignment assignment, List<Warning> warnings) {
         long[] cells = new long[panel.arms()];
         Arrays.setAll(cells, panel::cellsInArm);
         PanelTotals totals = new PanelTotals(panel.units(), cells, panel.largestOutcome());
         try (PassRunner nothingToRead = new BlockRunner(RowBlocks.NONE, 1)) {
-            return new PanelDiagnostics(panel, assignment, totals, nothingToRead);
+            List<Warning> ofOutcomes = warnings.stream()
+                    .filter(warning -> OutcomeWarnings.KINDS.contains(warning.kind()))
+                    .toList();
+            return new PanelDiagnostics(panel, assignment, totals, ofOutcomes, nothingToRead);
         }
     }
 
@@ -101,7 +109,8 @@ public final class PanelDiagnostics {
         CellHash hash = new CellHash(0, panel.unitNames(), List.of());
         Assignment assignment =
                 Assignment.read(panel.units(), totals.units(), panel.periods(), panel.arms(), hash, runner);
-        return new PanelDiagnostics(panel, assignment, totals, runner);
+        List<Warning> ofOutcomes = OutcomeWarnings.of(panel, totals.units(), runner);
+        return new PanelDiagnostics(panel, assignment, totals, ofOutcomes, runner);
     }
 
     private static AssignmentPattern pattern(Assignment assignment) {
@@ -292,7 +301,7 @@ public final class PanelDiagnostics {
     }
 
     /**
-     * Returns what a reader of any estimate from this panel must know of its assignment.
+     * Returns what a reader of any estimate from this panel must know of its assignment and its outcomes.
      *
      * @return sentences with their kind; {@link Warning.Kind#NOT_IDENTIFIED} alone if no effect is identified; empty if there is
      *     nothing to warn of
@@ -325,6 +334,7 @@ public final class PanelDiagnostics {
                                 + ": effects there are extrapolated, and so is every ATE"));
             }
         }
+        warnings.addAll(ofOutcomes);
         return List.copyOf(warnings);
     }
 

@@ -27,6 +27,14 @@ public record Warning(Kind kind, String message) {
         EXTRAPOLATED_UNITS,
         /** No unit was seen in an arm in some periods. */
         UNSEEN_PERIODS,
+        /** Units have exactly the same outcomes: they may be one unit under two names. */
+        IDENTICAL_UNITS,
+        /** A value far from all others stands in several cells: it may be a code for a missing outcome. */
+        REPEATED_EXTREME,
+        /** Cells are missing, all outcomes are above 0 and many are close to 0: cells may be missing because they are 0. */
+        MISSING_NEAR_ZERO,
+        /** Outcomes differ from the model right after treatment ends: the effect may last longer than the treatment. */
+        CARRY_OVER,
         /** {@link io.github.rowwise.SpectralEstimator} kept no factor of an arm and took no means away: nothing was estimated. */
         EMPTY_ARM,
         /** The fit ended before it had settled. */

@@ -9,6 +9,19 @@ public final class ModelText {
     private ModelText() {}
 
     /**
+     * Returns how many factors there are and how long the fit took.
+     *
+     * @param model the fitted model
+     * @return for example {@code 2 factors of 8 kept, after 24 passes}
+     */
+    public static String factors(FactorModel model) {
+        String factors = model.startRank() == 0
+                ? "no factors, because two units or two periods cannot show any"
+                : NumberFormat.count(model.rank(), "factor") + " of " + model.startRank() + " kept";
+        return factors + ", after " + NumberFormat.count(model.passes(), "pass", "passes");
+    }
+
+    /**
      * Returns how effects change over time.
      *
      * @param model the fitted model

@@ -54,6 +54,8 @@ public final class Warnings {
         return switch (kind) {
             case ALL_FACTORS_KEPT -> " (--rank " + 2 * factors + ")";
             case NOT_CONVERGED -> factors > 1 ? " (--rank " + factors / 2 + ")" : "";
+            case REPEATED_EXTREME -> " (--missing CODE)";
+            case MISSING_NEAR_ZERO -> " (--absent-rows zero)";
             case CLUSTERED_TREATMENT -> " (--where takes a part of the rows)";
             case NOT_IDENTIFIED -> " (estimate rejects this panel)";
             case MOVING_PROPENSITIES -> " (--method factor-model)";

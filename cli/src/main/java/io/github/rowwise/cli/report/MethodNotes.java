@@ -105,11 +105,7 @@ final class MethodNotes {
     }
 
     private static void addModel(Map<String, String> facts, FactorModel model) {
-        facts.put(
-                "Factors",
-                model.rank() + " of " + model.startRank() + " kept, after "
-                        + NumberFormat.count(model.passes(), "pass", "passes")
-                        + (model.isConverged() ? "" : "; the fit had not converged"));
+        facts.put("Factors", ModelText.factors(model) + (model.isConverged() ? "" : "; the fit had not converged"));
         facts.put("Effects over time", "effects " + ModelText.effects(model, "Over time"));
         facts.put("Unit trends", "units " + ModelText.trends(model));
         facts.put(

@@ -10,8 +10,12 @@ package io.github.rowwise.internal.factor;
  */
 public record FactorOptions(int rankLimit, double tolerance, int iterations, int lastIterations) {
 
-    /** Returns the initial number of factors: at most a quarter of the shorter side of the panel. */
+    /**
+     * Returns the initial number of factors: at most a quarter of the shorter side of the panel. Two units or two periods have
+     * none, because one factor would describe them without noise.
+     */
     int rank(int units, int periods) {
-        return Math.max(1, Math.min(rankLimit, Math.min(units, periods) / 4));
+        int shorter = Math.min(units, periods);
+        return shorter <= 2 ? 0 : Math.max(1, Math.min(rankLimit, shorter / 4));
     }
 }

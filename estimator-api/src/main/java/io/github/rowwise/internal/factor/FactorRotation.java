@@ -41,6 +41,10 @@ final class FactorRotation {
     static void apply(
             FactorState state, FactorPriorMean prior, double shrinkage, boolean byStrength, LinearAlgebra algebra) {
         FactorRotation rotation = new FactorRotation(state, algebra);
+        if (rank(state) == 0) {
+            rotation.moveMeans();
+            return;
+        }
         double[] centre = rotation.centreFactors();
         double[] root = rotation.root(prior, shrinkage);
         if (byStrength) {

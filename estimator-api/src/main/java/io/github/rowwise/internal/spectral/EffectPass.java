@@ -48,12 +48,17 @@ public final class EffectPass {
 
     private final PanelView panel;
     private final boolean centred;
+
+    /** Whether there is noise to estimate variances from. Unit and period means describe two units almost exactly. */
+    private final boolean hasVariances;
+
     private final List<Arm> arms = new ArrayList<>();
     private final List<EffectEstimates> effects = new ArrayList<>();
 
     private EffectPass(PanelView panel, boolean centred, List<ArmMatrix> matrices, List<DenseMatrix> factors) {
         this.panel = panel;
         this.centred = centred;
+        this.hasVariances = hasVariances(panel, centred);
         for (int arm = 0; arm < matrices.size(); arm++) {
             arms.add(new Arm(Completion.empty(matrices.get(arm), factors.get(arm))));
         }
@@ -72,6 +77,11 @@ public final class EffectPass {
         EffectPass pass = new EffectPass(panel, centred, matrices, factors);
         double[] largest = panel.runner().reduceBlocks(() -> pass.new Scratch(algebra), Scratch::estimate, Sums::max);
         return new Result(pass.arms.stream().map(arm -> arm.completion).toList(), List.copyOf(pass.effects), largest);
+    }
+
+    /** Returns whether the effects have variances. */
+    public static boolean hasVariances(PanelView panel, boolean centred) {
+        return !centred || panel.allUnits() > 2;
     }
 
     private double[][] nanTable() {
@@ -234,7 +244,7 @@ public final class EffectPass {
             average(unit, r, 0, controlTarget);
             EffectEstimates result = effects.get(arm - 1);
             result.values()[estimand][unit] = treatedValue - value;
-            double total = treatedVariance + variance;
+            double total = hasVariances ? treatedVariance + variance : Double.NaN;
             result.variances()[estimand][unit] = total;
             result.degreesOfFreedom()[estimand][unit] = total
                     * total

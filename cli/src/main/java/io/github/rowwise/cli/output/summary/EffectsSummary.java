@@ -111,10 +111,7 @@ public final class EffectsSummary {
     }
 
     private void addModel(FactorModel model) {
-        lines.gap()
-                .part("Model")
-                .add(NumberFormat.count(model.rank(), "factor") + " of " + model.startRank() + " kept, after "
-                        + NumberFormat.count(model.passes(), "pass", "passes"));
+        lines.gap().part("Model").add(ModelText.factors(model));
         lines.add("effects " + ModelText.effects(model, "by_event_time in the JSON"));
         lines.add("units " + ModelText.trends(model));
         String noise = effects.provenance().options().getOrDefault("noise", "");

@@ -102,7 +102,9 @@ public final class FactorEffects {
      */
     static double inflation(int coefficients, int units) {
         double free = units - coefficients - 1.0;
-        return 1 + Math.min((coefficients + 1.0) / (free > 0 ? free : units), .5);
+        double pooled = Math.min((coefficients + 1.0) / (free > 0 ? free : units), .5);
+        // The period effects are estimated from the other units: of two units, from one.
+        return 1 + Math.max(pooled, 1 / (units - 1.0));
     }
 
     /** Returns the effects by arm, from the first treatment on. The arrays are not copied. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnitSummaries {
 
+    private static final int MIN_NOISE_DEGREES_OF_FREEDOM = 3;
     private static final double MAX_LEVERAGE = .5;
     private static final double MIN_DEGREES_OF_FREEDOM = 4;
 
@@ -89,11 +90,11 @@ public final class UnitSummaries {
     }
 
     /**
-     * Returns whether the noise can be told from the fit. The period effects and one factor describe any two units exactly, and a
-     * level and an effect describe any two periods.
+     * Returns whether there is enough noise to estimate its variance: what the levels, the effects and the period effects leave
+     * of the cells of a complete panel. A level and an effect describe any two periods exactly.
      */
     public static boolean hasStandardErrors(int units, int periods) {
-        return units > 2 && periods > 2;
+        return periods > 2 && (units - 1) * (periods - 1.0) - units >= MIN_NOISE_DEGREES_OF_FREEDOM;
     }
 
     /** Expresses the coefficients in units of the outcome. */
