@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** The {@code rowwise} program. */
@@ -69,6 +70,7 @@ public final class Rowwise {
                                 .intValue())
                 .registerConverter(long.class, text -> NumberParser.whole(text, Long.MIN_VALUE, Long.MAX_VALUE))
                 .registerConverter(double.class, NumberParser::decimal)
+                .registerConverter(Path.class, FileName::parse)
                 .setUsageHelpWidth(80)
                 .setParameterExceptionHandler((e, args) -> failures.wrongArguments(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.failed(e, Failures.isVerbose(command)));

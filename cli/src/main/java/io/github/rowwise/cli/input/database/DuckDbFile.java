@@ -7,6 +7,7 @@ import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -62,10 +64,14 @@ public final class DuckDbFile {
     /** Returns the name that DuckDB gives the database, which its views may refer to. */
     private static String catalog(Path file) {
         String stem = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\..*$", "");
-        return Set.of("memory", "system", "temp", "disk").contains(stem) ? "input" : stem;
+        return Set.of("memory", "system", "temp", "disk").contains(stem.toLowerCase(Locale.ROOT)) ? "input" : stem;
     }
 
     private void attach() {
+        if (File.separatorChar == '/' && file.toAbsolutePath().toString().indexOf('\\') >= 0) {
+            throw new UserInputException(
+                    origin.name() + ": DuckDB takes the backslash in this path for a folder's; rename it");
+        }
         try {
             database.execute("ATTACH " + Sql.text(file.toAbsolutePath().toString()) + " AS " + Sql.name(catalog)
                     + " (TYPE duckdb, READ_ONLY)");

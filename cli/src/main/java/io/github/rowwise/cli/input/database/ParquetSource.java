@@ -73,8 +73,7 @@ public final class ParquetSource implements TableSource {
     }
 
     private String scan() {
-        return "read_parquet(" + Sql.text(file.toAbsolutePath().toString())
-                + ", binary_as_string = true, hive_partitioning = false)";
+        return "read_parquet(" + Sql.pattern(file) + ", binary_as_string = true, hive_partitioning = false)";
     }
 
     @Override
