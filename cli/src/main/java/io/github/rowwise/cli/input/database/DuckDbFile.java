@@ -58,7 +58,12 @@ public final class DuckDbFile {
     public static TableSource open(PanelOrigin origin, Database database) {
         DuckDbFile duckDb = new DuckDbFile(origin, database);
         duckDb.attach();
-        return origin.query() == null ? duckDb.onlyTable() : duckDb.result(origin.query(), origin.shownQuery());
+        String query = origin.query();
+        if (query == null) {
+            return duckDb.onlyTable();
+        }
+        OneQuery.check(origin.name() + ": " + origin.shownQuery(), query, database);
+        return duckDb.result(query, origin.shownQuery());
     }
 
     /** Returns the name that DuckDB gives the database, which its views may refer to. */
@@ -139,9 +144,12 @@ public final class DuckDbFile {
             if (e.isDiskFull()) {
                 throw TableSource.noSpace(origin.name(), e);
             }
+            String reason = e.isAnotherFile()
+                    ? "it reads something outside this file (" + Quoted.line(e.firstLine())
+                            + "), and only this file may be read; store that as a table of the file"
+                    : Quoted.line(e.firstLine());
             throw new UserInputException(
-                    origin.name() + ": " + shown + ": " + Quoted.line(e.firstLine()) + "; tables: " + shownRelations(),
-                    e);
+                    origin.name() + ": " + shown + ": " + reason + "; tables: " + shownRelations(), e);
         }
         return DatabaseTable.ofResult(origin.name() + ": " + shown, database, RESULT, columns);
     }

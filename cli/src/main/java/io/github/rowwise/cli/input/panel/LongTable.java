@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Checked input in long form. The names of units, periods and arms are known; the cells are read on demand. */
 final class LongTable implements AutoCloseable {
@@ -51,6 +53,8 @@ final class LongTable implements AutoCloseable {
     private static TableSource table(PanelSource source, Database database) {
         PanelOrigin origin = source.origin();
         Path file = origin.file();
+        database.readOnly(
+                Stream.of(file, origin.treatments()).filter(Objects::nonNull).toList());
         if (file == null) {
             return JdbcQuery.copy(source, database);
         }
