@@ -32,6 +32,7 @@ public final class CsvSource implements TableSource {
     public CsvSource(Path file, char separator) {
         this.file = file;
         this.separator = separator;
+        TextFile.check(file);
         try (CsvScanner scanner = new CsvScanner(TextFile.open(file), separator)) {
             if (!scanner.next()) {
                 throw new UserInputException(

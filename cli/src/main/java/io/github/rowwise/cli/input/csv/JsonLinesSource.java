@@ -41,6 +41,7 @@ public final class JsonLinesSource implements TableSource {
      */
     public JsonLinesSource(Path file, Database database) {
         this.file = file;
+        TextFile.check(file);
         // Objects may lack members, so the columns are those of all objects and not of the first one.
         String keys =
                 "SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM read_ndjson_objects(" + Sql.pattern(file)
