@@ -115,6 +115,13 @@ final class Failures {
                 ExitCode.INTERNAL);
     }
 
+    /** Handles standard output that takes no more, such as a file on a full disk. */
+    int incompleteOutput(String reason, int exitCode) {
+        int said =
+                say("standard output is incomplete: " + reason + "; make room, or send it elsewhere", ExitCode.REFUSED);
+        return exitCode == ExitCode.OK ? said : exitCode;
+    }
+
     private int say(String message, int exitCode) {
         terminal.err().println("rowwise: " + Quoted.line(message));
         terminal.err().flush();

@@ -23,15 +23,17 @@ public final class Rowwise {
         // Charts are drawn to files: Java must not look for a screen.
         System.setProperty("java.awt.headless", "true");
         // Names keep their bytes in every locale.
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(
-                new Terminal(
-                        out,
-                        err,
-                        Boolean.getBoolean("rowwise.progress"),
-                        Integer.getInteger("rowwise.columns", Terminal.USUAL)),
-                arguments));
+        Terminal terminal = new Terminal(
+                out,
+                err,
+                Boolean.getBoolean("rowwise.progress"),
+                Integer.getInteger("rowwise.columns", Terminal.USUAL));
+        int exitCode = run(terminal, arguments);
+        String loss = output.loss();
+        System.exit(loss == null ? exitCode : new Failures(terminal).incompleteOutput(loss, exitCode));
     }
 
     private static CommandLine study(Terminal terminal) {
