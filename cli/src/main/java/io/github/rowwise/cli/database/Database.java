@@ -102,9 +102,12 @@ public final class Database implements AutoCloseable {
     public void readOnly(Collection<Path> files) {
         List<String> allowed = new ArrayList<>();
         for (Path file : files) {
-            String name = Sql.text(file.toAbsolutePath().toString());
-            // A file is known by its name and by the pattern for it; a DuckDB file has a log beside it.
-            allowed.addAll(List.of(name, Sql.pattern(file), Sql.text(file.toAbsolutePath() + ".wal")));
+            String name = file.toAbsolutePath().toString();
+            // A file is known by its name and by the pattern for it. A DuckDB file has a log beside it, whose ending
+            // comes
+            // before a question mark, as if that began the parameters of an address.
+            String log = name.replaceFirst("(?s)^([^?]*)", "$1.wal");
+            allowed.addAll(List.of(Sql.text(name), Sql.pattern(file), Sql.text(log)));
         }
         execute("SET allowed_paths = [" + String.join(", ", allowed) + "]");
         execute("SET allowed_directories = [" + Sql.text(folder.toString()) + "]");
@@ -229,7 +232,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         } finally {
-            deleteFolder();
+            deleteFolder(folder);
         }
     }
 
@@ -242,7 +245,12 @@ public final class Database implements AutoCloseable {
         return Files.createTempDirectory(temporary(), "rowwise-table");
     }
 
-    private void deleteFolder() {
+    /**
+     * Deletes a folder with all that is in it.
+     *
+     * @param folder the folder
+     */
+    public static void deleteFolder(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

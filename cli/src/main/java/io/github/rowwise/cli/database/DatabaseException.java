@@ -3,13 +3,22 @@ package io.github.rowwise.cli.database;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** Thrown if DuckDB rejects a statement. The message is DuckDB's own and may have several lines. */
+/** Thrown if DuckDB rejects a statement or its result is wrong. DuckDB's own message may have several lines. */
 public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     DatabaseException(SQLException cause) {
         super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /**
+     * Creates the exception for data that DuckDB accepts although they are wrong.
+     *
+     * @param message one line
+     */
+    public DatabaseException(String message) {
+        super(message);
     }
 
     /** Creates the exception for a temporary folder that cannot be made. */
