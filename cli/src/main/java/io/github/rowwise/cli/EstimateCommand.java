@@ -217,7 +217,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 summary.flush();
             }
         }
-        deleteCheckpoint();
+        // A table that did not arrive is written again from the checkpoint.
+        if (!terminal.out().checkError()) {
+            deleteCheckpoint();
+        }
         return ExitCode.OK;
     }
 
@@ -253,6 +256,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
         estimatorOptions.checkKeepsCheckpoints();
         OutputFile.checkPlace("--checkpoint", file, inputOptions.input());
+        OutputFile.deleteLeftovers(file);
         if (output != null && OutputFile.isSame(file, output)) {
             throw new UserInputException("--output and --checkpoint name the same file; name two");
         }

@@ -5,6 +5,8 @@ import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.exception.RowwiseException;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.tables.Suggestions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +44,10 @@ final class Failures {
     private static String unknown(CommandSpec command, String argument) {
         String name = argument.replaceFirst("(?s)=.*", "");
         if (argument.startsWith("-")) {
-            return "unknown option " + Quoted.value(name) + didYouMean(name, visibleOptions(command));
+            return "unknown option " + Quoted.value(name)
+                    + (isFile(argument)
+                            ? "; for the file of this name, write ./" + Quoted.plain(argument)
+                            : didYouMean(name, visibleOptions(command)));
         }
         if (argument.startsWith("@")) {
             return Quoted.value(argument) + ": no such file of options; relative names start from "
@@ -57,6 +62,14 @@ final class Failures {
                             : meant);
         }
         return "unexpected argument " + Quoted.value(argument);
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.exists(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static List<String> visibleOptions(CommandSpec command) {
@@ -100,6 +113,13 @@ final class Failures {
                 "internal error: " + e + "; this is a mistake in rowwise: please report it with the command"
                         + (verbose ? " and the lines above" : " and what it prints with --verbose"),
                 ExitCode.INTERNAL);
+    }
+
+    /** Handles standard output that takes no more, such as a file on a full disk. */
+    int incompleteOutput(String reason, int exitCode) {
+        int said =
+                say("standard output is incomplete: " + reason + "; make room, or send it elsewhere", ExitCode.REFUSED);
+        return exitCode == ExitCode.OK ? said : exitCode;
     }
 
     private int say(String message, int exitCode) {

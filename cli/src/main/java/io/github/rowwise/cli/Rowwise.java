@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** The {@code rowwise} program. */
@@ -22,15 +23,17 @@ public final class Rowwise {
         // Charts are drawn to files: Java must not look for a screen.
         System.setProperty("java.awt.headless", "true");
         // Names keep their bytes in every locale.
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintStream out = new PrintStream(output, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(
-                new Terminal(
-                        out,
-                        err,
-                        Boolean.getBoolean("rowwise.progress"),
-                        Integer.getInteger("rowwise.columns", Terminal.USUAL)),
-                arguments));
+        Terminal terminal = new Terminal(
+                out,
+                err,
+                Boolean.getBoolean("rowwise.progress"),
+                Integer.getInteger("rowwise.columns", Terminal.USUAL));
+        int exitCode = run(terminal, arguments);
+        String loss = output.loss();
+        System.exit(loss == null ? exitCode : new Failures(terminal).incompleteOutput(loss, exitCode));
     }
 
     private static CommandLine study(Terminal terminal) {
@@ -69,6 +72,7 @@ public final class Rowwise {
                                 .intValue())
                 .registerConverter(long.class, text -> NumberParser.whole(text, Long.MIN_VALUE, Long.MAX_VALUE))
                 .registerConverter(double.class, NumberParser::decimal)
+                .registerConverter(Path.class, FileName::parse)
                 .setUsageHelpWidth(80)
                 .setParameterExceptionHandler((e, args) -> failures.wrongArguments(e))
                 .setExecutionExceptionHandler((e, command, result) -> failures.failed(e, Failures.isVerbose(command)));

@@ -232,7 +232,9 @@ class JdbcTest {
         assertThat(rejectedQuery("SELECT * FROM sale"))
                 .contains(name
                         + ": --query \"SELECT * FROM sale\": ERROR: relation \"sale\" does not exist Position: 15");
-        assertThat(rejectedQuery("DELETE FROM sales RETURNING *")).contains("read-only transaction");
+        assertThat(rejectedQuery("DELETE FROM sales RETURNING *")).contains("not a query");
+        assertThat(rejectedQuery("WITH gone AS (DELETE FROM sales RETURNING *) SELECT * FROM gone"))
+                .contains("read-only transaction");
         assertThat(rejectedQuery("SELECT 1 / 0 AS unit")).contains("division by zero");
         assertThat(rejectedQuery("SELECT pg_terminate_backend(pg_backend_pid())"))
                 .contains("FATAL: terminating connection due to administrator command");

@@ -86,6 +86,26 @@ class LauncherTest {
     }
 
     @Test
+    void namesOfFilesAreReadInThePlainLocale() throws IOException, InterruptedException {
+        // The launcher of the archives asks for the version first.
+        script(
+                "jdk/bin/java",
+                "[ \"${1:-}\" = -version ] && exec echo 'java version \"17.0.1\"'",
+                "echo \"${LC_ALL:-}\"");
+        Path unpacked = Files.createDirectories(folder.resolve("unpacked/bin"));
+        Files.copy(
+                Path.of("../distribution/src/main/bin/rowwise"),
+                unpacked.resolve("rowwise"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        for (String launcher : List.of("rowwise", "../unpacked/bin/rowwise")) {
+            script("plain", "LC_ALL=C exec \"" + home.resolve(launcher) + "\"");
+            script("other", "LC_ALL=C.UTF-8 LANG=x exec \"" + home.resolve(launcher) + "\"");
+            assertThat(launch(folder.resolve("plain")).out()).isEqualTo("C.UTF-8\n");
+            assertThat(launch(folder.resolve("other")).out()).isEqualTo("C.UTF-8\n");
+        }
+    }
+
+    @Test
     void buildsOnceAndPassesEverythingOn() throws IOException, InterruptedException {
         Run first = launch(home.resolve("rowwise"), "estimate", "a file.csv", "--where", "x = 'y'");
         assertThat(first.exitCode()).isEqualTo(7);

@@ -46,13 +46,30 @@ class ScratchFolderTest {
     }
 
     @Test
+    void theNextRunDeletesWhatAKilledRunLeft() throws Exception {
+        // The first run waits for its input until it is killed; it has a part file of its output by then.
+        String left = run("mkfifo rows.csv; rowwise estimate rows.csv --output e.csv >/dev/null 2>&1 & sleep 0.1;"
+                + " for i in $(seq 300); do [ -z \"$(ls tmp)\" ] || break; sleep 0.1; done; sleep 1;"
+                + " kill -9 $!; wait $! 2>/dev/null || true; ls tmp; cp -r tmp/* kept;"
+                + " name=$(basename tmp/rowwise-*); echo half >.$name.part; echo half >.$name.part.part;"
+                + " mkdir tmp/rowwise-1-0-5; echo half >.rowwise-1-0-5.part;" // another machine's
+                + " rowwise estimate p.csv --output e.csv >/dev/null 2>&1 || [ $? = 3 ]");
+
+        assertThat(left.strip()).matches("rowwise-\\d+-[0-9a-f]+-\\d+");
+        assertThat(folder.resolve("tmp")).isDirectoryNotContaining(path -> !path.endsWith("rowwise-1-0-5"));
+        assertThat(folder)
+                .isDirectoryNotContaining(
+                        path -> path.toString().endsWith(".part") && !path.endsWith(".rowwise-1-0-5.part"));
+    }
+
+    @Test
     void onlyTheOwnerHasAccessAndItIsDeletedOnExit() throws Exception {
         // The program waits for its input until the permissions have been listed.
         String listed = run("mkfifo rows.csv; rowwise inspect rows.csv >/dev/null 2>&1 & sleep 0.1;"
                 + " for i in $(seq 300); do [ -z \"$(ls tmp)\" ] || break; sleep 0.1; done;"
                 + " stat -c '%A %n' tmp/*; kill $!; wait $! || true");
 
-        assertThat(listed.strip()).matches("drwx------ tmp/rowwise-\\d+");
+        assertThat(listed.strip()).matches("drwx------ tmp/rowwise-\\d+-[0-9a-f]+-\\d+");
         assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 }

@@ -9,14 +9,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
-import org.jspecify.annotations.Nullable;
 
-/** A DuckDB database that never accesses the network. Not safe for use by several threads. */
+/**
+ * A DuckDB database that never accesses the network. What does not fit into memory goes to a private temporary folder, which
+ * is deleted on close. Not safe for use by several threads.
+ */
 public final class Database implements AutoCloseable {
 
     /** Limit for a database on the disk. */
@@ -24,9 +29,9 @@ public final class Database implements AutoCloseable {
 
     private final Connection connection;
     private final int threads;
-    private @Nullable Path folder;
+    private final Path folder;
 
-    private Database(Connection connection, int threads, @Nullable Path folder) {
+    private Database(Connection connection, int threads, Path folder) {
         this.connection = connection;
         this.threads = threads;
         this.folder = folder;
@@ -41,27 +46,23 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(int threads) {
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        Database database = open(used, null);
+        Database database = open(used, false);
         database.execute("SET memory_limit = '" + (512 + 256L * used) + "MiB'");
         return database;
     }
 
     /**
-     * Opens an empty database in a temporary folder, for a table that may exceed memory. The folder is deleted on close.
+     * Opens an empty database in its temporary folder, for a table that may exceed memory.
      *
      * @return the database, which uses one thread
      */
     public static Database onDisk() {
-        try {
-            Database database = open(1, newFolder());
-            database.execute("SET memory_limit = " + Sql.text(MEMORY_LIMIT));
-            return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Database database = open(1, true);
+        database.execute("SET memory_limit = " + Sql.text(MEMORY_LIMIT));
+        return database;
     }
 
-    private static Database open(int threads, @Nullable Path folder) {
+    private static Database open(int threads, boolean isOnDisk) {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
@@ -69,7 +70,8 @@ public final class Database implements AutoCloseable {
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         settings.setProperty("threads", Integer.toString(threads));
         try {
-            String file = folder == null ? "" : folder.resolve("table.db").toString();
+            Path folder = newFolder();
+            String file = isOnDisk ? folder.resolve("table.db").toString() : "";
             Database database =
                     new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), threads, folder);
             // Rows keep the order of the file for any number of threads. Data that exceed memory go to the temporary
@@ -80,14 +82,36 @@ public final class Database implements AutoCloseable {
             // table
             // that they are joined with. Without these optimizers, the right side of a join is the one held in memory.
             database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'");
-            database.execute("SET temp_directory = "
-                    + Sql.text(temporary().resolve("rowwise-spill").toString()));
+            database.execute(
+                    "SET temp_directory = " + Sql.text(folder.resolve("spill").toString()));
             return database;
+        } catch (IOException e) {
+            throw new DatabaseException(e);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         } catch (LinkageError e) {
             throw new DatabaseException(e);
         }
+    }
+
+    /**
+     * Forbids everything but reading these files and using the database's temporary folder, until it is closed.
+     *
+     * @param files the files, which may be none
+     */
+    public void readOnly(Collection<Path> files) {
+        List<String> allowed = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.toAbsolutePath().toString();
+            // A file is known by its name and by the pattern for it. A DuckDB file has a log beside it, whose ending
+            // comes
+            // before a question mark, as if that began the parameters of an address.
+            String log = name.replaceFirst("(?s)^([^?]*)", "$1.wal");
+            allowed.addAll(List.of(Sql.text(name), Sql.pattern(file), Sql.text(log)));
+        }
+        execute("SET allowed_paths = [" + String.join(", ", allowed) + "]");
+        execute("SET allowed_directories = [" + Sql.text(folder.toString()) + "]");
+        execute("SET enable_external_access = false");
     }
 
     /**
@@ -115,25 +139,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Stores the result of a query as a table in a temporary folder, which is deleted on close. Can be called once, and only
-     * for a database in memory.
+     * Stores the result of a query as a table in the temporary folder. Can be called once, and only for a database in memory.
      *
      * @param table name of the new table, which must not need quotes
      * @param sql the query
      */
     public void createOnDisk(String table, String sql) {
-        if (folder != null) {
-            throw new IllegalStateException("this database has a temporary folder already");
-        }
-        try {
-            Path created = newFolder();
-            folder = created;
-            execute("ATTACH " + Sql.text(created.resolve("disk.db").toString()) + " AS disk");
-            execute("CREATE TABLE disk." + table + " AS " + sql);
-            execute("CREATE VIEW " + table + " AS SELECT * FROM disk." + table);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        execute("ATTACH " + Sql.text(folder.resolve("disk.db").toString()) + " AS disk");
+        execute("CREATE TABLE disk." + table + " AS " + sql);
+        execute("CREATE VIEW " + table + " AS SELECT * FROM disk." + table);
     }
 
     /**
@@ -218,7 +232,7 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         } finally {
-            deleteFolder();
+            deleteFolder(folder);
         }
     }
 
@@ -231,10 +245,12 @@ public final class Database implements AutoCloseable {
         return Files.createTempDirectory(temporary(), "rowwise-table");
     }
 
-    private void deleteFolder() {
-        if (folder == null) {
-            return;
-        }
+    /**
+     * Deletes a folder with all that is in it.
+     *
+     * @param folder the folder
+     */
+    public static void deleteFolder(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

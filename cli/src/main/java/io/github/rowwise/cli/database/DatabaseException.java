@@ -1,14 +1,29 @@
 package io.github.rowwise.cli.database;
 
+import java.io.IOException;
 import java.sql.SQLException;
 
-/** Thrown if DuckDB rejects a statement. The message is DuckDB's own and may have several lines. */
+/** Thrown if DuckDB rejects a statement or its result is wrong. DuckDB's own message may have several lines. */
 public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     DatabaseException(SQLException cause) {
         super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /**
+     * Creates the exception for data that DuckDB accepts although they are wrong.
+     *
+     * @param message one line
+     */
+    public DatabaseException(String message) {
+        super(message);
+    }
+
+    /** Creates the exception for a temporary folder that cannot be made. */
+    DatabaseException(IOException cause) {
+        super("no temporary folder can be made: " + cause.getMessage(), cause);
     }
 
     /** Creates the exception for a native library that cannot be loaded. */
@@ -29,6 +44,16 @@ public final class DatabaseException extends RuntimeException {
     public String firstLine() {
         String line = String.valueOf(getMessage()).lines().findFirst().orElse("unknown error");
         return line.replaceFirst("^[A-Z][A-Za-z ]* Error: ", "");
+    }
+
+    /**
+     * Returns whether the statement reads a file, or loads an extension, that {@link Database#readOnly} excludes.
+     *
+     * @return whether the message says so
+     */
+    public boolean isAnotherFile() {
+        String message = String.valueOf(getMessage());
+        return message.contains("disabled by configuration");
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.rowwise.cli.database;
 
-/** Quotes texts and names for SQL statements. */
+import java.nio.file.Path;
+
+/** Quotes texts, names and files for SQL statements. */
 public final class Sql {
 
     private Sql() {}
@@ -13,6 +15,18 @@ public final class Sql {
      */
     public static String text(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * Quotes a file for DuckDB's functions that read files. They take a name for a pattern, so that {@code sales[1].csv}
+     * would read {@code sales1.csv}. Here a special character is a class of one character and stands for itself.
+     * {@code ATTACH} and {@code COPY ... TO} know no patterns; they take {@link #text}.
+     *
+     * @param file the file
+     * @return the literal, with its quotes
+     */
+    public static String pattern(Path file) {
+        return text(file.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]"));
     }
 
     /**

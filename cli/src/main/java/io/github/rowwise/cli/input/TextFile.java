@@ -16,6 +16,32 @@ public final class TextFile {
     private TextFile() {}
 
     /**
+     * Checks a compressed file against the checksums in it, which DuckDB ignores. Reads all of it.
+     *
+     * @param file any file; one that is not compressed has no checksum, and is not read
+     * @throws UserInputException if the file is damaged or incomplete
+     */
+    public static void check(Path file) {
+        String compression = InputFormat.compression(file);
+        if (compression.equals("none")) {
+            return;
+        }
+        try (InputStream raw = Files.newInputStream(file)) {
+            if (compression.equals("gzip")) {
+                GzipCheck.check(raw);
+            } else {
+                InputStream in = new ZstdInputStream(new BufferedInputStream(raw, BUFFER));
+                byte[] buffer = new byte[BUFFER];
+                while (in.read(buffer) >= 0) {
+                    // The stream compares the checksum of each frame.
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw TableSource.unreadable(file, e);
+        }
+    }
+
+    /**
      * Opens a file.
      *
      * @param file a plain file, or one compressed with gzip or Zstandard

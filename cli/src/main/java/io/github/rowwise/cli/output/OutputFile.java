@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An output file that is written completely or not at all: to a temporary file in the same folder, which is then renamed. An
- * existing file stays untouched until then, and no partial file stays behind, even after an interrupt.
+ * existing file stays untouched until then, and its permissions are kept. No partial file stays behind, even after an
+ * interrupt; that of a killed run is deleted by the next run that writes to the folder.
  */
 public final class OutputFile {
+
+    private static final String PREFIX = ".rowwise-";
 
     private final Path file;
     private final Format format;
@@ -156,12 +160,27 @@ public final class OutputFile {
                 cause);
     }
 
+    /**
+     * Deletes what killed runs left of a file that is replaced often, such as a checkpoint.
+     *
+     * @param file the file, beside which they are
+     */
+    public static void deleteLeftovers(Path file) {
+        Path target = resolved(file);
+        try (PartFile own = start(target)) {
+            RunFiles.deleteLeftovers(own.path(), target.getFileName() + ".", false);
+        } catch (IOException e) {
+            // They are not in the way.
+        }
+    }
+
     private static PartFile start(Path file) throws IOException {
         for (int attempt = 0; ; attempt++) {
-            Path part =
-                    folder(file).resolve(".rowwise-" + ProcessHandle.current().pid() + "-" + attempt + ".part");
+            Path path = folder(file).resolve(PREFIX + RunFiles.PREFIX + attempt + ".part");
             try {
-                return PartFile.create(part);
+                PartFile part = PartFile.create(path);
+                RunFiles.deleteLeftovers(path, PREFIX, true);
+                return part;
             } catch (FileAlreadyExistsException e) {
                 if (attempt > 100) {
                     throw e;
@@ -247,6 +266,10 @@ public final class OutputFile {
         }
 
         void moveTo(Path file) throws IOException {
+            PosixFileAttributeView former = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (former != null && Files.exists(file)) {
+                Files.setPosixFilePermissions(path, former.readAttributes().permissions());
+            }
             Files.move(path, file, StandardCopyOption.ATOMIC_MOVE);
         }
 

@@ -63,7 +63,7 @@ class DatabaseTest {
             database.execute("SET memory_limit = '60MB'");
             database.execute("CREATE TABLE t AS SELECT range AS i, hash(range) AS h FROM range(6000000)");
             assertThat(folder)
-                    .isDirectoryRecursivelyContaining(path -> path.toString().contains("rowwise-spill"));
+                    .isDirectoryRecursivelyContaining(path -> path.toString().contains("spill"));
         }
         assertThat(folder).isEmptyDirectory();
     }

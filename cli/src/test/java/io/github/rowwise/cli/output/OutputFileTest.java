@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -45,6 +46,18 @@ class OutputFileTest {
         check(file).write(part -> writeText(part, "two"));
         assertThat(file).hasContent("two");
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void permissionsAreKept() throws IOException {
+        Path file = Files.writeString(folder.resolve("e.csv"), "one");
+        for (String permissions : List.of("rw-------", "rw-rw-rw-", "rw-r-----")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            check(file).write(part -> writeText(part, permissions));
+            assertThat(file).hasContent(permissions);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(permissions);
+        }
     }
 
     @Test

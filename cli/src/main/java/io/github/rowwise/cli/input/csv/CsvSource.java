@@ -32,6 +32,7 @@ public final class CsvSource implements TableSource {
     public CsvSource(Path file, char separator) {
         this.file = file;
         this.separator = separator;
+        TextFile.check(file);
         try (CsvScanner scanner = new CsvScanner(TextFile.open(file), separator)) {
             if (!scanner.next()) {
                 throw new UserInputException(
@@ -60,7 +61,7 @@ public final class CsvSource implements TableSource {
                 .mapToObj(i -> TableSource.name(i) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
         return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_csv("
-                + Sql.text(file.toAbsolutePath().toString())
+                + Sql.pattern(file)
                 + ", auto_detect = false, header = true, strict_mode = true, delim = " + Sql.text("" + separator)
                 + ", quote = '\"', escape = '\"', nullstr = '', compression = '" + InputFormat.compression(file)
                 + "', hive_partitioning = false, columns = {" + types + "}))";

@@ -41,10 +41,12 @@ public final class JsonLinesSource implements TableSource {
      */
     public JsonLinesSource(Path file, Database database) {
         this.file = file;
+        TextFile.check(file);
         // Objects may lack members, so the columns are those of all objects and not of the first one.
-        String keys = "SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM read_ndjson_objects(" + path()
-                + ", compression = '" + InputFormat.compression(file) + "', maximum_object_size = 67108864,"
-                + " hive_partitioning = false)) GROUP BY key ORDER BY key";
+        String keys =
+                "SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM read_ndjson_objects(" + Sql.pattern(file)
+                        + ", compression = '" + InputFormat.compression(file) + "', maximum_object_size = 67108864,"
+                        + " hive_partitioning = false)) GROUP BY key ORDER BY key";
         try {
             database.query(keys, row -> columns.add(row.getString(1)));
         } catch (DatabaseException e) {
@@ -71,7 +73,7 @@ public final class JsonLinesSource implements TableSource {
                 .map(i -> Sql.text(columns.get(i)) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
         String names = sorted.stream().map(TableSource::name).collect(Collectors.joining(", "));
-        return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_json(" + path()
+        return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_json(" + Sql.pattern(file)
                 + ", format = 'newline_delimited', records = true, compression = '"
                 + InputFormat.compression(file) + "', maximum_object_size = 67108864, hive_partitioning = false,"
                 + " columns = {" + types + "}) AS json(" + names + "))";
@@ -159,10 +161,6 @@ public final class JsonLinesSource implements TableSource {
         } catch (CharacterCodingException e) {
             return null;
         }
-    }
-
-    private String path() {
-        return Sql.text(file.toAbsolutePath().toString());
     }
 
     private String shown() {

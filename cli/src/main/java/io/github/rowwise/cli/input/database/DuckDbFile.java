@@ -7,6 +7,7 @@ import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -56,16 +58,25 @@ public final class DuckDbFile {
     public static TableSource open(PanelOrigin origin, Database database) {
         DuckDbFile duckDb = new DuckDbFile(origin, database);
         duckDb.attach();
-        return origin.query() == null ? duckDb.onlyTable() : duckDb.result(origin.query(), origin.shownQuery());
+        String query = origin.query();
+        if (query == null) {
+            return duckDb.onlyTable();
+        }
+        OneQuery.check(origin.name() + ": " + origin.shownQuery(), query, database);
+        return duckDb.result(query, origin.shownQuery());
     }
 
     /** Returns the name that DuckDB gives the database, which its views may refer to. */
     private static String catalog(Path file) {
         String stem = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\..*$", "");
-        return Set.of("memory", "system", "temp", "disk").contains(stem) ? "input" : stem;
+        return Set.of("memory", "system", "temp", "disk").contains(stem.toLowerCase(Locale.ROOT)) ? "input" : stem;
     }
 
     private void attach() {
+        if (File.separatorChar == '/' && file.toAbsolutePath().toString().indexOf('\\') >= 0) {
+            throw new UserInputException(
+                    origin.name() + ": DuckDB takes the backslash in this path for a folder's; rename it");
+        }
         try {
             database.execute("ATTACH " + Sql.text(file.toAbsolutePath().toString()) + " AS " + Sql.name(catalog)
                     + " (TYPE duckdb, READ_ONLY)");
@@ -133,9 +144,12 @@ public final class DuckDbFile {
             if (e.isDiskFull()) {
                 throw TableSource.noSpace(origin.name(), e);
             }
+            String reason = e.isAnotherFile()
+                    ? "it reads something outside this file (" + Quoted.line(e.firstLine())
+                            + "), and only this file may be read; store that as a table of the file"
+                    : Quoted.line(e.firstLine());
             throw new UserInputException(
-                    origin.name() + ": " + shown + ": " + Quoted.line(e.firstLine()) + "; tables: " + shownRelations(),
-                    e);
+                    origin.name() + ": " + shown + ": " + reason + "; tables: " + shownRelations(), e);
         }
         return DatabaseTable.ofResult(origin.name() + ": " + shown, database, RESULT, columns);
     }

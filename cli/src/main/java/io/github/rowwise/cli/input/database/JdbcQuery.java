@@ -66,6 +66,7 @@ public final class JdbcQuery {
     }
 
     private TableSource copy(Database database) {
+        OneQuery.check(source.name() + ": " + source.origin().shownQuery(), query);
         try (Connection connection = connect()) {
             try {
                 requestReadOnly(connection);

@@ -3,21 +3,13 @@ package io.github.rowwise.cli.input.panel;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.TableWriter;
-import io.github.rowwise.cli.input.InputFormat;
-import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
-import io.github.rowwise.cli.input.csv.CsvSource;
-import io.github.rowwise.cli.input.csv.JsonLinesSource;
-import io.github.rowwise.cli.input.database.DuckDbFile;
-import io.github.rowwise.cli.input.database.JdbcQuery;
-import io.github.rowwise.cli.input.database.ParquetSource;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.tables.ArmLevels;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +21,17 @@ final class LongTable implements AutoCloseable {
 
     private final PanelSource source;
     private final Database database;
+    private final InputFiles files;
     private final ObservationView observations;
     private final List<String> units;
     private final PeriodOrder periods;
     private final List<String> arms;
 
-    private LongTable(PanelSource source, Database database) {
+    private LongTable(PanelSource source, Database database, InputFiles files) {
         this.source = source;
         this.database = database;
-        observations = new ObservationView(database, source, table(source, database));
+        this.files = files;
+        observations = new ObservationView(database, source, files.table(database));
         new ObservationChecks(source, observations).run();
         units = units();
         periods = PeriodOrder.of(
@@ -48,40 +42,6 @@ final class LongTable implements AutoCloseable {
         code("arm_code", "treatment", levels.codes());
     }
 
-    private static TableSource table(PanelSource source, Database database) {
-        PanelOrigin origin = source.origin();
-        Path file = origin.file();
-        if (file == null) {
-            return JdbcQuery.copy(source, database);
-        }
-        InputFormat format = InputFormat.of(file);
-        if (origin.query() != null && format != InputFormat.DUCKDB) {
-            throw new UserInputException(origin.name()
-                    + ": --query is for DuckDB files and --jdbc; select rows of other files with --where");
-        }
-        Path treatments = origin.treatments();
-        if (treatments != null) {
-            return WideTables.join(source, database, singleTable(file, database), singleTable(treatments, database));
-        }
-        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : singleTable(file, database);
-    }
-
-    /** Opens a file that is a single table. */
-    private static TableSource singleTable(Path file, Database database) {
-        return switch (InputFormat.of(file)) {
-            case CSV -> new CsvSource(file, ',');
-            case TSV -> new CsvSource(file, '\t');
-            case PARQUET -> new ParquetSource(file, database);
-            case JSON_LINES -> new JsonLinesSource(file, database);
-            case DUCKDB ->
-                throw new UserInputException(Quoted.line(file.toString())
-                        + ": --treatments is for tables in CSV, TSV, Parquet or JSON lines");
-            case PANEL_FILE ->
-                throw new UserInputException(Quoted.line(file.toString())
-                        + ": a panel file already; pack the table from which it was created");
-        };
-    }
-
     /**
      * Opens and checks an input.
      *
@@ -90,18 +50,21 @@ final class LongTable implements AutoCloseable {
      * @throws UserInputException if the input is not a panel
      */
     static LongTable open(PanelSource source, int threads) {
+        InputFiles files = InputFiles.open(source, threads);
         Database database;
         try {
             database = Database.open(threads);
         } catch (DatabaseException e) {
+            files.close();
             throw e.isDiskFull()
                     ? TableSource.noSpace(source.name(), e)
                     : new UserInputException(source.name() + ": cannot be read: " + Quoted.line(e.firstLine()), e);
         }
         try {
-            return new LongTable(source, database);
+            return new LongTable(source, database, files);
         } catch (RuntimeException | Error e) {
             database.close();
+            files.close();
             throw e;
         }
     }
@@ -205,5 +168,6 @@ final class LongTable implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        files.close();
     }
 }

@@ -4,6 +4,7 @@ import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.SqlSyntax;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
@@ -22,6 +23,13 @@ import java.util.stream.Collectors;
  * number with a leading zero is text.
  */
 final class WhereClause {
+
+    /** Expressions that are no part of a condition on the columns of a row. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "SUBQUERY", "a query within the condition",
+            "STAR", "* for all columns",
+            "WINDOW", "a window over other rows",
+            "PARAMETER", "a parameter");
 
     private final PanelSource source;
     private final TableSource table;
@@ -44,8 +52,13 @@ final class WhereClause {
         }
     }
 
-    /** Returns the rows that meet the condition, for the FROM clause of a statement. */
+    /**
+     * Returns the rows that meet the condition, for the FROM clause of a statement.
+     *
+     * @throws UserInputException if the text is anything but one condition on the columns
+     */
     String from(Set<Integer> used, Database database) {
+        check(database);
         Set<Integer> all = new TreeSet<>(used);
         all.addAll(named.values());
         String rows = table.from(all);
@@ -72,6 +85,52 @@ final class WhereClause {
                 "--where " + Quoted.value(String.valueOf(source.where())) + ": " + Quoted.line(rejection.firstLine())
                         + "; write a condition in SQL on the columns " + Quoted.list(table.columns()),
                 rejection);
+    }
+
+    private void check(Database database) {
+        String condition = String.valueOf(source.where());
+        // Brackets refuse a further clause of the query, and their absence refuses a bracket that closes them.
+        for (String query : List.of(condition + "\n", "(" + condition + "\n)")) {
+            SqlSyntax syntax = SqlSyntax.of("SELECT 1 FROM input WHERE " + query, database);
+            if (!syntax.error().isEmpty() || syntax.statements() != 1) {
+                throw refused(syntax.error().isEmpty() ? "not one condition" : syntax.error());
+            }
+            REFUSED.forEach((kind, shown) -> {
+                if (syntax.kinds().contains(kind)) {
+                    throw refused(shown + " is not allowed");
+                }
+            });
+            String unsteady = unsteady(syntax.functions(), database);
+            if (!unsteady.isEmpty()) {
+                throw refused(
+                        "the function " + unsteady + " is not allowed: its value does not depend on the row only");
+            }
+        }
+    }
+
+    /** Returns a function whose value changes from call to call, or that tells of the program; else an empty text. */
+    private static String unsteady(Set<String> functions, Database database) {
+        if (functions.isEmpty()) {
+            return "";
+        }
+        StringBuilder found = new StringBuilder();
+        database.query(
+                functions.stream()
+                        .map(Sql::text)
+                        .collect(Collectors.joining(
+                                ", ",
+                                "SELECT function_name FROM duckdb_functions() WHERE (stability = 'VOLATILE' OR"
+                                        + " function_name IN ('current_setting', 'getvariable', 'getenv'))"
+                                        + " AND lower(function_name) IN (",
+                                ") ORDER BY 1 LIMIT 1")),
+                row -> found.append(row.getString(1)));
+        return found.toString();
+    }
+
+    private UserInputException refused(String reason) {
+        return new UserInputException("--where " + Quoted.value(String.valueOf(source.where())) + ": "
+                + Quoted.line(reason) + "; write one condition in SQL on the columns "
+                + Quoted.list(table.columns()));
     }
 
     private String typed(int column, String rows, Database database) {

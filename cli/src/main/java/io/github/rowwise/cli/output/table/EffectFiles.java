@@ -56,7 +56,7 @@ public final class EffectFiles {
      */
     public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict) {
         try {
-            Path part = Files.createTempFile("rowwise", ".csv");
+            Path part = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "rowwise", ".csv");
             try {
                 copy(part, OutputFile.Format.CSV, effects, predict);
                 Files.copy(part, out);
