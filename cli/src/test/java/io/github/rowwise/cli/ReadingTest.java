@@ -87,8 +87,51 @@ class ReadingTest {
     }
 
     @Test
-    void datesWithTheDayFirstGiveAWarning() throws IOException {
+    void datesWithTheDayFirstAreDates() throws IOException {
         Run run = estimate(row -> row.replaceFirst(",(\\d+),", ",$1/3/2024,"));
-        assertThat(run.err().replaceAll("\\s+", " ")).contains("sorted as text, not as dates");
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("15 periods (time: dates, 1/3/2024 to 15/3/2024)")
+                .doesNotContain("as text");
+    }
+
+    @Test
+    void absentPeriodsGiveAWarning() throws IOException {
+        Run run = estimate(row -> row.replaceFirst(",(1[0-5]),", ",20$1,").replaceFirst(",([1-9]),", ",199$1,"));
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("no row of any unit has a period between \"1999\" and \"2010\": 10 years are absent");
+    }
+
+    @Test
+    void numbersThatMayBeMonthsAreRefused() throws IOException {
+        Path panel = PanelFile.write(
+                folder,
+                "p.csv",
+                rows -> rows.replaceAll(
+                        row -> row.replaceFirst(",(\\d+),", ",2020.$1,").replaceFirst(",2020.1([345]),", ",2021.$1,")));
+        Run run = Run.of("estimate", panel.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("column \"time\": times such as \"2020.1\" and \"2020.10\"");
+    }
+
+    @Test
+    void unitsThatLookAlikeAreWarnedOf() throws IOException {
+        int[] row = new int[1];
+        Run run = estimate(text -> row[0]++ % 15 < 7 ? text.replaceFirst("^u3,", "u3\u00a0,") : text);
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("13 units")
+                .contains("\"u3\\u00a0\" and \"u3\" differ only in blanks or invisible characters");
+    }
+
+    @Test
+    void levelsThatDifferOnlyInBlanksAreOne() throws IOException {
+        String numbers = estimate(row -> row).out();
+        int[] row = new int[1];
+        Run run = estimate(
+                text -> text.replaceFirst("1$", row[0]++ % 2 == 0 ? "Drug" : "drug ")
+                        .replaceFirst("0$", row[0] % 3 == 0 ? "none" : "None"),
+                "--control",
+                "NONE");
+        assertThat(run.out()).isEqualTo(numbers);
+        assertThat(run.err().replaceAll("\\s+", " ")).contains("are one: ", "\"Drug\" is also written \"drug \"");
     }
 }

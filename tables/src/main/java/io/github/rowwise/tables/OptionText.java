@@ -7,7 +7,7 @@ public final class OptionText {
     public static final String UNIT = "Column of the unit";
 
     /** {@code --time}. */
-    public static final String TIME = "Column of the period: whole numbers, dates, timestamps or text";
+    public static final String TIME = "Column of the period: numbers, dates, months, quarters, weeks or other text";
 
     /** {@code --outcome}. */
     public static final String OUTCOME = "Column of the outcome; empty, NA or NaN where it is missing";

@@ -1,14 +1,20 @@
 package io.github.rowwise.spark.panel;
 
+import io.github.rowwise.internal.text.AlikeUnits;
+import io.github.rowwise.internal.text.PlainName;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.tables.ArmLevels;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -29,6 +35,7 @@ public final class PanelTable implements AutoCloseable {
     private final JavaRDD<UnitBlock> blocks;
     private final PeriodOrder periods;
     private final List<String> arms;
+    private final List<String> warnings;
     private final OutcomeStorage storage;
     private final long rows;
     private final PanelFacts facts;
@@ -37,12 +44,14 @@ public final class PanelTable implements AutoCloseable {
             JavaRDD<UnitBlock> blocks,
             PeriodOrder periods,
             List<String> arms,
+            List<String> warnings,
             OutcomeStorage storage,
             long rows,
             PanelFacts facts) {
         this.blocks = blocks;
         this.periods = periods;
         this.arms = arms;
+        this.warnings = warnings;
         this.storage = storage;
         this.rows = rows;
         this.facts = facts;
@@ -68,7 +77,7 @@ public final class PanelTable implements AutoCloseable {
                         .mapPartitions(TableProfile.ofRows(isText, storage))
                         .treeAggregate(TableProfile.NOTHING, TableProfile::merge, TableProfile::merge)));
         census.check(columns);
-        PeriodOrder periods = PeriodOrder.of(census.times());
+        PeriodOrder periods = periods(census.times(), columns);
         ArmLevels arms = ArmLevels.of(
                 census.levels(),
                 columns.control(),
@@ -86,10 +95,22 @@ public final class PanelTable implements AutoCloseable {
                             blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
             rejectDuplicates(duplicates.value(), periods.names());
             requireTwoUnits(facts);
-            return new PanelTable(blocks, periods, arms.names(), storage, census.rows(), facts);
+            List<String> warnings = new ArrayList<>(periods.warnings());
+            Stream.of(alikeUnits(spark, blocks), arms.warning())
+                    .filter(warning -> !warning.isEmpty())
+                    .forEach(warnings::add);
+            return new PanelTable(blocks, periods, arms.names(), List.copyOf(warnings), storage, census.rows(), facts);
         } catch (RuntimeException | Error e) {
             blocks.unpersist(false);
             throw e;
+        }
+    }
+
+    private static PeriodOrder periods(List<String> times, PanelColumns columns) {
+        try {
+            return PeriodOrder.of(times);
+        } catch (InvalidPanelException e) {
+            throw new InvalidPanelException("column " + Quoted.value(columns.time()) + ": " + e.getMessage());
         }
     }
 
@@ -154,6 +175,27 @@ public final class PanelTable implements AutoCloseable {
                 : "one with the outcome " + (Double.isNaN(first) ? second : first) + " and one without";
     }
 
+    /** Returns a warning about units whose names look alike; they may be in different partitions. */
+    private static String alikeUnits(SparkContext spark, JavaRDD<UnitBlock> blocks) {
+        return JobNames.during(spark, "units whose names look alike", () -> {
+            List<String> names = blocks.flatMap(
+                            block -> Arrays.asList(block.units()).iterator())
+                    .groupBy(PlainName::ofUnit)
+                    .values()
+                    .filter(alike -> isSeveral(alike.iterator()))
+                    .flatMap(Iterable::iterator)
+                    .collect();
+            List<AlikeUnits.Pair> pairs =
+                    AlikeUnits.pairs(names.stream().sorted().toList());
+            return AlikeUnits.warning(pairs, pairs.size());
+        });
+    }
+
+    private static boolean isSeveral(Iterator<String> names) {
+        names.next();
+        return names.hasNext();
+    }
+
     private static void requireTwoPeriods(List<String> periods) {
         if (periods.size() < 2) {
             throw new InvalidPanelException(
@@ -182,9 +224,9 @@ public final class PanelTable implements AutoCloseable {
         return periods.kind();
     }
 
-    /** Returns a warning if times are sorted as text; empty otherwise. */
-    public String warning() {
-        return periods.warning();
+    /** Returns what to look at in the input, each a sentence without a full stop. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     public List<String> armNames() {

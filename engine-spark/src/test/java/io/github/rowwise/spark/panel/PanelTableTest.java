@@ -176,6 +176,25 @@ class PanelTableTest {
     }
 
     @Test
+    void whatIsInDoubtIsSaidAsByTheProgram() {
+        Object[][] rows = {
+            {"s1", "Q1 2012", "1", "no"},
+            {"s1 ", "Q4 2011", "1", "No "},
+            {"S1", "Q3 2011", "1", "yes"},
+            {"t", "Q2 2010", "2", "Yes"}
+        };
+        try (PanelTable panel = read(LocalSession.texts(rows), "no", 3)) {
+            assertThat(panel.periodNames()).containsExactly("Q2 2010", "Q3 2011", "Q4 2011", "Q1 2012");
+            assertThat(panel.timeKind()).isEqualTo("quarters");
+            assertThat(panel.armNames()).containsExactly("no", "yes");
+            assertThat(String.join("; ", panel.warnings()))
+                    .contains("between \"Q2 2010\" and \"Q3 2011\": 4 quarters are absent")
+                    .contains("\"S1\" and \"s1\" differ only in upper and lower case, \"S1\" and \"s1 \" differ")
+                    .contains("column \"treatment\": levels", "\"yes\" is also written \"Yes\"");
+        }
+    }
+
+    @Test
     void armsAreThoseOfTheProgram() {
         Object[][] rows = {{"a", "1", "1", "drug"}, {"a", "2", "1", "none"}, {"b", "1", "1", "care"}};
         try (PanelTable panel = read(LocalSession.texts(rows), "none", 2)) {

@@ -13,7 +13,9 @@ import io.github.rowwise.cli.input.csv.JsonLinesSource;
 import io.github.rowwise.cli.input.database.DuckDbFile;
 import io.github.rowwise.cli.input.database.JdbcQuery;
 import io.github.rowwise.cli.input.database.ParquetSource;
+import io.github.rowwise.internal.text.AlikeUnits;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.tables.ArmLevels;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Checked input in long form. The names of units, periods and arms are known; the cells are read on demand. */
 final class LongTable implements AutoCloseable {
@@ -32,7 +35,7 @@ final class LongTable implements AutoCloseable {
     private final ObservationView observations;
     private final List<String> units;
     private final PeriodOrder periods;
-    private final List<String> arms;
+    private final ArmLevels levels;
 
     private LongTable(PanelSource source, Database database) {
         this.source = source;
@@ -40,10 +43,8 @@ final class LongTable implements AutoCloseable {
         observations = new ObservationView(database, source, table(source, database));
         new ObservationChecks(source, observations).run();
         units = units();
-        periods = PeriodOrder.of(
-                texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first"));
-        ArmLevels levels = levels();
-        arms = levels.names();
+        periods = periods();
+        levels = levels();
         code("period_code", "time", periods.codes());
         code("arm_code", "treatment", levels.codes());
     }
@@ -118,7 +119,7 @@ final class LongTable implements AutoCloseable {
 
     /** Returns the arms, control first. */
     List<String> armNames() {
-        return arms;
+        return levels.names();
     }
 
     private MissingCells missingCells(IndexedCells cells) {
@@ -135,16 +136,17 @@ final class LongTable implements AutoCloseable {
 
     /** Describes a panel that was read from this table. */
     PanelInput input(Panel panel, IndexedCells cells, double seconds) {
-        String warning = periods.warning();
         return new PanelInput(
-                panel,
-                null,
-                source,
-                observations.count(),
-                periods.kind(),
-                missingCells(cells),
-                warning.isEmpty() ? List.of() : List.of(warning),
-                seconds);
+                panel, null, source, observations.count(), periods.kind(), missingCells(cells), warnings(), seconds);
+    }
+
+    private List<String> warnings() {
+        List<AlikeUnits.Pair> alike = AlikeUnits.pairs(units);
+        return Stream.concat(
+                        periods.warnings().stream(),
+                        Stream.of(AlikeUnits.warning(alike, alike.size()), levels.warning()))
+                .filter(warning -> !warning.isEmpty())
+                .toList();
     }
 
     /** Returns a reader of the cells. */
@@ -156,6 +158,17 @@ final class LongTable implements AutoCloseable {
         database.execute("CREATE TABLE unit_code AS SELECT unit AS value, first, last, size,"
                 + " (row_number() OVER (ORDER BY first) - 1)::INTEGER AS code FROM distinct_value WHERE what = 'unit'");
         return texts("SELECT CAST(value AS VARCHAR) FROM unit_code ORDER BY code");
+    }
+
+    private PeriodOrder periods() {
+        List<String> times =
+                texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first");
+        try {
+            return source.origin().treatments() == null ? PeriodOrder.of(times) : PeriodOrder.ofColumns(times);
+        } catch (InvalidPanelException e) {
+            throw new UserInputException(
+                    source.name() + ", column " + Quoted.value(source.columns().time()) + ": " + e.getMessage(), e);
+        }
     }
 
     private ArmLevels levels() {
