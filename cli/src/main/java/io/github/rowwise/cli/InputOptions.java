@@ -4,6 +4,7 @@ import io.github.rowwise.cli.input.JdbcUrl;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.TableRules;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.input.panel.PanelReader;
@@ -11,6 +12,7 @@ import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.table.MissingCellFiles;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,7 @@ final class InputOptions {
             "--treatments",
             "--query",
             "--where",
+            "--missing",
             "--storage");
 
     @Spec(Spec.Target.MIXEE)
@@ -108,6 +111,9 @@ final class InputOptions {
     @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
+    @Option(names = "--missing", paramLabel = "CODES", description = OptionText.MISSING + ".")
+    private List<String> missing = List.of();
+
     @Option(
             names = "--missing-cells",
             paramLabel = "FILE",
@@ -125,8 +131,8 @@ final class InputOptions {
     private OutcomeStorage storage;
 
     PanelSource source() {
-        PanelSource source =
-                new PanelSource(origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage);
+        PanelSource source = new PanelSource(
+                origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage, rules());
         if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -153,6 +159,14 @@ final class InputOptions {
                     && OutputFile.isSame(path, place)) {
                 throw new UserInputException(other + " and " + name + " name the same file; name two");
             }
+        }
+    }
+
+    private TableRules rules() {
+        try {
+            return new TableRules(MissingCodes.of("--missing", missing));
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
     }
 

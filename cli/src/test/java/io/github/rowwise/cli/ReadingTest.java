@@ -114,6 +114,44 @@ class ReadingTest {
     }
 
     @Test
+    void codesThatMeanMissing() throws IOException {
+        int[] row = new int[1];
+        String[] outcomes = {".", "N/A", "#n/a", "-999", "none", "-999.0", "-"};
+        Run run = estimate(
+                text -> row[0] < 7 ? text.replaceFirst(",[^,]*,([01])$", "," + outcomes[row[0]++] + ",$1") : text,
+                "--missing",
+                "-999,None",
+                "--missing",
+                "-");
+        assertThat(run.err().replaceAll("\\s+", " ")).contains("7 with a code for missing as the outcome");
+    }
+
+    @Test
+    void missingTreatmentsAreNoLevels() throws IOException {
+        for (List<String> options : List.of(List.<String>of(), List.of("--missing", "-9"))) {
+            String code = options.isEmpty() ? "." : "-9.0";
+            Path panel = PanelFile.write(
+                    folder, "p.csv", rows -> rows.set(3, rows.get(3).replaceFirst("[01]$", code)));
+            List<String> command = new ArrayList<>(List.of("estimate", panel.toString()));
+            command.addAll(options);
+            Run run = Run.of(command.toArray(String[]::new));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("line 5, column \"treatment\": no treatment although there is an outcome");
+        }
+    }
+
+    @Test
+    void theMessageProposesACode() throws IOException {
+        Path panel = PanelFile.write(
+                folder, "p.csv", rows -> rows.set(3, rows.get(3).replaceFirst(",[^,]*,([01])$", ",none,$1")));
+        assertThat(Run.of("estimate", panel.toString()).err())
+                .contains("\"none\" is not a number; write a number with a decimal point, or leave it empty, or name"
+                        + " what means missing: --missing \"none\"");
+        assertThat(Run.of("estimate", panel.toString(), "--missing", "a,,b").err())
+                .contains("an empty code");
+    }
+
+    @Test
     void unitsThatLookAlikeAreWarnedOf() throws IOException {
         int[] row = new int[1];
         Run run = estimate(text -> row[0]++ % 15 < 7 ? text.replaceFirst("^u3,", "u3\u00a0,") : text);

@@ -5,6 +5,7 @@ import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.PanelFit;
 import io.github.rowwise.spark.panel.PanelColumns;
 import io.github.rowwise.tables.Labels;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import java.util.List;
 import java.util.Locale;
@@ -145,6 +146,17 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
      */
     public RowwiseEstimator setControl(String value) {
         set(control(), value);
+        return this;
+    }
+
+    /**
+     * Sets the codes that also mean a missing outcome or treatment.
+     *
+     * @param value one or several separated by commas, such as {@code -999,none}
+     * @return this
+     */
+    public RowwiseEstimator setMissing(String value) {
+        set(missing(), value);
         return this;
     }
 
@@ -323,6 +335,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 getOrDefault(outcomeCol()),
                 getOrDefault(treatmentCol()),
                 text(control()),
+                missingCodes(naming),
                 naming);
     }
 
@@ -339,7 +352,13 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 text(backend()));
     }
 
+    private MissingCodes missingCodes(OptionNaming naming) {
+        String codes = text(missing());
+        return MissingCodes.of(naming.name("missing"), codes == null ? List.of() : List.of(codes));
+    }
+
     void checkTableOptions(OptionNaming naming) {
+        missingCodes(naming);
         storage(naming);
         partitions(naming);
     }

@@ -21,6 +21,7 @@ public final class RowwiseParamSet implements Serializable {
     final Param<String> outcomeCol;
     final Param<String> treatmentCol;
     final Param<String> control;
+    final Param<String> missing;
     final Param<String> method;
     final Param<String> rank;
     final Param<String> centring;
@@ -39,6 +40,7 @@ public final class RowwiseParamSet implements Serializable {
         outcomeCol = new Param<>(uid, "outcomeCol", OptionText.OUTCOME);
         treatmentCol = new Param<>(uid, "treatmentCol", OptionText.TREATMENT);
         control = new Param<>(uid, "control", OptionText.CONTROL);
+        missing = new Param<>(uid, "missing", OptionText.MISSING);
         method = new Param<>(uid, "method", OptionText.METHOD);
         rank = new Param<>(uid, "rank", OptionText.RANK);
         centring = new Param<>(uid, "centring", OptionText.CENTRING);

@@ -2,6 +2,7 @@ package io.github.rowwise.spark.panel;
 
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import io.github.rowwise.tables.Suggestions;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome name of the column of the outcomes
  * @param treatment name of the column of the arms
  * @param control level of the treatment that is the control, or {@code null} for 0/1 and true/false
+ * @param missing codes that mean a missing outcome or treatment
  * @param naming how messages name the options
  */
 public record PanelColumns(
@@ -41,7 +43,23 @@ public record PanelColumns(
         String outcome,
         String treatment,
         @Nullable String control,
+        MissingCodes missing,
         OptionNaming naming) {
+
+    /**
+     * Creates columns without codes for missing values.
+     *
+     * @param unit name of the column of the units
+     * @param time name of the column of the periods
+     * @param outcome name of the column of the outcomes
+     * @param treatment name of the column of the arms
+     * @param control level of the treatment that is the control, or {@code null}
+     * @param naming how messages name the options
+     */
+    public PanelColumns(
+            String unit, String time, String outcome, String treatment, @Nullable String control, OptionNaming naming) {
+        this(unit, time, outcome, treatment, control, MissingCodes.NONE, naming);
+    }
 
     /**
      * Rejects columns that do not exist once each, or have a type that cannot be used.
@@ -75,8 +93,35 @@ public record PanelColumns(
         return table.select(
                 text(table, field(schema, naming.name("unit"), unit)),
                 text(table, field(schema, naming.name("time"), time)),
-                isNumber(outcomes.dataType()) ? number.cast(DataTypes.DoubleType) : number.cast(DataTypes.StringType),
-                text(table, field(schema, naming.name("treatment"), treatment)));
+                unlessCode(
+                        isNumber(outcomes.dataType())
+                                ? number.cast(DataTypes.DoubleType)
+                                : number.cast(DataTypes.StringType),
+                        outcomes.name()),
+                unlessCode(
+                        text(table, field(schema, naming.name("treatment"), treatment)),
+                        field(schema, naming.name("treatment"), treatment).name()));
+    }
+
+    /** Returns the value, or null where it is a code for a missing one. */
+    private Column unlessCode(Column value, String name) {
+        Column isCode = functions.lit(false);
+        if (!missing.texts().isEmpty()) {
+            isCode = functions
+                    .lower(functions.trim(value.cast(DataTypes.StringType)))
+                    .isin(missing.texts().toArray());
+        }
+        if (!missing.numbers().isEmpty()) {
+            // A text that is no number is no code, whatever the session's rules are for casts that fail.
+            isCode = isCode.or(
+                    value.try_cast(DataTypes.DoubleType).isin(missing.numbers().toArray()));
+        }
+        return missing.texts().isEmpty()
+                ? value
+                : functions
+                        .when(functions.coalesce(isCode, functions.lit(false)), functions.lit(null))
+                        .otherwise(value)
+                        .as(name);
     }
 
     private Map<String, String> options() {

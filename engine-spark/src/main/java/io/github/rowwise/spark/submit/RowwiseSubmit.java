@@ -83,6 +83,9 @@ public final class RowwiseSubmit implements Callable<Integer> {
     @Option(names = "--control", paramLabel = "LEVEL", description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
+    @Option(names = "--missing", paramLabel = "CODES", description = OptionText.MISSING + ".")
+    private @Nullable String missing;
+
     @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
@@ -247,6 +250,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
                 .setNumPartitions(partitions)
                 .setStorage(storage);
         set(control, estimator::setControl);
+        set(missing, estimator::setMissing);
         set(rank, estimator::setRank);
         set(centring, estimator::setCentring);
         set(noise, estimator::setNoise);

@@ -7,6 +7,7 @@ import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.spark.LocalSession;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -134,6 +135,30 @@ class PanelTableTest {
             assertThat(block.rows(new UnitBlock.Room()).arms())
                     .containsExactly(-1, -1, -1, 1, -1, 0, -1, -1, -1, -1, -1, -1);
         }
+    }
+
+    @Test
+    void codesMeanMissing() {
+        MissingCodes codes = MissingCodes.of("missing", List.of("-999,None"));
+        PanelColumns columns =
+                new PanelColumns("unit", "time", "outcome", "treatment", null, codes, OptionNaming.PARAMETER);
+        Dataset<Row> texts = LocalSession.texts(
+                new Object[] {"a", "1", "1", "1"},
+                new Object[] {"a", "2", ".", "0"},
+                new Object[] {"a", "3", "-999.0", "0"},
+                new Object[] {"b", "1", " none", "0"},
+                new Object[] {"b", "2", "2", "0"});
+        try (PanelTable panel = PanelTable.read(texts, columns, OutcomeStorage.DOUBLE, 2)) {
+            assertThat(panel.cellsPerArm()).containsExactly(1, 1);
+        }
+        Dataset<Row> numbers = LocalSession.numbers(
+                new Object[] {"a", 1, 1.0, 1}, new Object[] {"a", 2, -999.0, 0}, new Object[] {"b", 2, 2.0, 0});
+        try (PanelTable panel = PanelTable.read(numbers, columns, OutcomeStorage.DOUBLE, 2)) {
+            assertThat(panel.cellsPerArm()).containsExactly(1, 1);
+        }
+        assertThatThrownBy(() -> read(texts, null, 2))
+                .hasMessageContaining("\" none\" is not a number")
+                .hasMessageContaining("name what means missing: missing = \"none\"");
     }
 
     @Test

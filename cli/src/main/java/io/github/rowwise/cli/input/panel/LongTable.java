@@ -129,6 +129,7 @@ final class LongTable implements AutoCloseable {
                 observations.count(OutcomeStatus.NA),
                 observations.count(OutcomeStatus.NAN),
                 observations.count(OutcomeStatus.NULL_TEXT),
+                observations.count(OutcomeStatus.CODE),
                 0,
                 observations.excludedRows(),
                 cells.firstReasons());

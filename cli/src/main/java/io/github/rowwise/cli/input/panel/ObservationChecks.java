@@ -4,6 +4,7 @@ import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.List;
 
 /** Rejects rows that cannot be cells of a panel. The messages name the lines. */
@@ -70,13 +71,14 @@ final class ObservationChecks {
         long count = observations.count(status);
         if (count > 0) {
             List<Long> rows = observations.find("status = " + status, MAX_PLACES);
-            String values = Quoted.list(
-                    observations.outcomeTexts(rows).stream().map(Quoted::value).toList());
+            List<String> texts = observations.outcomeTexts(rows);
+            String values = Quoted.list(texts.stream().map(Quoted::value).toList());
             throw new UserInputException(observations.place(rows) + ", column "
                     + Quoted.value(source.columns().outcome()) + ": " + values + " "
                     + (rows.size() == 1
                             ? reason
                             : reason.replaceFirst("^is ", "are ").replace("are not a number", "are not numbers"))
+                    + (status == OutcomeStatus.TEXT ? MissingCodes.proposal("--missing ", texts) : "")
                     + more(count, rows));
         }
     }

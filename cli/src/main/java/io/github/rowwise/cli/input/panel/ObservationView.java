@@ -2,9 +2,11 @@ package io.github.rowwise.cli.input.panel;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.ColumnNames;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableSource;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +63,7 @@ final class ObservationView {
     private void create() {
         String raw = TableSource.name(columns.outcome());
         String text = "CAST(" + raw + " AS VARCHAR)";
-        String number = "isfinite(number)"
+        String number = "NOT is_code AND isfinite(number)"
                 + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
         String rows = rows();
         explainingErrors(() -> {
@@ -70,13 +72,16 @@ final class ObservationView {
                     + " (CASE WHEN " + number + " THEN " + OutcomeStatus.NUMBER
                     + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + OutcomeStatus.EMPTY
                     + " WHEN lower(trim(" + text + ")) = 'na' THEN " + OutcomeStatus.NA
+                    + " WHEN is_code OR lower(trim(" + text + ")) IN " + OutcomeStatus.MISSING_TEXTS
+                    + " AND lower(trim(" + text + ")) NOT IN ('nan', 'null') THEN " + OutcomeStatus.CODE
                     + " WHEN isnan(number) THEN " + OutcomeStatus.NAN
                     + " WHEN lower(trim(" + text + ")) = 'null' THEN " + OutcomeStatus.NULL_TEXT
                     + " WHEN isinf(number) THEN " + OutcomeStatus.INFINITE
                     + " ELSE " + OutcomeStatus.TEXT + " END)::UTINYINT AS status FROM (SELECT "
                     + value(columns.unit()) + " AS unit, "
                     + value(columns.time()) + " AS time, "
-                    + value(columns.treatment()) + " AS treatment, "
+                    + "CASE WHEN NOT " + isCode(columns.treatment()) + " THEN " + value(columns.treatment())
+                    + " END AS treatment, " + isCode(columns.outcome()) + " AS is_code, "
                     + TableSource.ROW + " AS row, " + raw + ", "
                     + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
             String distinctValues =
@@ -90,6 +95,21 @@ final class ObservationView {
                 database.execute(distinctValues);
             }
         });
+    }
+
+    /** Returns the condition that a value is one of the codes that the user named for missing ones. */
+    private String isCode(int column) {
+        MissingCodes codes = source.rules().missing();
+        List<String> conditions = new ArrayList<>();
+        if (!codes.texts().isEmpty()) {
+            conditions.add("lower(trim(CAST(" + TableSource.name(column) + " AS VARCHAR))) IN "
+                    + codes.texts().stream().map(Sql::text).collect(Collectors.joining(", ", "(", ")")));
+        }
+        if (!codes.numbers().isEmpty()) {
+            conditions.add("TRY_CAST(" + TableSource.name(column) + " AS DOUBLE) IN "
+                    + codes.numbers().stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")")));
+        }
+        return conditions.isEmpty() ? "false" : "coalesce(" + String.join(" OR ", conditions) + ", false)";
     }
 
     private String value(int column) {

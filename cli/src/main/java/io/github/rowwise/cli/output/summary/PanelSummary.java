@@ -79,6 +79,7 @@ public final class PanelSummary {
     private static String words(Map.Entry<String, Long> reason) {
         return switch (reason.getKey()) {
             case "no row" -> "without a row";
+            case "outcome code for missing" -> "with a code for missing as the outcome";
             case "missing" -> "missing in the panel file, which does not say why";
             default -> "with the " + reason.getKey();
         };
