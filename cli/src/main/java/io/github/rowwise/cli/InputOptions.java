@@ -39,6 +39,8 @@ final class InputOptions {
             "--query",
             "--where",
             "--missing",
+            "--separator",
+            "--decimal",
             "--storage");
 
     @Spec(Spec.Target.MIXEE)
@@ -115,6 +117,22 @@ final class InputOptions {
     private List<String> missing = List.of();
 
     @Option(
+            names = "--separator",
+            paramLabel = "CHAR",
+            description = "What separates the values of a CSV or TSV file: one character, such as ';', or tab (default:"
+                    + " a comma in .csv, a tab in .tsv).")
+    private @Nullable String separator;
+
+    @Option(
+            names = "--decimal",
+            paramLabel = "CHAR",
+            defaultValue = ".",
+            description =
+                    "Decimal mark of numbers in CSV, TSV and JSON lines: '.' or ','. With a comma, numbers have no"
+                            + " points (default: ${DEFAULT-VALUE}).")
+    private String decimal;
+
+    @Option(
             names = "--missing-cells",
             paramLabel = "FILE",
             description =
@@ -164,7 +182,10 @@ final class InputOptions {
 
     private TableRules rules() {
         try {
-            return new TableRules(MissingCodes.of("--missing", missing));
+            return new TableRules(
+                    MissingCodes.of("--missing", missing),
+                    separator == null ? null : TableRules.separator(separator),
+                    TableRules.decimalComma(decimal));
         } catch (IllegalArgumentException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }

@@ -152,6 +152,81 @@ class ReadingTest {
     }
 
     @Test
+    void separatorsAndDecimalCommas() throws IOException {
+        String expected = estimate(row -> row).out();
+        for (String separator : List.of(";", "|", "tab")) {
+            String mark = separator.equals("tab") ? "\t" : separator;
+            Path file = PanelFile.write(
+                    folder,
+                    "p.csv",
+                    (PanelFile.HEADER + "\n" + String.join("\n", PanelFile.rows()) + "\n")
+                            .replace(",", mark)
+                            .replace(".", ","));
+            Run run = Run.of("estimate", file.toString(), "--separator", separator, "--decimal", ",", "--output", "-");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).isEqualTo(expected);
+            assertThat(Run.of("estimate", file.toString()).err()).contains("add --separator ");
+            assertThat(Run.of("estimate", file.toString(), "--separator", separator)
+                            .err())
+                    .contains("if its comma is the decimal mark, add --decimal ','");
+        }
+    }
+
+    @Test
+    void thousandsPointsAreRefused() throws IOException {
+        Path file = PanelFile.write(folder, "p.csv", rows -> {
+            rows.replaceAll(row -> row.replaceFirst(",([^,]*)\\.([^,]*),([01])$", ",\"$1,$2\",$3"));
+            rows.set(2, "u0,3,1.234,0");
+            rows.set(3, "u0,4,\"1.234,5\",0");
+        });
+        Run run = Run.of("estimate", file.toString(), "--decimal", ",");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("lines 4 and 5, column \"outcome\": \"1.234\", \"1.234,5\" are not numbers")
+                .contains("with --decimal ',' a number has no points");
+        assertThat(Run.of("estimate", file.toString(), "--decimal", ";").exitCode())
+                .isEqualTo(2);
+        assertThat(Run.of("estimate", file.toString(), "--separator", "ab").err())
+                .contains("--separator: one character");
+    }
+
+    @Test
+    void theColumnThatTellsRowsApartIsNamed() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String product : List.of("A", "B")) {
+            PanelFile.rows().forEach(row -> rows.add(row + ",x," + product));
+        }
+        Path file =
+                PanelFile.write(folder, "p.csv", PanelFile.HEADER + ",note,product\n" + String.join("\n", rows) + "\n");
+        Run run = Run.of("estimate", file.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("lines 2 and 182: two rows for unit \"u0\" and period \"1\" (and 179 more such pairs)")
+                .contains("the rows differ in column \"product\": select one of its values with --where")
+                .contains("name it with --unit");
+        assertThat(Run.of("estimate", file.toString(), "--where", "product = 'A'")
+                        .exitCode())
+                .isZero();
+        // A column that tells only some of them apart is not named.
+        rows.set(0, rows.get(0).replaceFirst("A$", "B"));
+        PanelFile.write(folder, "p.csv", PanelFile.HEADER + ",note,product\n" + String.join("\n", rows) + "\n");
+        assertThat(Run.of("estimate", file.toString(), "--where", "note = 'x'").err())
+                .contains("more such pairs); keep one of them");
+    }
+
+    @Test
+    void aMonthThatLostItsZeroIsAskedFor() throws IOException {
+        Path file = PanelFile.write(
+                folder,
+                "p.csv",
+                rows -> rows.replaceAll(row -> row.replaceFirst(",10,", ",2020.1,")
+                        .replaceFirst(",([1-9]),", ",2020.$1,")
+                        .replaceFirst(",(1[1-5]),", ",2021.$1,")));
+        assertThat(Run.of("estimate", file.toString(), "--where", "time < 2021").err())
+                .contains("if 2020.1 is January in one row and October (2020.10) in the other");
+    }
+
+    @Test
     void unitsThatLookAlikeAreWarnedOf() throws IOException {
         int[] row = new int[1];
         Run run = estimate(text -> row[0]++ % 15 < 7 ? text.replaceFirst("^u3,", "u3\u00a0,") : text);

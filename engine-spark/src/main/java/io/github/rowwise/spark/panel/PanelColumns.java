@@ -46,6 +46,8 @@ public record PanelColumns(
         MissingCodes missing,
         OptionNaming naming) {
 
+    private static final int MOST_OTHERS = 100;
+
     /**
      * Creates columns without codes for missing values.
      *
@@ -101,6 +103,42 @@ public record PanelColumns(
                 unlessCode(
                         text(table, field(schema, naming.name("treatment"), treatment)),
                         field(schema, naming.name("treatment"), treatment).name()));
+    }
+
+    /** Returns the other columns whose values differ between all rows of a unit and period that has several. */
+    List<String> tellingApart(Dataset<?> table) {
+        List<StructField> others = Arrays.stream(table.schema().fields())
+                .filter(field -> isText(field.dataType()) && !options().containsValue(field.name()))
+                .limit(MOST_OTHERS)
+                .toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        Column[] differences = others.stream()
+                .map(field -> functions
+                        .count_distinct(functions.coalesce(text(table, field), functions.lit("")))
+                        .equalTo(functions.count(functions.lit(1))))
+                .toArray(Column[]::new);
+        Column[] always = new Column[others.size()];
+        Column[] named = new Column[others.size()];
+        for (int i = 0; i < always.length; i++) {
+            named[i] = differences[i].as("differs" + i);
+            always[i] = functions.bool_and(functions.col("differs" + i));
+        }
+        org.apache.spark.sql.Row row = table.groupBy(
+                        column(table, field(table.schema(), unit, unit)),
+                        column(table, field(table.schema(), time, time)))
+                .agg(functions.count(functions.lit(1)).as("rowwise rows"), named)
+                .where("`rowwise rows` > 1")
+                .agg(always[0], Arrays.copyOfRange(always, 1, always.length))
+                .first();
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < always.length; i++) {
+            if (!row.isNullAt(i) && row.getBoolean(i)) {
+                found.add(others.get(i).name());
+            }
+        }
+        return found;
     }
 
     /** Returns the value, or null where it is a code for a missing one. */

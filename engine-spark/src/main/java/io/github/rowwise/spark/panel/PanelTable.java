@@ -7,6 +7,7 @@ import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.tables.ArmLevels;
+import io.github.rowwise.tables.RepeatedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -93,7 +95,7 @@ public final class PanelTable implements AutoCloseable {
             PanelFacts facts =
                     JobNames.during(spark, "cells to blocks of units", () -> (PanelFacts) JavaSerialization.read(
                             blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
-            rejectDuplicates(duplicates.value(), periods.names());
+            rejectDuplicates(duplicates.value(), periods.names(), () -> columns.tellingApart(table));
             requireTwoUnits(facts);
             List<String> warnings = new ArrayList<>(periods.warnings());
             Stream.of(alikeUnits(spark, blocks), arms.warning())
@@ -153,7 +155,8 @@ public final class PanelTable implements AutoCloseable {
         }
     }
 
-    private static void rejectDuplicates(List<UnitBlocks.Duplicate> duplicates, List<String> periods) {
+    private static void rejectDuplicates(
+            List<UnitBlocks.Duplicate> duplicates, List<String> periods, Supplier<List<String>> tellingApart) {
         duplicates.stream()
                 .min(Comparator.comparing(UnitBlocks.Duplicate::unit).thenComparing(UnitBlocks.Duplicate::period))
                 .ifPresent(first -> {
@@ -165,7 +168,11 @@ public final class PanelTable implements AutoCloseable {
                             + (isMissing
                                     ? missing(first.first(), first.second())
                                     : "with the outcomes " + low + " and " + Math.max(first.first(), first.second()))
-                            + "; keep one of them");
+                            + RepeatedRows.remedy(
+                                    tellingApart.get(),
+                                    column ->
+                                            "select one of its values with a filter of the DataFrame, or make one column of"
+                                                    + " unit and " + Quoted.value(column)));
                 });
     }
 

@@ -162,6 +162,24 @@ class PanelTableTest {
     }
 
     @Test
+    void theColumnThatTellsRowsApartIsNamed() {
+        StructType schema = new StructType()
+                .add("unit", "string")
+                .add("time", "int")
+                .add("note", "string")
+                .add("outcome", "double")
+                .add("treatment", "int")
+                .add("product", "string");
+        List<Row> rows = List.of(
+                RowFactory.create("a", 1, "x", 1.0, 0, "p"),
+                RowFactory.create("a", 1, "x", 2.0, 0, "q"),
+                RowFactory.create("b", 2, "x", 2.0, 1, "p"),
+                RowFactory.create("b", 2, "x", 2.0, 1, "q"));
+        assertThatThrownBy(() -> read(LocalSession.session().createDataFrame(rows, schema), null, 2))
+                .hasMessageContaining("the rows differ in column \"product\": select one of its values");
+    }
+
+    @Test
     void periodsStandInOrderOfWhatTheyAre() {
         assertThat(periods(DataTypes.LongType, 10L, 9L, -1L)).containsExactly("-1", "9", "10");
         assertThat(periods(DataTypes.StringType, "week 2", "week 1")).containsExactly("week 1", "week 2");

@@ -170,8 +170,12 @@ final class IndexedCells {
             throw new UserInputException(observations.place(found.subList(2, 4))
                     + ": two rows for unit "
                     + Quoted.value(units.get(found.get(0).intValue())) + " and period "
-                    + Quoted.value(periods.get(found.get(1).intValue())) + "; keep one of them"
-                    + (others > 0 ? " (and " + others + " more such pairs)" : ""));
+                    + Quoted.value(periods.get(found.get(1).intValue()))
+                    + (others > 0 ? " (and " + others + " more such pairs)" : "")
+                    + DuplicateRemedy.of(
+                            source,
+                            observations.columnsThatTellApart(),
+                            periods.get(found.get(1).intValue())));
         }
     }
 }

@@ -62,16 +62,23 @@ final class LongTable implements AutoCloseable {
         }
         Path treatments = origin.treatments();
         if (treatments != null) {
-            return WideTables.join(source, database, singleTable(file, database), singleTable(treatments, database));
+            return WideTables.join(
+                    source, database, singleTable(source, file, database), singleTable(source, treatments, database));
         }
-        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : singleTable(file, database);
+        return format == InputFormat.DUCKDB ? DuckDbFile.open(origin, database) : singleTable(source, file, database);
     }
 
     /** Opens a file that is a single table. */
-    private static TableSource singleTable(Path file, Database database) {
-        return switch (InputFormat.of(file)) {
-            case CSV -> new CsvSource(file, ',');
-            case TSV -> new CsvSource(file, '\t');
+    private static TableSource singleTable(PanelSource source, Path file, Database database) {
+        InputFormat format = InputFormat.of(file);
+        Character separator = source.rules().separator();
+        if (separator != null && format != InputFormat.CSV && format != InputFormat.TSV) {
+            throw new UserInputException(
+                    Quoted.line(file.toString()) + ": --separator is for CSV and TSV; leave it out");
+        }
+        return switch (format) {
+            case CSV -> new CsvSource(file, separator == null ? ',' : separator);
+            case TSV -> new CsvSource(file, separator == null ? '\t' : separator);
             case PARQUET -> new ParquetSource(file, database);
             case JSON_LINES -> new JsonLinesSource(file, database);
             case DUCKDB ->

@@ -6,11 +6,13 @@ import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.tables.MissingCodes;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Rejects rows that cannot be cells of a panel. The messages name the lines. */
 final class ObservationChecks {
 
     private static final int MAX_PLACES = 3;
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[\\d.]*,\\d+");
 
     private final PanelSource source;
     private final ObservationView observations;
@@ -78,9 +80,21 @@ final class ObservationChecks {
                     + (rows.size() == 1
                             ? reason
                             : reason.replaceFirst("^is ", "are ").replace("are not a number", "are not numbers"))
-                    + (status == OutcomeStatus.TEXT ? MissingCodes.proposal("--missing ", texts) : "")
+                    + (status == OutcomeStatus.TEXT ? remedy(texts) : "")
                     + more(count, rows));
         }
+    }
+
+    private String remedy(List<String> texts) {
+        if (source.rules().decimalComma()) {
+            return texts.stream().anyMatch(text -> text.contains("."))
+                    ? "; with --decimal ',' a number has no points: remove those between thousands"
+                    : MissingCodes.proposal("--missing ", texts);
+        }
+        return texts.stream()
+                        .allMatch(text -> DECIMAL_COMMA.matcher(text.strip()).matches())
+                ? "; if its comma is the decimal mark, add --decimal ','"
+                : MissingCodes.proposal("--missing ", texts);
     }
 
     private static String more(long count, List<Long> shown) {

@@ -10,7 +10,9 @@ import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,8 @@ final class ObservationView {
     /** Types whose values are equal if and only if their texts are, so that only distinct values need a text. */
     private static final Set<String> EXACT =
             Set.of("VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP");
+
+    private static final int MAX_OTHERS = 100;
 
     private final Database database;
     private final PanelSource source;
@@ -83,7 +87,7 @@ final class ObservationView {
                     + "CASE WHEN NOT " + isCode(columns.treatment()) + " THEN " + value(columns.treatment())
                     + " END AS treatment, " + isCode(columns.outcome()) + " AS is_code, "
                     + TableSource.ROW + " AS row, " + raw + ", "
-                    + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
+                    + number(columns.outcome()) + " AS number FROM " + rows + ")");
             String distinctValues =
                     "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
                             + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
@@ -106,14 +110,31 @@ final class ObservationView {
                     + codes.texts().stream().map(Sql::text).collect(Collectors.joining(", ", "(", ")")));
         }
         if (!codes.numbers().isEmpty()) {
-            conditions.add("TRY_CAST(" + TableSource.name(column) + " AS DOUBLE) IN "
+            conditions.add(number(column) + " IN "
                     + codes.numbers().stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")")));
         }
         return conditions.isEmpty() ? "false" : "coalesce(" + String.join(" OR ", conditions) + ", false)";
     }
 
+    /** Returns a value as a number; with a decimal comma, a point is no part of one, as it may separate thousands. */
+    private String number(int column) {
+        String name = TableSource.name(column);
+        return hasComma(column)
+                ? "CASE WHEN NOT contains(" + name + ", '.') THEN TRY_CAST(replace(" + name
+                        + ", ',', '.') AS DOUBLE) END"
+                : "TRY_CAST(" + name + " AS DOUBLE)";
+    }
+
+    private boolean hasComma(int column) {
+        return source.rules().decimalComma() && table.type(column).equals("VARCHAR");
+    }
+
     private String value(int column) {
         String name = TableSource.name(column);
+        if (hasComma(column) && column != columns.unit()) {
+            return "CASE WHEN regexp_full_match(" + name + ", '\\s*[+-]?[0-9]*,[0-9]+\\s*') THEN replace(" + name
+                    + ", ',', '.') ELSE " + name + " END";
+        }
         return EXACT.contains(table.type(column)) ? name : "CAST(" + name + " AS VARCHAR)";
     }
 
@@ -193,6 +214,46 @@ final class ObservationView {
                 "SELECT text FROM observation WHERE row IN (" + wanted + ") ORDER BY row",
                 row -> texts.add(String.valueOf(row.getString(1))));
         return texts;
+    }
+
+    /**
+     * Returns the other columns whose values differ between all rows of a unit and period, for every unit and period that has
+     * several rows. The unit may be meant to be one for each of their values.
+     */
+    List<String> columnsThatTellApart() {
+        Set<Integer> used = Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
+        List<Integer> others = IntStream.range(0, table.columns().size())
+                .filter(column -> !used.contains(column))
+                .limit(MAX_OTHERS)
+                .boxed()
+                .toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> all = new TreeSet<>(used);
+        all.addAll(others);
+        String differences = others.stream()
+                .map(column -> "count(DISTINCT coalesce(CAST(" + TableSource.name(column)
+                        + " AS VARCHAR), '')) = count(*) AS d" + column)
+                .collect(Collectors.joining(", "));
+        List<String> found = new ArrayList<>();
+        explainingErrors(() -> database.query(
+                "SELECT "
+                        + others.stream()
+                                .map(column -> "coalesce(bool_and(d" + column + "), false)")
+                                .collect(Collectors.joining(", "))
+                        + " FROM (SELECT " + differences + " FROM "
+                        + (where == null ? table.from(all) : where.from(all, database)) + " GROUP BY "
+                        + TableSource.name(columns.unit()) + ", " + TableSource.name(columns.time())
+                        + " HAVING count(*) > 1)",
+                row -> {
+                    for (int i = 0; i < others.size(); i++) {
+                        if (row.getBoolean(i + 1)) {
+                            found.add(table.columns().get(others.get(i)));
+                        }
+                    }
+                }));
+        return found;
     }
 
     /** Describes where rows are, for example {@code sales.csv, lines 3 and 9}. */
