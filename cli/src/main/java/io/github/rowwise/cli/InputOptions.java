@@ -12,6 +12,7 @@ import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.table.MissingCellFiles;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class InputOptions {
             "--query",
             "--where",
             "--missing",
+            "--absent-rows",
             "--separator",
             "--decimal",
             "--storage");
@@ -117,6 +119,15 @@ final class InputOptions {
     private List<String> missing = List.of();
 
     @Option(
+            names = "--absent-rows",
+            paramLabel = "MEANING",
+            defaultValue = "missing",
+            converter = AbsentRowsChoice.class,
+            completionCandidates = AbsentRowsChoice.class,
+            description = OptionText.ABSENT_ROWS + " (default: ${DEFAULT-VALUE}).")
+    private AbsentRows absentRows;
+
+    @Option(
             names = "--separator",
             paramLabel = "CHAR",
             description = "What separates the values of a CSV or TSV file: one character, such as ';', or tab (default:"
@@ -185,7 +196,8 @@ final class InputOptions {
             return new TableRules(
                     MissingCodes.of("--missing", missing),
                     separator == null ? null : TableRules.separator(separator),
-                    TableRules.decimalComma(decimal));
+                    TableRules.decimalComma(decimal),
+                    absentRows);
         } catch (IllegalArgumentException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
@@ -241,6 +253,12 @@ final class InputOptions {
                 () -> file == null
                         ? PanelReader.read(source, threads, null)
                         : MissingCellFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
+    }
+
+    static final class AbsentRowsChoice extends Choice<AbsentRows> {
+        AbsentRowsChoice() {
+            super(List.of(AbsentRows.values()), AbsentRows::label);
+        }
     }
 
     static final class Storages extends Choice<OutcomeStorage> {

@@ -4,6 +4,7 @@ import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.PanelFit;
 import io.github.rowwise.spark.panel.PanelColumns;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.Labels;
 import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
@@ -157,6 +158,17 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
      */
     public RowwiseEstimator setMissing(String value) {
         set(missing(), value);
+        return this;
+    }
+
+    /**
+     * Sets what a unit and period without a row mean.
+     *
+     * @param value {@code missing} or {@code zero}
+     * @return this
+     */
+    public RowwiseEstimator setAbsentRows(String value) {
+        set(absentRows(), value);
         return this;
     }
 
@@ -336,6 +348,7 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 getOrDefault(treatmentCol()),
                 text(control()),
                 missingCodes(naming),
+                absentRows(naming),
                 naming);
     }
 
@@ -357,8 +370,17 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
         return MissingCodes.of(naming.name("missing"), codes == null ? List.of() : List.of(codes));
     }
 
+    private AbsentRows absentRows(OptionNaming naming) {
+        try {
+            return Labels.of(getOrDefault(absentRows()), List.of(AbsentRows.values()), AbsentRows::label);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(naming.name("absent-rows") + ": " + e.getMessage(), e);
+        }
+    }
+
     void checkTableOptions(OptionNaming naming) {
         missingCodes(naming);
+        absentRows(naming);
         storage(naming);
         partitions(naming);
     }

@@ -73,6 +73,16 @@ public interface RowwiseParams extends Params {
     }
 
     /**
+     * Returns the parameter of what a unit and period without a row mean: {@code missing}; or {@code zero}, an outcome of 0
+     * under the treatment of the unit's other rows, which may change once.
+     *
+     * @return {@code missing} by default
+     */
+    default Param<String> absentRows() {
+        return paramSet().absentRows;
+    }
+
+    /**
      * Returns the parameter of the estimator: {@code factor-model} or {@code spectral}.
      *
      * @return {@code factor-model} by default

@@ -24,6 +24,11 @@ public final class OptionText {
             "Codes that also mean a missing outcome or treatment, separated by commas, such as"
                     + " -999,none. Always missing: empty, NA, NaN, null, N/A, #N/A, <NA> and a lone point";
 
+    /** {@code --absent-rows}. */
+    public static final String ABSENT_ROWS =
+            "What a unit and period without a row mean: missing; or zero, an outcome of 0 under"
+                    + " the treatment of the unit's other rows, which may change once";
+
     /** {@code --where}. */
     public static final String WHERE = "Use only the rows that meet this SQL condition, such as \"week <= 52\"";
 

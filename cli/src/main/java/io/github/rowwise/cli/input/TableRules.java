@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.input;
 
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.MissingCodes;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param missing what means that an outcome or a treatment is missing
  * @param separator what separates the values of a CSV or TSV file, or {@code null} for what its ending says
  * @param decimalComma whether texts that are numbers have a decimal comma, and no points
+ * @param absentRows what a unit and period without a row mean
  */
-public record TableRules(MissingCodes missing, @Nullable Character separator, boolean decimalComma) {
+public record TableRules(
+        MissingCodes missing, @Nullable Character separator, boolean decimalComma, AbsentRows absentRows) {
 
     /** The rules of a table of which the user said nothing. */
-    public static final TableRules DEFAULT = new TableRules(MissingCodes.NONE, null, false);
+    public static final TableRules DEFAULT = new TableRules(MissingCodes.NONE, null, false, AbsentRows.MISSING);
 
     private static final String TAB = "tab";
 

@@ -2,6 +2,7 @@ package io.github.rowwise.spark.panel;
 
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import io.github.rowwise.tables.Suggestions;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param treatment name of the column of the arms
  * @param control level of the treatment that is the control, or {@code null} for 0/1 and true/false
  * @param missing codes that mean a missing outcome or treatment
+ * @param absentRows what a unit and period without a row mean
  * @param naming how messages name the options
  */
 public record PanelColumns(
@@ -44,12 +46,13 @@ public record PanelColumns(
         String treatment,
         @Nullable String control,
         MissingCodes missing,
+        AbsentRows absentRows,
         OptionNaming naming) {
 
     private static final int MOST_OTHERS = 100;
 
     /**
-     * Creates columns without codes for missing values.
+     * Creates columns without codes for missing values, where absent rows are missing cells.
      *
      * @param unit name of the column of the units
      * @param time name of the column of the periods
@@ -60,7 +63,7 @@ public record PanelColumns(
      */
     public PanelColumns(
             String unit, String time, String outcome, String treatment, @Nullable String control, OptionNaming naming) {
-        this(unit, time, outcome, treatment, control, MissingCodes.NONE, naming);
+        this(unit, time, outcome, treatment, control, MissingCodes.NONE, AbsentRows.MISSING, naming);
     }
 
     /**

@@ -6,15 +6,18 @@ import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.PeriodOrder;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.ArmLevels;
 import io.github.rowwise.tables.RepeatedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
@@ -27,6 +30,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A panel that was read from a table in long form. All cells of a unit are in one partition, by a hash of the unit's name;
@@ -88,7 +92,9 @@ public final class PanelTable implements AutoCloseable {
         requireTwoPeriods(periods.names());
         int parts = partitions > 0 ? partitions : spark.defaultParallelism();
         CollectionAccumulator<UnitBlocks.Duplicate> duplicates = spark.collectionAccumulator();
-        JavaRDD<UnitBlock> blocks = blocks(cells, isText, periods, arms, storage, parts, duplicates);
+        CollectionAccumulator<String> unknown =
+                columns.absentRows() == AbsentRows.ZERO ? spark.collectionAccumulator() : null;
+        JavaRDD<UnitBlock> blocks = blocks(cells, isText, periods, arms, storage, parts, duplicates, unknown);
         blocks.setName("rowwise panel").persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int armCount = arms.names().size();
@@ -97,6 +103,11 @@ public final class PanelTable implements AutoCloseable {
                             blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
             rejectDuplicates(duplicates.value(), periods.names(), () -> columns.tellingApart(table));
             requireTwoUnits(facts);
+            if (unknown != null && !unknown.value().isEmpty()) {
+                String unit = Quoted.value(Collections.min(unknown.value()));
+                throw new InvalidPanelException(
+                        AbsentRows.unknown(columns.naming().assignment("absent-rows") + "zero", unit));
+            }
             List<String> warnings = new ArrayList<>(periods.warnings());
             Stream.of(alikeUnits(spark, blocks), arms.warning())
                     .filter(warning -> !warning.isEmpty())
@@ -123,7 +134,8 @@ public final class PanelTable implements AutoCloseable {
             ArmLevels arms,
             OutcomeStorage storage,
             int partitions,
-            CollectionAccumulator<UnitBlocks.Duplicate> duplicates) {
+            CollectionAccumulator<UnitBlocks.Duplicate> duplicates,
+            @Nullable CollectionAccumulator<String> unknown) {
         Map<String, Integer> periodCodes = new HashMap<>(periods.codes());
         Map<String, Integer> armCodes = new HashMap<>(arms.codes());
         int periodCount = periods.names().size();
@@ -133,23 +145,29 @@ public final class PanelTable implements AutoCloseable {
                 .repartition(partitions, functions.col("unit"))
                 .sortWithinPartitions("unit")
                 .toJavaRDD()
-                .mapPartitions(rows -> new UnitBlocks(rows, periodCount, armCount, storage, new FirstOnly(duplicates)));
+                .mapPartitions(rows -> new UnitBlocks(
+                        rows,
+                        periodCount,
+                        armCount,
+                        storage,
+                        new FirstOnly<>(duplicates),
+                        unknown == null ? null : new FirstOnly<>(unknown)));
     }
 
-    /** Records only the first duplicate of each partition. */
-    private static final class FirstOnly implements java.util.function.Consumer<UnitBlocks.Duplicate> {
+    /** Records only the first fault of each partition. */
+    private static final class FirstOnly<T> implements Consumer<T> {
 
-        private final CollectionAccumulator<UnitBlocks.Duplicate> all;
+        private final CollectionAccumulator<T> all;
         private boolean has;
 
-        FirstOnly(CollectionAccumulator<UnitBlocks.Duplicate> all) {
+        FirstOnly(CollectionAccumulator<T> all) {
             this.all = all;
         }
 
         @Override
-        public void accept(UnitBlocks.Duplicate duplicate) {
+        public void accept(T fault) {
             if (!has) {
-                all.add(duplicate);
+                all.add(fault);
                 has = true;
             }
         }

@@ -86,6 +86,13 @@ public final class RowwiseSubmit implements Callable<Integer> {
     @Option(names = "--missing", paramLabel = "CODES", description = OptionText.MISSING + ".")
     private @Nullable String missing;
 
+    @Option(
+            names = "--absent-rows",
+            paramLabel = "MEANING",
+            defaultValue = "missing",
+            description = OptionText.ABSENT_ROWS + DEFAULT)
+    private String absentRows;
+
     @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
@@ -244,6 +251,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
                 .setTimeCol(time)
                 .setOutcomeCol(outcome)
                 .setTreatmentCol(treatment)
+                .setAbsentRows(absentRows)
                 .setMethod(method)
                 .setConfidenceLevel(confidenceLevel)
                 .setSeed(seed)

@@ -7,6 +7,7 @@ import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.spark.LocalSession;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import java.sql.Date;
@@ -140,8 +141,8 @@ class PanelTableTest {
     @Test
     void codesMeanMissing() {
         MissingCodes codes = MissingCodes.of("missing", List.of("-999,None"));
-        PanelColumns columns =
-                new PanelColumns("unit", "time", "outcome", "treatment", null, codes, OptionNaming.PARAMETER);
+        PanelColumns columns = new PanelColumns(
+                "unit", "time", "outcome", "treatment", null, codes, AbsentRows.MISSING, OptionNaming.PARAMETER);
         Dataset<Row> texts = LocalSession.texts(
                 new Object[] {"a", "1", "1", "1"},
                 new Object[] {"a", "2", ".", "0"},
@@ -177,6 +178,28 @@ class PanelTableTest {
                 RowFactory.create("b", 2, "x", 2.0, 1, "q"));
         assertThatThrownBy(() -> read(LocalSession.session().createDataFrame(rows, schema), null, 2))
                 .hasMessageContaining("the rows differ in column \"product\": select one of its values");
+    }
+
+    @Test
+    void absentRowsCountAsZero() {
+        PanelColumns columns = new PanelColumns(
+                "unit",
+                "time",
+                "outcome",
+                "treatment",
+                null,
+                MissingCodes.NONE,
+                AbsentRows.ZERO,
+                OptionNaming.PARAMETER);
+        Object[][] rows = {{"a", 1, 1.0, 0}, {"a", 3, 2.0, 1}, {"b", 2, 3.0, 0}, {"b", 4, NONE, 0}, {"c", 3, 1.0, 1}};
+        try (PanelTable panel = PanelTable.read(LocalSession.numbers(rows), columns, OutcomeStorage.DOUBLE, 2)) {
+            // a: 0 . 1 1, b: 0 0 0 x, c: 1 1 1 1
+            assertThat(panel.cellsPerArm()).containsExactly(4, 6);
+        }
+        Object[][] switching = {{"a", 1, 1.0, 0}, {"a", 2, 2.0, 1}, {"a", 3, 3.0, 0}, {"b", 1, 1.0, 0}};
+        assertThatThrownBy(() -> PanelTable.read(LocalSession.numbers(switching), columns, OutcomeStorage.DOUBLE, 2))
+                .isInstanceOf(InvalidPanelException.class)
+                .hasMessageStartingWith("absentRows = zero: unit \"a\" changes its treatment more than once");
     }
 
     @Test

@@ -131,13 +131,14 @@ final class LongTable implements AutoCloseable {
 
     private MissingCells missingCells(IndexedCells cells) {
         return new MissingCells(
-                (long) units.size() * periods.names().size() - observations.count(),
+                absentRows() - cells.zeroCells(),
                 observations.count(OutcomeStatus.EMPTY),
                 observations.count(OutcomeStatus.NA),
                 observations.count(OutcomeStatus.NAN),
                 observations.count(OutcomeStatus.NULL_TEXT),
                 observations.count(OutcomeStatus.CODE),
                 0,
+                cells.zeroCells(),
                 observations.excludedRows(),
                 cells.firstReasons());
     }
@@ -145,14 +146,32 @@ final class LongTable implements AutoCloseable {
     /** Describes a panel that was read from this table. */
     PanelInput input(Panel panel, IndexedCells cells, double seconds) {
         return new PanelInput(
-                panel, null, source, observations.count(), periods.kind(), missingCells(cells), warnings(), seconds);
+                panel,
+                null,
+                source,
+                observations.count(),
+                periods.kind(),
+                missingCells(cells),
+                warnings(cells),
+                seconds);
     }
 
-    private List<String> warnings() {
+    private long absentRows() {
+        return cellCount() - observations.count();
+    }
+
+    private long cellCount() {
+        return (long) units.size() * periods.names().size();
+    }
+
+    private List<String> warnings(IndexedCells cells) {
         List<AlikeUnits.Pair> alike = AlikeUnits.pairs(units);
         return Stream.concat(
                         periods.warnings().stream(),
-                        Stream.of(AlikeUnits.warning(alike, alike.size()), levels.warning()))
+                        Stream.of(
+                                AlikeUnits.warning(alike, alike.size()),
+                                levels.warning(),
+                                cells.range().warning(absentRows() - cells.zeroCells(), cellCount())))
                 .filter(warning -> !warning.isEmpty())
                 .toList();
     }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param nullText cells whose outcome is the text null
  * @param code cells whose outcome is another code for a missing value
  * @param unexplained missing cells of a panel file, which does not store reasons
+ * @param zeroRows cells without a row that count as an outcome of 0; these are not missing
  * @param excludedRows rows excluded by the user's condition; these are not cells
  * @param firstReasons reasons of the first cells that have a row, by unit * periods + period
  */
@@ -27,6 +28,7 @@ public record MissingCells(
         long nullText,
         long code,
         long unexplained,
+        long zeroRows,
         long excludedRows,
         SortedMap<Long, String> firstReasons) {
 
@@ -43,7 +45,7 @@ public record MissingCells(
 
     /** Returns the missing cells of a panel file. */
     static MissingCells unexplained(long cells) {
-        return new MissingCells(0, 0, 0, 0, 0, 0, cells, 0, new TreeMap<>());
+        return new MissingCells(0, 0, 0, 0, 0, 0, cells, 0, 0, new TreeMap<>());
     }
 
     /** Returns the reason for a status of the outcome. */
