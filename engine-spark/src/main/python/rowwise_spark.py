@@ -36,6 +36,8 @@ class _RowwiseParams(Params):
     outcomeCol = Param(Params._dummy(), "outcomeCol", "column of the outcome", TypeConverters.toString)
     treatmentCol = Param(Params._dummy(), "treatmentCol", "column of the treatment", TypeConverters.toString)
     control = Param(Params._dummy(), "control", "level that means no treatment", TypeConverters.toString)
+    missing = Param(Params._dummy(), "missing", "codes that mean missing, by commas", TypeConverters.toString)
+    absentRows = Param(Params._dummy(), "absentRows", "missing or zero", TypeConverters.toString)
     method = Param(Params._dummy(), "method", "factor-model or spectral", TypeConverters.toString)
     rank = Param(Params._dummy(), "rank", "number of factors, or how to choose it", TypeConverters.toString)
     centring = Param(Params._dummy(), "centring", "two-way, unit, none", TypeConverters.toString)
@@ -61,6 +63,8 @@ class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWrit
         outcomeCol="outcome",
         treatmentCol="treatment",
         control=None,
+        missing=None,
+        absentRows="missing",
         method="factor-model",
         rank="auto",
         centring=None,
@@ -80,6 +84,7 @@ class RowwiseEstimator(JavaEstimator, _RowwiseParams, JavaMLReadable, JavaMLWrit
             timeCol="time",
             outcomeCol="outcome",
             treatmentCol="treatment",
+            absentRows="missing",
             method="factor-model",
             rank="auto",
             confidenceLevel=0.95,

@@ -75,6 +75,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> INTERNAL_LAYERS = Map.ofEntries(
             entry("engine", Set.of()),
             entry("internal.text", Set.of()),
+            entry("internal.time", Set.of("internal.text")),
             entry("internal.io", Set.of()),
             entry("internal.stats", Set.of()),
             entry("internal.pass", Set.of("engine")),
@@ -335,9 +336,9 @@ class ArchitectureTest {
                         "the clock",
                         access -> (access.getTargetOwner().getPackageName().startsWith("java.time")
                                         // Names of periods are parsed as dates; the clock is not read.
-                                        && !(access.getOriginOwner()
-                                                        .getPackageName()
-                                                        .equals(API + ".panel")
+                                        && !(Set.of(API + ".panel", API + ".internal.time")
+                                                        .contains(access.getOriginOwner()
+                                                                .getPackageName())
                                                 && !access.getName().equals("now")))
                                 || access.getTargetOwner().isEquivalentTo(java.util.Date.class)
                                 || (access.getTargetOwner().isEquivalentTo(System.class)

@@ -4,6 +4,7 @@ import io.github.rowwise.cli.input.JdbcUrl;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.TableRules;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.input.panel.PanelReader;
@@ -11,6 +12,8 @@ import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.table.MissingCellFiles;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.AbsentRows;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +39,10 @@ final class InputOptions {
             "--treatments",
             "--query",
             "--where",
+            "--missing",
+            "--absent-rows",
+            "--separator",
+            "--decimal",
             "--storage");
 
     @Spec(Spec.Target.MIXEE)
@@ -108,6 +115,34 @@ final class InputOptions {
     @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
+    @Option(names = "--missing", paramLabel = "CODES", description = OptionText.MISSING + ".")
+    private List<String> missing = List.of();
+
+    @Option(
+            names = "--absent-rows",
+            paramLabel = "MEANING",
+            defaultValue = "missing",
+            converter = AbsentRowsChoice.class,
+            completionCandidates = AbsentRowsChoice.class,
+            description = OptionText.ABSENT_ROWS + " (default: ${DEFAULT-VALUE}).")
+    private AbsentRows absentRows;
+
+    @Option(
+            names = "--separator",
+            paramLabel = "CHAR",
+            description = "What separates the values of a CSV or TSV file: one character, such as ';', or tab (default:"
+                    + " a comma in .csv, a tab in .tsv).")
+    private @Nullable String separator;
+
+    @Option(
+            names = "--decimal",
+            paramLabel = "CHAR",
+            defaultValue = ".",
+            description =
+                    "Decimal mark of numbers in CSV, TSV and JSON lines: '.' or ','. With a comma, numbers have no"
+                            + " points (default: ${DEFAULT-VALUE}).")
+    private String decimal;
+
     @Option(
             names = "--missing-cells",
             paramLabel = "FILE",
@@ -125,8 +160,8 @@ final class InputOptions {
     private OutcomeStorage storage;
 
     PanelSource source() {
-        PanelSource source =
-                new PanelSource(origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage);
+        PanelSource source = new PanelSource(
+                origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage, rules());
         if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -153,6 +188,18 @@ final class InputOptions {
                     && OutputFile.isSame(path, place)) {
                 throw new UserInputException(other + " and " + name + " name the same file; name two");
             }
+        }
+    }
+
+    private TableRules rules() {
+        try {
+            return new TableRules(
+                    MissingCodes.of("--missing", missing),
+                    separator == null ? null : TableRules.separator(separator),
+                    TableRules.decimalComma(decimal),
+                    absentRows);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -206,6 +253,12 @@ final class InputOptions {
                 () -> file == null
                         ? PanelReader.read(source, threads, null)
                         : MissingCellFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
+    }
+
+    static final class AbsentRowsChoice extends Choice<AbsentRows> {
+        AbsentRowsChoice() {
+            super(List.of(AbsentRows.values()), AbsentRows::label);
+        }
     }
 
     static final class Storages extends Choice<OutcomeStorage> {

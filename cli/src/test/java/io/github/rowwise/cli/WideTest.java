@@ -58,6 +58,18 @@ class WideTest {
     }
 
     @Test
+    void columnsWhoseNamesSayNoOrderKeepTheirs() throws IOException {
+        String header = "unit,start,f,e,d,c,b,a,g,h,i,z,y,x,w,end";
+        Path outcomes = write("y.csv", OUTCOME, rows -> rows.set(0, header));
+        Path treatments = write("d.csv", TREATMENT, rows -> rows.set(0, header));
+        Run run = Run.of("inspect", outcomes.toString(), "--treatments", treatments.toString());
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains(
+                        "kept in the order of the table, from \"start\" to \"end\"",
+                        "in the order of the columns, start to end");
+    }
+
+    @Test
     void theSamePanelAsInLongForm() throws IOException {
         String expected = effects(PanelFile.write(folder, "p.csv", rows -> {}));
         Path outcomes = write("y.csv", OUTCOME, rows -> {});

@@ -31,7 +31,7 @@ class WrongValueTest {
         assertThat(rejected(file, "--unit", "retailer", "--time", "week", "--outcome", "log_volum"))
                 .contains("p.csv: no column \"log_volum\"; name it with --outcome. Columns: log_volume, ");
         Path semicolons = PanelFile.write(folder, "p.csv", "unit;time;outcome;treatment\na;1;2;0\n");
-        assertThat(rejected(semicolons)).contains("semicolons");
+        assertThat(rejected(semicolons)).contains("--separator ';'");
         Path spaces = PanelFile.write(folder, "p.csv", "unit, time,outcome,treatment\na,1,2,0\n");
         assertThat(rejected(spaces)).contains("(\" time\" has spaces around it");
         Path twice = PanelFile.write(folder, "p.csv", "unit,time,outcome,treatment,unit\na,1,2,0,b\n");

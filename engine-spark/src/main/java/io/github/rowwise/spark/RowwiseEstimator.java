@@ -4,7 +4,9 @@ import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.spark.fit.EstimatorSettings;
 import io.github.rowwise.spark.fit.PanelFit;
 import io.github.rowwise.spark.panel.PanelColumns;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.Labels;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import java.util.List;
 import java.util.Locale;
@@ -145,6 +147,28 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
      */
     public RowwiseEstimator setControl(String value) {
         set(control(), value);
+        return this;
+    }
+
+    /**
+     * Sets the codes that also mean a missing outcome or treatment.
+     *
+     * @param value one or several separated by commas, such as {@code -999,none}
+     * @return this
+     */
+    public RowwiseEstimator setMissing(String value) {
+        set(missing(), value);
+        return this;
+    }
+
+    /**
+     * Sets what a unit and period without a row mean.
+     *
+     * @param value {@code missing} or {@code zero}
+     * @return this
+     */
+    public RowwiseEstimator setAbsentRows(String value) {
+        set(absentRows(), value);
         return this;
     }
 
@@ -323,6 +347,8 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 getOrDefault(outcomeCol()),
                 getOrDefault(treatmentCol()),
                 text(control()),
+                missingCodes(naming),
+                absentRows(naming),
                 naming);
     }
 
@@ -339,7 +365,22 @@ public final class RowwiseEstimator extends Estimator<RowwiseModel> implements R
                 text(backend()));
     }
 
+    private MissingCodes missingCodes(OptionNaming naming) {
+        String codes = text(missing());
+        return MissingCodes.of(naming.name("missing"), codes == null ? List.of() : List.of(codes));
+    }
+
+    private AbsentRows absentRows(OptionNaming naming) {
+        try {
+            return Labels.of(getOrDefault(absentRows()), List.of(AbsentRows.values()), AbsentRows::label);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(naming.name("absent-rows") + ": " + e.getMessage(), e);
+        }
+    }
+
     void checkTableOptions(OptionNaming naming) {
+        missingCodes(naming);
+        absentRows(naming);
         storage(naming);
         partitions(naming);
     }

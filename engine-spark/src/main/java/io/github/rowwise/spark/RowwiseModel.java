@@ -1,6 +1,7 @@
 package io.github.rowwise.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.rowwise.internal.text.PlainName;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.spark.effects.EffectsTable;
 import io.github.rowwise.spark.effects.ModelSummary;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -212,7 +216,10 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
         Dataset<Row> rows = table.toDF();
         Column match = text(rows, getOrDefault(unitCol())).equalTo(effects.col("unit"));
         if (arms().size() > 2) {
-            match = match.and(text(rows, getOrDefault(treatmentCol())).equalTo(effects.col("arm")));
+            // Arms were joined from levels that differ in blanks, case or as numbers.
+            UserDefinedFunction level = functions.udf((UDF1<String, String>) RowwiseModel::plain, DataTypes.StringType);
+            match = match.and(
+                    level.apply(text(rows, getOrDefault(treatmentCol()))).equalTo(level.apply(effects.col("arm"))));
         }
         return rows.join(effects, match, "left").select(columns(rows.columns(), rows));
     }
@@ -226,6 +233,10 @@ public final class RowwiseModel extends Model<RowwiseModel> implements RowwisePa
             columns.add(effects.col(field.name()));
         }
         return columns.toArray(Column[]::new);
+    }
+
+    private static @Nullable String plain(@Nullable String level) {
+        return level == null ? null : PlainName.ofLevel(level);
     }
 
     private static Column text(Dataset<Row> rows, String name) {

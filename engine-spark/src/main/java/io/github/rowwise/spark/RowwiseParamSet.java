@@ -1,5 +1,6 @@
 package io.github.rowwise.spark;
 
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.Method;
 import io.github.rowwise.tables.OptionText;
 import io.github.rowwise.tables.RankText;
@@ -21,6 +22,8 @@ public final class RowwiseParamSet implements Serializable {
     final Param<String> outcomeCol;
     final Param<String> treatmentCol;
     final Param<String> control;
+    final Param<String> missing;
+    final Param<String> absentRows;
     final Param<String> method;
     final Param<String> rank;
     final Param<String> centring;
@@ -39,6 +42,8 @@ public final class RowwiseParamSet implements Serializable {
         outcomeCol = new Param<>(uid, "outcomeCol", OptionText.OUTCOME);
         treatmentCol = new Param<>(uid, "treatmentCol", OptionText.TREATMENT);
         control = new Param<>(uid, "control", OptionText.CONTROL);
+        missing = new Param<>(uid, "missing", OptionText.MISSING);
+        absentRows = new Param<>(uid, "absentRows", OptionText.ABSENT_ROWS);
         method = new Param<>(uid, "method", OptionText.METHOD);
         rank = new Param<>(uid, "rank", OptionText.RANK);
         centring = new Param<>(uid, "centring", OptionText.CENTRING);
@@ -57,6 +62,7 @@ public final class RowwiseParamSet implements Serializable {
         owner.setDefault(timeCol, "time");
         owner.setDefault(outcomeCol, "outcome");
         owner.setDefault(treatmentCol, "treatment");
+        owner.setDefault(absentRows, AbsentRows.MISSING.label());
         owner.setDefault(method, Method.FACTOR_MODEL.label());
         owner.setDefault(rank, RankText.AUTO);
         owner.setDefault(confidenceLevel, 0.95);

@@ -62,6 +62,27 @@ public interface RowwiseParams extends Params {
     }
 
     /**
+     * Returns the parameter of the codes that also mean a missing outcome or treatment, separated by commas, such as {@code
+     * -999,none}. Null, NaN, an empty text, {@code NA}, {@code null}, {@code N/A}, {@code #N/A}, {@code <NA>} and a lone point
+     * always do.
+     *
+     * @return not set by default
+     */
+    default Param<String> missing() {
+        return paramSet().missing;
+    }
+
+    /**
+     * Returns the parameter of what a unit and period without a row mean: {@code missing}; or {@code zero}, an outcome of 0
+     * under the treatment of the unit's other rows, which may change once.
+     *
+     * @return {@code missing} by default
+     */
+    default Param<String> absentRows() {
+        return paramSet().absentRows;
+    }
+
+    /**
      * Returns the parameter of the estimator: {@code factor-model} or {@code spectral}.
      *
      * @return {@code factor-model} by default

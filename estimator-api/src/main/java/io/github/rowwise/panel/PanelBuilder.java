@@ -1,11 +1,13 @@
 package io.github.rowwise.panel;
 
+import io.github.rowwise.internal.text.AlikeUnits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Collects observations by name, in any order; made by {@link Panel#builder()}.
@@ -139,12 +141,27 @@ public final class PanelBuilder {
 
     /**
      * Returns the order of the periods that were added so far, the order of the panel's columns. Look at its {@link
-     * PeriodOrder#warning()} where the texts come from outside: it says why the order may not be the one that is meant.
+     * PeriodOrder#warnings()} where the texts come from outside: they say why the order may not be the one that is meant, and
+     * where periods are absent.
      *
-     * @return whole numbers, numbers, dates, timestamps or text
+     * @return the order, and what the texts were read as
      */
     public PeriodOrder periodOrder() {
         return PeriodOrder.of(List.copyOf(periods.keySet()));
+    }
+
+    /**
+     * Returns what to look at in the units and periods that were added so far: where the order of the periods may not be the
+     * one that is meant, where periods are absent, and units whose names look alike, such as {@code "s1"} and {@code "s1 "}.
+     *
+     * @return immutable, of the kind {@link Warning.Kind#INPUT}
+     */
+    public List<Warning> warnings() {
+        List<AlikeUnits.Pair> alike = AlikeUnits.pairs(List.copyOf(units.keySet()));
+        return Stream.concat(periodOrder().warnings().stream(), Stream.of(AlikeUnits.warning(alike, alike.size())))
+                .filter(message -> !message.isEmpty())
+                .map(message -> new Warning(Warning.Kind.INPUT, message))
+                .toList();
     }
 
     private int highestArm() {

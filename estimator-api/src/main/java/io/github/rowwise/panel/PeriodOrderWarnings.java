@@ -1,18 +1,19 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.internal.time.LabelReading;
+import io.github.rowwise.internal.time.PeriodLabels;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What to look at where times may not be in the order that they are meant to have. */
 final class PeriodOrderWarnings {
 
-    private static final Pattern DIGITS = Pattern.compile("\\d+");
-    private static final Pattern MONTH = Pattern.compile(
-            "(?i)\\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\\b");
-    private static final Pattern DAY_FIRST = Pattern.compile("\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}.*");
+    private static final int MOST_LOOKED_AT = 1000;
 
     private PeriodOrderWarnings() {}
 
@@ -34,52 +35,55 @@ final class PeriodOrderWarnings {
                         + ", are taken as UTC, because others have one, such as " + Quoted.value(with);
     }
 
-    /** Two texts that stand in another order by their numbers, such as week 10 before week 9, or nothing. */
-    private static String numberWarning(List<String> texts) {
+    /** Why times are sorted as text, and what to write instead. */
+    static String ofTexts(List<String> texts) {
+        if (texts.isEmpty()) {
+            return "";
+        }
+        String doubt = PeriodLabels.of(texts).doubt();
+        if (!doubt.isEmpty()) {
+            return doubt;
+        }
+        String stray = stray(texts);
+        if (!stray.isEmpty()) {
+            return "times are sorted as text, because " + stray;
+        }
         List<String> sorted = texts.stream()
                 .sorted(Comparator.comparing(PeriodTexts.Utf8::of))
                 .toList();
-        for (int i = 1; i < sorted.size(); i++) {
-            String before = sorted.get(i - 1);
-            String after = sorted.get(i);
-            if (PeriodTexts.Utf8.of(padded(before)).compareTo(PeriodTexts.Utf8.of(padded(after))) > 0) {
-                return "times are sorted as text, so that " + Quoted.value(before) + " comes before "
-                        + Quoted.value(after) + "; write their numbers with leading zeros, or use whole numbers";
-            }
-        }
-        return "";
+        return "times are sorted as text, from " + Quoted.value(sorted.get(0)) + " to "
+                + Quoted.value(sorted.get(sorted.size() - 1))
+                + ": if time does not go that way, write them as whole numbers, or as dates such as 2024-12-31,"
+                + " months such as 2024-12 or quarters such as 2024-Q4";
     }
 
-    /** With every number as long as the longest there could be. */
-    private static String padded(String text) {
-        return DIGITS.matcher(text)
-                .replaceAll(digits -> "0".repeat(Math.max(0, 20 - digits.group().length())) + digits.group());
-    }
-
-    /** Why times are sorted as text although that may not be meant, or nothing. */
-    static String ofTexts(List<String> texts) {
-        for (String text : texts) {
-            if (DAY_FIRST.matcher(text).matches()) {
-                return "times such as " + Quoted.value(text)
-                        + " are sorted as text, not as dates; write dates as 2024-12-31";
-            }
+    /** Names a text that is of another kind than most, or two kinds of which there are many; or nothing. */
+    private static String stray(List<String> texts) {
+        Map<String, List<String>> byKind = new LinkedHashMap<>();
+        for (String text : texts.subList(0, Math.min(texts.size(), MOST_LOOKED_AT))) {
+            byKind.computeIfAbsent(kind(text), key -> new ArrayList<>()).add(text);
         }
-        for (String text : texts) {
-            if (MONTH.matcher(text).find()) {
-                return "times such as " + Quoted.value(text)
-                        + " are sorted as text, not as months; write months as 2024-12";
-            }
-        }
-        List<String> others = texts.stream()
-                .filter(text -> !PeriodTexts.WHOLE.matcher(text.strip()).matches()
-                        && PeriodTexts.instant(PeriodTexts.DATE, text.strip()) == null)
+        List<Map.Entry<String, List<String>>> kinds = byKind.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<String>> kind) ->
+                        -kind.getValue().size()))
                 .toList();
-        if (others.isEmpty()) {
-            return "times are sorted as text, because some are whole numbers and others dates";
+        if (kinds.size() < 2 || kinds.get(0).getKey().isEmpty()) {
+            return "";
         }
-        return others.size() * 2 <= texts.size()
-                ? "times are sorted as text, because " + Quoted.value(others.get(0))
-                        + " is neither a whole number nor a date"
-                : numberWarning(texts);
+        String other = kinds.get(1).getValue().get(0);
+        return Quoted.value(other) + " is not one of the " + kinds.get(0).getKey() + ", such as "
+                + Quoted.value(kinds.get(0).getValue().get(0)) + "; write all times in one form";
+    }
+
+    /** Returns what a text is by itself, or nothing. */
+    private static String kind(String text) {
+        if (PeriodTexts.number(text.strip()) != null) {
+            return "numbers";
+        }
+        if (PeriodTexts.instant(PeriodTexts.DATE, text.strip()) != null) {
+            return "dates";
+        }
+        LabelReading reading = PeriodLabels.of(List.of(text)).reading();
+        return reading == null ? "" : reading.kind();
     }
 }

@@ -55,7 +55,7 @@ public record Warning(Kind kind, String message) {
         FACTOR_OF_ONE_UNIT,
         /** A single period carries a factor by itself. */
         FACTOR_OF_ONE_PERIOD,
-        /** The input was read in a way that a reader should check. For programs; the library gives no such warning. */
+        /** The input was read in a way that a reader should check. Estimators give no such warning; {@link PanelBuilder#warnings()} does. */
         INPUT
     }
 

@@ -161,15 +161,28 @@ class PanelBuilderTest {
     }
 
     @Test
-    void theOrderOfPeriodsSaysWhatIsDoubtful() {
+    void warningsAreThoseOfTheInput() {
         PanelBuilder builder = Panel.builder()
-                .add("a", "week 9", 0, 1)
-                .add("a", "week 10", 1, 2)
-                .add("b", "week 9", 1, 3);
+                .add("a", "1990", 0, 1)
+                .add("a ", "1991", 1, 2)
+                .add("b", "1992", 1, 3)
+                .add("b", "2001", 1, 3);
+
+        assertThat(builder.warnings()).allMatch(warning -> warning.kind() == Warning.Kind.INPUT);
+        assertThat(builder.warnings().toString())
+                .contains("8 years are absent", "\"a\" and \"a \" differ only in blanks");
+    }
+
+    @Test
+    void theOrderOfPeriodsSaysWhatIsDoubtful() {
+        PanelBuilder builder =
+                Panel.builder().add("a", "before", 0, 1).add("a", "after", 1, 2).add("b", "before", 1, 3);
 
         assertThat(builder.periodOrder().names()).isEqualTo(builder.build().periodNames());
-        assertThat(builder.periodOrder().warning())
-                .isEqualTo(PeriodOrder.of(List.of("week 9", "week 10")).warning())
+        assertThat(builder.periodOrder().warnings())
+                .isEqualTo(PeriodOrder.of(List.of("before", "after")).warnings())
+                .singleElement()
+                .asString()
                 .contains("sorted as text");
     }
 }

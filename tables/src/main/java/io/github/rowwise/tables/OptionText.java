@@ -7,10 +7,10 @@ public final class OptionText {
     public static final String UNIT = "Column of the unit";
 
     /** {@code --time}. */
-    public static final String TIME = "Column of the period: whole numbers, dates, timestamps or text";
+    public static final String TIME = "Column of the period: numbers, dates, months, quarters, weeks or other text";
 
     /** {@code --outcome}. */
-    public static final String OUTCOME = "Column of the outcome; empty, NA or NaN where it is missing";
+    public static final String OUTCOME = "Column of the outcome; empty, NA, NaN or null where it is missing";
 
     /** {@code --treatment}. */
     public static final String TREATMENT = "Column of the treatment: 0/1, true/false, or levels with --control";
@@ -18,6 +18,16 @@ public final class OptionText {
     /** {@code --control}. */
     public static final String CONTROL =
             "Level of the treatment column that means no treatment. Not needed for 0/1" + " and true/false";
+
+    /** {@code --missing}. */
+    public static final String MISSING =
+            "Codes that also mean a missing outcome or treatment, separated by commas, such as"
+                    + " -999,none. Always missing: empty, NA, NaN, null, N/A, #N/A, <NA> and a lone point";
+
+    /** {@code --absent-rows}. */
+    public static final String ABSENT_ROWS =
+            "What a unit and period without a row mean: missing; or zero, an outcome of 0 under"
+                    + " the treatment of the unit's other rows, which may change once";
 
     /** {@code --where}. */
     public static final String WHERE = "Use only the rows that meet this SQL condition, such as \"week <= 52\"";

@@ -5,6 +5,7 @@ import io.github.rowwise.tables.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Positions of the panel's four columns in the input.
@@ -70,9 +71,13 @@ public record ColumnNames(int unit, int time, int outcome, int treatment) {
         if (header.size() > 1) {
             return "";
         }
-        return header.get(0).contains(";") || header.get(0).contains("\t")
-                ? " (values seem to be separated by semicolons or tabs; .csv needs commas, .tsv tabs)"
-                : "";
+        return Stream.of(";", "\t", "|", ",")
+                .filter(header.get(0)::contains)
+                .findFirst()
+                .map(mark -> " (values seem to be separated by another character: add --separator "
+                        + (mark.equals("\t") ? "tab" : "'" + mark + "'")
+                        + (mark.equals(";") ? ", and --decimal ',' if numbers have a decimal comma" : "") + ")")
+                .orElse("");
     }
 
     private static String spaceHint(String name, List<String> header) {

@@ -11,13 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param control the level of the treatment that is the control, or {@code null} if the treatment is 0/1 or true/false
  * @param where an SQL condition that selects rows, or {@code null} for all rows
  * @param storage the type in which outcomes are stored; ignored for a panel file, which has a type already
+ * @param rules how the values of the table are read
  */
 public record PanelSource(
         PanelOrigin origin,
         PanelColumns columns,
         @Nullable String control,
         @Nullable String where,
-        OutcomeStorage storage) {
+        OutcomeStorage storage,
+        TableRules rules) {
+
+    /**
+     * Creates a source that is read by the usual rules.
+     *
+     * @param origin the file or database
+     * @param columns the columns that form the panel
+     * @param control the control level, or {@code null}
+     * @param where an SQL condition that selects rows, or {@code null}
+     * @param storage the type in which outcomes are stored
+     */
+    public PanelSource(
+            PanelOrigin origin,
+            PanelColumns columns,
+            @Nullable String control,
+            @Nullable String where,
+            OutcomeStorage storage) {
+        this(origin, columns, control, where, storage, TableRules.DEFAULT);
+    }
 
     /**
      * Returns the name of the origin for messages.

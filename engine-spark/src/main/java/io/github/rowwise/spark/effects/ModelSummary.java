@@ -39,10 +39,7 @@ public final class ModelSummary {
      */
     public static ModelSummary of(
             UnitEffects effects, List<Warning> found, PanelTable panel, Dataset<Row> units, int passes) {
-        List<String> warnings = new ArrayList<>();
-        if (!panel.warning().isEmpty()) {
-            warnings.add(panel.warning());
-        }
+        List<String> warnings = new ArrayList<>(panel.warnings());
         found.forEach(warning -> warnings.add(warning.message()));
         Map<String, @Nullable Object> document = ResultDocument.of(
                 effects,

@@ -1,5 +1,6 @@
 package io.github.rowwise.spark.panel;
 
+import io.github.rowwise.tables.MissingCodes;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ enum OutcomeStatus {
     TEXT,
     INFINITE;
 
-    private static final Set<String> MISSING_TEXTS = Set.of("", "na", "nan", "null");
+    private static final Set<String> MISSING_TEXTS = Set.copyOf(MissingCodes.ALWAYS);
     private static final Set<String> INFINITE_TEXTS =
             Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");

@@ -2,6 +2,8 @@ package io.github.rowwise.spark.panel;
 
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.tables.AbsentRows;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import io.github.rowwise.tables.Suggestions;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome name of the column of the outcomes
  * @param treatment name of the column of the arms
  * @param control level of the treatment that is the control, or {@code null} for 0/1 and true/false
+ * @param missing codes that mean a missing outcome or treatment
+ * @param absentRows what a unit and period without a row mean
  * @param naming how messages name the options
  */
 public record PanelColumns(
@@ -41,7 +45,26 @@ public record PanelColumns(
         String outcome,
         String treatment,
         @Nullable String control,
+        MissingCodes missing,
+        AbsentRows absentRows,
         OptionNaming naming) {
+
+    private static final int MOST_OTHERS = 100;
+
+    /**
+     * Creates columns without codes for missing values, where absent rows are missing cells.
+     *
+     * @param unit name of the column of the units
+     * @param time name of the column of the periods
+     * @param outcome name of the column of the outcomes
+     * @param treatment name of the column of the arms
+     * @param control level of the treatment that is the control, or {@code null}
+     * @param naming how messages name the options
+     */
+    public PanelColumns(
+            String unit, String time, String outcome, String treatment, @Nullable String control, OptionNaming naming) {
+        this(unit, time, outcome, treatment, control, MissingCodes.NONE, AbsentRows.MISSING, naming);
+    }
 
     /**
      * Rejects columns that do not exist once each, or have a type that cannot be used.
@@ -75,8 +98,71 @@ public record PanelColumns(
         return table.select(
                 text(table, field(schema, naming.name("unit"), unit)),
                 text(table, field(schema, naming.name("time"), time)),
-                isNumber(outcomes.dataType()) ? number.cast(DataTypes.DoubleType) : number.cast(DataTypes.StringType),
-                text(table, field(schema, naming.name("treatment"), treatment)));
+                unlessCode(
+                        isNumber(outcomes.dataType())
+                                ? number.cast(DataTypes.DoubleType)
+                                : number.cast(DataTypes.StringType),
+                        outcomes.name()),
+                unlessCode(
+                        text(table, field(schema, naming.name("treatment"), treatment)),
+                        field(schema, naming.name("treatment"), treatment).name()));
+    }
+
+    /** Returns the other columns whose values differ between all rows of a unit and period that has several. */
+    List<String> tellingApart(Dataset<?> table) {
+        List<StructField> others = Arrays.stream(table.schema().fields())
+                .filter(field -> isText(field.dataType()) && !options().containsValue(field.name()))
+                .limit(MOST_OTHERS)
+                .toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        Column[] differences = others.stream()
+                .map(field -> functions
+                        .count_distinct(functions.coalesce(text(table, field), functions.lit("")))
+                        .equalTo(functions.count(functions.lit(1))))
+                .toArray(Column[]::new);
+        Column[] always = new Column[others.size()];
+        Column[] named = new Column[others.size()];
+        for (int i = 0; i < always.length; i++) {
+            named[i] = differences[i].as("differs" + i);
+            always[i] = functions.bool_and(functions.col("differs" + i));
+        }
+        org.apache.spark.sql.Row row = table.groupBy(
+                        column(table, field(table.schema(), unit, unit)),
+                        column(table, field(table.schema(), time, time)))
+                .agg(functions.count(functions.lit(1)).as("rowwise rows"), named)
+                .where("`rowwise rows` > 1")
+                .agg(always[0], Arrays.copyOfRange(always, 1, always.length))
+                .first();
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < always.length; i++) {
+            if (!row.isNullAt(i) && row.getBoolean(i)) {
+                found.add(others.get(i).name());
+            }
+        }
+        return found;
+    }
+
+    /** Returns the value, or null where it is a code for a missing one. */
+    private Column unlessCode(Column value, String name) {
+        Column isCode = functions.lit(false);
+        if (!missing.texts().isEmpty()) {
+            isCode = functions
+                    .lower(functions.trim(value.cast(DataTypes.StringType)))
+                    .isin(missing.texts().toArray());
+        }
+        if (!missing.numbers().isEmpty()) {
+            // A text that is no number is no code, whatever the session's rules are for casts that fail.
+            isCode = isCode.or(
+                    value.try_cast(DataTypes.DoubleType).isin(missing.numbers().toArray()));
+        }
+        return missing.texts().isEmpty()
+                ? value
+                : functions
+                        .when(functions.coalesce(isCode, functions.lit(false)), functions.lit(null))
+                        .otherwise(value)
+                        .as(name);
     }
 
     private Map<String, String> options() {

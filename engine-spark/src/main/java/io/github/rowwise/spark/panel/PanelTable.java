@@ -1,14 +1,25 @@
 package io.github.rowwise.spark.panel;
 
+import io.github.rowwise.internal.text.AlikeUnits;
+import io.github.rowwise.internal.text.PlainName;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.PeriodOrder;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.ArmLevels;
+import io.github.rowwise.tables.RepeatedRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -19,6 +30,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A panel that was read from a table in long form. All cells of a unit are in one partition, by a hash of the unit's name;
@@ -29,6 +41,7 @@ public final class PanelTable implements AutoCloseable {
     private final JavaRDD<UnitBlock> blocks;
     private final PeriodOrder periods;
     private final List<String> arms;
+    private final List<String> warnings;
     private final OutcomeStorage storage;
     private final long rows;
     private final PanelFacts facts;
@@ -37,12 +50,14 @@ public final class PanelTable implements AutoCloseable {
             JavaRDD<UnitBlock> blocks,
             PeriodOrder periods,
             List<String> arms,
+            List<String> warnings,
             OutcomeStorage storage,
             long rows,
             PanelFacts facts) {
         this.blocks = blocks;
         this.periods = periods;
         this.arms = arms;
+        this.warnings = warnings;
         this.storage = storage;
         this.rows = rows;
         this.facts = facts;
@@ -68,7 +83,7 @@ public final class PanelTable implements AutoCloseable {
                         .mapPartitions(TableProfile.ofRows(isText, storage))
                         .treeAggregate(TableProfile.NOTHING, TableProfile::merge, TableProfile::merge)));
         census.check(columns);
-        PeriodOrder periods = PeriodOrder.of(census.times());
+        PeriodOrder periods = periods(census.times(), columns);
         ArmLevels arms = ArmLevels.of(
                 census.levels(),
                 columns.control(),
@@ -77,19 +92,38 @@ public final class PanelTable implements AutoCloseable {
         requireTwoPeriods(periods.names());
         int parts = partitions > 0 ? partitions : spark.defaultParallelism();
         CollectionAccumulator<UnitBlocks.Duplicate> duplicates = spark.collectionAccumulator();
-        JavaRDD<UnitBlock> blocks = blocks(cells, isText, periods, arms, storage, parts, duplicates);
+        CollectionAccumulator<String> unknown =
+                columns.absentRows() == AbsentRows.ZERO ? spark.collectionAccumulator() : null;
+        JavaRDD<UnitBlock> blocks = blocks(cells, isText, periods, arms, storage, parts, duplicates, unknown);
         blocks.setName("rowwise panel").persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int armCount = arms.names().size();
             PanelFacts facts =
                     JobNames.during(spark, "cells to blocks of units", () -> (PanelFacts) JavaSerialization.read(
                             blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
-            rejectDuplicates(duplicates.value(), periods.names());
+            rejectDuplicates(duplicates.value(), periods.names(), () -> columns.tellingApart(table));
             requireTwoUnits(facts);
-            return new PanelTable(blocks, periods, arms.names(), storage, census.rows(), facts);
+            if (unknown != null && !unknown.value().isEmpty()) {
+                String unit = Quoted.value(Collections.min(unknown.value()));
+                throw new InvalidPanelException(
+                        AbsentRows.unknown(columns.naming().assignment("absent-rows") + "zero", unit));
+            }
+            List<String> warnings = new ArrayList<>(periods.warnings());
+            Stream.of(alikeUnits(spark, blocks), arms.warning())
+                    .filter(warning -> !warning.isEmpty())
+                    .forEach(warnings::add);
+            return new PanelTable(blocks, periods, arms.names(), List.copyOf(warnings), storage, census.rows(), facts);
         } catch (RuntimeException | Error e) {
             blocks.unpersist(false);
             throw e;
+        }
+    }
+
+    private static PeriodOrder periods(List<String> times, PanelColumns columns) {
+        try {
+            return PeriodOrder.of(times);
+        } catch (InvalidPanelException e) {
+            throw new InvalidPanelException("column " + Quoted.value(columns.time()) + ": " + e.getMessage());
         }
     }
 
@@ -100,7 +134,8 @@ public final class PanelTable implements AutoCloseable {
             ArmLevels arms,
             OutcomeStorage storage,
             int partitions,
-            CollectionAccumulator<UnitBlocks.Duplicate> duplicates) {
+            CollectionAccumulator<UnitBlocks.Duplicate> duplicates,
+            @Nullable CollectionAccumulator<String> unknown) {
         Map<String, Integer> periodCodes = new HashMap<>(periods.codes());
         Map<String, Integer> armCodes = new HashMap<>(arms.codes());
         int periodCount = periods.names().size();
@@ -110,29 +145,36 @@ public final class PanelTable implements AutoCloseable {
                 .repartition(partitions, functions.col("unit"))
                 .sortWithinPartitions("unit")
                 .toJavaRDD()
-                .mapPartitions(rows -> new UnitBlocks(rows, periodCount, armCount, storage, new FirstOnly(duplicates)));
+                .mapPartitions(rows -> new UnitBlocks(
+                        rows,
+                        periodCount,
+                        armCount,
+                        storage,
+                        new FirstOnly<>(duplicates),
+                        unknown == null ? null : new FirstOnly<>(unknown)));
     }
 
-    /** Records only the first duplicate of each partition. */
-    private static final class FirstOnly implements java.util.function.Consumer<UnitBlocks.Duplicate> {
+    /** Records only the first fault of each partition. */
+    private static final class FirstOnly<T> implements Consumer<T> {
 
-        private final CollectionAccumulator<UnitBlocks.Duplicate> all;
+        private final CollectionAccumulator<T> all;
         private boolean has;
 
-        FirstOnly(CollectionAccumulator<UnitBlocks.Duplicate> all) {
+        FirstOnly(CollectionAccumulator<T> all) {
             this.all = all;
         }
 
         @Override
-        public void accept(UnitBlocks.Duplicate duplicate) {
+        public void accept(T fault) {
             if (!has) {
-                all.add(duplicate);
+                all.add(fault);
                 has = true;
             }
         }
     }
 
-    private static void rejectDuplicates(List<UnitBlocks.Duplicate> duplicates, List<String> periods) {
+    private static void rejectDuplicates(
+            List<UnitBlocks.Duplicate> duplicates, List<String> periods, Supplier<List<String>> tellingApart) {
         duplicates.stream()
                 .min(Comparator.comparing(UnitBlocks.Duplicate::unit).thenComparing(UnitBlocks.Duplicate::period))
                 .ifPresent(first -> {
@@ -144,7 +186,11 @@ public final class PanelTable implements AutoCloseable {
                             + (isMissing
                                     ? missing(first.first(), first.second())
                                     : "with the outcomes " + low + " and " + Math.max(first.first(), first.second()))
-                            + "; keep one of them");
+                            + RepeatedRows.remedy(
+                                    tellingApart.get(),
+                                    column ->
+                                            "select one of its values with a filter of the DataFrame, or make one column of"
+                                                    + " unit and " + Quoted.value(column)));
                 });
     }
 
@@ -152,6 +198,27 @@ public final class PanelTable implements AutoCloseable {
         return Double.isNaN(first) && Double.isNaN(second)
                 ? "both without an outcome"
                 : "one with the outcome " + (Double.isNaN(first) ? second : first) + " and one without";
+    }
+
+    /** Returns a warning about units whose names look alike; they may be in different partitions. */
+    private static String alikeUnits(SparkContext spark, JavaRDD<UnitBlock> blocks) {
+        return JobNames.during(spark, "units whose names look alike", () -> {
+            List<String> names = blocks.flatMap(
+                            block -> Arrays.asList(block.units()).iterator())
+                    .groupBy(PlainName::ofUnit)
+                    .values()
+                    .filter(alike -> isSeveral(alike.iterator()))
+                    .flatMap(Iterable::iterator)
+                    .collect();
+            List<AlikeUnits.Pair> pairs =
+                    AlikeUnits.pairs(names.stream().sorted().toList());
+            return AlikeUnits.warning(pairs, pairs.size());
+        });
+    }
+
+    private static boolean isSeveral(Iterator<String> names) {
+        names.next();
+        return names.hasNext();
     }
 
     private static void requireTwoPeriods(List<String> periods) {
@@ -182,9 +249,9 @@ public final class PanelTable implements AutoCloseable {
         return periods.kind();
     }
 
-    /** Returns a warning if times are sorted as text; empty otherwise. */
-    public String warning() {
-        return periods.warning();
+    /** Returns what to look at in the input, each a sentence without a full stop. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     public List<String> armNames() {

@@ -3,6 +3,7 @@ package io.github.rowwise.spark.panel;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -151,7 +152,11 @@ final class TableProfile implements Serializable {
         String damaged = "a NUL byte; the table is damaged or not text: write it again as UTF-8";
         reject(Fault.NUL_UNIT, columns.unit(), damaged);
         reject(Fault.NUL_TIME, columns.time(), damaged);
-        reject(Fault.TEXT, columns.outcome(), "not a number; write a number with a decimal point, or leave it empty");
+        reject(
+                Fault.TEXT,
+                columns.outcome(),
+                "not a number; write a number with a decimal point, or leave it empty"
+                        + MissingCodes.proposal(naming.assignment("missing"), values(Fault.TEXT)));
         reject(Fault.INFINITE, columns.outcome(), "infinite or too large; write a finite number, or leave it empty");
         reject(Fault.NO_FLOAT, columns.outcome(), "too large or too close to 0 for a float; store outcomes as double");
         reject(
@@ -186,6 +191,13 @@ final class TableProfile implements Serializable {
             throw new InvalidPanelException(String.join(", ", wheres) + ", column " + Quoted.value(column) + ": " + what
                     + (count > wheres.size() ? " (and " + (count - wheres.size()) + " more)" : ""));
         }
+    }
+
+    /** Returns the values of the first places of a fault, without their quotes. */
+    private List<String> values(Fault fault) {
+        return places.getOrDefault(fault, new TreeSet<>()).stream()
+                .map(place -> place.substring(place.indexOf('\0') + 2, place.length() - 1))
+                .toList();
     }
 
     private static void rejectMany(Set<String> texts, int most, String column, String what, String remedy) {

@@ -3,6 +3,7 @@ package io.github.rowwise.spark.panel;
 import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.PanelShard;
+import io.github.rowwise.tables.AbsentRows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,12 +24,25 @@ final class UnitBlocks implements Iterator<UnitBlock> {
     private final int arms;
     private final OutcomeStorage storage;
     private final Consumer<Duplicate> duplicates;
+    private final @Nullable Consumer<String> unknown;
     private @Nullable Row ahead;
 
     /** The outcomes of two rows for one cell, NaN if missing. */
     record Duplicate(String unit, int period, double first, double second) implements java.io.Serializable {}
 
     UnitBlocks(Iterator<Row> runs, int periods, int arms, OutcomeStorage storage, Consumer<Duplicate> duplicates) {
+        this(runs, periods, arms, storage, duplicates, null);
+    }
+
+    /** Fills cells without a row with 0; {@code unknown} receives units whose treatment is not known there. */
+    UnitBlocks(
+            Iterator<Row> runs,
+            int periods,
+            int arms,
+            OutcomeStorage storage,
+            Consumer<Duplicate> duplicates,
+            @Nullable Consumer<String> unknown) {
+        this.unknown = unknown;
         this.runs = runs;
         this.periods = periods;
         this.arms = arms;
@@ -59,6 +73,9 @@ final class UnitBlocks implements Iterator<UnitBlock> {
             while (ahead != null && ahead.getString(0).equals(unit)) {
                 fill(unit, ahead.getAs(1), first, outcomes, cells);
                 advance();
+            }
+            if (unknown != null && AbsentRows.fill(cells, outcomes, first, periods, UNSET) == AbsentRows.UNKNOWN) {
+                unknown.accept(unit);
             }
         }
         int size = units.size() * periods;

@@ -83,6 +83,16 @@ public final class RowwiseSubmit implements Callable<Integer> {
     @Option(names = "--control", paramLabel = "LEVEL", description = OptionText.CONTROL + ".")
     private @Nullable String control;
 
+    @Option(names = "--missing", paramLabel = "CODES", description = OptionText.MISSING + ".")
+    private @Nullable String missing;
+
+    @Option(
+            names = "--absent-rows",
+            paramLabel = "MEANING",
+            defaultValue = "missing",
+            description = OptionText.ABSENT_ROWS + DEFAULT)
+    private String absentRows;
+
     @Option(names = "--where", paramLabel = "SQL", description = OptionText.WHERE + ".")
     private @Nullable String where;
 
@@ -241,12 +251,14 @@ public final class RowwiseSubmit implements Callable<Integer> {
                 .setTimeCol(time)
                 .setOutcomeCol(outcome)
                 .setTreatmentCol(treatment)
+                .setAbsentRows(absentRows)
                 .setMethod(method)
                 .setConfidenceLevel(confidenceLevel)
                 .setSeed(seed)
                 .setNumPartitions(partitions)
                 .setStorage(storage);
         set(control, estimator::setControl);
+        set(missing, estimator::setMissing);
         set(rank, estimator::setRank);
         set(centring, estimator::setCentring);
         set(noise, estimator::setNoise);

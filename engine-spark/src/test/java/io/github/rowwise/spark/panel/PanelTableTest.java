@@ -7,6 +7,8 @@ import io.github.rowwise.engine.ShardRows;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.spark.LocalSession;
+import io.github.rowwise.tables.AbsentRows;
+import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionNaming;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -137,6 +139,70 @@ class PanelTableTest {
     }
 
     @Test
+    void codesMeanMissing() {
+        MissingCodes codes = MissingCodes.of("missing", List.of("-999,None"));
+        PanelColumns columns = new PanelColumns(
+                "unit", "time", "outcome", "treatment", null, codes, AbsentRows.MISSING, OptionNaming.PARAMETER);
+        Dataset<Row> texts = LocalSession.texts(
+                new Object[] {"a", "1", "1", "1"},
+                new Object[] {"a", "2", ".", "0"},
+                new Object[] {"a", "3", "-999.0", "0"},
+                new Object[] {"b", "1", " none", "0"},
+                new Object[] {"b", "2", "2", "0"});
+        try (PanelTable panel = PanelTable.read(texts, columns, OutcomeStorage.DOUBLE, 2)) {
+            assertThat(panel.cellsPerArm()).containsExactly(1, 1);
+        }
+        Dataset<Row> numbers = LocalSession.numbers(
+                new Object[] {"a", 1, 1.0, 1}, new Object[] {"a", 2, -999.0, 0}, new Object[] {"b", 2, 2.0, 0});
+        try (PanelTable panel = PanelTable.read(numbers, columns, OutcomeStorage.DOUBLE, 2)) {
+            assertThat(panel.cellsPerArm()).containsExactly(1, 1);
+        }
+        assertThatThrownBy(() -> read(texts, null, 2))
+                .hasMessageContaining("\" none\" is not a number")
+                .hasMessageContaining("name what means missing: missing = \"none\"");
+    }
+
+    @Test
+    void theColumnThatTellsRowsApartIsNamed() {
+        StructType schema = new StructType()
+                .add("unit", "string")
+                .add("time", "int")
+                .add("note", "string")
+                .add("outcome", "double")
+                .add("treatment", "int")
+                .add("product", "string");
+        List<Row> rows = List.of(
+                RowFactory.create("a", 1, "x", 1.0, 0, "p"),
+                RowFactory.create("a", 1, "x", 2.0, 0, "q"),
+                RowFactory.create("b", 2, "x", 2.0, 1, "p"),
+                RowFactory.create("b", 2, "x", 2.0, 1, "q"));
+        assertThatThrownBy(() -> read(LocalSession.session().createDataFrame(rows, schema), null, 2))
+                .hasMessageContaining("the rows differ in column \"product\": select one of its values");
+    }
+
+    @Test
+    void absentRowsCountAsZero() {
+        PanelColumns columns = new PanelColumns(
+                "unit",
+                "time",
+                "outcome",
+                "treatment",
+                null,
+                MissingCodes.NONE,
+                AbsentRows.ZERO,
+                OptionNaming.PARAMETER);
+        Object[][] rows = {{"a", 1, 1.0, 0}, {"a", 3, 2.0, 1}, {"b", 2, 3.0, 0}, {"b", 4, NONE, 0}, {"c", 3, 1.0, 1}};
+        try (PanelTable panel = PanelTable.read(LocalSession.numbers(rows), columns, OutcomeStorage.DOUBLE, 2)) {
+            // a: 0 . 1 1, b: 0 0 0 x, c: 1 1 1 1
+            assertThat(panel.cellsPerArm()).containsExactly(4, 6);
+        }
+        Object[][] switching = {{"a", 1, 1.0, 0}, {"a", 2, 2.0, 1}, {"a", 3, 3.0, 0}, {"b", 1, 1.0, 0}};
+        assertThatThrownBy(() -> PanelTable.read(LocalSession.numbers(switching), columns, OutcomeStorage.DOUBLE, 2))
+                .isInstanceOf(InvalidPanelException.class)
+                .hasMessageStartingWith("absentRows = zero: unit \"a\" changes its treatment more than once");
+    }
+
+    @Test
     void periodsStandInOrderOfWhatTheyAre() {
         assertThat(periods(DataTypes.LongType, 10L, 9L, -1L)).containsExactly("-1", "9", "10");
         assertThat(periods(DataTypes.StringType, "week 2", "week 1")).containsExactly("week 1", "week 2");
@@ -173,6 +239,25 @@ class PanelTableTest {
                 }),
                 null,
                 "unit \"a\" in period \"7\": two rows, with the outcomes 1.0 and 2.0; keep one of them");
+    }
+
+    @Test
+    void whatIsInDoubtIsSaidAsByTheProgram() {
+        Object[][] rows = {
+            {"s1", "Q1 2012", "1", "no"},
+            {"s1 ", "Q4 2011", "1", "No "},
+            {"S1", "Q3 2011", "1", "yes"},
+            {"t", "Q2 2010", "2", "Yes"}
+        };
+        try (PanelTable panel = read(LocalSession.texts(rows), "no", 3)) {
+            assertThat(panel.periodNames()).containsExactly("Q2 2010", "Q3 2011", "Q4 2011", "Q1 2012");
+            assertThat(panel.timeKind()).isEqualTo("quarters");
+            assertThat(panel.armNames()).containsExactly("no", "yes");
+            assertThat(String.join("; ", panel.warnings()))
+                    .contains("between \"Q2 2010\" and \"Q3 2011\": 4 quarters are absent")
+                    .contains("\"S1\" and \"s1\" differ only in upper and lower case, \"S1\" and \"s1 \" differ")
+                    .contains("column \"treatment\": levels", "\"yes\" is also written \"Yes\"");
+        }
     }
 
     @Test

@@ -31,6 +31,8 @@ final class IndexedCells {
     private final List<String> units;
     private final List<String> periods;
     private final TreeMap<Long, String> firstReasons = new TreeMap<>();
+    private final ZeroRows zeros;
+    private final OutcomeRange range = new OutcomeRange();
 
     IndexedCells(
             Database database,
@@ -43,15 +45,38 @@ final class IndexedCells {
         this.observations = observations;
         this.units = units;
         this.periods = periods;
+        this.zeros = new ZeroRows(source, units);
     }
 
     /** Reads all cells, in any order. */
     void forEachCell(CellSink sink) {
+        if (zeros.isWanted()) {
+            // A unit has to be complete before its absent rows can be filled.
+            int[] unit = new int[1];
+            forEachUnit((arms, outcomes) -> addAll(unit[0]++, arms, outcomes, sink), Integer.MAX_VALUE);
+            return;
+        }
         long[] count = new long[1];
         rejectingDuplicates(() -> observations.explainingErrors(() -> {
             count[0] = query(CELLS, sink);
         }));
         requireSameFile(count[0] == observations.count());
+    }
+
+    private static void addAll(int unit, byte[] arms, double[] outcomes, CellSink sink) {
+        for (int period = 0; period < arms.length; period++) {
+            sink.set(unit, period, arms[period], outcomes[period]);
+        }
+    }
+
+    /** Returns the number of cells without a row that count as 0, after all cells have been read. */
+    long zeroCells() {
+        return zeros.filled();
+    }
+
+    /** Returns the range of the outcomes, after all cells have been read. */
+    OutcomeRange range() {
+        return range;
     }
 
     /**
@@ -63,7 +88,7 @@ final class IndexedCells {
      */
     void forEachUnit(UnitRows sink, int maxUnits) {
         UnitRowAssembler assembler = new UnitRowAssembler(
-                Arrays.stream(numbers("size")).mapToInt(Math::toIntExact).toArray(), periods.size(), sink);
+                Arrays.stream(numbers("size")).mapToInt(Math::toIntExact).toArray(), periods.size(), sink, zeros);
         rejectingDuplicates(() -> {
             if (UnitRowAssembler.maxOpenUnits(numbers("first"), numbers("last")) <= maxUnits) {
                 observations.explainingErrors(() -> query(CELLS, assembler));
@@ -86,6 +111,7 @@ final class IndexedCells {
             if (arm < -1) {
                 addReason(cell(unit, period), MissingCells.reason(-1 - arm));
             }
+            range.add(row.getDouble(4));
             sink.set(unit, period, Math.max(arm, -1), row.getDouble(4));
             count[0]++;
         });
@@ -170,8 +196,12 @@ final class IndexedCells {
             throw new UserInputException(observations.place(found.subList(2, 4))
                     + ": two rows for unit "
                     + Quoted.value(units.get(found.get(0).intValue())) + " and period "
-                    + Quoted.value(periods.get(found.get(1).intValue())) + "; keep one of them"
-                    + (others > 0 ? " (and " + others + " more such pairs)" : ""));
+                    + Quoted.value(periods.get(found.get(1).intValue()))
+                    + (others > 0 ? " (and " + others + " more such pairs)" : "")
+                    + DuplicateRemedy.of(
+                            source,
+                            observations.columnsThatTellApart(),
+                            periods.get(found.get(1).intValue())));
         }
     }
 }

@@ -103,11 +103,17 @@ final class InputFiles implements AutoCloseable {
     /** Opens a file that is a single table. */
     private TableSource singleTable(Path file, Database database) {
         ParquetFile started = parquet.get(file);
+        InputFormat format = InputFormat.of(file);
+        Character separator = source.rules().separator();
+        if (separator != null && format != InputFormat.CSV && format != InputFormat.TSV) {
+            throw new UserInputException(
+                    Quoted.line(file.toString()) + ": --separator is for CSV and TSV; leave it out");
+        }
         return started != null
                 ? started.table(database)
-                : switch (InputFormat.of(file)) {
-                    case CSV -> new CsvSource(file, ',');
-                    case TSV -> new CsvSource(file, '\t');
+                : switch (format) {
+                    case CSV -> new CsvSource(file, separator == null ? ',' : separator);
+                    case TSV -> new CsvSource(file, separator == null ? '\t' : separator);
                     case JSON_LINES -> new JsonLinesSource(file, database);
                     case DUCKDB ->
                         throw new UserInputException(Quoted.line(file.toString())

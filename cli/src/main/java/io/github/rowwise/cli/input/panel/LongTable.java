@@ -6,13 +6,16 @@ import io.github.rowwise.cli.database.TableWriter;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.internal.text.AlikeUnits;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.tables.ArmLevels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Checked input in long form. The names of units, periods and arms are known; the cells are read on demand. */
 final class LongTable implements AutoCloseable {
@@ -25,7 +28,7 @@ final class LongTable implements AutoCloseable {
     private final ObservationView observations;
     private final List<String> units;
     private final PeriodOrder periods;
-    private final List<String> arms;
+    private final ArmLevels levels;
 
     private LongTable(PanelSource source, Database database, InputFiles files) {
         this.source = source;
@@ -34,10 +37,8 @@ final class LongTable implements AutoCloseable {
         observations = new ObservationView(database, source, files.table(database));
         new ObservationChecks(source, observations).run();
         units = units();
-        periods = PeriodOrder.of(
-                texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first"));
-        ArmLevels levels = levels();
-        arms = levels.names();
+        periods = periods();
+        levels = levels();
         code("period_code", "time", periods.codes());
         code("arm_code", "treatment", levels.codes());
     }
@@ -81,24 +82,25 @@ final class LongTable implements AutoCloseable {
 
     /** Returns the arms, control first. */
     List<String> armNames() {
-        return arms;
+        return levels.names();
     }
 
     private MissingCells missingCells(IndexedCells cells) {
         return new MissingCells(
-                (long) units.size() * periods.names().size() - observations.count(),
+                absentRows() - cells.zeroCells(),
                 observations.count(OutcomeStatus.EMPTY),
                 observations.count(OutcomeStatus.NA),
                 observations.count(OutcomeStatus.NAN),
                 observations.count(OutcomeStatus.NULL_TEXT),
+                observations.count(OutcomeStatus.CODE),
                 0,
+                cells.zeroCells(),
                 observations.excludedRows(),
                 cells.firstReasons());
     }
 
     /** Describes a panel that was read from this table. */
     PanelInput input(Panel panel, IndexedCells cells, double seconds) {
-        String warning = periods.warning();
         return new PanelInput(
                 panel,
                 null,
@@ -106,8 +108,28 @@ final class LongTable implements AutoCloseable {
                 observations.count(),
                 periods.kind(),
                 missingCells(cells),
-                warning.isEmpty() ? List.of() : List.of(warning),
+                warnings(cells),
                 seconds);
+    }
+
+    private long absentRows() {
+        return cellCount() - observations.count();
+    }
+
+    private long cellCount() {
+        return (long) units.size() * periods.names().size();
+    }
+
+    private List<String> warnings(IndexedCells cells) {
+        List<AlikeUnits.Pair> alike = AlikeUnits.pairs(units);
+        return Stream.concat(
+                        periods.warnings().stream(),
+                        Stream.of(
+                                AlikeUnits.warning(alike, alike.size()),
+                                levels.warning(),
+                                cells.range().warning(absentRows() - cells.zeroCells(), cellCount())))
+                .filter(warning -> !warning.isEmpty())
+                .toList();
     }
 
     /** Returns a reader of the cells. */
@@ -119,6 +141,17 @@ final class LongTable implements AutoCloseable {
         database.execute("CREATE TABLE unit_code AS SELECT unit AS value, first, last, size,"
                 + " (row_number() OVER (ORDER BY first) - 1)::INTEGER AS code FROM distinct_value WHERE what = 'unit'");
         return texts("SELECT CAST(value AS VARCHAR) FROM unit_code ORDER BY code");
+    }
+
+    private PeriodOrder periods() {
+        List<String> times =
+                texts("SELECT CAST(time AS VARCHAR) FROM distinct_value WHERE what = 'time' ORDER BY first");
+        try {
+            return source.origin().treatments() == null ? PeriodOrder.of(times) : PeriodOrder.ofColumns(times);
+        } catch (InvalidPanelException e) {
+            throw new UserInputException(
+                    source.name() + ", column " + Quoted.value(source.columns().time()) + ": " + e.getMessage(), e);
+        }
     }
 
     private ArmLevels levels() {

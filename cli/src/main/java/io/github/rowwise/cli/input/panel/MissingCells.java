@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * @param na cells whose outcome is the text NA
  * @param nan cells whose outcome is NaN
  * @param nullText cells whose outcome is the text null
+ * @param code cells whose outcome is another code for a missing value
  * @param unexplained missing cells of a panel file, which does not store reasons
+ * @param zeroRows cells without a row that count as an outcome of 0; these are not missing
  * @param excludedRows rows excluded by the user's condition; these are not cells
  * @param firstReasons reasons of the first cells that have a row, by unit * periods + period
  */
@@ -24,7 +26,9 @@ public record MissingCells(
         long na,
         long nan,
         long nullText,
+        long code,
         long unexplained,
+        long zeroRows,
         long excludedRows,
         SortedMap<Long, String> firstReasons) {
 
@@ -36,11 +40,12 @@ public record MissingCells(
             OutcomeStatus.EMPTY, "outcome empty",
             OutcomeStatus.NA, "outcome NA",
             OutcomeStatus.NAN, "outcome NaN",
-            OutcomeStatus.NULL_TEXT, "outcome null");
+            OutcomeStatus.NULL_TEXT, "outcome null",
+            OutcomeStatus.CODE, "outcome code for missing");
 
     /** Returns the missing cells of a panel file. */
     static MissingCells unexplained(long cells) {
-        return new MissingCells(0, 0, 0, 0, 0, cells, 0, new TreeMap<>());
+        return new MissingCells(0, 0, 0, 0, 0, 0, cells, 0, 0, new TreeMap<>());
     }
 
     /** Returns the reason for a status of the outcome. */
@@ -54,7 +59,7 @@ public record MissingCells(
      * @return the sum over the reasons
      */
     public long total() {
-        return noRow + empty + na + nan + nullText + unexplained;
+        return noRow + empty + na + nan + nullText + code + unexplained;
     }
 
     /**
@@ -69,6 +74,9 @@ public record MissingCells(
         reasons.put(reason(OutcomeStatus.NA), na);
         reasons.put(reason(OutcomeStatus.NAN), nan);
         reasons.put(reason(OutcomeStatus.NULL_TEXT), nullText);
+        if (code > 0) {
+            reasons.put(reason(OutcomeStatus.CODE), code);
+        }
         if (unexplained > 0) {
             reasons.put(UNEXPLAINED, unexplained);
         }

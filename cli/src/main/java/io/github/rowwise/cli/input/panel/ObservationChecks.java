@@ -4,12 +4,15 @@ import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Rejects rows that cannot be cells of a panel. The messages name the lines. */
 final class ObservationChecks {
 
     private static final int MAX_PLACES = 3;
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[\\d.]*,\\d+");
 
     private final PanelSource source;
     private final ObservationView observations;
@@ -70,15 +73,28 @@ final class ObservationChecks {
         long count = observations.count(status);
         if (count > 0) {
             List<Long> rows = observations.find("status = " + status, MAX_PLACES);
-            String values = Quoted.list(
-                    observations.outcomeTexts(rows).stream().map(Quoted::value).toList());
+            List<String> texts = observations.outcomeTexts(rows);
+            String values = Quoted.list(texts.stream().map(Quoted::value).toList());
             throw new UserInputException(observations.place(rows) + ", column "
                     + Quoted.value(source.columns().outcome()) + ": " + values + " "
                     + (rows.size() == 1
                             ? reason
                             : reason.replaceFirst("^is ", "are ").replace("are not a number", "are not numbers"))
+                    + (status == OutcomeStatus.TEXT ? remedy(texts) : "")
                     + more(count, rows));
         }
+    }
+
+    private String remedy(List<String> texts) {
+        if (source.rules().decimalComma()) {
+            return texts.stream().anyMatch(text -> text.contains("."))
+                    ? "; with --decimal ',' a number has no points: remove those between thousands"
+                    : MissingCodes.proposal("--missing ", texts);
+        }
+        return texts.stream()
+                        .allMatch(text -> DECIMAL_COMMA.matcher(text.strip()).matches())
+                ? "; if its comma is the decimal mark, add --decimal ','"
+                : MissingCodes.proposal("--missing ", texts);
     }
 
     private static String more(long count, List<Long> shown) {

@@ -2,13 +2,17 @@ package io.github.rowwise.cli.input.panel;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.ColumnNames;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableSource;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,8 @@ final class ObservationView {
     private static final Set<String> EXACT =
             Set.of("VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP");
 
+    private static final int MAX_OTHERS = 100;
+
     private final Database database;
     private final PanelSource source;
     private final TableSource table;
@@ -61,7 +67,7 @@ final class ObservationView {
     private void create() {
         String raw = TableSource.name(columns.outcome());
         String text = "CAST(" + raw + " AS VARCHAR)";
-        String number = "isfinite(number)"
+        String number = "NOT is_code AND isfinite(number)"
                 + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
         String rows = rows();
         explainingErrors(() -> {
@@ -70,15 +76,18 @@ final class ObservationView {
                     + " (CASE WHEN " + number + " THEN " + OutcomeStatus.NUMBER
                     + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + OutcomeStatus.EMPTY
                     + " WHEN lower(trim(" + text + ")) = 'na' THEN " + OutcomeStatus.NA
+                    + " WHEN is_code OR lower(trim(" + text + ")) IN " + OutcomeStatus.MISSING_TEXTS
+                    + " AND lower(trim(" + text + ")) NOT IN ('nan', 'null') THEN " + OutcomeStatus.CODE
                     + " WHEN isnan(number) THEN " + OutcomeStatus.NAN
                     + " WHEN lower(trim(" + text + ")) = 'null' THEN " + OutcomeStatus.NULL_TEXT
                     + " WHEN isinf(number) THEN " + OutcomeStatus.INFINITE
                     + " ELSE " + OutcomeStatus.TEXT + " END)::UTINYINT AS status FROM (SELECT "
                     + value(columns.unit()) + " AS unit, "
                     + value(columns.time()) + " AS time, "
-                    + value(columns.treatment()) + " AS treatment, "
+                    + "CASE WHEN NOT " + isCode(columns.treatment()) + " THEN " + value(columns.treatment())
+                    + " END AS treatment, " + isCode(columns.outcome()) + " AS is_code, "
                     + TableSource.ROW + " AS row, " + raw + ", "
-                    + "TRY_CAST(" + raw + " AS DOUBLE) AS number FROM " + rows + ")");
+                    + number(columns.outcome()) + " AS number FROM " + rows + ")");
             String distinctValues =
                     "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
                             + " max(row) AS last, count(*) AS size, CASE grouping(unit, time, treatment) WHEN 3 THEN 'unit'"
@@ -92,8 +101,40 @@ final class ObservationView {
         });
     }
 
+    /** Returns the condition that a value is one of the codes that the user named for missing ones. */
+    private String isCode(int column) {
+        MissingCodes codes = source.rules().missing();
+        List<String> conditions = new ArrayList<>();
+        if (!codes.texts().isEmpty()) {
+            conditions.add("lower(trim(CAST(" + TableSource.name(column) + " AS VARCHAR))) IN "
+                    + codes.texts().stream().map(Sql::text).collect(Collectors.joining(", ", "(", ")")));
+        }
+        if (!codes.numbers().isEmpty()) {
+            conditions.add(number(column) + " IN "
+                    + codes.numbers().stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")")));
+        }
+        return conditions.isEmpty() ? "false" : "coalesce(" + String.join(" OR ", conditions) + ", false)";
+    }
+
+    /** Returns a value as a number; with a decimal comma, a point is no part of one, as it may separate thousands. */
+    private String number(int column) {
+        String name = TableSource.name(column);
+        return hasComma(column)
+                ? "CASE WHEN NOT contains(" + name + ", '.') THEN TRY_CAST(replace(" + name
+                        + ", ',', '.') AS DOUBLE) END"
+                : "TRY_CAST(" + name + " AS DOUBLE)";
+    }
+
+    private boolean hasComma(int column) {
+        return source.rules().decimalComma() && table.type(column).equals("VARCHAR");
+    }
+
     private String value(int column) {
         String name = TableSource.name(column);
+        if (hasComma(column) && column != columns.unit()) {
+            return "CASE WHEN regexp_full_match(" + name + ", '\\s*[+-]?[0-9]*,[0-9]+\\s*') THEN replace(" + name
+                    + ", ',', '.') ELSE " + name + " END";
+        }
         return EXACT.contains(table.type(column)) ? name : "CAST(" + name + " AS VARCHAR)";
     }
 
@@ -173,6 +214,46 @@ final class ObservationView {
                 "SELECT text FROM observation WHERE row IN (" + wanted + ") ORDER BY row",
                 row -> texts.add(String.valueOf(row.getString(1))));
         return texts;
+    }
+
+    /**
+     * Returns the other columns whose values differ between all rows of a unit and period, for every unit and period that has
+     * several rows. The unit may be meant to be one for each of their values.
+     */
+    List<String> columnsThatTellApart() {
+        Set<Integer> used = Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
+        List<Integer> others = IntStream.range(0, table.columns().size())
+                .filter(column -> !used.contains(column))
+                .limit(MAX_OTHERS)
+                .boxed()
+                .toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> all = new TreeSet<>(used);
+        all.addAll(others);
+        String differences = others.stream()
+                .map(column -> "count(DISTINCT coalesce(CAST(" + TableSource.name(column)
+                        + " AS VARCHAR), '')) = count(*) AS d" + column)
+                .collect(Collectors.joining(", "));
+        List<String> found = new ArrayList<>();
+        explainingErrors(() -> database.query(
+                "SELECT "
+                        + others.stream()
+                                .map(column -> "coalesce(bool_and(d" + column + "), false)")
+                                .collect(Collectors.joining(", "))
+                        + " FROM (SELECT " + differences + " FROM "
+                        + (where == null ? table.from(all) : where.from(all, database)) + " GROUP BY "
+                        + TableSource.name(columns.unit()) + ", " + TableSource.name(columns.time())
+                        + " HAVING count(*) > 1)",
+                row -> {
+                    for (int i = 0; i < others.size(); i++) {
+                        if (row.getBoolean(i + 1)) {
+                            found.add(table.columns().get(others.get(i)));
+                        }
+                    }
+                }));
+        return found;
     }
 
     /** Describes where rows are, for example {@code sales.csv, lines 3 and 9}. */

@@ -1,5 +1,9 @@
 package io.github.rowwise.cli.input.panel;
 
+import io.github.rowwise.cli.database.Sql;
+import io.github.rowwise.tables.MissingCodes;
+import java.util.stream.Collectors;
+
 /** Codes that classify the outcome of a row, as the column {@code status} stores them. */
 final class OutcomeStatus {
 
@@ -10,9 +14,11 @@ final class OutcomeStatus {
     static final int NULL_TEXT = 4;
     static final int TEXT = 5;
     static final int INFINITE = 6;
+    static final int CODE = 7;
 
     /** Lower-case texts that mean a missing value, as a list in SQL. */
-    static final String MISSING_TEXTS = "('', 'na', 'nan', 'null')";
+    static final String MISSING_TEXTS =
+            MissingCodes.ALWAYS.stream().map(Sql::text).collect(Collectors.joining(", ", "(", ")"));
 
     private OutcomeStatus() {}
 }

@@ -96,8 +96,8 @@ public final class PanelReader {
     private static PanelInput open(PanelSource source, Path path, long start, @Nullable MissingCellSink missing) {
         PanelFile file = PanelFile.open(path);
         Panel panel = file.panel();
-        PeriodOrder periods = PeriodOrder.of(panel.periodNames());
-        boolean isSorted = periods.names().equals(panel.periodNames());
+        PeriodOrder periods = order(panel.periodNames());
+        boolean isSorted = periods != null && periods.names().equals(panel.periodNames());
         if (missing != null) {
             new MissingCellLister(panel, MissingCells.UNEXPLAINED, missing, Long.MAX_VALUE).finish();
         }
@@ -107,10 +107,19 @@ public final class PanelReader {
                 file,
                 source,
                 panel.observedCells(),
-                isSorted ? periods.kind() : "as the file has them",
+                periods != null && isSorted ? periods.kind() : "as the file has them",
                 MissingCells.unexplained(missingCells),
-                isSorted && !periods.warning().isEmpty() ? List.of(periods.warning()) : List.of(),
+                periods != null && isSorted ? periods.warnings() : List.of(),
                 seconds(start));
+    }
+
+    /** Returns the order that the names of a file's periods say, or {@code null} if they leave it open. */
+    private static @Nullable PeriodOrder order(List<String> names) {
+        try {
+            return PeriodOrder.of(names);
+        } catch (InvalidPanelException e) {
+            return null; // The order of the file was decided when it was made.
+        }
     }
 
     private static double seconds(long start) {

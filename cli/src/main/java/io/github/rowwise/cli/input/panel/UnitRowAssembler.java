@@ -21,6 +21,7 @@ final class UnitRowAssembler implements CellSink {
     private final int[] remaining;
     private final int periods;
     private final UnitRows sink;
+    private final @Nullable ZeroRows zeros;
     private final @Nullable Row[] open;
     private final Deque<Row> free = new ArrayDeque<>();
     private int nextUnit;
@@ -31,11 +32,13 @@ final class UnitRowAssembler implements CellSink {
      * @param cells number of cells that will arrive for each unit
      * @param periods number of periods
      * @param sink receives the units
+     * @param zeros fills the cells without a row before, or {@code null}
      */
-    UnitRowAssembler(int[] cells, int periods, UnitRows sink) {
+    UnitRowAssembler(int[] cells, int periods, UnitRows sink, @Nullable ZeroRows zeros) {
         this.remaining = cells.clone();
         this.periods = periods;
         this.sink = sink;
+        this.zeros = zeros;
         this.open = new Row[cells.length];
     }
 
@@ -81,6 +84,9 @@ final class UnitRowAssembler implements CellSink {
     private void passOn(int unit) {
         Row row = open[unit];
         if (row != null) {
+            if (zeros != null) {
+                zeros.fill(unit, row.arms, row.outcomes, UNSET);
+            }
             for (int period = 0; period < periods; period++) {
                 if (row.arms[period] == UNSET) {
                     row.arms[period] = MISSING;

@@ -100,6 +100,9 @@ public final class EffectsJson {
         List<Object> cells = new ArrayList<>();
         missing.list(panel, (unit, time, reason) -> cells.add(cell(unit, time, reason)));
         members.put("cells", cells);
+        if (missing.zeroRows() > 0) {
+            members.put("no_row_counted_as_zero", missing.zeroRows());
+        }
         members.put("rows_not_where", missing.excludedRows());
         return members;
     }

@@ -56,7 +56,7 @@ public final class PanelSummary {
         lines.add(NumberFormat.count(cells, "cell") + ": " + String.join(", ", arms) + ", "
                 + NumberFormat.count(cells - panel.observedCells()) + " missing");
         MissingCells missingCells = input.missingCells();
-        if (missingCells.total() > 0 || missingCells.excludedRows() > 0) {
+        if (missingCells.total() > 0 || missingCells.zeroRows() > 0 || missingCells.excludedRows() > 0) {
             lines.part(missingCells.total() > 0 ? "Missing" : "")
                     .add(reasons(missingCells)
                             + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
@@ -69,6 +69,9 @@ public final class PanelSummary {
         missingCells.reasons().entrySet().stream()
                 .filter(reason -> reason.getValue() > 0)
                 .forEach(reason -> parts.add(NumberFormat.count(reason.getValue()) + " " + words(reason)));
+        if (missingCells.zeroRows() > 0) {
+            parts.add(NumberFormat.count(missingCells.zeroRows()) + " without a row counted as 0");
+        }
         if (missingCells.excludedRows() > 0) {
             parts.add(NumberFormat.count(missingCells.excludedRows(), "row") + " excluded by --where");
         }
@@ -79,6 +82,7 @@ public final class PanelSummary {
     private static String words(Map.Entry<String, Long> reason) {
         return switch (reason.getKey()) {
             case "no row" -> "without a row";
+            case "outcome code for missing" -> "with a code for missing as the outcome";
             case "missing" -> "missing in the panel file, which does not say why";
             default -> "with the " + reason.getKey();
         };

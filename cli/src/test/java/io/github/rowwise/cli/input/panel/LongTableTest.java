@@ -120,8 +120,8 @@ class LongTableTest {
         rows.add(3, rows.get(1));
         rows.add("unit 0,07,1,2");
         Path file = write(rows);
-        String expected = "p.csv, lines 3 and 5: two rows for unit \"unit 0\" and period \"2\"; keep one of them"
-                + " (and 1 more such pairs)";
+        String expected = "p.csv, lines 3 and 5: two rows for unit \"unit 0\" and period \"2\" (and 1 more such pairs);"
+                + " keep one of them";
         assertThatThrownBy(() -> PanelReader.read(source(file), 2, null))
                 .isInstanceOf(UserInputException.class)
                 .hasMessageEndingWith(expected);

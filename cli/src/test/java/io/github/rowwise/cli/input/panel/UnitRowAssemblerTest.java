@@ -16,13 +16,20 @@ class UnitRowAssemblerTest {
     private final List<String> units = new ArrayList<>();
 
     private UnitRowAssembler assembler(int... cells) {
-        return new UnitRowAssembler(cells, 3, (arms, outcomes) -> {
-            StringBuilder unit = new StringBuilder();
-            for (int period = 0; period < arms.length; period++) {
-                unit.append(arms[period]).append(':').append(outcomes[period]).append(' ');
-            }
-            units.add(unit.toString().strip());
-        });
+        return new UnitRowAssembler(
+                cells,
+                3,
+                (arms, outcomes) -> {
+                    StringBuilder unit = new StringBuilder();
+                    for (int period = 0; period < arms.length; period++) {
+                        unit.append(arms[period])
+                                .append(':')
+                                .append(outcomes[period])
+                                .append(' ');
+                    }
+                    units.add(unit.toString().strip());
+                },
+                null);
     }
 
     @Test
