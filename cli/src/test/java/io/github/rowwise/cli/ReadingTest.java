@@ -141,6 +141,16 @@ class ReadingTest {
     }
 
     @Test
+    void aCodeAmongTheOutcomesIsWarnedOf() throws IOException {
+        int[] row = new int[1];
+        Run run = estimate(text -> row[0]++ % 40 == 7 ? text.replaceFirst(",[^,]*,([01])$", ",-999,$1") : text);
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains(
+                        "the outcome -999 stands in 5 cells, far from all others; if it means missing, add --missing -999");
+        assertThat(estimate(text -> text).err()).doesNotContain("far from all others");
+    }
+
+    @Test
     void theMessageProposesACode() throws IOException {
         Path panel = PanelFile.write(
                 folder, "p.csv", rows -> rows.set(3, rows.get(3).replaceFirst(",[^,]*,([01])$", ",none,$1")));
@@ -202,7 +212,8 @@ class ReadingTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("lines 2 and 182: two rows for unit \"u0\" and period \"1\" (and 179 more such pairs)")
-                .contains("the rows differ in column \"product\": select one of its values with --where")
+                .contains(
+                        "the rows differ in column \"product\": select one of its values with --where, such as --where \"product = 'VALUE'\"")
                 .contains("name it with --unit");
         assertThat(Run.of("estimate", file.toString(), "--where", "product = 'A'")
                         .exitCode())

@@ -13,7 +13,16 @@ final class DuplicateRemedy {
     /** A month that a spreadsheet may have made of 2020.10. */
     private static final Pattern JANUARY = Pattern.compile("(18|19|20|21)\\d\\d\\.1");
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_]\\w*");
+
     private DuplicateRemedy() {}
+
+    /** Returns the name of a column within double quotes of a shell. */
+    private static String shellName(String column) {
+        return PLAIN.matcher(column).matches()
+                ? column
+                : Quoted.line(Sql.name(column)).replace("\"", "\\\"");
+    }
 
     /**
      * Returns the end of the message.
@@ -30,8 +39,8 @@ final class DuplicateRemedy {
         boolean hasQuery = source.origin().query() != null;
         return RepeatedRows.remedy(
                 columns,
-                column -> "select one of its values with --where, such as --where \"" + Quoted.line(Sql.name(column))
-                        + " = '...'\", or "
+                column -> "select one of its values with --where, such as --where \"" + shellName(column)
+                        + " = 'VALUE'\", or "
                         + (hasQuery
                                 ? "build the unit from both in --query"
                                 : "write unit and " + Quoted.value(column)

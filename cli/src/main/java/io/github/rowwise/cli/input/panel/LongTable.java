@@ -15,7 +15,6 @@ import io.github.rowwise.tables.ArmLevels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Checked input in long form. The names of units, periods and arms are known; the cells are read on demand. */
 final class LongTable implements AutoCloseable {
@@ -121,15 +120,14 @@ final class LongTable implements AutoCloseable {
     }
 
     private List<String> warnings(IndexedCells cells) {
+        List<String> warnings = new ArrayList<>(periods.warnings());
         List<AlikeUnits.Pair> alike = AlikeUnits.pairs(units);
-        return Stream.concat(
-                        periods.warnings().stream(),
-                        Stream.of(
-                                AlikeUnits.warning(alike, alike.size()),
-                                levels.warning(),
-                                cells.range().warning(absentRows() - cells.zeroCells(), cellCount())))
-                .filter(warning -> !warning.isEmpty())
-                .toList();
+        warnings.add(AlikeUnits.warning(alike, alike.size()));
+        warnings.add(levels.warning());
+        warnings.add(cells.range().warning(absentRows() - cells.zeroCells(), cellCount()));
+        warnings.addAll(cells.range().extremes());
+        warnings.removeIf(String::isEmpty);
+        return warnings;
     }
 
     /** Returns a reader of the cells. */

@@ -1,13 +1,16 @@
 package io.github.rowwise.cli.input.panel;
 
+import java.util.List;
 import java.util.Locale;
 
-/** The least outcome and the mean of a table, which tell whether rows exist only where something happened. */
+/** The range of the outcomes, which tells whether rows exist only where something happened, and codes for missing values. */
 final class OutcomeRange {
 
     private static final double MUCH_ABSENT = 0.05;
     private static final double NEAR_ZERO = 0.05;
 
+    private final ExtremeValue low = ExtremeValue.least();
+    private final ExtremeValue high = ExtremeValue.greatest();
     private double least = Double.POSITIVE_INFINITY;
     private double sum;
     private long count;
@@ -17,7 +20,14 @@ final class OutcomeRange {
             least = Math.min(least, outcome);
             sum += outcome;
             count++;
+            low.add(outcome);
+            high.add(outcome);
         }
+    }
+
+    /** Returns warnings about values that may mean missing ones; those without a doubt are empty. */
+    List<String> extremes() {
+        return List.of(low.warning(), high.warning());
     }
 
     /**
