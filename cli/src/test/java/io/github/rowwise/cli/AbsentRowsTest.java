@@ -78,10 +78,14 @@ class AbsentRowsTest {
         }
         Path panel = PanelFile.write(folder, "p.csv", rows.toString());
         assertThat(estimate(panel).err().replaceAll("\\s+", " "))
-                .contains("cells have no row, and outcomes come near 0 but are never 0", "--absent-rows zero");
+                .contains("of the cells are missing, all outcomes are above 0, and many are close to 0")
+                .contains("(--absent-rows zero)");
         // Units that switch back and forth say nothing about where they have no row.
         Run run = estimate(panel, "--absent-rows", "zero");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("p.csv: --absent-rows zero: unit \"u", "changes its treatment more than once");
+        assertThat(run.err())
+                .contains("p.csv: --absent-rows zero: unit \"u", "changes its treatment more than once")
+                .contains("or write --absent-rows zero-control if nothing is treated where there is no row");
+        assertThat(estimate(panel, "--absent-rows", "zero-control").exitCode()).isZero();
     }
 }

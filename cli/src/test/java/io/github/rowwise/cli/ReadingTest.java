@@ -145,8 +145,7 @@ class ReadingTest {
         int[] row = new int[1];
         Run run = estimate(text -> row[0]++ % 40 == 7 ? text.replaceFirst(",[^,]*,([01])$", ",-999,$1") : text);
         assertThat(run.err().replaceAll("\\s+", " "))
-                .contains(
-                        "the outcome -999 stands in 5 cells, far from all others; if it means missing, add --missing -999");
+                .contains("the outcome -999 stands in 5 cells, first in unit", "(--missing CODE)");
         assertThat(estimate(text -> text).err()).doesNotContain("far from all others");
     }
 

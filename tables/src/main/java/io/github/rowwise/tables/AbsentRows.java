@@ -1,17 +1,22 @@
 package io.github.rowwise.tables;
 
+import java.util.Locale;
+
 /**
  * What a unit and period without a row mean.
  *
  * <p>Zero suits tables that have rows only where something happened, such as sales. The outcome is 0 then, but the treatment
- * has to be known: a unit may change its treatment once at most. Before and after the change its treatment is that of its other
- * rows. Between the last row before and the first row after the change it is not known, and the cell stays missing.
+ * has to be known. With {@link #ZERO} a unit may change its treatment once at most. Before and after the change its treatment is
+ * that of its other rows. Between the last row before and the first row after the change it is not known, and the cell stays
+ * missing. With {@link #ZERO_CONTROL} the user knows that nothing was treated where there is no row.
  */
 public enum AbsentRows {
     /** A missing cell. */
     MISSING,
     /** An outcome of 0, under the treatment of the unit's other rows. */
-    ZERO;
+    ZERO,
+    /** An outcome of 0 under control. */
+    ZERO_CONTROL;
 
     /** What {@link #fill} returns if the treatment is not known. */
     public static final int UNKNOWN = -1;
@@ -19,10 +24,19 @@ public enum AbsentRows {
     /**
      * Returns the name of the value.
      *
-     * @return {@code missing} or {@code zero}
+     * @return such as {@code zero-control}
      */
     public String label() {
-        return this == MISSING ? "missing" : "zero";
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Returns whether cells without a row get outcomes.
+     *
+     * @return false for missing cells
+     */
+    public boolean isZero() {
+        return this != MISSING;
     }
 
     /**
@@ -35,7 +49,13 @@ public enum AbsentRows {
      * @param absent the mark of a cell without a row
      * @return the number of cells that were filled, or {@link #UNKNOWN} if the unit changes its treatment more than once
      */
-    public static int fill(byte[] arms, double[] outcomes, int first, int periods, byte absent) {
+    public int fill(byte[] arms, double[] outcomes, int first, int periods, byte absent) {
+        if (this == MISSING) {
+            return 0;
+        }
+        if (this == ZERO_CONTROL) {
+            return fillControl(arms, outcomes, first, periods, absent);
+        }
         int known = -1;
         int before = -1;
         int after = -1;
@@ -65,16 +85,29 @@ public enum AbsentRows {
         return filled;
     }
 
+    private static int fillControl(byte[] arms, double[] outcomes, int first, int periods, byte absent) {
+        int filled = 0;
+        for (int cell = first; cell < first + periods; cell++) {
+            if (arms[cell] == absent) {
+                arms[cell] = 0;
+                outcomes[cell] = 0;
+                filled++;
+            }
+        }
+        return filled;
+    }
+
     /**
      * Returns the message about a unit whose treatment is not known where it has no row.
      *
-     * @param option the option and its value, such as {@code --absent-rows zero}
+     * @param option what precedes the value of the option, such as {@code "--absent-rows "}
      * @param unit the unit, in quotes
      * @return one line
      */
     public static String unknown(String option, String unit) {
-        return option + ": unit " + unit
-                + " changes its treatment more than once, so its treatment is not known where it has"
-                + " no row; add these rows, with their treatment and an outcome of 0, or leave the option out";
+        return option + ZERO.label() + ": unit " + unit
+                + " changes its treatment more than once, so its treatment is not known where it has no row; add these rows,"
+                + " with their treatment and an outcome of 0, or write " + option + ZERO_CONTROL.label()
+                + " if nothing is treated where there is no row";
     }
 }

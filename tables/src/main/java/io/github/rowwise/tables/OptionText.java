@@ -26,8 +26,9 @@ public final class OptionText {
 
     /** {@code --absent-rows}. */
     public static final String ABSENT_ROWS =
-            "What a unit and period without a row mean: missing; or zero, an outcome of 0 under"
-                    + " the treatment of the unit's other rows, which may change once";
+            "What a unit and period without a row mean: missing; zero, an outcome of 0 under the"
+                    + " treatment of the unit's other rows, which may change once; or zero-control, an outcome of 0 under"
+                    + " control";
 
     /** {@code --where}. */
     public static final String WHERE = "Use only the rows that meet this SQL condition, such as \"week <= 52\"";

@@ -35,7 +35,8 @@ class AbsentRowsTest {
         byte[] arms = arms("9" + before);
         double[] outcomes = new double[arms.length];
         Arrays.fill(outcomes, 7);
-        assertThat(AbsentRows.fill(arms, outcomes, 1, before.length(), ABSENT)).isEqualTo(filled);
+        assertThat(AbsentRows.ZERO.fill(arms, outcomes, 1, before.length(), ABSENT))
+                .isEqualTo(filled);
         assertThat(arms).isEqualTo(arms("9" + after));
         for (int i = 0; i < outcomes.length; i++) {
             boolean isFilled = i > 0 && before.charAt(i - 1) == '.' && after.charAt(i - 1) != '.';
@@ -45,7 +46,9 @@ class AbsentRowsTest {
 
     @Test
     void aUnitThatSwitchesBackHasNoKnownTreatment() {
-        assertThat(AbsentRows.fill(arms("0.10"), new double[4], 0, 4, ABSENT)).isEqualTo(AbsentRows.UNKNOWN);
-        assertThat(AbsentRows.fill(arms("012."), new double[4], 0, 4, ABSENT)).isEqualTo(AbsentRows.UNKNOWN);
+        assertThat(AbsentRows.ZERO.fill(arms("0.10"), new double[4], 0, 4, ABSENT))
+                .isEqualTo(AbsentRows.UNKNOWN);
+        assertThat(AbsentRows.ZERO.fill(arms("012."), new double[4], 0, 4, ABSENT))
+                .isEqualTo(AbsentRows.UNKNOWN);
     }
 }

@@ -30,7 +30,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A panel that was read from a table in long form. All cells of a unit are in one partition, by a hash of the unit's name;
@@ -92,9 +91,9 @@ public final class PanelTable implements AutoCloseable {
         requireTwoPeriods(periods.names());
         int parts = partitions > 0 ? partitions : spark.defaultParallelism();
         CollectionAccumulator<UnitBlocks.Duplicate> duplicates = spark.collectionAccumulator();
-        CollectionAccumulator<String> unknown =
-                columns.absentRows() == AbsentRows.ZERO ? spark.collectionAccumulator() : null;
-        JavaRDD<UnitBlock> blocks = blocks(cells, isText, periods, arms, storage, parts, duplicates, unknown);
+        CollectionAccumulator<String> unknown = spark.collectionAccumulator();
+        JavaRDD<UnitBlock> blocks =
+                blocks(cells, isText, periods, arms, storage, parts, duplicates, columns.absentRows(), unknown);
         blocks.setName("rowwise panel").persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int armCount = arms.names().size();
@@ -103,10 +102,10 @@ public final class PanelTable implements AutoCloseable {
                             blocks.mapPartitions(PanelFacts.ofBlocks(armCount)).treeReduce(PanelFacts::merge)));
             rejectDuplicates(duplicates.value(), periods.names(), () -> columns.tellingApart(table));
             requireTwoUnits(facts);
-            if (unknown != null && !unknown.value().isEmpty()) {
+            if (!unknown.value().isEmpty()) {
                 String unit = Quoted.value(Collections.min(unknown.value()));
                 throw new InvalidPanelException(
-                        AbsentRows.unknown(columns.naming().assignment("absent-rows") + "zero", unit));
+                        AbsentRows.unknown(columns.naming().assignment("absent-rows"), unit));
             }
             List<String> warnings = new ArrayList<>(periods.warnings());
             Stream.of(alikeUnits(spark, blocks), arms.warning())
@@ -135,7 +134,8 @@ public final class PanelTable implements AutoCloseable {
             OutcomeStorage storage,
             int partitions,
             CollectionAccumulator<UnitBlocks.Duplicate> duplicates,
-            @Nullable CollectionAccumulator<String> unknown) {
+            AbsentRows absentRows,
+            CollectionAccumulator<String> unknown) {
         Map<String, Integer> periodCodes = new HashMap<>(periods.codes());
         Map<String, Integer> armCodes = new HashMap<>(arms.codes());
         int periodCount = periods.names().size();
@@ -151,7 +151,8 @@ public final class PanelTable implements AutoCloseable {
                         armCount,
                         storage,
                         new FirstOnly<>(duplicates),
-                        unknown == null ? null : new FirstOnly<>(unknown)));
+                        absentRows,
+                        new FirstOnly<>(unknown)));
     }
 
     /** Records only the first fault of each partition. */

@@ -24,24 +24,32 @@ final class UnitBlocks implements Iterator<UnitBlock> {
     private final int arms;
     private final OutcomeStorage storage;
     private final Consumer<Duplicate> duplicates;
-    private final @Nullable Consumer<String> unknown;
+    private final AbsentRows absentRows;
+    private final Consumer<String> unknown;
     private @Nullable Row ahead;
 
     /** The outcomes of two rows for one cell, NaN if missing. */
     record Duplicate(String unit, int period, double first, double second) implements java.io.Serializable {}
 
     UnitBlocks(Iterator<Row> runs, int periods, int arms, OutcomeStorage storage, Consumer<Duplicate> duplicates) {
-        this(runs, periods, arms, storage, duplicates, null);
+        this(runs, periods, arms, storage, duplicates, AbsentRows.MISSING, unit -> {});
     }
 
-    /** Fills cells without a row with 0; {@code unknown} receives units whose treatment is not known there. */
+    /**
+     * Assembles blocks.
+     *
+     * @param absentRows what cells without a row mean
+     * @param unknown receives the units whose treatment is not known where they have no row
+     */
     UnitBlocks(
             Iterator<Row> runs,
             int periods,
             int arms,
             OutcomeStorage storage,
             Consumer<Duplicate> duplicates,
-            @Nullable Consumer<String> unknown) {
+            AbsentRows absentRows,
+            Consumer<String> unknown) {
+        this.absentRows = absentRows;
         this.unknown = unknown;
         this.runs = runs;
         this.periods = periods;
@@ -74,7 +82,7 @@ final class UnitBlocks implements Iterator<UnitBlock> {
                 fill(unit, ahead.getAs(1), first, outcomes, cells);
                 advance();
             }
-            if (unknown != null && AbsentRows.fill(cells, outcomes, first, periods, UNSET) == AbsentRows.UNKNOWN) {
+            if (absentRows.fill(cells, outcomes, first, periods, UNSET) == AbsentRows.UNKNOWN) {
                 unknown.accept(unit);
             }
         }

@@ -32,7 +32,6 @@ final class IndexedCells {
     private final List<String> periods;
     private final TreeMap<Long, String> firstReasons = new TreeMap<>();
     private final ZeroRows zeros;
-    private final OutcomeRange range = new OutcomeRange();
 
     IndexedCells(
             Database database,
@@ -74,11 +73,6 @@ final class IndexedCells {
         return zeros.filled();
     }
 
-    /** Returns the range of the outcomes, after all cells have been read. */
-    OutcomeRange range() {
-        return range;
-    }
-
     /**
      * Reads all cells, unit by unit. If the rows of the units are far apart in the input, the cells are first written to the
      * disk and then read in batches of units.
@@ -111,7 +105,6 @@ final class IndexedCells {
             if (arm < -1) {
                 addReason(cell(unit, period), MissingCells.reason(-1 - arm));
             }
-            range.add(row.getDouble(4));
             sink.set(unit, period, Math.max(arm, -1), row.getDouble(4));
             count[0]++;
         });

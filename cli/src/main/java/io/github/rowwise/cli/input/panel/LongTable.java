@@ -124,8 +124,6 @@ final class LongTable implements AutoCloseable {
         List<AlikeUnits.Pair> alike = AlikeUnits.pairs(units);
         warnings.add(AlikeUnits.warning(alike, alike.size()));
         warnings.add(levels.warning());
-        warnings.add(cells.range().warning(absentRows() - cells.zeroCells(), cellCount()));
-        warnings.addAll(cells.range().extremes());
         warnings.removeIf(String::isEmpty);
         return warnings;
     }

@@ -20,17 +20,17 @@ final class ZeroRows {
 
     /** Returns whether cells are filled at all. */
     boolean isWanted() {
-        return source.rules().absentRows() == AbsentRows.ZERO;
+        return source.rules().absentRows().isZero();
     }
 
     void fill(int unit, byte[] arms, double[] outcomes, byte absent) {
         if (!isWanted()) {
             return;
         }
-        int count = AbsentRows.fill(arms, outcomes, 0, arms.length, absent);
+        int count = source.rules().absentRows().fill(arms, outcomes, 0, arms.length, absent);
         if (count == AbsentRows.UNKNOWN) {
             throw new UserInputException(
-                    source.name() + ": " + AbsentRows.unknown("--absent-rows zero", Quoted.value(units.get(unit))));
+                    source.name() + ": " + AbsentRows.unknown("--absent-rows ", Quoted.value(units.get(unit))));
         }
         filled += count;
     }
