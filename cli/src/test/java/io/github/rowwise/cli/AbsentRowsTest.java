@@ -70,7 +70,7 @@ class AbsentRowsTest {
     void manyAbsentRowsAreWarnedOf() throws IOException {
         StringBuilder rows = new StringBuilder(PanelFile.HEADER + "\n");
         for (String row : PanelFile.rows()) {
-            double outcome = Double.parseDouble(List.of(row.split(",")).get(2)) - 1.5;
+            double outcome = Double.parseDouble(List.of(row.split(",")).get(2)) - 2.05;
             if (outcome > 0) {
                 rows.append(row.replaceFirst(",[^,]*,([01])$", "," + outcome + ",$1"))
                         .append('\n');

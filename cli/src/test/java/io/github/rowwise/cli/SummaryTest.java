@@ -197,7 +197,7 @@ class SummaryTest {
 
         assertThat(estimate.err()).isEmpty();
         assertThat(estimate.out())
-                .contains("(no interval)", "are no standard errors", "more units or periods")
+                .contains("(no interval)", "there are no standard", "more units or periods are needed")
                 .doesNotContain("more units without an interval");
         assertThat(evaluate.err()).isEmpty();
         assertThat(evaluate.out()).contains("factor model gives no intervals.").doesNotContain("covered");
