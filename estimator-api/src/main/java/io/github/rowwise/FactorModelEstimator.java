@@ -323,7 +323,7 @@ public final class FactorModelEstimator implements Estimator {
         }
         Provenance provenance = provenance(panel, algebra);
         FactorModelFit result = FactorModelFitter.fit(
-                view,
+                view.spaced(InternalPanels.positions(panel)),
                 algebra,
                 noise == Noise.AR1,
                 FactorForm.valueOf(form.name()),

@@ -74,7 +74,7 @@ public record CarryOver(List<Double> differences, List<Double> standardErrors) {
             CellHash hash = new CellHash(0, panel.unitNames(), List.of());
             return SequentialPass.over(
                             runner,
-                            () -> new Differences(panel.periods(), scale),
+                            () -> new Differences(InternalPanels.positions(panel), scale),
                             (sums, block) -> sums.add(block, effects, hash, share),
                             Differences::merge)
                     .result();
@@ -112,11 +112,13 @@ public record CarryOver(List<Double> differences, List<Double> standardErrors) {
         private final double[] squares = new double[PERIODS];
         private final double[] units = new double[PERIODS];
         private final int[] times;
+        private final int[] positions;
         private final double scale;
 
-        Differences(int periods, double scale) {
+        Differences(int[] positions, double scale) {
             this.scale = scale;
-            this.times = new int[periods];
+            this.positions = positions;
+            this.times = new int[positions.length];
         }
 
         Differences add(RowBlock block, UnitEffects effects, CellHash hash, double share) {
@@ -141,7 +143,7 @@ public record CarryOver(List<Double> differences, List<Double> standardErrors) {
             for (int j = 0; j < times.length; j++) {
                 int arm = block.arms()[start + j];
                 lastTreated = arm > 0 ? j : lastTreated;
-                times[j] = arm != 0 ? -1 : lastTreated < 0 ? 0 : j - lastTreated;
+                times[j] = arm != 0 ? -1 : lastTreated < 0 ? 0 : positions[j] - positions[lastTreated];
                 found |= times[j] > 0;
             }
             return found;

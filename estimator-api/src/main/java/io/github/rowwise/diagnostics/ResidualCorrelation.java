@@ -46,10 +46,11 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
             // As in the core: squares of outcomes of 1e-200 or 1e200 must neither vanish nor overflow.
             double scale =
                     PanelView.scaleFor(InternalPanels.totals(panel, runner).largestOutcome());
+            int[] positions = InternalPanels.positions(panel);
             return SequentialPass.over(
                             runner,
                             NeighbourSums::new,
-                            (sums, block) -> sums.add(block, effects, scale),
+                            (sums, block) -> sums.add(block, effects, positions, scale),
                             NeighbourSums::merge)
                     .correlation();
         }
@@ -65,13 +66,14 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
         private double later;
         private long pairs;
 
-        NeighbourSums add(RowBlock block, UnitEffects effects, double scale) {
+        NeighbourSums add(RowBlock block, UnitEffects effects, int[] positions, double scale) {
             for (int row = 0; row < block.rows(); row++) {
                 double[] residuals = residuals(block, row, effects);
                 for (int j = 1; j < residuals.length; j++) {
                     double before = residuals[j - 1] * scale;
                     double here = residuals[j] * scale;
-                    if (!Double.isNaN(before) && !Double.isNaN(here)) {
+                    boolean isNext = positions[j] == positions[j - 1] + 1;
+                    if (isNext && !Double.isNaN(before) && !Double.isNaN(here)) {
                         products += before * here;
                         earlier += before * before;
                         later += here * here;

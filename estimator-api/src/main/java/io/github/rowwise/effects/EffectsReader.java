@@ -231,7 +231,8 @@ final class EffectsReader {
         double[][] averageVariances = readTable();
         double averageDegreesOfFreedom = in.getDouble();
         OnsetTimes onsets = readFlag()
-                ? new OnsetTimes(readAll(in::getInts).toArray(new int[0][]), readTable(), panel.periods())
+                ? new OnsetTimes(
+                        readAll(in::getInts).toArray(new int[0][]), readTable(), InternalPanels.positions(panel))
                 : null;
         return new FactorEffects(new FactorEffects.Contents(
                 values,

@@ -75,6 +75,7 @@ final class EventTimeAverages {
     private void add(LowRankMatrix effects, Row values) {
         int m = panel.periods();
         int[] times = new int[m];
+        int[] positions = InternalPanels.positions(panel);
         double[] outcomes = new double[m];
         int[] unitCells = new int[cells.length];
         double[] unitSums = new double[cells.length];
@@ -84,7 +85,7 @@ final class EventTimeAverages {
                 if (!effects.isAvailable(unit)) {
                     continue;
                 }
-                EventTimes.label(block.arms(), row * m, arm, times);
+                EventTimes.label(block.arms(), row * m, arm, positions, times);
                 System.arraycopy(block.outcomes(), row * m, outcomes, 0, m);
                 double[] of = values.of(unit, outcomes);
                 for (int j = 0; j < m; j++) {

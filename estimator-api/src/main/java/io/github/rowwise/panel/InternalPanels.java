@@ -168,6 +168,17 @@ public final class InternalPanels {
     }
 
     /**
+     * Returns the positions of the periods in time.
+     *
+     * @param panel the panel
+     * @return one number per period, from 0 on and increasing; consecutive if no period is absent or the step of time is not
+     *     regular. The array is not copied
+     */
+    public static int[] positions(Panel panel) {
+        return panel.positions();
+    }
+
+    /**
      * Returns whether the cells of a panel can be read.
      *
      * @param panel the panel

@@ -385,6 +385,11 @@ public final class Panel {
         return engine == null ? null : engine.checkpoint();
     }
 
+    /** The positions of the periods in time, which follow from their names; absent periods are counted. */
+    int[] positions() {
+        return names.positions();
+    }
+
     /** Whether the cells can be read: not from the panel of a detached result. */
     boolean hasCells() {
         return !(blocks instanceof ReleasedBlocks);

@@ -3,9 +3,13 @@ package io.github.rowwise.panel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The names of a panel's units, periods and arms: at least two of each, and in each list all different. */
 record PanelNames(List<String> units, List<String> periods, List<String> arms) {
+
+    /** At most this many positions in time per period. */
+    private static final int MOST_POSITIONS = 10;
 
     /** Copies and checks. */
     static PanelNames check(List<String> unitNames, List<String> periodNames, List<String> armNames) {
@@ -26,6 +30,24 @@ record PanelNames(List<String> units, List<String> periods, List<String> arms) {
         requireDifferent("period", names.periods);
         requireDifferent("arm", names.arms);
         return names;
+    }
+
+    /**
+     * Returns the positions of the periods in time, from 0 on; consecutive if no period is absent, if the step of time is not
+     * regular, or if nearly all of the time would be absent.
+     */
+    int[] positions() {
+        int[] consecutive = IntStream.range(0, periods.size()).toArray();
+        try {
+            PeriodOrder order = PeriodOrder.of(periods);
+            List<Integer> positions = order.positions();
+            boolean isUsable = !positions.isEmpty()
+                    && order.names().equals(periods)
+                    && positions.get(positions.size() - 1) < (long) MOST_POSITIONS * periods.size();
+            return isUsable ? positions.stream().mapToInt(Integer::intValue).toArray() : consecutive;
+        } catch (InvalidPanelException e) {
+            return consecutive; // Names whose order is ambiguous say nothing about time.
+        }
     }
 
     /** Names a cell. */

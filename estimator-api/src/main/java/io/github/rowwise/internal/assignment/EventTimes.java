@@ -14,7 +14,7 @@ import java.util.Arrays;
  * event time -4  -3       -1   0       2
  * </pre>
  *
- * <p>The first cell of the spell has event time 0. The control cells directly before the spell have negative event
+ * <p>Absent periods count: event times are differences of positions in time. The first cell of the spell has event time 0. The control cells directly before the spell have negative event
  * times, with -1 for the period before the start. A spell that starts at the unit's first observed cell has no event
  * times, because its start is unknown.
  */
@@ -32,9 +32,10 @@ public final class EventTimes {
      * Computes the event times of a unit.
      *
      * @param arms arms of cells; those of the unit begin at {@code start}
+     * @param positions position of each period in time
      * @param times receives one event time per period
      */
-    public static void label(byte[] arms, int start, int arm, int[] times) {
+    public static void label(byte[] arms, int start, int arm, int[] positions, int[] times) {
         Arrays.fill(times, NONE);
         int before = RowBlock.MISSING;
         int first = -1;
@@ -47,11 +48,11 @@ public final class EventTimes {
             if (now == arm && before != arm) {
                 first = before == RowBlock.MISSING ? -1 : j;
                 for (int k = firstControl; before == 0 && k < j; k++) {
-                    times[k] = arms[start + k] == 0 ? k - j : NONE;
+                    times[k] = arms[start + k] == 0 ? positions[k] - positions[j] : NONE;
                 }
             }
             if (now == arm && first >= 0) {
-                times[j] = j - first;
+                times[j] = positions[j] - positions[first];
             }
             if (now == 0 && before != 0) {
                 firstControl = j;

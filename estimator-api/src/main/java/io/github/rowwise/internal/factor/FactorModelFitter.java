@@ -58,6 +58,9 @@ public final class FactorModelFitter {
         for (int arm = 1; arm < state.size.arms() && state.size.onsets() > 0; arm++) {
             onsets.add(OnsetTimes.coefficients(state, arm));
         }
+        double[] precisions = Arrays.stream(view.present())
+                .mapToDouble(j -> state.periodPrecisions[j])
+                .toArray();
         return new FactorModelFit(
                 state.size.constantEffects(),
                 em.gains(),
@@ -65,27 +68,27 @@ public final class FactorModelFitter {
                 state.size.rank(),
                 state.pooledCorrelation,
                 state.pooledNoise,
-                Arrays.stream(state.periodPrecisions).boxed().toList(),
+                Arrays.stream(precisions).boxed().toList(),
                 em.passes() + 2,
                 em.isConverged(),
                 Arrays.stream(em.bounds()).boxed().toList(),
                 state.size.trends(),
                 trendVariance(state),
-                extended(state),
+                extended(state, view.present()),
                 List.copyOf(unitMeans),
                 List.copyOf(loadings),
                 panel.unitScales(),
                 List.copyOf(onsets),
-                effects,
-                UnitPrior.of(state, panel.shift()));
+                view.present().length == state.periods() ? effects : effects.at(view.present()),
+                UnitPrior.of(state, panel.shift(), precisions));
     }
 
-    private static DenseMatrix extended(FactorState state) {
-        DenseMatrix rows = DenseMatrix.zeros(state.size.extended(), state.periods());
+    private static DenseMatrix extended(FactorState state, int[] present) {
+        DenseMatrix rows = DenseMatrix.zeros(state.size.extended(), present.length);
         double[][] means = PeriodMoments.means(state);
         for (int k = 0; k < means.length; k++) {
-            for (int j = 0; j < state.periods(); j++) {
-                rows.set(k, j, means[k][j]);
+            for (int j = 0; j < present.length; j++) {
+                rows.set(k, j, means[k][present[j]]);
             }
         }
         return rows;

@@ -19,6 +19,28 @@ public final class CellHash {
         this.periods = hashes(mix(~seed), periodNames);
     }
 
+    private CellHash(long[] units, long[] periods) {
+        this.units = units;
+        this.periods = periods;
+    }
+
+    /**
+     * Returns the same numbers for rows in which absent periods are columns.
+     *
+     * @param columns the column of each period
+     * @param width number of columns
+     */
+    CellHash spaced(int[] columns, int width) {
+        long[] spaced = new long[width];
+        for (int column = 0; column < width; column++) {
+            spaced[column] = mix(FOLD_SALT * (column + 1));
+        }
+        for (int period = 0; period < columns.length; period++) {
+            spaced[columns[period]] = periods[period];
+        }
+        return new CellHash(units, spaced);
+    }
+
     /** Returns 64 random bits for a cell. Bit c is the sign of the cell in sign-flipped copy c. */
     public long bits(int unit, int period) {
         return mix(units[unit] ^ periods[period]);

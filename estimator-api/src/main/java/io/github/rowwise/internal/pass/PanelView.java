@@ -1,27 +1,55 @@
 package io.github.rowwise.internal.pass;
 
+import java.util.stream.IntStream;
+
 /**
  * The data of a panel, or of a shard of it, as the algorithms access it.
  *
  * @param runner passes over the rows, and sums over all units
  * @param units number of local units, whose rows the runner reads: the length of the arrays with one entry per unit
  * @param allUnits n, the number of units of the panel
- * @param periods m
+ * @param periods m: the number of columns of the rows
+ * @param present the columns that are periods of the panel, in increasing order; the others have no cells
  * @param arms number of arms
  * @param scale power of two by which outcomes are multiplied
  * @param hash random numbers of the local units' cells
  */
 public record PanelView(
-        PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
+        PassRunner runner, int units, int allUnits, int periods, int[] present, int arms, double scale, CellHash hash) {
+
+    /** Creates the view of a panel or a shard. */
+    public PanelView(PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
+        this(runner, units, allUnits, periods, IntStream.range(0, periods).toArray(), arms, scale, hash);
+    }
 
     /** Creates the view of a panel whose units are all local. */
     public PanelView(PassRunner runner, int units, int periods, int arms, double scale, CellHash hash) {
         this(runner, units, units, periods, arms, scale, hash);
     }
 
+    /**
+     * Returns a view in which absent periods are columns without cells.
+     *
+     * @param columns the column of each period; this view if they follow each other
+     */
+    public PanelView spaced(int[] columns) {
+        int width = columns[columns.length - 1] + 1;
+        return width == periods
+                ? this
+                : new PanelView(
+                        new SpacedRunner(runner, columns, width),
+                        units,
+                        allUnits,
+                        width,
+                        columns,
+                        arms,
+                        scale,
+                        hash.spaced(columns, width));
+    }
+
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
     public PanelView sample(int every) {
-        return new PanelView(runner.subsample(every), units, allUnits, periods, arms, scale, hash);
+        return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, hash);
     }
 
     /** Returns the power of two that brings the largest outcome between 1 and 2; 1 if all outcomes are zero. */

@@ -174,7 +174,7 @@ public record TimeAxis(StepUnit unit, long step, List<Integer> positions) {
                         ? ", and in " + (stretches - 1) + (stretches == 2 ? " more place " : " more places ")
                                 + unit.count(absent - here, step)
                         : "")
-                + "; periods that follow each other in the table are taken as neighbours in time";
+                + "; the factor model counts them as periods without outcomes";
     }
 
     private int gap(int i) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,7 +37,7 @@ class EventTimesTest {
         }
         int[] times = new int[arms.length()];
 
-        EventTimes.label(row, 2, arm, times);
+        EventTimes.label(row, 2, arm, IntStream.range(0, times.length).toArray(), times);
 
         assertThat(Arrays.stream(times)
                         .mapToObj(time -> time == EventTimes.NONE ? "x" : Integer.toString(time))

@@ -23,17 +23,16 @@ public record UnitPrior(
         double[] correlation,
         double[] precisions) {
 
-    /** Returns the distribution for a final state. Arrays of the state that are not modified any more are shared. */
-    public static UnitPrior of(FactorState state, double shift) {
+    /**
+     * Returns the distribution for a final state. Arrays of the state that are not modified any more are shared.
+     *
+     * @param precisions those of the periods of the panel
+     */
+    public static UnitPrior of(FactorState state, double shift, double[] precisions) {
         double[] mean = state.priorMean.clone();
         mean[0] += shift;
         return new UnitPrior(
-                mean,
-                state.priorCovariance.clone(),
-                state.size,
-                state.noise,
-                state.correlation,
-                state.periodPrecisions);
+                mean, state.priorCovariance.clone(), state.size, state.noise, state.correlation, precisions);
     }
 
     /**

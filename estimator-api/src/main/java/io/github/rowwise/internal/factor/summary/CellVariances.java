@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor.summary;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,18 @@ public final class CellVariances {
         this.state.covariance = known.covariance;
         this.state.coefficients = known.coefficients;
         this.triangles = known.triangles;
+    }
+
+    /** Returns the variances for the periods of the panel only. */
+    CellVariances at(int[] present, @Nullable OnsetTimes times) {
+        Contents all = contents();
+        double[][] latent = Arrays.stream(all.latent)
+                .map(row -> Arrays.stream(present).mapToDouble(j -> row[j]).toArray())
+                .toArray(double[][]::new);
+        double[][] covariance =
+                Arrays.stream(present).mapToObj(j -> all.covariance[j]).toArray(double[][]::new);
+        return new CellVariances(
+                new Contents(all.size, latent, covariance, all.coefficients, all.triangles), state.units(), times);
     }
 
     /** Sets the V of a unit. */

@@ -96,6 +96,25 @@ public final class FactorEffects {
         this.onsets = known.onsets;
     }
 
+    /** Returns the effects for the periods of the panel only, which are among those of the fit. */
+    public FactorEffects at(int[] present) {
+        double[][] inPeriods = Arrays.stream(periodVariances)
+                .map(row -> Arrays.stream(present).mapToDouble(j -> row[j]).toArray())
+                .toArray(double[][]::new);
+        OnsetTimes times = onsets == null ? null : onsets.at(present);
+        return new FactorEffects(new Contents(
+                values,
+                variances,
+                degreesOfFreedom,
+                inPeriods,
+                eventTimeVariances,
+                averages,
+                averageVariances,
+                averageDegreesOfFreedom,
+                cells == null ? null : cells.at(present, times),
+                times));
+    }
+
     /**
      * Returns the factor by which the estimation of the prior covariance increases variances: the mean of an inverse
      * Wishart distribution.

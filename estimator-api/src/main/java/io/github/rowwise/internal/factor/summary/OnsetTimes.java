@@ -9,6 +9,7 @@ import io.github.rowwise.internal.pass.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The onset terms of every cell, from the stays of each unit in the treatments.
@@ -30,17 +31,35 @@ public final class OnsetTimes {
     /** By term, then by number of periods since the start. */
     private final double[][] curves;
 
+    /** Position of each period in time. */
+    private final int[] positions;
+
     /**
      * Creates the times from their contents, which are kept.
      *
      * @param stays by unit: arm, first and last period of each stay
      * @param averages by treatment, then by unit and term
-     * @param periods number of periods
+     * @param positions position of each period in time, from 0
      */
-    public OnsetTimes(int[][] stays, double[][] averages, int periods) {
+    public OnsetTimes(int[][] stays, double[][] averages, int[] positions) {
         this.stays = stays;
         this.averages = averages;
-        this.curves = OnsetCurves.of(periods);
+        this.curves = OnsetCurves.of(positions[positions.length - 1] + 1);
+        this.positions = positions;
+    }
+
+    /** Returns the times for the periods of the panel only. */
+    OnsetTimes at(int[] present) {
+        int[][] inPeriods = new int[stays.length][];
+        for (int unit = 0; unit < stays.length; unit++) {
+            inPeriods[unit] = stays[unit].clone();
+            for (int at = 0; at < inPeriods[unit].length; at += NUMBERS_PER_STAY) {
+                for (int end = 1; end < NUMBERS_PER_STAY; end++) {
+                    inPeriods[unit][at + end] = Arrays.binarySearch(present, stays[unit][at + end]);
+                }
+            }
+        }
+        return new OnsetTimes(inPeriods, averages, present);
     }
 
     /** Finds the stays and averages of all units in one pass. */
@@ -48,7 +67,8 @@ public final class OnsetTimes {
         int terms = OnsetCurves.COUNT;
         int[][] stays = new int[panel.units()][];
         double[][] averages = new double[panel.treatments()][panel.units() * terms];
-        OnsetTimes times = new OnsetTimes(stays, averages, panel.periods());
+        OnsetTimes times = new OnsetTimes(
+                stays, averages, IntStream.range(0, panel.periods()).toArray());
         double[] sums = panel.runner()
                 .reduceBlocks(
                         () -> new PassScratch() {},
@@ -156,7 +176,7 @@ public final class OnsetTimes {
             } else if (period > of[at + 2]) {
                 low = middle + 1;
             } else {
-                return of[at] == arm ? period - of[at + 1] : -1;
+                return of[at] == arm ? positions[period] - positions[of[at + 1]] : -1;
             }
         }
         return -1;

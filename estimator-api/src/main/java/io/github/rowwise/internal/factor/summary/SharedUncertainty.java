@@ -6,6 +6,7 @@ import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -26,14 +27,16 @@ record SharedUncertainty(
      *
      * @param units number of units that inform the prior mean
      * @param sumOfCovariances sum of their posterior covariances
+     * @param present the periods of the panel among those of the state
      */
-    static SharedUncertainty of(FactorState state, double units, double[] sumOfCovariances, LinearAlgebra algebra) {
+    static SharedUncertainty of(
+            FactorState state, double units, double[] sumOfCovariances, int[] present, LinearAlgebra algebra) {
         double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         return new SharedUncertainty(
                 priorPrecision,
                 meanCovariance(state, units, priorPrecision, sumOfCovariances, algebra),
-                allPeriods(state),
-                allPeriodsCovariance(state));
+                allPeriods(state, present),
+                allPeriodsCovariance(state, present));
     }
 
     /**
@@ -77,27 +80,33 @@ record SharedUncertainty(
         return inverse;
     }
 
-    private static double[] allPeriods(FactorState state) {
+    private static double[] allPeriods(FactorState state, int[] present) {
         double[] average = new double[state.size.effects()];
         average[0] = 1;
         for (int k = 1; k < average.length; k++) {
-            average[k] = SmallMatrices.mean(state.latent[k - 1]);
+            double[] factor = state.latent[k - 1];
+            average[k] = SmallMatrices.mean(
+                    Arrays.stream(present).mapToDouble(j -> factor[j]).toArray());
         }
         return average;
     }
 
     /** Returns the posterior covariance of the average of (1, f_j) over all periods. */
-    private static double[] allPeriodsCovariance(FactorState state) {
+    private static double[] allPeriodsCovariance(FactorState state, int[] present) {
         int e = state.size.effects();
         int g = state.size.latent();
-        double m = state.periods();
+        double m = present.length;
         double[] sum = new double[e * e];
         for (int a = 1; a < e; a++) {
             for (int c = 1; c < e; c++) {
-                for (int j = 0; j < state.periods(); j++) {
-                    int at = (a - 1) * g + c - 1;
-                    int mirrored = (c - 1) * g + a - 1;
-                    sum[a * e + c] += state.covariance[j][at] + state.lagged[j][at] + state.lagged[j][mirrored];
+                int at = (a - 1) * g + c - 1;
+                int mirrored = (c - 1) * g + a - 1;
+                for (int k = 0; k < present.length; k++) {
+                    int j = present[k];
+                    sum[a * e + c] += state.covariance[j][at];
+                    if (k > 0 && present[k - 1] == j - 1) {
+                        sum[a * e + c] += state.lagged[j][at] + state.lagged[j][mirrored];
+                    }
                 }
                 sum[a * e + c] /= m * m;
             }

@@ -14,6 +14,7 @@ import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,8 @@ public final class UnitSummaries {
         this.options = options;
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
-        this.shared = SharedUncertainty.of(state, posterior.units, posterior.covariances, algebra);
+        this.shared = SharedUncertainty.of(
+                state, posterior.units, posterior.covariances, panel.view().present(), algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
         this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
         this.effects = new FactorEffects(panel.treatments(), panel.units());
@@ -83,7 +85,7 @@ public final class UnitSummaries {
         SharedNoise noise = new SharedNoise(state, panel.controlCells());
         sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
         scaleCoefficients(panel, state);
-        if (!hasStandardErrors(panel.allUnits(), panel.periods())) {
+        if (!hasStandardErrors(panel.allUnits(), panel.view().present().length)) {
             summaries.effects.removeVariances();
         }
         return summaries.effects;
@@ -126,6 +128,7 @@ public final class UnitSummaries {
                 residualAutocorrelation.new VarianceChange(state);
         private final PeriodAverages averages = new PeriodAverages(state, units.capacity());
         private final int[] times = new int[panel.periods()];
+        private final int[] columns = IntStream.range(0, panel.periods()).toArray();
         private final double[] weights = new double[panel.periods()];
         private final double[] cellWeights = new double[panel.periods()];
         private final double[] average = new double[e];
@@ -167,7 +170,7 @@ public final class UnitSummaries {
                 scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
                 if (isAveraged) {
-                    EventTimes.label(block.arms(), row * panel.periods(), arm, times);
+                    EventTimes.label(block.arms(), row * panel.periods(), arm, columns, times);
                     sums.eventTimes(arm).add(times, moments, onsetCurves, d, all);
                     sums.add(arm, uncertainty);
                 }

@@ -10,6 +10,7 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +55,12 @@ class AverageErrorSumsTest {
             uncertainty[unit] = new EffectUncertainty(p, e);
             System.arraycopy(covariance(e), 0, uncertainty[unit].unitCovariance, 0, e * e);
             uncertainty[unit].sensitivity = normals(p * e);
-            EventTimes.label(block.arms(), unit * PERIODS, arm, times[unit]);
+            EventTimes.label(
+                    block.arms(),
+                    unit * PERIODS,
+                    arm,
+                    IntStream.range(0, PERIODS).toArray(),
+                    times[unit]);
             AverageSums target = unit < 4 ? sums : later;
             for (int each = 1; each <= treatments; each++) {
                 double[] d = effects(state, unit, each);
