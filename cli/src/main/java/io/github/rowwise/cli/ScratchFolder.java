@@ -8,9 +8,8 @@ import java.nio.file.Path;
 /**
  * A private folder for the temporary files of this process, deleted on exit.
  *
- * <p>DuckDB unpacks its native library into the temporary directory and loads it from there. The folder is therefore new,
- * has a name that cannot be predicted, and is accessible to its owner only: nobody else can place a library in it. It is
- * also deleted when the program is interrupted. A killed process leaves it behind, and the next run deletes it.
+ * <p>The folder is new, has a name that cannot be predicted, and is accessible to its owner only: nobody else can place a file
+ * in it. It is also deleted when the program is interrupted. A killed process leaves it behind, and the next run deletes it.
  */
 final class ScratchFolder {
 
@@ -31,5 +30,7 @@ final class ScratchFolder {
         System.setProperty(TEMPORARY_DIRECTORY, folder.toString());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RunFiles.delete(folder), "delete-scratch-folder"));
         RunFiles.deleteLeftovers(folder, NAME, true);
+        // DuckDB's driver unpacks it there whatever the property says. It is loaded within seconds.
+        RunFiles.deleteOld(folder, "libduckdb_java*.so");
     }
 }

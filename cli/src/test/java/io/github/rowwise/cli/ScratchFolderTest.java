@@ -47,12 +47,12 @@ class ScratchFolderTest {
 
     @Test
     void theNextRunDeletesWhatAKilledRunLeft() throws Exception {
-        // The first run waits for its input until it is killed; it has a part file of its output by then.
-        String left = run("mkfifo rows.csv; rowwise estimate rows.csv --output e.csv >/dev/null 2>&1 & sleep 0.1;"
-                + " for i in $(seq 300); do [ -z \"$(ls tmp)\" ] || break; sleep 0.1; done; sleep 1;"
-                + " kill -9 $!; wait $! 2>/dev/null || true; ls tmp; cp -r tmp/* kept;"
+        // The first run waits for its input. By the time it is killed it has loaded DuckDB's library.
+        String left = run("mkfifo rows.csv; rowwise estimate rows.csv --output e.csv >/dev/null 2>&1 &"
+                + " until grep -q libduckdb_java /proc/$!/maps && [ -d tmp/*/rowwise-table* ]; do sleep 0.1; done; sleep 1;"
+                + " kill -9 $!; wait $! 2>/dev/null || true; ls tmp;"
                 + " name=$(basename tmp/rowwise-*); echo half >.$name.part; echo half >.$name.part.part;"
-                + " mkdir tmp/rowwise-1-0-5; echo half >.rowwise-1-0-5.part;" // another machine's
+                + " touch -d '1 hour ago' tmp/libduckdb_java1.so; mkdir tmp/rowwise-1-0-5; echo half >.rowwise-1-0-5.part;" // another machine's
                 + " rowwise estimate p.csv --output e.csv >/dev/null 2>&1 || [ $? = 3 ]");
 
         assertThat(left.strip()).matches("rowwise-\\d+-[0-9a-f]+-\\d+");

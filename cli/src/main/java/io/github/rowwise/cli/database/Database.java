@@ -74,6 +74,7 @@ public final class Database implements AutoCloseable {
             String file = isOnDisk ? folder.resolve("table.db").toString() : "";
             Database database =
                     new Database(DriverManager.getConnection("jdbc:duckdb:" + file, settings), threads, folder);
+            NativeLibrary.deleteFile();
             // Rows keep the order of the file for any number of threads. Data that exceed memory go to the temporary
             // directory instead of DuckDB's default, the current directory.
             database.execute("SET preserve_insertion_order = true");

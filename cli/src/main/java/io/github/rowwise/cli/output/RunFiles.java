@@ -30,6 +30,8 @@ public final class RunFiles {
     /** A process counts as another one with the same id if it started this long after the last change of the file. */
     private static final long MARGIN_SECONDS = 10;
 
+    private static final long OLD_SECONDS = 600;
+
     private RunFiles() {}
 
     /**
@@ -52,6 +54,29 @@ public final class RunFiles {
                         && isOver(Long.parseLong(matcher.group(1)), file);
             })) {
                 files.forEach(RunFiles::delete);
+            }
+        } catch (IOException | RuntimeException e) {
+            // They are not in the way; a later run tries again.
+        }
+    }
+
+    /**
+     * Deletes files whose names do not tell their process, once they are ten minutes old.
+     *
+     * @param own a file or folder of this run; only what is beside it and belongs to the same user is deleted
+     * @param glob the names
+     */
+    public static void deleteOld(Path own, String glob) {
+        Instant limit = Instant.now().minusSeconds(OLD_SECONDS);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                Objects.requireNonNull(own.toAbsolutePath().getParent()), glob)) {
+            for (Path file : files) {
+                if (Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+                        && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                                .toInstant()
+                                .isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException | RuntimeException e) {
             // They are not in the way; a later run tries again.
