@@ -35,38 +35,43 @@ public final class TileNormalKernel implements NormalKernel {
             hasBits = false;
             for (int o = 0; o < operands.size(); o++) {
                 NormalOperand operand = operands.get(o);
-                load(block, first, operand);
-                DenseMatrix product = DenseMatrix.zeros(rows, operand.vectors().rows());
-                tile.product(rows, operand.vectors(), product);
-                tile.addTransposedProduct(rows, product, sums.get(o));
+                int used = load(block, first, operand);
+                if (used > 0) {
+                    DenseMatrix product =
+                            DenseMatrix.zeros(used, operand.vectors().rows());
+                    tile.product(used, operand.vectors(), product);
+                    tile.addTransposedProduct(used, product, sums.get(o));
+                }
             }
         }
     }
 
-    private void load(RowBlock block, int first, NormalOperand operand) {
-        if (loaded != operand.matrix()) {
-            loaded = operand.matrix();
-            for (int r = 0; r < rows; r++) {
-                operand.matrix().fillRow(block, first + r, plainRows[r]);
-            }
-        }
-        if (operand.flippedCopy() == NormalOperand.PLAIN) {
-            for (int r = 0; r < rows; r++) {
-                tile.setRow(r, plainRows[r], 0);
-            }
-            return;
-        }
-        if (!hasBits) {
+    /** Loads the rows of units with cells in the arm; the others are 0. Returns their number. */
+    private int load(RowBlock block, int first, NormalOperand operand) {
+        ArmMatrix matrix = operand.matrix();
+        boolean isFlipped = operand.flippedCopy() != NormalOperand.PLAIN;
+        if (isFlipped && !hasBits) {
             // The bits belong to the cell, not to the arm.
             hasBits = true;
             for (int r = 0; r < rows; r++) {
-                operand.matrix().fillBits(block, first + r, bits[r]);
+                matrix.fillBits(block, first + r, bits[r]);
             }
         }
+        int used = 0;
         for (int r = 0; r < rows; r++) {
-            flip(plainRows[r], bits[r], operand.flippedCopy());
-            tile.setRow(r, flippedRow, 0);
+            if (matrix.cells(block.firstRow() + first + r) == 0) {
+                continue;
+            }
+            if (loaded != matrix) {
+                matrix.fillRow(block, first + r, plainRows[r]);
+            }
+            if (isFlipped) {
+                flip(plainRows[r], bits[r], operand.flippedCopy());
+            }
+            tile.setRow(used++, isFlipped ? flippedRow : plainRows[r], 0);
         }
+        loaded = matrix;
+        return used;
     }
 
     @Override
