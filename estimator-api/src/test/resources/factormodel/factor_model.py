@@ -13,6 +13,7 @@ import numpy as np
 NU0, KAPPA, A0, LIMIT = 10.0, 200.0, 3.0, 3.0
 TAU_DOF, TAU_SHARE = 50.0, 1 / 3    # degrees of freedom of the periods' scales: at least so many, and a share of units
 LAGS, NOTICED = 3, 3.0
+ARM_PRIOR = 20.0
 
 
 TREND_START = 0.05                   # share of the residual variance that the first trend has at the start
@@ -843,7 +844,30 @@ class Model:
             left /= max((both * (eps[:, lag:] ** 2 + eps[:, :-lag] ** 2) / 2).sum(), 1e-300)
             left = np.sign(left) * max(abs(left) - NOTICED / self.m, 0)
             total += 2 * left * (g[:, lag:] * g[:, :-lag]).sum(1)
-        return (np.clip(1 + total / np.maximum(power, 1e-300), 0.25, 4.0) - 1) * power
+        serial = (np.clip(1 + total / np.maximum(power, 1e-300), 0.25, 4.0) - 1) * power
+        return serial + self.noise_by_arm(eps, g)
+
+    def noise_by_arm(self, eps, g):
+        """What noise that differs between arms adds to the variance of a direction with the innovations' weights g."""
+        arms = np.concatenate([self.control[None], self.d])
+        count = arms.sum(2)
+        cells = np.maximum(count.sum(0), 1)
+        used = (self.gram * self.c).sum(2) / self.s2[:, None]
+        k, e = self.levels(), self.effects()
+        own = np.array([0] * k + [1 + a for a in range(self.k) for _ in range(e)]
+                       + [1 + a for a in (self.series_arm if self.series else [])])
+        used = np.stack([used[:, own == a].sum(1) for a in range(self.k + 1)])
+        both = (count[0] > 0) & (count[0] < cells)
+        share = np.maximum(0, 1 - used[0] / cells)
+        used[0] = 0
+        expected = np.maximum(0, share * count - used)[:, both].sum(1) + ARM_PRIOR
+        squares = (arms * (eps * eps)).sum(2)[:, both].sum(1) + ARM_PRIOR
+        ratio = squares / expected / (squares[0] / expected[0])
+        error = np.sqrt(2 / expected + 2 / expected[0])
+        scale = 1 + np.maximum(0, ratio - 1 - NOTICED * error * ratio)
+        scale[0] = 1
+        control = cells / np.maximum((scale[:, None] * count).sum(0), 1)
+        return (((scale[:, None] * control - 1)[:, :, None]) * arms * (g * g)).sum((0, 2))
 
     def summary(self):
         """Unit effects of each treatment and their standard errors: ATE, ATT, ATU; degrees of freedom."""

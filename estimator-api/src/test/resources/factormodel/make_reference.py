@@ -38,7 +38,7 @@ def three_arms(n, m, seed):
     z, f = g.standard_normal((n, 1)), g.standard_normal(m)
     second = g.random((n, m)) < 0.35
     second[::2] = np.repeat(g.random((n, m // 5)) < 0.4, 5, 1)[::2]
-    y += (second & (d == 0)) * (-1 + 0.4 * z * (1 + f))
+    y += (second & (d == 0)) * (-1 + 0.4 * z * (1 + f) + 1.2 * g.standard_normal((n, m)))
     arm = np.where(second & (d == 0), 2, d)
     y[g.random((n, m)) < 1 / 6] = np.nan
     y[3, arm[3] == 0], y[7, arm[7] == 1], y[11, arm[11] == 2], y[20] = np.nan, np.nan, np.nan, np.nan

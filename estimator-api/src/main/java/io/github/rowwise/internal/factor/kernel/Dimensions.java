@@ -94,6 +94,17 @@ public record Dimensions(int rank, int trends, boolean constantEffects, int trea
         return extended == levels() ? rank : extended <= rank ? extended - 1 : -1;
     }
 
+    /** Returns the arm of a coefficient of an effect; 0 for the coefficients of the levels. */
+    public int armOf(int coefficient) {
+        if (coefficient < levels()) {
+            return 0;
+        }
+        return 1
+                + (coefficient < onPeriods()
+                        ? (coefficient - levels()) / effects()
+                        : (coefficient - onPeriods()) / onsets);
+    }
+
     /** The same sizes with another rank. */
     public Dimensions withRank(int factors) {
         return new Dimensions(factors, trends, constantEffects, treatments, onsets);

@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor.summary;
 
 import io.github.rowwise.internal.factor.kernel.CellBits;
+import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
@@ -12,6 +13,7 @@ import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A pass with fixed parameters. It computes the units' coefficients, the sum of their posterior covariances, and the
@@ -31,9 +33,16 @@ final class PosteriorPass implements Serializable {
     private final double[] squares = new double[ResidualAutocorrelation.LAGS];
     private final int periods;
 
-    private PosteriorPass(int p, int periods) {
-        this.covariances = new double[p * p];
+    /** By arm, see {@link ArmNoise}. */
+    private final double[] armSquares;
+
+    private final double[] armExpected;
+
+    private PosteriorPass(Dimensions size, int periods) {
+        this.covariances = new double[size.coefficients() * size.coefficients()];
         this.periods = periods;
+        this.armSquares = new double[size.arms()];
+        this.armExpected = new double[size.arms()];
     }
 
     static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping clipping) {
@@ -59,11 +68,17 @@ final class PosteriorPass implements Serializable {
         units += later.units;
         Vectors.add(products, later.products);
         Vectors.add(squares, later.squares);
+        Vectors.add(armSquares, later.armSquares);
+        Vectors.add(armExpected, later.armExpected);
         return this;
     }
 
     ResidualAutocorrelation residualAutocorrelation() {
         return ResidualAutocorrelation.of(products, squares, periods);
+    }
+
+    ArmNoise armNoise() {
+        return ArmNoise.of(armSquares, armExpected);
     }
 
     private static final class Scratch implements PassScratch {
@@ -73,6 +88,7 @@ final class PosteriorPass implements Serializable {
         private final FactorState state;
         private final double[] coefficients;
         private final double[] residuals;
+        private final double[] parameters;
         private final ResidualAutocorrelation.Whitener whitener;
 
         Scratch(PanelCounts panel, UnitBatch units, FactorState state, double[] coefficients) {
@@ -81,12 +97,13 @@ final class PosteriorPass implements Serializable {
             this.state = state;
             this.coefficients = coefficients;
             this.residuals = new double[state.periods()];
+            this.parameters = new double[state.size.arms()];
             this.whitener = new ResidualAutocorrelation.Whitener(state);
         }
 
         PosteriorPass block(RowBlock block) {
             int p = state.size.coefficients();
-            PosteriorPass sums = new PosteriorPass(p, state.periods());
+            PosteriorPass sums = new PosteriorPass(state.size, state.periods());
             for (int first = 0; first < block.rows(); first += units.capacity()) {
                 int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
@@ -104,6 +121,19 @@ final class PosteriorPass implements Serializable {
             return sums;
         }
 
+        /** Sets the effective number of parameters of the levels, and of the effects by arm. */
+        private void setParameters(int index) {
+            int p = state.size.coefficients();
+            Arrays.fill(parameters, 0);
+            for (int i = 0; i < p; i++) {
+                double sum = 0;
+                for (int k = 0; k < p; k++) {
+                    sum += units.gram[i * p + k] * units.covariance[i * p + k];
+                }
+                parameters[state.size.armOf(i)] += sum / state.noise[index];
+            }
+        }
+
         private void addInnovations(int unit, int index, PosteriorPass sums) {
             CellBits bits = units.cells.bits(unit);
             double[] y = units.cells.outcomes(unit);
@@ -114,6 +144,8 @@ final class PosteriorPass implements Serializable {
             }
             whitener.set(residuals, bits, index);
             double[] innovations = whitener.innovations;
+            setParameters(index);
+            ArmNoise.add(innovations, bits, panel, index, parameters, sums.armSquares, sums.armExpected);
             for (int lag = 1; lag <= ResidualAutocorrelation.LAGS && lag < m; lag++) {
                 sums.products[lag - 1] += whitener.products(lag);
                 double squares = Vectors.inner(innovations, lag, innovations, lag, m - lag)

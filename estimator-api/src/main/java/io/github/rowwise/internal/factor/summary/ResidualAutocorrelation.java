@@ -81,6 +81,11 @@ record ResidualAutocorrelation(double[] correlations) {
             this.whitener = new Whitener(state);
         }
 
+        /** Returns the weights of the innovations of variance one in the last combination; 0 for missing cells. */
+        double[] weights() {
+            return whitener.innovations;
+        }
+
         /**
          * Returns the change of the variance of a linear combination of the unit's coefficients. It may be negative.
          *

@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor.summary;
 
 import io.github.rowwise.internal.assignment.EventTimes;
+import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
@@ -45,6 +46,7 @@ public final class UnitSummaries {
     private final PeriodMoments covariances;
     private final SharedUncertainty shared;
     private final ResidualAutocorrelation residualAutocorrelation;
+    private final ArmNoise armNoise;
     private final @Nullable OnsetTimes onsets;
     private final FactorEffects effects;
 
@@ -64,6 +66,7 @@ public final class UnitSummaries {
         this.shared = SharedUncertainty.of(
                 state, posterior.units, posterior.covariances, panel.view().present(), algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
+        this.armNoise = posterior.armNoise();
         this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
         this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageDegreesOfFreedom =
@@ -242,6 +245,13 @@ public final class UnitSummaries {
             units.addFit(target.row, SmallMatrices.times(uncertainty.columns, direction, p, e, 1), weights);
         }
 
+        /** Returns the change of the variance that noise causes which is not as the model has it. */
+        private double changeOfNoise(Unit target) {
+            CellBits bits = units.cells.bits(target.row);
+            double serial = innovations.variance(bits, weights, target.index);
+            return serial + armNoise.change(innovations.weights(), bits, panel, target.index);
+        }
+
         /**
          * Computes one average effect of a unit.
          *
@@ -261,9 +271,8 @@ public final class UnitSummaries {
                     state.size.constantEffects() ? 0 : SmallMatrices.form(target.d, directionCovariance, target.d, e);
             // The jackknife accounts for autocorrelation itself.
             setWeights(target, direction);
-            double serial =
-                    target.blocks > 0 ? 0 : innovations.variance(units.cells.bits(target.row), weights, target.index);
-            double variance = inflation * (unitVariance + common) + serial + factors;
+            double ofNoise = target.blocks > 0 ? 0 : changeOfNoise(target);
+            double variance = inflation * (unitVariance + common) + ofNoise + factors;
             effects.values[target.arm - 1][estimand][target.index] = value;
             effects.variances[target.arm - 1][estimand][target.index] = variance;
             double maxDegreesOfFreedom = Math.max(1, panel.allUnits() - jointCoefficients(state) - 1.0);
@@ -281,7 +290,7 @@ public final class UnitSummaries {
             effects.degreesOfFreedom[target.arm - 1][estimand][target.index] =
                     Math.max(MIN_DEGREES_OF_FREEDOM, degreesOfFreedom);
             if (target.isAveraged) {
-                double independentVariance = unitVariance + serial / inflation;
+                double independentVariance = unitVariance + ofNoise / inflation;
                 sums.add(target.arm, estimand, 1, value, independentVariance, sensitivity, target.d);
                 units.cells.whitened(target.row, weights, state.correlation[target.index], cellWeights);
                 double precision = 1 / state.noise[target.index];
