@@ -101,14 +101,7 @@ final class LongTable implements AutoCloseable {
     /** Describes a panel that was read from this table. */
     PanelInput input(Panel panel, IndexedCells cells, double seconds) {
         return new PanelInput(
-                panel,
-                null,
-                source,
-                observations.count(),
-                periods.kind(),
-                missingCells(cells),
-                warnings(cells),
-                seconds);
+                panel, null, source, observations.count(), periods.kind(), missingCells(cells), warnings(), seconds);
     }
 
     private long absentRows() {
@@ -119,7 +112,7 @@ final class LongTable implements AutoCloseable {
         return (long) units.size() * periods.names().size();
     }
 
-    private List<String> warnings(IndexedCells cells) {
+    private List<String> warnings() {
         List<String> warnings = new ArrayList<>(periods.warnings());
         List<AlikeUnits.Pair> alike = AlikeUnits.pairs(units);
         warnings.add(AlikeUnits.warning(alike, alike.size()));

@@ -48,7 +48,9 @@ final class ObservationChecks {
                     "a NUL byte; the file is damaged or not text: write it again as UTF-8");
         }
         rejectOutcomes(OutcomeStatus.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
-        rejectOutcomes(OutcomeStatus.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
+        rejectOutcomes(
+                OutcomeStatus.INFINITE,
+                "is infinite or beyond 1e290 in size; write a number in another unit, or leave it empty if it is missing");
         reject(
                 "treatment",
                 "status = " + OutcomeStatus.NUMBER
