@@ -60,7 +60,7 @@ record PanelDraw(
                         Arbitraries.of(Assignment.class),
                         Arbitraries.of(0, 0, 10, 40, 70),
                         Arbitraries.of(Outcomes.class),
-                        Arbitraries.of(0, 0, 0, 3, -8, 149, -150, 100, -100, 280, -300, 289, 305),
+                        Arbitraries.of(0, 0, 0, 3, -8, 149, -150, 100, -100, 280, -300, 282, 291),
                         Arbitraries.longs().between(0, 1_000_000))
                 .as(PanelDraw::new);
     }

@@ -20,9 +20,9 @@ final class CellValidator {
             throw new InvalidPanelException(names.cell(unit, period) + " has the outcome " + outcome
                     + ": give a finite number, or leave it out");
         }
-        if (Math.abs(outcome) > InternalPanels.OUTCOME_LIMIT) {
+        if (Math.abs(outcome) > OutcomeStorage.LARGEST_OUTCOME) {
             throw new InvalidPanelException(names.cell(unit, period) + " has the outcome " + outcome + ", beyond "
-                    + InternalPanels.OUTCOME_LIMIT
+                    + OutcomeStorage.LARGEST_OUTCOME
                     + " in size, where sums become infinite: give outcomes in another unit,"
                     + " or leave it out if it means a missing outcome");
         }

@@ -56,9 +56,6 @@ public final class InternalPanels {
         return panel.blocks();
     }
 
-    /** The largest outcome in size. Sums over more cells than a panel has then stay finite. */
-    public static final double OUTCOME_LIMIT = 1e290;
-
     /**
      * Returns the largest absolute outcome, which decides the power of two that outcomes are scaled by.
      *

@@ -1,6 +1,6 @@
 package io.github.rowwise.spark.panel;
 
-import io.github.rowwise.panel.InternalPanels;
+import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.tables.MissingCodes;
 import java.util.Locale;
 import java.util.Set;
@@ -48,7 +48,7 @@ enum OutcomeStatus {
     }
 
     private static OutcomeStatus ofSize(double number) {
-        return Math.abs(number) > InternalPanels.OUTCOME_LIMIT ? INFINITE : NUMBER;
+        return Math.abs(number) > OutcomeStorage.LARGEST_OUTCOME ? INFINITE : NUMBER;
     }
 
     /** Returns the outcome of a row that has one. */

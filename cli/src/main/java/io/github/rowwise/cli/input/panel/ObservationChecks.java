@@ -25,8 +25,12 @@ final class ObservationChecks {
     /** Runs all checks that do not need the panel. */
     void run() {
         if (observations.count() == 0) {
-            throw new UserInputException(source.name() + ": no row meets the condition --where "
-                    + Quoted.value(String.valueOf(source.where())) + "; relax the condition");
+            throw new UserInputException(
+                    source.where() == null
+                            ? source.name() + ": no rows were read; check that the"
+                                    + " file has one row for each unit and period"
+                            : source.name() + ": no row meets the condition --where "
+                                    + Quoted.value(String.valueOf(source.where())) + "; relax the condition");
         }
         reject(
                 "unit",
