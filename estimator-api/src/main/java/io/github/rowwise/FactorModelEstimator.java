@@ -18,6 +18,7 @@ import io.github.rowwise.internal.factor.summary.UnitSummaries;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InternalPanels;
+import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
@@ -88,6 +89,7 @@ public final class FactorModelEstimator implements Estimator {
 
     private static final int RANK_LIMIT = 8;
     private static final double TOLERANCE = 1e-4;
+    private static final int MAX_COEFFICIENTS = 256;
     private static final int ITERATIONS = 16;
     private static final int LAST_ITERATIONS = 2;
     private static final String LEVEL = "confidence-level";
@@ -300,6 +302,8 @@ public final class FactorModelEstimator implements Estimator {
      * @return effects of every unit; those that lack an arm come with a reason and without a number
      * @throws NotIdentifiedException if treatment never varies between units within a period, or no unit has cells in
      *     both arms
+     * @throws InvalidPanelException if there are so many arms that a unit has more than 256 coefficients, which is about 20 arms
+     *     if effects follow the factors
      * @throws io.github.rowwise.linalg.BackendUnavailableException if no backend can be used
      * @throws CheckpointException if a checkpoint was asked for and cannot be written, or the existing one cannot be resumed
      *     from
@@ -313,6 +317,9 @@ public final class FactorModelEstimator implements Estimator {
     private UnitEffects fit(Panel panel, PanelView view, LinearAlgebra algebra) {
         PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
         IdentificationCheck.require(panel, diagnostics, view.runner());
+        FactorForm fitted = FactorForm.valueOf(form.name());
+        FactorOptions limits = new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS);
+        requireFewArms(panel, FactorModelFitter.coefficients(view, fitted, limits));
         List<BitSet> estimable = new ArrayList<>();
         for (int arm = 1; arm < panel.arms(); arm++) {
             BitSet units = new BitSet(panel.units());
@@ -326,8 +333,8 @@ public final class FactorModelEstimator implements Estimator {
                 view.spaced(InternalPanels.positions(panel)),
                 algebra,
                 noise == Noise.AR1,
-                FactorForm.valueOf(form.name()),
-                new FactorOptions(rankLimit, TOLERANCE, ITERATIONS, LAST_ITERATIONS),
+                fitted,
+                limits,
                 new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
                 store(panel, provenance));
         return InternalEffects.ofFactorModel(
@@ -335,6 +342,16 @@ public final class FactorModelEstimator implements Estimator {
                         panel, view, diagnostics, options.confidenceLevel(), provenance, warnings(view, result)),
                 result,
                 averages(result, view, estimable));
+    }
+
+    /** The time of an iteration grows with the third power of a unit's coefficients. */
+    private static void requireFewArms(Panel panel, int coefficients) {
+        if (coefficients > MAX_COEFFICIENTS) {
+            throw new InvalidPanelException(
+                    panel.arms() + " arms give each unit " + coefficients
+                            + " coefficients in the factor model, more than " + MAX_COEFFICIENTS
+                            + ": keep fewer levels of the treatment, or take effects that are constant, or the spectral method");
+        }
     }
 
     private CheckpointStore store(Panel panel, Provenance provenance) {

@@ -20,6 +20,12 @@ final class CellValidator {
             throw new InvalidPanelException(names.cell(unit, period) + " has the outcome " + outcome
                     + ": give a finite number, or leave it out");
         }
+        if (Math.abs(outcome) > OutcomeStorage.LARGEST_OUTCOME) {
+            throw new InvalidPanelException(names.cell(unit, period) + " has the outcome " + outcome + ", beyond "
+                    + OutcomeStorage.LARGEST_OUTCOME
+                    + " in size, where sums become infinite: give outcomes in another unit,"
+                    + " or leave it out if it means a missing outcome");
+        }
         if (arm < 0 || arm >= cellsPerArm.length) {
             throw new InvalidPanelException(names.cell(unit, period) + " has the arm " + arm
                     + ": arms go from 0 (control) to " + (cellsPerArm.length - 1) + "; check the treatment column");

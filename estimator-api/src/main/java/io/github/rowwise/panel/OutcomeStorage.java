@@ -18,6 +18,9 @@ public enum OutcomeStorage {
      */
     FLOAT;
 
+    /** The largest outcome in size. Sums over more cells than a panel can have then stay finite. */
+    public static final double LARGEST_OUTCOME = 1e290;
+
     /** What an outcome becomes when it is kept: itself, or the nearest float. */
     double round(double outcome) {
         return this == DOUBLE ? outcome : (float) outcome;

@@ -80,7 +80,7 @@ public final class Panel {
      * @param unitNames one name per row, all different
      * @param periodNames one name per column in time order, all different
      * @return a panel with a copy of the data
-     * @throws InvalidPanelException if shapes differ, an outcome is infinite, an arm is negative or has no observed
+     * @throws InvalidPanelException if shapes differ, an outcome is infinite or beyond 1e290 in size, an arm is negative or has no observed
      *     cell, names repeat, or there are fewer than two units, periods or arms
      */
     public static Panel of(double[][] outcomes, int[][] arms, List<String> unitNames, List<String> periodNames) {

@@ -102,7 +102,7 @@ public final class PanelBuilder {
      * Returns the panel of what was added.
      *
      * @return the panel
-     * @throws InvalidPanelException if a unit occurs twice in a period, an outcome is infinite, an arm is negative or
+     * @throws InvalidPanelException if a unit occurs twice in a period, an outcome is infinite or beyond 1e290 in size, an arm is negative or
      *     has no observed cell, or there are fewer than two units, periods or arms
      */
     public Panel build() {

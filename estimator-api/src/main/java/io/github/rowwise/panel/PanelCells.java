@@ -44,7 +44,7 @@ public final class PanelCells {
      * @param arm the arm, 0 for control; does not matter where the outcome is missing
      * @param outcome the outcome, NaN where it is missing
      * @return this
-     * @throws InvalidPanelException if the cell was set before, the outcome is infinite or out of the storage's
+     * @throws InvalidPanelException if the cell was set before, the outcome is infinite or beyond 1e290 in size or out of the storage's
      *     range, or there is no such arm
      * @throws IndexOutOfBoundsException if there is no such unit or period
      */

@@ -92,7 +92,7 @@ public final class PanelFileWriter implements AutoCloseable {
      * @param armOfPeriod the arm in each period, 0 for control; does not matter where the outcome is missing
      * @param outcomeOfPeriod the outcome in each period, NaN where it is missing
      * @return this
-     * @throws InvalidPanelException if an array has another length than there are periods, an outcome is infinite or out of
+     * @throws InvalidPanelException if an array has another length than there are periods, an outcome is infinite or beyond 1e290 in size or out of
      *     the storage's range, there is no such arm, or all units have been added
      * @throws UncheckedIOException if the disk does not take it
      */

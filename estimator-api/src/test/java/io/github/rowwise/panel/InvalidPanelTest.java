@@ -58,6 +58,14 @@ class InvalidPanelTest {
                         "'y'",
                         "-Infinity"),
                 rejected(
+                        "an outcome whose sums are infinite",
+                        () -> full().add("c", "x", 0, -1e291).build(),
+                        "'c'",
+                        "'x'",
+                        "-1.0E291",
+                        "beyond 1.0E290",
+                        "another unit"),
+                rejected(
                         "a negative arm", () -> full().add("c", "x", -1, 2).build(), "'c'", "'x'", "-1", "0 (control)"),
                 rejected(
                         "an arm without a name",

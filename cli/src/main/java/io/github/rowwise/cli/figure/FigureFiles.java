@@ -11,6 +11,7 @@ import io.github.rowwise.panel.Panel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,41 @@ public final class FigureFiles {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new UserInputException(shown + ": a file; name a folder");
         }
+        // A run that is refused later leaves no empty folder.
+        List<Path> missing = missing(folder);
+        create(option, folder);
+        try {
+            file(option, folder, "units", "svg");
+        } finally {
+            missing.forEach(FigureFiles::deleteIfEmpty);
+        }
+    }
+
+    /** Returns the folders that are not there, the inner ones first. */
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path path = folder.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+            missing.add(path);
+        }
+        return missing;
+    }
+
+    private static void create(String option, Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UserInputException(shown + ": the folder cannot be created; choose another", e);
+            throw new UserInputException(
+                    option + " " + Quoted.line(folder.toString()) + ": the folder cannot be created; choose another",
+                    e);
         }
-        file(option, folder, "units", "svg");
+    }
+
+    private static void deleteIfEmpty(Path empty) {
+        try {
+            Files.delete(empty);
+        } catch (IOException e) {
+            // Somebody else has put a file there, or it never came to be.
+        }
     }
 
     /**
@@ -62,10 +92,17 @@ public final class FigureFiles {
      */
     public static int write(String option, Path folder, UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         Map<String, Figure> figures = figures(effects, diagnosis, input);
-        figures.forEach((name, figure) -> {
-            file(option, folder, name, "svg").write(figure::writeSvg);
-            file(option, folder, name, "png").write(figure::writePng);
-        });
+        List<Path> missing = missing(folder);
+        create(option, folder);
+        try {
+            figures.forEach((name, figure) -> {
+                file(option, folder, name, "svg").write(figure::writeSvg);
+                file(option, folder, name, "png").write(figure::writePng);
+            });
+        } catch (UserInputException e) {
+            missing.forEach(FigureFiles::deleteIfEmpty);
+            throw e;
+        }
         return figures.size();
     }
 

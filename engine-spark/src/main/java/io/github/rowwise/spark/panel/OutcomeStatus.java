@@ -1,5 +1,6 @@
 package io.github.rowwise.spark.panel;
 
+import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.tables.MissingCodes;
 import java.util.Locale;
 import java.util.Set;
@@ -31,7 +32,7 @@ enum OutcomeStatus {
         }
         if (!isText) {
             double number = row.getDouble(column);
-            return Double.isNaN(number) ? MISSING : Double.isInfinite(number) ? INFINITE : NUMBER;
+            return Double.isNaN(number) ? MISSING : ofSize(number);
         }
         String text = row.getString(column);
         if (isMissing(text)) {
@@ -43,7 +44,11 @@ enum OutcomeStatus {
         if (!DECIMAL.matcher(text.strip()).matches()) {
             return TEXT;
         }
-        return Double.isInfinite(Double.parseDouble(text.strip())) ? INFINITE : NUMBER;
+        return ofSize(Double.parseDouble(text.strip()));
+    }
+
+    private static OutcomeStatus ofSize(double number) {
+        return Math.abs(number) > OutcomeStorage.LARGEST_OUTCOME ? INFINITE : NUMBER;
     }
 
     /** Returns the outcome of a row that has one. */

@@ -157,7 +157,10 @@ final class TableProfile implements Serializable {
                 columns.outcome(),
                 "not a number; write a number with a decimal point, or leave it empty"
                         + MissingCodes.proposal(naming.assignment("missing"), values(Fault.TEXT)));
-        reject(Fault.INFINITE, columns.outcome(), "infinite or too large; write a finite number, or leave it empty");
+        reject(
+                Fault.INFINITE,
+                columns.outcome(),
+                "infinite or beyond 1e290 in size; write a number in another unit, or leave it empty if it is missing");
         reject(Fault.NO_FLOAT, columns.outcome(), "too large or too close to 0 for a float; store outcomes as double");
         reject(
                 Fault.TREATMENT,

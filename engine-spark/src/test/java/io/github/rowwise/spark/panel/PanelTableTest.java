@@ -326,8 +326,8 @@ class PanelTableTest {
         assertRejected(
                 LocalSession.numbers(new Object[] {"a", 1, Double.NEGATIVE_INFINITY, 0}, new Object[] {"b", 2, 1.0, 1}),
                 null,
-                "unit \"a\" in period \"1\", column \"outcome\": \"-Infinity\" is infinite or too large; write a finite"
-                        + " number, or leave it empty");
+                "unit \"a\" in period \"1\", column \"outcome\": \"-Infinity\" is infinite or beyond 1e290 in size;"
+                        + " write a number in another unit, or leave it empty if it is missing");
         assertRejected(
                 LocalSession.numbers(new Object[] {"a", 1, 1.0, null}, new Object[] {"b", 2, 1.0, 1}),
                 null,

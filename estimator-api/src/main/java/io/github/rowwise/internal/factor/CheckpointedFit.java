@@ -102,13 +102,17 @@ final class CheckpointedFit {
         return start.factors().rows();
     }
 
-    /** Returns the largest form that is fitted. */
     private Dimensions largest(FactorForm form) {
+        return largest(form, start.factors().rows(), panel.periods(), panel.treatments());
+    }
+
+    /** Returns the largest form that is fitted. */
+    static Dimensions largest(FactorForm form, int rank, int periods, int treatments) {
         return new Dimensions(
-                start.factors().rows(),
-                TrendCurves.count(panel.periods()),
+                rank,
+                TrendCurves.count(periods),
                 form == FactorForm.CONSTANT || form == FactorForm.ONSET,
-                panel.treatments(),
+                treatments,
                 form == FactorForm.ONSET || form == FactorForm.AUTO ? OnsetCurves.COUNT : 0);
     }
 

@@ -25,6 +25,13 @@ public final class FactorModelFitter {
 
     private FactorModelFitter() {}
 
+    /** Returns the largest number of coefficients of a unit in any form of the model that is tried. */
+    public static int coefficients(PanelView view, FactorForm form, FactorOptions options) {
+        return CheckpointedFit.largest(
+                        form, options.rank(view.allUnits(), view.periods()), view.periods(), view.arms() - 1)
+                .coefficients();
+    }
+
     /**
      * Fits the model. Passes that only compute counts and initial averages are not counted.
      *

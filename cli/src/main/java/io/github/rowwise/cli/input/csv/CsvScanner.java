@@ -19,12 +19,16 @@ import java.util.List;
  */
 final class CsvScanner implements Closeable {
 
+    /** The longest record in bytes. DuckDB keeps several such lines in memory for each thread. */
+    static final int LONGEST = 1 << 21;
+
     private final PushbackInputStream in;
     private final int separator;
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
     private List<String> fields = new ArrayList<>();
     private long nextLine = 1;
     private long line;
+    private int length;
     private boolean atEnd;
     private String firstLineEnd = "";
     private long otherLineEnd;
@@ -72,6 +76,7 @@ final class CsvScanner implements Closeable {
     private boolean readRecord() throws IOException, CsvFault {
         fields = new ArrayList<>();
         boolean quoted = false;
+        length = 0;
         while (true) {
             int c = in.read();
             if (c == '"' && field.size() == 0) {
@@ -130,6 +135,13 @@ final class CsvScanner implements Closeable {
     private void add(int c) throws CsvFault {
         if (c == 0) {
             throw new CsvFault(nextLine, "a NUL byte; the file is damaged or not text: write it again as UTF-8");
+        }
+        if (++length > LONGEST) {
+            throw new CsvFault(
+                    line,
+                    "more than " + LONGEST
+                            + " bytes in one row; close a quote or end a line that is left open, or shorten"
+                            + " the values");
         }
         field.write(c);
     }

@@ -63,7 +63,8 @@ public final class CsvSource implements TableSource {
         return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_csv("
                 + Sql.pattern(file)
                 + ", auto_detect = false, header = true, strict_mode = true, delim = " + Sql.text("" + separator)
-                + ", quote = '\"', escape = '\"', nullstr = '', compression = '" + InputFormat.compression(file)
+                + ", quote = '\"', escape = '\"', nullstr = '', max_line_size = " + CsvScanner.LONGEST
+                + ", compression = '" + InputFormat.compression(file)
                 + "', hive_partitioning = false, columns = {" + types + "}))";
     }
 

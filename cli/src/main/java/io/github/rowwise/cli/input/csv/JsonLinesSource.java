@@ -8,8 +8,10 @@ import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.TextFile;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,6 +31,9 @@ import tools.jackson.core.json.JsonFactory;
 /** JSON lines file: one object per line. All values are read as text, as in a CSV file. */
 public final class JsonLinesSource implements TableSource {
 
+    /** The longest line in bytes. DuckDB reads some that are longer, up to twice this. */
+    private static final int LONGEST = 1 << 24;
+
     private final Path file;
     private final List<String> columns = new ArrayList<>();
 
@@ -43,10 +48,10 @@ public final class JsonLinesSource implements TableSource {
         this.file = file;
         TextFile.check(file);
         // Objects may lack members, so the columns are those of all objects and not of the first one.
-        String keys =
-                "SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM read_ndjson_objects(" + Sql.pattern(file)
-                        + ", compression = '" + InputFormat.compression(file) + "', maximum_object_size = 67108864,"
-                        + " hive_partitioning = false)) GROUP BY key ORDER BY key";
+        String keys = "SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM read_ndjson_objects("
+                + Sql.pattern(file)
+                + ", compression = '" + InputFormat.compression(file) + "', maximum_object_size = " + LONGEST + ","
+                + " hive_partitioning = false)) GROUP BY key ORDER BY key";
         try {
             database.query(keys, row -> columns.add(row.getString(1)));
         } catch (DatabaseException e) {
@@ -75,7 +80,7 @@ public final class JsonLinesSource implements TableSource {
         String names = sorted.stream().map(TableSource::name).collect(Collectors.joining(", "));
         return "(SELECT *, row_number() OVER () - 1 AS " + ROW + " FROM read_json(" + Sql.pattern(file)
                 + ", format = 'newline_delimited', records = true, compression = '"
-                + InputFormat.compression(file) + "', maximum_object_size = 67108864, hive_partitioning = false,"
+                + InputFormat.compression(file) + "', maximum_object_size = " + LONGEST + ", hive_partitioning = false,"
                 + " columns = {" + types + "}) AS json(" + names + "))";
     }
 
@@ -109,6 +114,15 @@ public final class JsonLinesSource implements TableSource {
 
     /** Returns the error of the first line that is not one object, or {@code null}. */
     private @Nullable UserInputException firstFault() {
+        try {
+            long tooLong = firstTooLong();
+            if (tooLong > 0) {
+                return new UserInputException(shown() + ", line " + tooLong + ": more than " + LONGEST
+                        + " bytes in one line; put each object on a line of its own, or shorten its values");
+            }
+        } catch (IOException | RuntimeException e) {
+            return TableSource.unreadable(file, e);
+        }
         long number = 1;
         try (BufferedReader reader = lines()) {
             for (String bytes = reader.readLine(); bytes != null; bytes = reader.readLine(), number++) {
@@ -127,6 +141,22 @@ public final class JsonLinesSource implements TableSource {
             return null;
         } catch (IOException | RuntimeException e) {
             return TableSource.unreadable(file, e);
+        }
+    }
+
+    /** Returns the first line that is too long, or 0. It does not keep the line. */
+    private long firstTooLong() throws IOException {
+        try (InputStream in = new BufferedInputStream(TextFile.open(file))) {
+            long number = 1;
+            int length = 0;
+            for (int c = in.read(); c != -1; c = in.read()) {
+                length = c == '\n' ? 0 : length + 1;
+                if (length > LONGEST) {
+                    return number;
+                }
+                number += c == '\n' ? 1 : 0;
+            }
+            return 0;
         }
     }
 

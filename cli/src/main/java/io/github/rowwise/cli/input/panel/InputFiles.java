@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The files of an input: none, one, or two in wide form. Parquet files are read by a process that starts at once. */
 final class InputFiles implements AutoCloseable {
 
+    /** The database takes a time and a memory that grow with the square of the columns. */
+    static final int MAX_COLUMNS = 5_000;
+
     private final PanelSource source;
     private final Map<Path, ParquetFile> parquet = new LinkedHashMap<>();
 
@@ -109,7 +112,7 @@ final class InputFiles implements AutoCloseable {
             throw new UserInputException(
                     Quoted.line(file.toString()) + ": --separator is for CSV and TSV; leave it out");
         }
-        return started != null
+        TableSource table = started != null
                 ? started.table(database)
                 : switch (format) {
                     case CSV -> new CsvSource(file, separator == null ? ',' : separator);
@@ -123,6 +126,15 @@ final class InputFiles implements AutoCloseable {
                                 + ": a panel file already; pack the table from which it was created");
                     case PARQUET -> throw new IllegalStateException("not opened: " + file);
                 };
+        int columns = table.columns().size();
+        if (columns > MAX_COLUMNS) {
+            throw new UserInputException(Quoted.line(file.toString()) + ": " + columns + " columns, more than "
+                    + MAX_COLUMNS + "; "
+                    + (source.origin().treatments() == null
+                            ? "keep those of the unit, the time, the outcome and the treatment"
+                            : "write one row for each unit and period, and leave --treatments out"));
+        }
+        return table;
     }
 
     @Override

@@ -25,8 +25,12 @@ final class ObservationChecks {
     /** Runs all checks that do not need the panel. */
     void run() {
         if (observations.count() == 0) {
-            throw new UserInputException(source.name() + ": no row meets the condition --where "
-                    + Quoted.value(String.valueOf(source.where())) + "; relax the condition");
+            throw new UserInputException(
+                    source.where() == null
+                            ? source.name() + ": no rows were read; check that the"
+                                    + " file has one row for each unit and period"
+                            : source.name() + ": no row meets the condition --where "
+                                    + Quoted.value(String.valueOf(source.where())) + "; relax the condition");
         }
         reject(
                 "unit",
@@ -48,7 +52,9 @@ final class ObservationChecks {
                     "a NUL byte; the file is damaged or not text: write it again as UTF-8");
         }
         rejectOutcomes(OutcomeStatus.TEXT, "is not a number; write a number with a decimal point, or leave it empty");
-        rejectOutcomes(OutcomeStatus.INFINITE, "is infinite or too large; write a finite number, or leave it empty");
+        rejectOutcomes(
+                OutcomeStatus.INFINITE,
+                "is infinite or beyond 1e290 in size; write a number in another unit, or leave it empty if it is missing");
         reject(
                 "treatment",
                 "status = " + OutcomeStatus.NUMBER

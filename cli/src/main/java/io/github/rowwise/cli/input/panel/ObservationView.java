@@ -6,6 +6,7 @@ import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.ColumnNames;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableSource;
+import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ObservationView {
     private void create() {
         String raw = TableSource.name(columns.outcome());
         String text = "CAST(" + raw + " AS VARCHAR)";
-        String number = "NOT is_code AND isfinite(number)"
+        String number = "NOT is_code AND abs(number) <= " + OutcomeStorage.LARGEST_OUTCOME
                 + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
         String rows = rows();
         explainingErrors(() -> {
@@ -80,7 +81,7 @@ final class ObservationView {
                     + " AND lower(trim(" + text + ")) NOT IN ('nan', 'null') THEN " + OutcomeStatus.CODE
                     + " WHEN isnan(number) THEN " + OutcomeStatus.NAN
                     + " WHEN lower(trim(" + text + ")) = 'null' THEN " + OutcomeStatus.NULL_TEXT
-                    + " WHEN isinf(number) THEN " + OutcomeStatus.INFINITE
+                    + " WHEN abs(number) > " + OutcomeStorage.LARGEST_OUTCOME + " THEN " + OutcomeStatus.INFINITE
                     + " ELSE " + OutcomeStatus.TEXT + " END)::UTINYINT AS status FROM (SELECT "
                     + value(columns.unit()) + " AS unit, "
                     + value(columns.time()) + " AS time, "

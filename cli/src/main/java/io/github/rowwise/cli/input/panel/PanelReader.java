@@ -42,6 +42,11 @@ public final class PanelReader {
         if (source.origin().isPanelFile()) {
             return open(source, Objects.requireNonNull(source.origin().file()), start, missing);
         }
+        return FileStamps.unchanged(source, () -> readTable(source, threads, start, missing));
+    }
+
+    private static PanelInput readTable(
+            PanelSource source, int threads, long start, @Nullable MissingCellSink missing) {
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
             return rejecting(source, () -> {
@@ -72,6 +77,11 @@ public final class PanelReader {
     public static PanelInput pack(PanelSource source, int threads, Path target, @Nullable MissingCellSink missing) {
         long start = System.nanoTime();
         checkFiles(source);
+        return FileStamps.unchanged(source, () -> packTable(source, threads, start, target, missing));
+    }
+
+    private static PanelInput packTable(
+            PanelSource source, int threads, long start, Path target, @Nullable MissingCellSink missing) {
         try (LongTable table = LongTable.open(source, threads)) {
             return rejecting(source, () -> {
                 List<String> periods = table.periodNames();
