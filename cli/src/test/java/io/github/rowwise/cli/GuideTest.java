@@ -25,6 +25,7 @@ class GuideTest {
     private static final Pattern CONSOLE =
             Pattern.compile("```console\n\\$ \\./rowwise ([^\n]*)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("^ {4}\\./rowwise (.*)$", Pattern.MULTILINE);
+    private static final List<String> EXAMPLES = List.of("examples/cheese-display.csv", "examples/adoption.csv");
     private static final String LEFT_OUT = "...";
     private static final List<String> WRITTEN =
             List.of("--output", "--report", "--missing-cells", "--figures", "--cells");
@@ -48,7 +49,7 @@ class GuideTest {
                     .toList()) {
                 Matcher matcher = pattern.matcher(Files.readString(page));
                 while (matcher.find()) {
-                    if (matcher.group(1).contains("examples/cheese-display.csv")) {
+                    if (EXAMPLES.stream().anyMatch(matcher.group(1)::contains)) {
                         blocks.add(new Block(
                                 page.getFileName().toString(), matcher.group(1), hasOutput ? matcher.group(2) : ""));
                     }
