@@ -9,12 +9,15 @@ import java.util.Map;
 /** A shell in a folder, in which {@code rowwise} is this program. */
 record Shell(Path folder) {
 
+    /** As in the launcher: newer Java warns of native libraries without it. */
+    private static final String NATIVE = Runtime.version().feature() >= 22 ? " --enable-native-access=ALL-UNNAMED" : "";
+
     static Shell in(Path folder) throws IOException {
         Path program = Files.createDirectories(folder.resolve("bin")).resolve("rowwise");
         Files.writeString(
                 program,
                 "#!/bin/sh\nexec '" + System.getProperty("java.home")
-                        + "/bin/java' -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 -cp '"
+                        + "/bin/java' -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8" + NATIVE + " -cp '"
                         + System.getProperty("java.class.path")
                         + "' " + Rowwise.class.getName() + " \"$@\"\n");
         if (!program.toFile().setExecutable(true)) {
