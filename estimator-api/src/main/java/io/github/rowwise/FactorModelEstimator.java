@@ -329,14 +329,7 @@ public final class FactorModelEstimator implements Estimator {
             estimable.add(units);
         }
         Provenance provenance = provenance(panel, algebra);
-        FactorModelFit result = FactorModelFitter.fit(
-                view.spaced(InternalPanels.positions(panel)),
-                algebra,
-                noise == Noise.AR1,
-                fitted,
-                limits,
-                new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
-                store(panel, provenance));
+        FactorModelFit result = fit(panel, view, algebra, fitted, limits, estimable, provenance);
         return InternalEffects.ofFactorModel(
                 new InternalEffects.Fit(
                         panel, view, diagnostics, options.confidenceLevel(), provenance, warnings(view, result)),
@@ -351,6 +344,33 @@ public final class FactorModelEstimator implements Estimator {
                     panel.arms() + " arms give each unit " + coefficients
                             + " coefficients in the factor model, more than " + MAX_COEFFICIENTS
                             + ": keep fewer levels of the treatment, or take effects that are constant, or the spectral method");
+        }
+    }
+
+    private FactorModelFit fit(
+            Panel panel,
+            PanelView view,
+            LinearAlgebra algebra,
+            FactorForm fitted,
+            FactorOptions limits,
+            List<BitSet> estimable,
+            Provenance provenance) {
+        try {
+            return FactorModelFitter.fit(
+                    view.spaced(InternalPanels.positions(panel)),
+                    algebra,
+                    noise == Noise.AR1,
+                    fitted,
+                    limits,
+                    new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
+                    store(panel, provenance));
+        } catch (ArithmeticException e) {
+            NotIdentifiedException refused = new NotIdentifiedException(
+                    "the factor model finds no finite estimates for " + view.allUnits() + " units in " + view.periods()
+                            + " periods: the outcomes do not determine them; add units or periods, or use the spectral"
+                            + " method");
+            refused.initCause(e);
+            throw refused;
         }
     }
 

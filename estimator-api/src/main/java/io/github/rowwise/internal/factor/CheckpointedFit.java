@@ -23,6 +23,9 @@ final class CheckpointedFit {
 
     private static final int SAMPLE_UNITS = 800;
 
+    /** Panels with fewer cells may be too small for factors. */
+    private static final int SMALL_CELLS = 200;
+
     /** The sample is used if it has this many units with and without treatment in each arm. */
     private static final int MIN_TREATED_UNITS = 100;
 
@@ -67,7 +70,8 @@ final class CheckpointedFit {
             store.resumed(resumed.iterations);
             return resumed;
         }
-        FactorStart start = FactorStart.of(panel, algebra, options.rank(panel.allUnits(), panel.periods()));
+        int rank = hasRoom(panel) ? options.rank(panel.allUnits(), panel.periods()) : 0;
+        FactorStart start = FactorStart.of(panel, algebra, rank);
         CheckpointedFit fit = new CheckpointedFit(panel, algebra, options, form, store, start);
         if (panel.allUnits() >= LARGE_UNITS) {
             fit.findForm(form);
@@ -103,7 +107,18 @@ final class CheckpointedFit {
     }
 
     private Dimensions largest(FactorForm form) {
-        return largest(form, start.factors().rows(), panel.periods(), panel.treatments());
+        return hasRoom(panel)
+                ? largest(form, start.factors().rows(), panel.periods(), panel.treatments())
+                : new Dimensions(0, 0, true, panel.treatments(), 0);
+    }
+
+    /**
+     * Returns whether the outcomes can determine more than levels, constant effects and period effects: one factor has a value
+     * per unit and period, too. A small panel without room would be described without noise.
+     */
+    private static boolean hasRoom(PanelCounts panel) {
+        double values = (double) panel.allUnits() + panel.view().present().length;
+        return panel.allCells() >= SMALL_CELLS || panel.allCells() >= 2 * values + panel.allUnits();
     }
 
     /** Returns the largest form that is fitted. */

@@ -39,12 +39,16 @@ public interface RankDecision {
         };
     }
 
+    /** Relative error of singular values. */
+    double ROUNDING = 1e-9;
+
     /** Returns a rule that keeps the values above a threshold. */
     static RankDecision above(double threshold) {
         return new RankDecision() {
             @Override
             public int rank(double[] singularValues) {
-                return countFrom(singularValues, threshold, true);
+                // A value that equals the threshold up to rounding is not above it, whatever the backend.
+                return countFrom(singularValues, threshold * (1 + ROUNDING), true);
             }
 
             @Override
