@@ -44,7 +44,7 @@ class FaultsTest {
     /** 400000 cells take long enough to be killed while they are written. */
     @Test
     void killedWhileItWritesAndRunAgain() throws Exception {
-        Run run = shell.bash("rowwise simulate --units 1000 --periods 400 --output big.csv --quiet;"
+        Run run = shell.bash("rowwise simulate --units 500 --periods 400 --output big.csv --quiet;"
                 + " command='estimate big.csv --method spectral --rank 1 --quiet --output out/e.csv --cells out/c.csv';"
                 + " rowwise $command; mkdir kept; mv out/* kept;"
                 + " rowwise $command & for i in $(seq 3000); do"
@@ -60,17 +60,11 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "estimate p.csv --quiet --output small/e.csv",
-                "estimate p.csv --quiet --output small/e.parquet",
-                "estimate p.csv --quiet --output small/e.arrow",
-                "estimate p.csv --quiet --output small/e.json",
-                "estimate p.csv --quiet --cells small/c.csv",
-                "estimate p.csv --quiet --report small/r.html",
-                "estimate p.csv --quiet --figures small/figures",
+                "estimate p.csv --quiet --method spectral --output small/e.csv",
+                "estimate p.csv --quiet --method spectral --cells small/c.parquet",
+                "estimate p.csv --quiet --method spectral --report small/r.html",
                 "estimate p.csv --quiet --checkpoint small/k",
-                "evaluate p.csv --draws 2 --quiet --output small/ev.json",
                 "pack p.csv --output small/p.rowwise",
-                "simulate --units 500 --output small/s.csv",
             })
     void aFullDisk(String command) throws Exception {
         // A user name space may mount a disk of its own; where it may not, there is nothing to fill.
@@ -136,7 +130,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tr TR Asia/Kolkata", "ar EG Pacific/Apia"})
+    @ValueSource(strings = {"tr TR Asia/Kolkata"})
     void languagesAndTimeZones(String place) throws Exception {
         String[] parts = place.split(" ", -1);
         String there = "-Duser.language=" + parts[0] + " -Duser.country=" + parts[1] + " -Duser.timezone=" + parts[2];

@@ -69,20 +69,12 @@ class FileNamesTest {
     @ValueSource(
             strings = {
                 "sales[1]",
-                "sales[!a]",
-                "sales*",
                 "sale?1",
-                "**",
-                "sales{1,2}",
-                "sales'1'",
-                "sales\"1\"",
-                " sales 1 ",
+                "sales*",
+                "sales{1,2}'\"1\" ",
                 "売上 Zürich",
-                "-sales",
-                "--sales",
-                "a\\b",
-                "%41;#&$HOME",
-                "[[]x]"
+                "--sales[!a]%41;#&$HOME[[]x]",
+                "a\\b"
             })
     void inputsAndOutputs(String name) throws IOException {
         String all = "FROM read_csv(CSV)";
