@@ -191,7 +191,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             Diagnosis diagnosis = isShown ? diagnose(effects, spectral) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
-                    CellFiles.write(cellFile, effects);
+                    CellFiles.write(cellFile, effects, inputOptions.textCells());
                     return 0;
                 });
             }
@@ -206,9 +206,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                         "drawing", () -> FigureFiles.write("--figures", folder, effects, diagnosis, input));
             }
             if (file != null) {
-                EffectFiles.write(file, effects, diagnosis, input, seconds, predict);
+                EffectFiles.write(file, effects, diagnosis, input, seconds, predict, inputOptions.textCells());
             } else if (toStandardOutput) {
-                EffectFiles.writeCsv(terminal.out(), effects, predict);
+                EffectFiles.writeCsv(terminal.out(), effects, predict, inputOptions.textCells());
             }
             if (!quiet && diagnosis != null) {
                 PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();

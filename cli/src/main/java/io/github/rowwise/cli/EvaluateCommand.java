@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer>, Failures.Verbose {
             });
             double seconds = (System.nanoTime() - start) / 1e9;
             if (file != null) {
-                EvaluationFiles.write(file, result);
+                EvaluationFiles.write(file, result, inputOptions.textCells());
             }
             if (!quiet) {
                 terminal.out().print(EvaluationSummary.of(result, input, seconds));

@@ -1,5 +1,6 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.input.JdbcUrl;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelOrigin;
@@ -151,6 +152,12 @@ final class InputOptions {
     private @Nullable Path missingCells;
 
     @Option(
+            names = "--defuse-formulas",
+            description = "In CSV files that are written, put an apostrophe before names that a spreadsheet program may"
+                    + " take for formulas, such as =1+1, and quote all names.")
+    private boolean defuseFormulas;
+
+    @Option(
             names = "--storage",
             paramLabel = "KIND",
             defaultValue = "double",
@@ -244,6 +251,11 @@ final class InputOptions {
                 : OutputFile.check("--missing-cells", missingCells, input, MissingCellFiles.FORMATS);
     }
 
+    /** Returns how names are written to CSV files. */
+    TextCells textCells() {
+        return defuseFormulas ? TextCells.DEFUSED : TextCells.AS_IS;
+    }
+
     /** Reads the panel. The caller closes it. */
     PanelInput read(Progress progress, int threads) {
         PanelSource source = source();
@@ -252,7 +264,7 @@ final class InputOptions {
                 "reading " + name(),
                 () -> file == null
                         ? PanelReader.read(source, threads, null)
-                        : MissingCellFiles.write(file, sink -> PanelReader.read(source, threads, sink)));
+                        : MissingCellFiles.write(file, textCells(), sink -> PanelReader.read(source, threads, sink)));
     }
 
     static final class AbsentRowsChoice extends Choice<AbsentRows> {

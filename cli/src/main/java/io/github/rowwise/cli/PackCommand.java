@@ -88,7 +88,8 @@ final class PackCommand implements Callable<Integer>, Failures.Verbose {
         int used = threads == null ? 0 : threads;
         return missingCells == null
                 ? PanelReader.pack(source, used, part, null)
-                : MissingCellFiles.write(missingCells, sink -> PanelReader.pack(source, used, part, sink));
+                : MissingCellFiles.write(
+                        missingCells, inputOptions.textCells(), sink -> PanelReader.pack(source, used, part, sink));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.rowwise.cli.output.table;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.effects.Estimate;
@@ -53,13 +54,14 @@ public final class CellFiles {
      *
      * @param output the file to write
      * @param effects the result
+     * @param texts how texts are written to CSV
      */
-    public static void write(OutputFile output, UnitEffects effects) {
+    public static void write(OutputFile output, UnitEffects effects, TextCells texts) {
         output.write(part -> {
             try (Database database = Database.onDisk()) {
                 List<String> names = names(effects.panel());
                 fill(database, effects, names.size());
-                copy(database, names, output.format(), part);
+                copy(database, names, output.format(), part, texts);
             }
         });
     }
@@ -115,10 +117,11 @@ public final class CellFiles {
         return rows;
     }
 
-    private static void copy(Database database, List<String> names, OutputFile.Format format, Path file) {
+    private static void copy(
+            Database database, List<String> names, OutputFile.Format format, Path file, TextCells texts) {
         String select = IntStream.range(0, names.size())
                 .mapToObj(k -> "c" + k + " AS " + Sql.name(names.get(k)))
                 .collect(Collectors.joining(", ", "(SELECT ", " FROM " + TABLE + ")"));
-        EffectFiles.copy(database, select, format, file);
+        EffectFiles.copy(database, select, format, file, texts);
     }
 }

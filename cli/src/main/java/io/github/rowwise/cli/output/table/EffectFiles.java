@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
@@ -30,6 +31,7 @@ public final class EffectFiles {
      * @param input the panel and how it was read
      * @param fitSeconds duration of the fit
      * @param predict whether there are columns of predictions for units that lack an arm
+     * @param cells how texts are written to CSV
      */
     public static void write(
             OutputFile output,
@@ -37,12 +39,13 @@ public final class EffectFiles {
             @Nullable Diagnosis diagnosis,
             PanelInput input,
             double fitSeconds,
-            boolean predict) {
+            boolean predict,
+            TextCells cells) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
                 EffectsJson.write(part, effects, Objects.requireNonNull(diagnosis), input, fitSeconds, predict);
             } else {
-                copy(part, output.format(), effects, predict);
+                copy(part, output.format(), effects, predict, cells);
             }
         });
     }
@@ -53,12 +56,13 @@ public final class EffectFiles {
      * @param out the stream to write to; flushed, not closed
      * @param effects the result
      * @param predict whether there are columns of predictions for units that lack an arm
+     * @param cells how texts are written to CSV
      */
-    public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict) {
+    public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict, TextCells cells) {
         try {
             Path part = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "rowwise", ".csv");
             try {
-                copy(part, OutputFile.Format.CSV, effects, predict);
+                copy(part, OutputFile.Format.CSV, effects, predict, cells);
                 Files.copy(part, out);
                 out.flush();
             } finally {
@@ -72,18 +76,19 @@ public final class EffectFiles {
         }
     }
 
-    private static void copy(Path file, OutputFile.Format format, UnitEffects effects, boolean predict) {
+    private static void copy(
+            Path file, OutputFile.Format format, UnitEffects effects, boolean predict, TextCells cells) {
         // One thread: Parquet's layout must not depend on how many there are.
         try (Database database = Database.open(1)) {
             EffectTable.fill(database, effects, predict);
-            copy(database, EffectTable.NAME, format, file);
+            copy(database, EffectTable.NAME, format, file, cells);
         }
     }
 
     /** Copies a table, or a query in parentheses, to a file. */
-    static void copy(Database database, String table, OutputFile.Format format, Path file) {
+    static void copy(Database database, String table, OutputFile.Format format, Path file, TextCells cells) {
         switch (format) {
-            case CSV -> database.copyToCsv(table, file);
+            case CSV -> database.copyToCsv(table, file, cells);
             case PARQUET -> database.copyToParquet(table, file);
             case ARROW -> database.copyToArrow(table, file);
             default -> throw new IllegalArgumentException("no table is written as " + format);

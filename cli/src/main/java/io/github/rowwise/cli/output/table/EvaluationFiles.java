@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.output.JsonFile;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.evaluation.Evaluation;
@@ -18,8 +19,9 @@ public final class EvaluationFiles {
      *
      * @param output the file to write
      * @param evaluation the evaluation
+     * @param cells how texts are written to CSV
      */
-    public static void write(OutputFile output, Evaluation evaluation) {
+    public static void write(OutputFile output, Evaluation evaluation, TextCells cells) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
                 JsonFile.write(part, EvaluationDocument.of(evaluation));
@@ -46,7 +48,7 @@ public final class EvaluationFiles {
                         writer.endRow();
                     }
                 }
-                database.copyToCsv("accuracy", part);
+                database.copyToCsv("accuracy", part, cells);
             }
         });
     }

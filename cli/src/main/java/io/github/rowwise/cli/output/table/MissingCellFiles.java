@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.input.panel.MissingCellSink;
 import io.github.rowwise.cli.output.OutputFile;
 import java.util.List;
@@ -25,10 +26,11 @@ public final class MissingCellFiles {
      *
      * @param <T> type of the task's result
      * @param output the file to write
+     * @param cells how texts are written to CSV
      * @param task reads the panel and passes on its missing cells; if it fails, nothing is written
      * @return the task's result
      */
-    public static <T> T write(OutputFile output, Function<MissingCellSink, T> task) {
+    public static <T> T write(OutputFile output, TextCells cells, Function<MissingCellSink, T> task) {
         AtomicReference<@Nullable T> result = new AtomicReference<>();
         output.write(part -> {
             try (Database database = Database.onDisk()) {
@@ -42,7 +44,7 @@ public final class MissingCellFiles {
                     }));
                 }
                 if (output.format() == OutputFile.Format.CSV) {
-                    database.copyToCsv(TABLE, part);
+                    database.copyToCsv(TABLE, part, cells);
                 } else {
                     database.copyToParquet(TABLE, part);
                 }

@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.study.RatePoint;
 import io.github.rowwise.cli.study.RateStudy;
@@ -70,7 +71,7 @@ public final class RateTable {
                         add(writer, point, "one more", point.oneMore());
                     }
                 }
-                database.copyToCsv("rate", part);
+                database.copyToCsv("rate", part, TextCells.AS_IS);
             }
         });
     }

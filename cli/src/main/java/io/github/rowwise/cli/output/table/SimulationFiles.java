@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.simulation.SimulatedPanel;
@@ -67,7 +68,7 @@ public final class SimulationFiles {
                     rows.write(writer);
                 }
                 if (file.format() == OutputFile.Format.CSV) {
-                    database.copyToCsv("simulated", part);
+                    database.copyToCsv("simulated", part, TextCells.AS_IS);
                 } else {
                     database.copyToParquet("simulated", part);
                 }
