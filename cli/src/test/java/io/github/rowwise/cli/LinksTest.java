@@ -27,7 +27,8 @@ class LinksTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (String name : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")) {
+        for (String name :
+                List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "examples/README.md")) {
             pages.add(ROOT.resolve(name));
         }
         try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {

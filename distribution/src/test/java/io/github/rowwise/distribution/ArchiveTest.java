@@ -1,6 +1,7 @@
 package io.github.rowwise.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,6 +131,46 @@ class ArchiveTest {
                         .map(jar -> jar.replaceFirst("-\\d.*", "")))
                 .isNotEmpty()
                 .allMatch(name -> notice.matches("(?s).*[ ]" + name + "[,\\s].*"));
+    }
+
+    /** The order of the class path would decide which of the two runs. */
+    @Test
+    void noClassIsInTwoJars() throws IOException, InterruptedException {
+        Map<String, Path> places = new HashMap<>();
+        for (Path jar : jars()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                zip.stream()
+                        .map(ZipEntry::getName)
+                        .filter(name -> name.endsWith(".class")
+                                && !name.endsWith("module-info.class")
+                                && !name.startsWith("META-INF/"))
+                        .forEach(name ->
+                                assertThat(places.put(name, jar)).as(name).isNull());
+            }
+        }
+        assertThat(places).hasSizeGreaterThan(5000);
+    }
+
+    /** The profile "release" makes it. */
+    @Test
+    void sbomListsEveryJar() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(home.resolve("rowwise.cdx.json")), "an archive without SBOM");
+        String sbom = Files.readString(home.resolve("rowwise.cdx.json"));
+        for (Path jar : jars()) {
+            String name = jar.getFileName().toString().replaceFirst("-\\d.*", "");
+            assertThat(sbom).containsPattern("\"name\" : \"" + name + "\"");
+        }
+    }
+
+    /** Those of both archives. The native one is unpacked elsewhere, because other tests run the program without it. */
+    private static List<Path> jars() throws IOException, InterruptedException {
+        Path apart = Files.createDirectories(folder.resolve("natives"));
+        untar("-native.tar.gz", apart);
+        try (Stream<Path> lib = Files.list(home.resolve("lib"));
+                Stream<Path> natives = Files.walk(apart)) {
+            return Stream.concat(lib, natives.filter(file -> file.toString().endsWith(".jar")))
+                    .toList();
+        }
     }
 
     private static Stream<String> names(String place) throws IOException {

@@ -110,6 +110,24 @@ class PanelDiagnosticsTest {
                 .isTrue();
     }
 
+    @Test
+    void warnsOfExtrapolation() {
+        assertThat(PanelDiagnostics.of(Panels.drawn("000001111", "010101010", "101010101", "011001101"))
+                        .warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).startsWith("1 unit is extrapolated: "));
+
+        PanelDiagnostics early =
+                PanelDiagnostics.of(Panels.drawn("000010111", "001010101", "000000010", "000000011", "000000111"));
+        assertThat(early.periodsWithout(0)).isZero();
+        assertThat(early.periodsWithout(1)).isEqualTo(4);
+        assertThat(early.allUnits()).isEqualTo(5);
+        assertThat(early.warnings())
+                .extracting(Warning::message)
+                .anyMatch(message -> message.startsWith("2 units are extrapolated: "))
+                .anyMatch(message -> message.startsWith("in 4 of 9 periods no unit was seen treated"));
+    }
+
     /** The unit, and one that is in every arm, and not always in the same. */
     private static Panel withCompany(String unit, String arms) {
         return Panels.drawn(unit, arms.repeat(unit.length()).substring(0, unit.length()));

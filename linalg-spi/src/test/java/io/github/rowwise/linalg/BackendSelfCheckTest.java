@@ -57,6 +57,27 @@ class BackendSelfCheckTest {
                         return new Svd(svd.left(), values, svd.right());
                     }
                 }),
+                Arguments.of("SVD", new SlowLinearAlgebra() {
+                    @Override
+                    public Svd svd(DenseMatrix a) {
+                        // The factors have the right product, but are not orthonormal.
+                        Svd svd = super.svd(a);
+                        double[] values = svd.singularValues();
+                        values[0] *= 2;
+                        for (int i = 0; i < svd.left().rows(); i++) {
+                            svd.left().set(i, 0, svd.left().get(i, 0) / 2);
+                        }
+                        return new Svd(svd.left(), values, svd.right());
+                    }
+                }),
+                Arguments.of("QR", new SlowLinearAlgebra() {
+                    @Override
+                    public Qr qr(DenseMatrix a) {
+                        // The full factor instead of the thin one.
+                        return new Qr(
+                                DenseMatrix.zeros(a.rows(), a.rows()), DenseMatrix.zeros(a.rows(), a.columns() - 1));
+                    }
+                }),
                 Arguments.of("symmetric eigendecomposition", new SlowLinearAlgebra() {
                     @Override
                     public SymmetricEigen symmetricEigen(DenseMatrix a) {

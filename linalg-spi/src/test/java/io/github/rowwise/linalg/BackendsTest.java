@@ -139,7 +139,8 @@ class BackendsTest {
     void twoBackendsOfOneNameAreAnErrorWhenAskedFor() {
         assertThatThrownBy(() -> Backends.named("a", "", candidates(usable("a", 1), usable("a", 2))))
                 .isInstanceOf(BackendUnavailableException.class)
-                .hasMessageContaining("two backends are named 'a'");
+                .hasMessageContaining("two backends are named 'a'")
+                .hasMessageContaining("a (priority 1): file:");
     }
 
     @Test

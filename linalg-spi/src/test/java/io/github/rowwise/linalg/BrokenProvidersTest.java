@@ -6,7 +6,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,7 @@ class BrokenProvidersTest {
                 Right.class.getName());
         onClassPath(reports -> {
             assertThat(Backends.select().name()).isEqualTo("slow");
+            assertThat(Backends.names()).containsExactly("cannot-create", "without-library", "right");
             assertThat(reports).hasSize(9);
             assertThat(reports)
                     .filteredOn(BackendReport::usable)
@@ -153,6 +156,22 @@ class BrokenProvidersTest {
             assertThat(reports).hasSizeLessThan(100);
             assertReason(reports, "Illegal configuration-file syntax");
         });
+    }
+
+    @Test
+    void readingEndsWhereItFailsForever() {
+        Iterator<LinearAlgebraProvider> broken = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public LinearAlgebraProvider next() {
+                throw new ServiceConfigurationError("unreadable");
+            }
+        };
+        assertThat(Services.read(broken)).hasSize(100);
     }
 
     private static void assertReason(List<BackendReport> reports, String reason) {

@@ -42,4 +42,27 @@ class ArmLevelsTest {
                 .isInstanceOf(InvalidPanelException.class)
                 .hasMessageContaining("every outcome has the treatment \"yes\"");
     }
+
+    private static ArmLevels pair(String... levels) {
+        return ArmLevels.of(List.of(levels), null, "column \"d\": ", "--control ");
+    }
+
+    @Test
+    void zeroAndOneOrFalseAndTrueNeedNoControl() {
+        assertThat(pair("1", "0.0", " 0").codes())
+                .containsEntry("1", 1)
+                .containsEntry("0.0", 0)
+                .containsEntry(" 0", 0);
+        assertThat(pair("TRUE", "f").codes()).containsEntry("TRUE", 1).containsEntry("f", 0);
+        assertThat(pair("t", "false").names()).containsExactly("false", "true");
+        assertThatThrownBy(() -> pair("1", "1.0"))
+                .isInstanceOf(InvalidPanelException.class)
+                .hasMessageContaining("every outcome has the treatment \"1\"");
+        assertThatThrownBy(() -> pair("10", "9"))
+                .isInstanceOf(InvalidPanelException.class)
+                .hasMessageContaining("neither 0/1 nor true/false but 9, 10;")
+                .hasMessageEndingWith("--control LEVEL, such as --control \"9\"");
+        assertThatThrownBy(() -> pair("no")).hasMessageEndingWith("--control LEVEL");
+        assertThatThrownBy(() -> pair("b", "10", "9")).hasMessageContaining("10, 9, b;");
+    }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rowwise.Centring;
+import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.Noise;
 import io.github.rowwise.RankRule;
+import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.linalg.BackendUnavailableException;
 import io.github.rowwise.panel.InvalidPanelException;
@@ -94,5 +96,30 @@ class EstimatorChoiceTest {
                 .isInstanceOf(BackendUnavailableException.class)
                 .hasMessageContaining("it only counts");
         assertThat(ProbedProvider.PROBES).hasValue(1);
+    }
+
+    @Test
+    void estimatorsHaveTheOptions() {
+        EstimatorChoice model = choice(
+                OptionNaming.COMMAND_LINE, Method.FACTOR_MODEL, RankRule.fixed(3), Noise.IID, EffectsForm.CONSTANT);
+        assertThat(model.factorModel())
+                .hasToString(FactorModelEstimator.withDefaults()
+                        .withNoise(Noise.IID)
+                        .withEffects(EffectsForm.CONSTANT)
+                        .withRankLimit(3)
+                        .toString());
+        assertThat(choice(OptionNaming.COMMAND_LINE, Method.FACTOR_MODEL, RankRule.signFlip(), null, null)
+                        .factorModel())
+                .hasToString(FactorModelEstimator.withDefaults().toString());
+        assertThat(model.spectral())
+                .hasToString(SpectralEstimator.withDefaults()
+                        .withCentring(Centring.UNIT)
+                        .toString());
+        assertThat(choice(OptionNaming.COMMAND_LINE, Method.SPECTRAL, RankRule.fixed(3), null, null)
+                        .spectral())
+                .hasToString(SpectralEstimator.withDefaults()
+                        .withCentring(Centring.UNIT)
+                        .withRank(RankRule.fixed(3))
+                        .toString());
     }
 }

@@ -141,4 +141,14 @@ class RankDecisionTest {
         }
         return values;
     }
+
+    @Test
+    void rulesSayWhatTheyDependOn() {
+        double[] values = {5, 3, 1, 0};
+        assertThat(RankDecision.eigenvalueRatio(4).valuesUsed(values)).isEqualTo(5);
+        assertThat(RankDecision.eigenvalueRatio(4).threshold()).isNaN();
+        assertThat(RankDecision.spectralGap(2).valuesUsed(values)).isEqualTo(3);
+        assertThat(RankDecision.spectralGap(.5).valuesUsed(new double[] {5, 3})).isEqualTo(2);
+        assertThat(RankDecision.spectralGap(2).threshold()).isEqualTo(2);
+    }
 }

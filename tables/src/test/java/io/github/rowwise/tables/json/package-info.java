@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.tables.json;
+
+import org.jspecify.annotations.NullMarked;
