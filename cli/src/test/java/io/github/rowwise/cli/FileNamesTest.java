@@ -69,8 +69,7 @@ class FileNamesTest {
     @ValueSource(
             strings = {
                 "sales[1]",
-                "sale?1",
-                "sales*",
+                "sale?*",
                 "sales{1,2}'\"1\" ",
                 "売上 Zürich",
                 "--sales[!a]%41;#&$HOME[[]x]",
