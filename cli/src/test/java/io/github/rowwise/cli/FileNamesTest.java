@@ -67,14 +67,7 @@ class FileNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "sales[1]",
-                "sale?*",
-                "sales{1,2}'\"1\" ",
-                "売上 Zürich",
-                "--sales[!a]%41;#&$HOME[[]x]",
-                "a\\b"
-            })
+            strings = {"sales[1]", "sale?*", "sales{1,2}'\"1\" ", "売上 Zürich", "--sales[!a]%41;#&$HOME[[]x]", "a\\b"})
     void inputsAndOutputs(String name) throws IOException {
         String all = "FROM read_csv(CSV)";
         assertThat(effects(copy(all, folder.resolve(name + ".csv"), "FORMAT csv, HEADER")))

@@ -113,7 +113,7 @@ class ProgressTest {
                 .containsPattern(
                         "rowwise: fitting, pass \\d+, factors, rank \\d, change -?\\d\\.\\de-\\d\\d, \\d+\\.\\d\\d s")
                 .containsPattern("rowwise: fitting, pass \\d+, effects, rank \\d, ")
-                .containsPattern("rowwise: fitting the spectral method, pass 2, means, ");
+                .containsPattern("rowwise: fitting the spectral method, pass 3, means, ");
         Run quiet = Run.of("estimate", panel.toString());
         assertThat(quiet.err()).isEmpty();
         assertThat(run.out().replaceAll("(?m)^Time.*$", ""))
