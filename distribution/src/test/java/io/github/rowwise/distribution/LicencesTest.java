@@ -41,7 +41,7 @@ class LicencesTest {
                     rest = rest.substring(2 + heading.length());
                 }
             }
-            for (String library : rest.strip().split(",\\s*")) {
+            for (String library : rest.strip().split(",\\s*", -1)) {
                 if (!library.isEmpty()) {
                     licences.put(library, licence);
                 }
