@@ -311,7 +311,17 @@ public final class FactorModelEstimator implements Estimator {
      */
     @Override
     public UnitEffects fit(Panel panel) {
-        return options.run(METHOD, panel, (view, algebra) -> fit(panel, view, algebra));
+        try {
+            return options.run(METHOD, panel, (view, algebra) -> fit(panel, view, algebra));
+        } catch (ArithmeticException e) {
+            NotIdentifiedException refused = new NotIdentifiedException(
+                    "the factor model finds no finite estimates: the outcomes of " + panel.units() + " units in "
+                            + panel.periods()
+                            + " periods do not determine them; add units or periods, or use the spectral"
+                            + " method");
+            refused.initCause(e);
+            throw refused;
+        }
     }
 
     private UnitEffects fit(Panel panel, PanelView view, LinearAlgebra algebra) {
@@ -329,7 +339,14 @@ public final class FactorModelEstimator implements Estimator {
             estimable.add(units);
         }
         Provenance provenance = provenance(panel, algebra);
-        FactorModelFit result = fit(panel, view, algebra, fitted, limits, estimable, provenance);
+        FactorModelFit result = FactorModelFitter.fit(
+                view.spaced(InternalPanels.positions(panel)),
+                algebra,
+                noise == Noise.AR1,
+                fitted,
+                limits,
+                new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
+                store(panel, provenance));
         return InternalEffects.ofFactorModel(
                 new InternalEffects.Fit(
                         panel, view, diagnostics, options.confidenceLevel(), provenance, warnings(view, result)),
@@ -344,33 +361,6 @@ public final class FactorModelEstimator implements Estimator {
                     panel.arms() + " arms give each unit " + coefficients
                             + " coefficients in the factor model, more than " + MAX_COEFFICIENTS
                             + ": keep fewer levels of the treatment, or take effects that are constant, or the spectral method");
-        }
-    }
-
-    private FactorModelFit fit(
-            Panel panel,
-            PanelView view,
-            LinearAlgebra algebra,
-            FactorForm fitted,
-            FactorOptions limits,
-            List<BitSet> estimable,
-            Provenance provenance) {
-        try {
-            return FactorModelFitter.fit(
-                    view.spaced(InternalPanels.positions(panel)),
-                    algebra,
-                    noise == Noise.AR1,
-                    fitted,
-                    limits,
-                    new SummaryOptions(estimable, cellErrors, noise == Noise.BLOCK_JACKKNIFE),
-                    store(panel, provenance));
-        } catch (ArithmeticException e) {
-            NotIdentifiedException refused = new NotIdentifiedException(
-                    "the factor model finds no finite estimates for " + view.allUnits() + " units in " + view.periods()
-                            + " periods: the outcomes do not determine them; add units or periods, or use the spectral"
-                            + " method");
-            refused.initCause(e);
-            throw refused;
         }
     }
 

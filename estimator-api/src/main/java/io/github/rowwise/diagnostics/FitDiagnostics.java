@@ -154,8 +154,8 @@ public final class FitDiagnostics {
      * Returns all warnings: those of the fit and of the assignment ({@link UnitEffects#warnings()}), and those that follow from
      * these diagnostics. Messages name no option of a program.
      *
-     * @return first those of the fit, then those of the assignment, propensities, residuals, noise, units and periods; empty if
-     *     there is nothing to warn of
+     * @return first those of the fit, then those of the assignment, outcomes, propensities, residuals, noise, periods after
+     *     treatment, units and periods; empty if there is nothing to warn of
      */
     public List<Warning> warnings() {
         return FitWarnings.of(effects, this);

@@ -359,25 +359,15 @@ class GroupedSumsTest {
             Arrays.setAll(row, j -> random.nextGaussian());
         }
         for (int j = 0; j < m; j++) {
-            state.covariance[j] = positiveDefinite(g, .1);
+            state.covariance[j] = RandomMatrices.positiveDefinite(random, g, .1);
             // Small relative to the covariances, so that both form a valid distribution.
             Arrays.setAll(state.lagged[j], k -> .003 * random.nextGaussian());
         }
         Arrays.setAll(state.priorMean, k -> random.nextGaussian());
-        state.priorCovariance = positiveDefinite(p, 1);
+        state.priorCovariance = RandomMatrices.positiveDefinite(random, p, 1);
         Arrays.setAll(state.noise, unit -> random.nextDouble(.5, 2));
         Arrays.setAll(state.periodPrecisions, j -> random.nextDouble(.3, 3));
         Arrays.setAll(state.correlation, unit -> correlated ? random.nextDouble(-.8, .8) : 0);
         return state;
-    }
-
-    private double[] positiveDefinite(int n, double scale) {
-        double[] root = new double[n * n];
-        Arrays.setAll(root, k -> scale * random.nextGaussian());
-        double[] matrix = SmallMatrices.times(root, SmallMatrices.transposed(root, n, n), n, n, n);
-        for (int i = 0; i < n; i++) {
-            matrix[i * n + i] += scale * scale;
-        }
-        return SmallMatrices.symmetric(matrix, n);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.internal.factor.EvidenceBound;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
-import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.pass.BlockRunner;
@@ -127,26 +126,16 @@ class SparseUnitsTest {
             Arrays.setAll(row, j -> random.nextGaussian());
         }
         for (int j = 0; j < PERIODS; j++) {
-            state.covariance[j] = positiveDefinite(size.latent(), .1);
+            state.covariance[j] = RandomMatrices.positiveDefinite(random, size.latent(), .1);
             Arrays.setAll(state.lagged[j], k -> .003 * random.nextGaussian());
         }
         Arrays.setAll(state.priorMean, k -> random.nextGaussian());
-        state.priorCovariance = positiveDefinite(size.coefficients(), 1);
+        state.priorCovariance = RandomMatrices.positiveDefinite(random, size.coefficients(), 1);
         state.coefficients = new double[UNITS * size.coefficients()];
         Arrays.setAll(state.coefficients, k -> random.nextGaussian());
         Arrays.setAll(state.noise, unit -> random.nextDouble(.5, 2));
         Arrays.setAll(state.periodPrecisions, j -> random.nextDouble(.3, 3));
         Arrays.setAll(state.correlation, unit -> correlated ? random.nextDouble(-.8, .8) : 0);
         return state;
-    }
-
-    private double[] positiveDefinite(int n, double scale) {
-        double[] root = new double[n * n];
-        Arrays.setAll(root, k -> scale * random.nextGaussian());
-        double[] matrix = SmallMatrices.times(root, SmallMatrices.transposed(root, n, n), n, n, n);
-        for (int i = 0; i < n; i++) {
-            matrix[i * n + i] += scale * scale;
-        }
-        return SmallMatrices.symmetric(matrix, n);
     }
 }
