@@ -5,6 +5,7 @@ import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.internal.covariate.CovariateAdjustment;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import java.util.ArrayList;
@@ -34,14 +35,14 @@ final class Covariates {
         this.units = units;
     }
 
-    static Covariates of(Panel panel, PanelView view, Accuracy accuracy) {
+    static Covariates of(Panel panel, PanelView view, LinearAlgebra algebra, Accuracy accuracy) {
         List<String> names = panel.covariateNames();
         if (names.isEmpty()) {
             return new Covariates(names, null, view.allUnits());
         }
         try {
             CovariateAdjustment adjustment =
-                    CovariateAdjustment.of(view, names, accuracy.tolerance(), accuracy.rounds());
+                    CovariateAdjustment.of(view, algebra, names, accuracy.tolerance(), accuracy.rounds());
             if (accuracy.equals(EXACT) && !adjustment.isDetermined()) {
                 throw new InvalidPanelException("the covariates " + names + " do not vary enough between control cells,"
                         + " from which the spectral method takes their coefficients: leave them out, or use the factor"

@@ -342,7 +342,7 @@ public final class FactorModelEstimator implements Estimator {
             estimable.add(units);
         }
         Provenance provenance = provenance(panel, algebra);
-        Covariates covariates = Covariates.of(panel, view, Covariates.START);
+        Covariates covariates = Covariates.of(panel, view, algebra, Covariates.START);
         FactorModelFit result = FactorModelFitter.fit(
                 covariates.adjust(view).spaced(InternalPanels.positions(panel)),
                 algebra,

@@ -6,19 +6,20 @@ import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
+import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The covariates of a panel, centred by unit and period, and their coefficients by two-way least squares on control cells.
+ * The covariates of a panel as fits use them, and their coefficients by two-way instrumental regression on control cells.
  *
- * <p>Levels of units and period effects take up what covariates have in common within a unit or a period. Only the rest, the
- * centred covariate, informs a coefficient. It is divided by its root mean square, so that results do not depend on the units
- * of measurement.
+ * <p>Levels of units, period effects and factors take up what covariates have in common within a unit, within a period and along
+ * factors. Only the rest, the instrument, informs a coefficient:
  *
  * <pre>
  * x_ij  =  (covariate_ij - mean of unit i - mean of period j) / scale
- * y_ij  =  level_i + period_j + x_ij' coefficients + e_ij                under control
+ * w_ij  =  x_ij - its leading factors                                  instrument
+ * 0     =  sum of w_ij (y_ij - level_i - period_j - x_ij' coefficients)       over control cells
  * </pre>
  */
 public final class CovariateAdjustment {
@@ -32,21 +33,18 @@ public final class CovariateAdjustment {
     private static final double CENTRING_TOLERANCE = 1e-10;
     private static final int CENTRING_ROUNDS = 50;
 
-    private final CovariateCentring centring;
-    private final double[] scales;
+    private final CovariateSeries series;
     private final double[] coefficients;
     private final double[] covariance;
 
-    private CovariateAdjustment(
-            CovariateCentring centring, double[] scales, double[] coefficients, double[] covariance) {
-        this.centring = centring;
-        this.scales = scales;
+    private CovariateAdjustment(CovariateSeries series, double[] coefficients, double[] covariance) {
+        this.series = series;
         this.coefficients = coefficients;
         this.covariance = covariance;
     }
 
     /**
-     * Computes means and coefficients.
+     * Computes the series and the coefficients.
      *
      * @param view of the panel itself
      * @param names of the covariates
@@ -55,61 +53,46 @@ public final class CovariateAdjustment {
      * @throws IllegalArgumentException if a covariate is constant within units or periods, or follows from others; the message
      *     names it
      */
-    public static CovariateAdjustment of(PanelView view, List<String> names, double tolerance, int rounds) {
+    public static CovariateAdjustment of(
+            PanelView view, LinearAlgebra algebra, List<String> names, double tolerance, int rounds) {
         int q = names.size();
-        CovariateCentring all = CovariateCentring.of(
-                view.runner(),
-                view.units(),
-                view.periods(),
-                q,
-                CovariateCentring.Cells.OBSERVED,
-                false,
-                CENTRING_TOLERANCE,
-                CENTRING_ROUNDS);
+        CovariateCentring centring = CovariateCentring.of(
+                view, q, CovariateCentring.Cells.OBSERVED, false, CENTRING_TOLERANCE, CENTRING_ROUNDS);
         double[] sizes = sizes(view, q);
         double[] scales = new double[q];
+        CommonPart[] commonParts = new CommonPart[q];
         for (int k = 0; k < q; k++) {
-            scales[k] = Math.sqrt(all.variances()[k]);
+            scales[k] = Math.sqrt(centring.variances()[k]);
             if (!(scales[k] > CONSTANT * sizes[k])) {
                 throw new IllegalArgumentException("the covariate '" + names.get(k)
                         + "' is constant within units or within periods, up to the other: levels of units and period"
                         + " effects already account for it; leave it out, or give what differs between units only as an"
                         + " attribute");
             }
+            commonParts[k] = CommonPart.of(view, algebra, centring, k, centring.variances()[k] * centring.cells());
         }
-        requireIndependent(moments(view, all, scales, CovariateCentring.Cells.OBSERVED), names);
-        CovariateCentring control = CovariateCentring.of(
-                view.runner(),
-                view.units(),
-                view.periods(),
-                q,
-                CovariateCentring.Cells.CONTROL,
-                true,
-                tolerance,
-                rounds);
-        double[] ofControl = moments(view, control, scales, CovariateCentring.Cells.CONTROL);
-        double[] squares = new double[q * q];
-        double[] products = new double[q];
-        for (int k = 0; k < q; k++) {
-            System.arraycopy(ofControl, k * (q + 1), squares, k * q, q);
-            products[k] = ofControl[k * (q + 1) + q];
+        CovariateSeries series = new CovariateSeries(centring, commonParts, scales);
+        requireIndependent(instrumentSquares(view, series), names);
+        CovariateCentring control =
+                CovariateCentring.of(view, q, CovariateCentring.Cells.CONTROL, true, tolerance, rounds);
+        double[] moments = controlMoments(view, series, control);
+        double[] design = Arrays.copyOf(moments, q * q);
+        double[] products = Arrays.copyOfRange(moments, q * q, moments.length - q);
+        double[] squares = Arrays.copyOfRange(moments, moments.length - q, moments.length);
+        double[] inverse = inverse(design, squares, q);
+        if (inverse.length == 0) {
+            return new CovariateAdjustment(series, new double[q], new double[0]);
         }
-        double[] coefficients = new double[q];
-        double[] covariance = new double[q * q];
-        if (dependent(squares, q) < 0) {
-            double[] inverse = PositiveDefinite.inverse(squares, q);
-            coefficients = SmallMatrices.times(inverse, products, q, q, 1);
-            double[] scores = scores(view, control, scales, coefficients);
-            // Clustered by unit: residuals of a unit may be correlated.
-            double units = Math.max(2, view.allUnits());
-            covariance = SmallMatrices.congruence(inverse, scores, q);
-            for (int at = 0; at < covariance.length; at++) {
-                covariance[at] *= units / (units - 1);
-            }
-        } else {
-            Arrays.fill(covariance, Double.NaN);
+        double[] coefficients = SmallMatrices.times(inverse, products, q, q, 1);
+        // Clustered by unit: residuals of a unit may be correlated.
+        double[] scores = scores(view, series, control, coefficients);
+        double[] covariance = SmallMatrices.times(
+                SmallMatrices.times(inverse, scores, q, q, q), SmallMatrices.transposed(inverse, q, q), q, q, q);
+        double units = Math.max(2, view.allUnits());
+        for (int at = 0; at < covariance.length; at++) {
+            covariance[at] *= units / (units - 1);
         }
-        return new CovariateAdjustment(all, scales, coefficients, covariance);
+        return new CovariateAdjustment(series, coefficients, covariance);
     }
 
     /** Returns the root mean squares of the covariates as they are. */
@@ -138,51 +121,59 @@ public final class CovariateAdjustment {
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
 
-    /** The centred series of one row. */
-    private static final class Row implements PassScratch {
+    /** The series of the rows of a block. */
+    private static final class Rows {
 
-        private final double[][] series;
-        private final double[] whole;
+        private final RowBlock block;
+        private final int q;
+        private final double[][] scaled;
+        private final double[][] instruments;
+        private final double[][] control;
 
-        Row(int count, int cells, int m) {
-            this.series = new double[count][m];
-            this.whole = new double[cells];
-        }
-
-        /** Sets the series to those of a row, scaled, and 0 in cells that are not included. */
-        void set(
-                RowBlock block,
-                int row,
-                CovariateCentring centring,
-                double[] scales,
-                CovariateCentring.Cells included) {
-            int m = block.columns();
-            for (int s = 0; s < series.length; s++) {
-                centring.centre(s, block, row, whole);
-                double factor = s < scales.length ? 1 / scales[s] : 1;
-                for (int j = 0; j < m; j++) {
-                    series[s][j] = included.include(block.arms()[row * m + j]) ? whole[row * m + j] * factor : 0;
+        Rows(RowBlock block, CovariateSeries series, CovariateCentring ofControl) {
+            int cells = block.arms().length;
+            this.block = block;
+            this.q = series.scales().length;
+            this.scaled = new double[q][cells];
+            this.instruments = new double[q][cells];
+            this.control = new double[q + 1][cells];
+            for (int row = 0; row < block.rows(); row++) {
+                for (int k = 0; k < q; k++) {
+                    series.set(k, block, row, scaled[k], instruments[k]);
+                    ofControl.centre(k, block, row, control[k]);
+                }
+                ofControl.centre(q, block, row, control[q]);
+            }
+            for (int k = 0; k < q; k++) {
+                for (int at = 0; at < cells; at++) {
+                    control[k][at] /= series.scales()[k];
                 }
             }
         }
+
+        boolean isControl(int cell) {
+            return block.arms()[cell] == 0;
+        }
     }
 
-    /** Returns the sums over cells of the products of the centred series, square. */
-    private static double[] moments(
-            PanelView view, CovariateCentring centring, double[] scales, CovariateCentring.Cells included) {
-        int count = centring.unitMeans().length;
+    /** Returns the sums over all cells of the products of the instruments, square. */
+    private static double[] instrumentSquares(PanelView view, CovariateSeries series) {
+        int q = series.scales().length;
         return view.runner()
                 .reduceBlocks(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
-                            Row series = new Row(count, block.arms().length, block.columns());
-                            double[] sums = new double[count * count];
-                            for (int row = 0; row < block.rows(); row++) {
-                                series.set(block, row, centring, scales, included);
-                                for (int a = 0; a < count; a++) {
-                                    for (int c = 0; c < count; c++) {
-                                        sums[a * count + c] += SmallMatrices.inner(series.series[a], series.series[c]);
-                                    }
+                            double[][] scaled = new double[q][block.arms().length];
+                            double[][] instruments = new double[q][block.arms().length];
+                            for (int k = 0; k < q; k++) {
+                                for (int row = 0; row < block.rows(); row++) {
+                                    series.set(k, block, row, scaled[k], instruments[k]);
+                                }
+                            }
+                            double[] sums = new double[q * q];
+                            for (int a = 0; a < q; a++) {
+                                for (int c = 0; c < q; c++) {
+                                    sums[a * q + c] = SmallMatrices.inner(instruments[a], instruments[c]);
                                 }
                             }
                             return sums;
@@ -190,26 +181,55 @@ public final class CovariateAdjustment {
                         Sums::add);
     }
 
-    /** Returns the sum over units of the products of their scores: of the sums of residual times covariate. */
-    private static double[] scores(PanelView view, CovariateCentring centring, double[] scales, double[] coefficients) {
-        int q = scales.length;
+    /**
+     * Returns the sums over control cells of the products of the instruments with the covariates, q x q, of the instruments with
+     * the outcome, and of the squares of the instruments.
+     */
+    private static double[] controlMoments(PanelView view, CovariateSeries series, CovariateCentring control) {
+        int q = series.scales().length;
         return view.runner()
                 .reduceBlocks(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
-                            Row series = new Row(q + 1, block.arms().length, block.columns());
-                            double[] sums = new double[q * q];
-                            double[] score = new double[q];
-                            for (int row = 0; row < block.rows(); row++) {
-                                series.set(block, row, centring, scales, CovariateCentring.Cells.CONTROL);
-                                double[] residual = series.series[q];
-                                for (int k = 0; k < q; k++) {
-                                    for (int j = 0; j < residual.length; j++) {
-                                        residual[j] -= coefficients[k] * series.series[k][j];
+                            Rows rows = new Rows(block, series, control);
+                            double[] sums = new double[q * (q + 2)];
+                            for (int at = 0; at < block.arms().length; at++) {
+                                for (int a = 0; rows.isControl(at) && a < q; a++) {
+                                    double instrument = rows.instruments[a][at];
+                                    for (int c = 0; c < q; c++) {
+                                        sums[a * q + c] += instrument * rows.control[c][at];
                                     }
+                                    sums[q * q + a] += instrument * rows.control[q][at];
+                                    sums[q * (q + 1) + a] += instrument * instrument;
                                 }
-                                for (int k = 0; k < q; k++) {
-                                    score[k] = SmallMatrices.inner(series.series[k], residual);
+                            }
+                            return sums;
+                        },
+                        Sums::add);
+    }
+
+    /** Returns the sum over units of the products of their scores: of the sums of residual times instrument. */
+    private static double[] scores(
+            PanelView view, CovariateSeries series, CovariateCentring control, double[] coefficients) {
+        int q = coefficients.length;
+        return view.runner()
+                .reduceBlocks(
+                        () -> NO_SCRATCH,
+                        (scratch, block) -> {
+                            Rows rows = new Rows(block, series, control);
+                            double[] sums = new double[q * q];
+                            for (int row = 0; row < block.rows(); row++) {
+                                double[] score = new double[q];
+                                for (int at = row * block.columns(); at < (row + 1) * block.columns(); at++) {
+                                    if (rows.isControl(at)) {
+                                        double residual = rows.control[q][at];
+                                        for (int k = 0; k < q; k++) {
+                                            residual -= coefficients[k] * rows.control[k][at];
+                                        }
+                                        for (int k = 0; k < q; k++) {
+                                            score[k] += residual * rows.instruments[k][at];
+                                        }
+                                    }
                                 }
                                 for (int a = 0; a < q; a++) {
                                     for (int c = 0; c < q; c++) {
@@ -223,22 +243,15 @@ public final class CovariateAdjustment {
     }
 
     private static void requireIndependent(double[] squares, List<String> names) {
-        int dependent = dependent(squares, names.size());
-        if (dependent >= 0) {
-            throw new IllegalArgumentException("the covariate '" + names.get(dependent)
-                    + "' follows from the covariates before it, " + names.subList(0, dependent)
-                    + ", from levels of units and from period effects: their coefficients cannot be told apart; leave"
-                    + " one of them out");
-        }
-    }
-
-    /** Returns the first covariate that depends on those before it; -1 if there is none. */
-    private static int dependent(double[] squares, int q) {
+        int q = names.size();
         double[] left = squares.clone();
         for (int k = 0; k < q; k++) {
             double pivot = left[k * q + k];
             if (!(pivot > COLLINEAR * squares[k * q + k])) {
-                return k;
+                throw new IllegalArgumentException("the covariate '" + names.get(k)
+                        + "' follows from the covariates before it, " + names.subList(0, k)
+                        + ", from levels of units, from period effects and from factors: its coefficient cannot be told"
+                        + " apart; leave one of them out");
             }
             for (int i = k + 1; i < q; i++) {
                 double factor = left[i * q + k] / pivot;
@@ -247,12 +260,23 @@ public final class CovariateAdjustment {
                 }
             }
         }
-        return -1;
     }
 
-    /** Returns the view with centred covariates and without what the coefficients explain of the outcomes. */
+    /** Returns the inverse of a matrix that need not be symmetric; none if the control cells do not determine it. */
+    private static double[] inverse(double[] design, double[] squares, int q) {
+        double[] transposed = SmallMatrices.transposed(design, q, q);
+        double[] normal = SmallMatrices.symmetric(SmallMatrices.times(transposed, design, q, q, q), q);
+        for (int k = 0; k < q; k++) {
+            if (!(normal[k * q + k] > COLLINEAR * squares[k] * squares[k]) || !(squares[k] > 0)) {
+                return new double[0];
+            }
+        }
+        return SmallMatrices.times(PositiveDefinite.inverse(normal, q), transposed, q, q, q);
+    }
+
+    /** Returns the view with scaled covariates and instruments, and without what the coefficients explain of the outcomes. */
     public PanelView adjust(PanelView view) {
-        return view.withRunner(new CovariateRunner(view.runner(), centring, scales, coefficients), scales.length);
+        return view.withRunner(new CovariateRunner(view.runner(), series, coefficients), coefficients.length);
     }
 
     /**
@@ -261,22 +285,22 @@ public final class CovariateAdjustment {
      * @param added to the coefficient of the scaled covariate
      */
     public double coefficient(int covariate, double added) {
-        return (coefficients[covariate] + added) / scales[covariate];
+        return (coefficients[covariate] + added) * perUnit(covariate);
     }
 
     /** Returns whether the control cells determine the coefficients; if not, they are 0. */
     public boolean isDetermined() {
-        return !Double.isNaN(covariance[0]);
+        return covariance.length > 0;
     }
 
-    /** Returns the sampling variance of a coefficient of the least squares; NaN if control cells do not determine it. */
+    /** Returns the sampling variance of a coefficient, clustered by unit. */
     public double variance(int covariate) {
-        int q = scales.length;
-        return covariance[covariate * q + covariate] / (scales[covariate] * scales[covariate]);
+        int q = coefficients.length;
+        return covariance[covariate * q + covariate] * perUnit(covariate) * perUnit(covariate);
     }
 
     /** Returns the factor that turns a coefficient of the scaled covariate into one of the covariate itself. */
     public double perUnit(int covariate) {
-        return 1 / scales[covariate];
+        return 1 / series.scales()[covariate];
     }
 }

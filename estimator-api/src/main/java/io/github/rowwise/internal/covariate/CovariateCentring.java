@@ -1,6 +1,6 @@
 package io.github.rowwise.internal.covariate;
 
-import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
@@ -37,14 +37,9 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
      * @param rounds maximum number of passes
      */
     static CovariateCentring of(
-            PassRunner runner,
-            int units,
-            int periods,
-            int covariates,
-            Cells cells,
-            boolean withOutcome,
-            double tolerance,
-            int rounds) {
+            PanelView view, int covariates, Cells cells, boolean withOutcome, double tolerance, int rounds) {
+        int units = view.units();
+        int periods = view.periods();
         int series = covariates + (withOutcome ? 1 : 0);
         double[][] unitMeans = new double[series][units];
         double[][] periodMeans = new double[series][periods];
@@ -52,8 +47,11 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
         double count = 0;
         double change = Double.POSITIVE_INFINITY;
         for (int round = 0; round < rounds && !(change <= tolerance); round++) {
-            double[] sums = runner.reduceBlocks(
-                    () -> NO_SCRATCH, (scratch, block) -> sums(block, cells, unitMeans, periodMeans), Sums::add);
+            double[] sums = view.runner()
+                    .reduceBlocks(
+                            () -> NO_SCRATCH,
+                            (scratch, block) -> sums(block, cells, unitMeans, periodMeans),
+                            Sums::add);
             count = 0;
             for (int j = 0; j < periods; j++) {
                 count += sums[series * (periods + 1) + j];

@@ -10,26 +10,24 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Runs passes over rows whose covariates are centred and scaled, and whose outcomes lack what given coefficients of the
- * covariates explain. The rows are copied block by block.
+ * Runs passes over rows with the covariates of a {@link CovariateAdjustment}. The rows are copied block by block.
+ *
+ * <p>The rows have the scaled covariates first, then as many instruments: the covariates without their common part.
  */
 final class CovariateRunner implements PassRunner {
 
     private final PassRunner runner;
-    private final CovariateCentring centring;
-    private final double[] scales;
+    private final CovariateSeries series;
     private final double[] coefficients;
 
     /**
      * Wraps a runner.
      *
-     * @param scales by which the centred covariates are divided
-     * @param coefficients of the scaled covariates
+     * @param coefficients of the covariates; what they explain is subtracted from the outcomes
      */
-    CovariateRunner(PassRunner runner, CovariateCentring centring, double[] scales, double[] coefficients) {
+    CovariateRunner(PassRunner runner, CovariateSeries series, double[] coefficients) {
         this.runner = runner;
-        this.centring = centring;
-        this.scales = scales;
+        this.series = series;
         this.coefficients = coefficients;
     }
 
@@ -59,25 +57,22 @@ final class CovariateRunner implements PassRunner {
         }
 
         RowBlock adjust(RowBlock block) {
-            int m = block.columns();
-            int cells = block.rows() * m;
+            int cells = block.rows() * block.columns();
+            int q = coefficients.length;
             if (outcomes.length != cells) {
                 outcomes = new double[cells];
-                covariates = new double[scales.length][cells];
+                covariates = new double[2 * q][cells];
             }
             System.arraycopy(block.outcomes(), 0, outcomes, 0, cells);
-            for (int k = 0; k < scales.length; k++) {
-                double[] values = covariates[k];
-                double factor = 1 / scales[k];
+            for (int k = 0; k < q; k++) {
                 for (int row = 0; row < block.rows(); row++) {
-                    centring.centre(k, block, row, values);
-                    for (int at = row * m; at < (row + 1) * m; at++) {
-                        values[at] *= factor;
-                        outcomes[at] -= coefficients[k] * values[at];
-                    }
+                    series.set(k, block, row, covariates[k], covariates[q + k]);
+                }
+                for (int at = 0; at < cells; at++) {
+                    outcomes[at] -= coefficients[k] * covariates[k][at];
                 }
             }
-            return new RowBlock(block.firstRow(), block.rows(), m, outcomes, block.arms(), covariates);
+            return new RowBlock(block.firstRow(), block.rows(), block.columns(), outcomes, block.arms(), covariates);
         }
 
         @Override
@@ -98,7 +93,7 @@ final class CovariateRunner implements PassRunner {
 
     @Override
     public PassRunner subsample(int every) {
-        return new CovariateRunner(runner.subsample(every), centring, scales, coefficients);
+        return new CovariateRunner(runner.subsample(every), series, coefficients);
     }
 
     @Override

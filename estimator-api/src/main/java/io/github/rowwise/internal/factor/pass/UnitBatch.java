@@ -314,16 +314,17 @@ public final class UnitBatch {
         Dimensions size = state.size;
         double[] nu = extended[size.levels()];
         double[] y = cells.outcomes(unit);
-        double[][] values = cells.covariates(unit);
-        for (int k = 0; k < values.length; k++) {
-            cells.whitened(unit, values[k], correlation, whitened);
+        for (int k = 0; k < covariateCount(); k++) {
+            cells.whitened(unit, cells.instrument(unit, k), correlation, whitened);
             Arrays.fill(products, 0);
             Vectors.project(whitened, size, extended, cells.bits(unit).byArm(), products);
             for (int i = 0; i < onsets.length; i++) {
                 products[size.onPeriods() + i] = Vectors.inner(whitened, onsets[i]);
             }
-            covariates[unit].set(
-                    k, products, whitened, values, Vectors.inner(whitened, y) - Vectors.inner(whitened, nu));
+            for (int l = 0; l < covariateCount(); l++) {
+                covariates[unit].setSquare(k, l, Vectors.inner(whitened, cells.instrument(unit, l)));
+            }
+            covariates[unit].set(k, products, Vectors.inner(whitened, y) - Vectors.inner(whitened, nu));
         }
     }
 

@@ -44,7 +44,7 @@ public final class UnitCells {
     private final CellBits[] bits;
     private final double[][] outcomes;
 
-    /** By unit: the covariates by slot, in units of the unit's scaled outcomes; 0 for missing cells. */
+    /** By unit: the covariates and then their instruments by slot, in units of the unit's scaled outcomes; 0 for missing cells. */
     private final double[][][] covariates;
 
     private final double[] innovations;
@@ -86,7 +86,7 @@ public final class UnitCells {
         this.bits = new CellBits[capacity];
         Arrays.setAll(bits, unit -> new CellBits(count, slots));
         this.outcomes = new double[capacity][slots];
-        this.covariates = new double[covariateCount > 0 ? capacity : 0][covariateCount][slots];
+        this.covariates = new double[covariateCount > 0 ? capacity : 0][2 * covariateCount][slots];
         this.innovations = new double[slots];
         this.onsetCurves = onsets > 0 ? OnsetCurves.of(m) : new double[0][];
         this.sinceStart = new int[onsets > 0 ? capacity : 0][slots];
@@ -133,9 +133,9 @@ public final class UnitCells {
         }
     }
 
-    /** Returns the covariates of a unit by slot, 0 for missing cells. */
-    double[][] covariates(int unit) {
-        return covariates[unit];
+    /** Returns an instrument of a unit by slot, 0 for missing cells. */
+    double[] instrument(int unit, int covariate) {
+        return covariates[unit][covariates[unit].length / 2 + covariate];
     }
 
     /** Subtracts from the outcomes of a unit what coefficients of the covariates explain. */

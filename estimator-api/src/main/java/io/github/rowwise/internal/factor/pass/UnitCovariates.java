@@ -1,12 +1,11 @@
 package io.github.rowwise.internal.factor.pass;
 
-import io.github.rowwise.internal.factor.kernel.Vectors;
 import java.util.Arrays;
 
 /**
  * What the cells of one unit tell of the coefficients of the covariates. Scratch memory of one thread.
  *
- * <p>Let X be the covariates of the unit's cells, Z the regressors of its p coefficients, P the noise precision matrix and C the
+ * <p>Let X be the instruments of the unit's cells (see {@code CovariateAdjustment}), Z the regressors of its p coefficients, P the noise precision matrix and C the
  * posterior covariance of its coefficients. With the coefficients integrated out:
  *
  * <pre>
@@ -46,13 +45,15 @@ public final class UnitCovariates {
         this.score = new double[q];
     }
 
-    /** Sets the products of a covariate. */
-    void set(int covariate, double[] withRegressors, double[] whitened, double[][] covariates, double withOutcomes) {
+    /** Sets the products of a whitened instrument with the regressors and with the outcomes. */
+    void set(int covariate, double[] withRegressors, double withOutcomes) {
         System.arraycopy(withRegressors, 0, products, covariate * p, p);
-        for (int k = 0; k < q; k++) {
-            squares[covariate * q + k] = Vectors.inner(whitened, covariates[k]);
-        }
         right[covariate] = withOutcomes;
+    }
+
+    /** Sets the product of a whitened instrument with an instrument. */
+    void setSquare(int covariate, int other, double product) {
+        squares[covariate * q + other] = product;
     }
 
     /** Sets the public fields from the posterior of the unit's coefficients. */

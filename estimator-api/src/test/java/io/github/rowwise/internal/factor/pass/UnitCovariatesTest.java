@@ -50,7 +50,9 @@ class UnitCovariatesTest {
                 covariate[at] = isSeen ? random.nextGaussian() : 0;
             }
         }
-        RowBlock block = new RowBlock(0, UNITS, PERIODS, outcomes, arms, covariates);
+        RowBlock block = new RowBlock(0, UNITS, PERIODS, outcomes, arms, new double[][] {
+            covariates[0], covariates[1], covariates[0], covariates[1]
+        });
         FactorState state = state(size, p, correlated);
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(PERIODS));
