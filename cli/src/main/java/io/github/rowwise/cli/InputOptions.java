@@ -6,6 +6,7 @@ import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableRules;
+import io.github.rowwise.cli.input.UnitColumnSpec;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.input.panel.PanelReader;
@@ -167,8 +168,18 @@ final class InputOptions {
     private OutcomeStorage storage;
 
     PanelSource source() {
+        return source(List.of());
+    }
+
+    private PanelSource source(List<UnitColumnSpec> unitColumns) {
         PanelSource source = new PanelSource(
-                origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage, rules());
+                origin(),
+                new PanelColumns(unit, time, outcome, treatment),
+                control,
+                where,
+                storage,
+                rules(),
+                unitColumns);
         if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -258,7 +269,12 @@ final class InputOptions {
 
     /** Reads the panel. The caller closes it. */
     PanelInput read(Progress progress, int threads) {
-        PanelSource source = source();
+        return read(progress, threads, List.of());
+    }
+
+    /** Reads the panel and further columns with one value per unit. The caller closes it. */
+    PanelInput read(Progress progress, int threads, List<UnitColumnSpec> unitColumns) {
+        PanelSource source = source(unitColumns);
         OutputFile file = missingCellsFile();
         return progress.during(
                 "reading " + name(),

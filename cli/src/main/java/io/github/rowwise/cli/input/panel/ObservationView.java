@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code text}</td><td>outcome as in the input</td></tr>
  * <tr><td>{@code outcome}</td><td>outcome as a number, or empty</td></tr>
  * <tr><td>{@code status}</td><td>code of {@link OutcomeStatus}</td></tr>
+ * <tr><td>{@code unit_text_0}, {@code unit_number_0}, ...</td><td>the further columns with one value per unit, as texts and as
+ * numbers; empty where the value is missing or no number</td></tr>
  * </table>
  *
  * <p>The table {@code distinct_value} has one row per distinct unit, per distinct time, and per distinct combination of
@@ -54,6 +56,7 @@ final class ObservationView {
     private final PanelSource source;
     private final TableSource table;
     private final ColumnNames columns;
+    private final List<Integer> unitColumns;
     private final @Nullable WhereClause where;
 
     ObservationView(Database database, PanelSource source, TableSource table) {
@@ -61,6 +64,9 @@ final class ObservationView {
         this.source = source;
         this.table = table;
         this.columns = ColumnNames.find(source, table.columns());
+        this.unitColumns = source.unitColumns().stream()
+                .map(column -> ColumnNames.find(source.name(), table.columns(), column.option(), column.name()))
+                .toList();
         this.where = source.where() == null ? null : new WhereClause(source, table);
         create();
     }
@@ -72,7 +78,9 @@ final class ObservationView {
                 + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
         String rows = rows();
         explainingErrors(() -> {
-            database.execute("CREATE VIEW observation AS SELECT unit, time, treatment, row, " + text + " AS text,"
+            database.execute("CREATE VIEW observation AS SELECT unit, time, treatment, row" + unitColumnNames() + ", "
+                    + text
+                    + " AS text,"
                     + " CASE WHEN " + number + " THEN number END AS outcome,"
                     + " (CASE WHEN " + number + " THEN " + OutcomeStatus.NUMBER
                     + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + OutcomeStatus.EMPTY
@@ -87,7 +95,7 @@ final class ObservationView {
                     + value(columns.time()) + " AS time, "
                     + "CASE WHEN NOT " + isCode(columns.treatment()) + " THEN " + value(columns.treatment())
                     + " END AS treatment, " + isCode(columns.outcome()) + " AS is_code, "
-                    + TableSource.ROW + " AS row, " + raw + ", "
+                    + TableSource.ROW + " AS row" + unitColumnValues() + ", " + raw + ", "
                     + number(columns.outcome()) + " AS number FROM " + rows + ")");
             String distinctValues =
                     "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
@@ -100,6 +108,38 @@ final class ObservationView {
                 database.execute(distinctValues);
             }
         });
+    }
+
+    /** Returns the name of a column with one value per unit, as text. */
+    static String unitText(int index) {
+        return "unit_text_" + index;
+    }
+
+    /** Returns the name of a column with one value per unit, as number. */
+    static String unitNumber(int index) {
+        return "unit_number_" + index;
+    }
+
+    private String unitColumnNames() {
+        return IntStream.range(0, unitColumns.size())
+                .mapToObj(k -> ", " + unitText(k) + ", " + unitNumber(k))
+                .collect(Collectors.joining());
+    }
+
+    private String unitColumnValues() {
+        return IntStream.range(0, unitColumns.size())
+                .mapToObj(k -> {
+                    int column = unitColumns.get(k);
+                    String text = "CAST(" + value(column) + " AS VARCHAR)";
+                    String given =
+                            "CASE WHEN lower(trim(" + text + ")) NOT IN " + OutcomeStatus.MISSING_TEXTS + " THEN ";
+                    // A number is finite, and an underscore between digits is DuckDB's own writing.
+                    String number = "CASE WHEN isfinite(" + number(column) + ") AND NOT contains(" + text
+                            + ", '_') THEN " + number(column) + " END";
+                    return ", " + given + text + " END AS " + unitText(k) + ", " + given + number + " END AS "
+                            + unitNumber(k);
+                })
+                .collect(Collectors.joining());
     }
 
     /** Returns the condition that a value is one of the codes that the user named for missing ones. */
@@ -141,7 +181,8 @@ final class ObservationView {
 
     /** Returns the selected rows, for the FROM clause of a statement. */
     private String rows() {
-        Set<Integer> used = Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment());
+        Set<Integer> used = new TreeSet<>(unitColumns);
+        used.addAll(Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment()));
         if (where == null) {
             return table.from(used);
         }

@@ -120,6 +120,7 @@ public final class PanelReader {
                 periods != null && isSorted ? periods.kind() : "as the file has them",
                 MissingCells.unexplained(missingCells),
                 periods != null && isSorted ? periods.warnings() : List.of(),
+                List.of(),
                 seconds(start));
     }
 
