@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param where an SQL condition that selects rows, or {@code null} for all rows
  * @param storage the type in which outcomes are stored; ignored for a panel file, which has a type already
  * @param rules how the values of the table are read
+ * @param covariates columns with a number in each cell that explains its outcome
  * @param unitColumns further columns, with one value per unit
  */
 public record PanelSource(
@@ -22,10 +23,12 @@ public record PanelSource(
         @Nullable String where,
         OutcomeStorage storage,
         TableRules rules,
+        List<String> covariates,
         List<UnitColumnSpec> unitColumns) {
 
     /** Keeps a copy of the columns. */
     public PanelSource {
+        covariates = List.copyOf(covariates);
         unitColumns = List.copyOf(unitColumns);
     }
 
@@ -44,7 +47,7 @@ public record PanelSource(
             @Nullable String control,
             @Nullable String where,
             OutcomeStorage storage) {
-        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of());
+        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of());
     }
 
     /**

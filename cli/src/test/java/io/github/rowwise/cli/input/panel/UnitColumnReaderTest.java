@@ -47,6 +47,7 @@ class UnitColumnReaderTest {
                 null,
                 OutcomeStorage.DOUBLE,
                 new TableRules(MissingCodes.NONE, ';', decimalComma, AbsentRows.MISSING),
+                List.of(),
                 List.of(new UnitColumnSpec("--size", "size", kind)));
         try (PanelInput input = PanelReader.read(source, 2, null)) {
             return input.unitColumns();
@@ -126,6 +127,7 @@ class UnitColumnReaderTest {
                 null,
                 OutcomeStorage.DOUBLE,
                 TableRules.DEFAULT,
+                List.of(),
                 List.of(new UnitColumnSpec("--size", "sise", Kind.LABEL)));
         assertRejected(
                 () -> PanelReader.read(source, 1, null), "no column \"sise\"; name it with --size. Columns: size, ");

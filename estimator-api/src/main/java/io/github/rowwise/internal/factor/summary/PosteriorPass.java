@@ -36,6 +36,9 @@ final class PosteriorPass implements Serializable {
     /** Sum over all units of their {@link UnitCovariates#information}. */
     final double[] information;
 
+    /** Sum over all units of the products of their {@link UnitCovariates#score}. */
+    final double[] scores;
+
     private final double[] products = new double[ResidualAutocorrelation.LAGS];
     private final double[] squares = new double[ResidualAutocorrelation.LAGS];
     private final int periods;
@@ -48,6 +51,7 @@ final class PosteriorPass implements Serializable {
     private PosteriorPass(Dimensions size, int periods, int covariateCount) {
         this.gradients = new double[covariateCount * size.coefficients()];
         this.information = new double[covariateCount * covariateCount];
+        this.scores = new double[covariateCount * covariateCount];
         this.covariances = new double[size.coefficients() * size.coefficients()];
         this.periods = periods;
         this.armSquares = new double[size.arms()];
@@ -77,6 +81,7 @@ final class PosteriorPass implements Serializable {
         units += later.units;
         Vectors.add(gradients, later.gradients);
         Vectors.add(information, later.information);
+        Vectors.add(scores, later.scores);
         Vectors.add(products, later.products);
         Vectors.add(squares, later.squares);
         Vectors.add(armSquares, later.armSquares);
@@ -128,6 +133,10 @@ final class PosteriorPass implements Serializable {
                     if (sums.information.length > 0) {
                         UnitCovariates of = units.covariates(unit);
                         Vectors.add(sums.information, of.information);
+                        int q = of.score.length;
+                        for (int k = 0; k < q; k++) {
+                            Vectors.addScaled(sums.scores, k * q, of.score, 0, of.score[k], q);
+                        }
                         if (panel.group(index) != UnitGroup.NO_CONTROL) {
                             Vectors.add(sums.gradients, of.gradient);
                         }

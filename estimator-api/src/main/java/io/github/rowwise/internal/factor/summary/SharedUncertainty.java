@@ -26,13 +26,15 @@ record SharedUncertainty(
      * Computes the shared uncertainty.
      *
      * @param posterior sums of the units' posteriors
+     * @param units number of units of the panel
      * @param present the periods of the panel among those of the state
      */
-    static SharedUncertainty of(FactorState state, PosteriorPass posterior, int[] present, LinearAlgebra algebra) {
+    static SharedUncertainty of(
+            FactorState state, PosteriorPass posterior, int units, int[] present, LinearAlgebra algebra) {
         double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         return new SharedUncertainty(
                 priorPrecision,
-                meanCovariance(state, priorPrecision, posterior, algebra),
+                meanCovariance(state, priorPrecision, posterior, units, algebra),
                 allPeriods(state, present),
                 allPeriodsCovariance(state, present));
     }
@@ -42,7 +44,7 @@ record SharedUncertainty(
      * matrix on the directions with information. The mean of the trends is known to be zero.
      */
     private static double[] meanCovariance(
-            FactorState state, double[] priorPrecision, PosteriorPass posterior, LinearAlgebra algebra) {
+            FactorState state, double[] priorPrecision, PosteriorPass posterior, int units, LinearAlgebra algebra) {
         int p = state.size.coefficients();
         int q = state.covariateCoefficients.length;
         int all = p + q;
@@ -86,7 +88,29 @@ record SharedUncertainty(
                 }
             }
         }
+        widen(inverse, posterior, p, q, units);
         return inverse;
+    }
+
+    /**
+     * Widens the variances of the covariates' coefficients to those that are clustered by unit, if these are larger: the response
+     * to a covariate may differ between units.
+     */
+    private static void widen(double[] covariance, PosteriorPass posterior, int p, int q, int units) {
+        if (q == 0) {
+            return;
+        }
+        double[] inverse = PositiveDefinite.inverse(SmallMatrices.symmetric(posterior.information.clone(), q), q);
+        double[] clustered = SmallMatrices.congruence(inverse, posterior.scores, q);
+        int all = p + q;
+        for (int k = 0; k < q; k++) {
+            double ratio = clustered[k * q + k] / inverse[k * q + k] * units / (units - 1.0);
+            double factor = Math.sqrt(Math.max(1, ratio));
+            for (int i = 0; i < all; i++) {
+                covariance[(p + k) * all + i] *= factor;
+                covariance[i * all + p + k] *= factor;
+            }
+        }
     }
 
     private static double[] allPeriods(FactorState state, int[] present) {

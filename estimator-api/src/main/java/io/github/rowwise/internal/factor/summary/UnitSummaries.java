@@ -63,7 +63,8 @@ public final class UnitSummaries {
         this.options = options;
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
-        this.shared = SharedUncertainty.of(state, posterior, panel.view().present(), algebra);
+        this.shared = SharedUncertainty.of(
+                state, posterior, panel.allUnits(), panel.view().present(), algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
         this.armNoise = posterior.armNoise();
         this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
