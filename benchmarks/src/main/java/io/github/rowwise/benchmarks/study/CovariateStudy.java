@@ -43,7 +43,7 @@ public final class CovariateStudy {
         System.out.println(
                 "| noise | assignment | coefficient 1: RMSE | coverage | coefficient 2: RMSE | coverage | unit ATT:"
                         + " RMSE | without covariates | coverage |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (double correlation : new double[] {0, .6}) {
             for (Assignment assignment : Assignment.values()) {
                 System.out.println(row(draws, correlation, assignment));
@@ -52,6 +52,7 @@ public final class CovariateStudy {
     }
 
     private static String row(int draws, double correlation, Assignment assignment) {
+        double[] biases = new double[COEFFICIENTS.length];
         double[] squares = new double[COEFFICIENTS.length];
         double[] covered = new double[COEFFICIENTS.length];
         double[] unitSquares = new double[2];
@@ -65,6 +66,7 @@ public final class CovariateStudy {
             for (int k = 0; k < COEFFICIENTS.length; k++) {
                 CovariateCoefficient found = effects.covariates().get(k);
                 double error = found.coefficient().value() - COEFFICIENTS[k];
+                biases[k] += error / draws;
                 squares[k] += error * error / draws;
                 Interval interval = found.coefficient().interval(.95);
                 covered[k] += contains(interval, COEFFICIENTS[k]) ? 1.0 / draws : 0;
@@ -84,11 +86,13 @@ public final class CovariateStudy {
         }
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.4f | %.3f | %.4f | %.3f | %.3f | %.3f | %.3f |",
+                "| %s | %s | %.4f | %.4f | %.3f | %.4f | %.4f | %.3f | %.3f | %.3f | %.3f |",
                 correlation == 0 ? "iid" : "ar1",
                 assignment.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                biases[0],
                 Math.sqrt(squares[0]),
                 covered[0],
+                biases[1],
                 Math.sqrt(squares[1]),
                 covered[1],
                 Math.sqrt(unitSquares[0] / units),

@@ -165,6 +165,7 @@ record FactorStart(
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
+        state.attributeEffects = new double[panel.view().attributes().count() * p];
         state.priorMean[0] = levels.mean();
         double meanVariance = noise / m;
         for (int i = 0; i < p; i++) {

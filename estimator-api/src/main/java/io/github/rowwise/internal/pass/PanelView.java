@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param arms number of arms
  * @param scale power of two by which outcomes are multiplied
  * @param covariates number of centred covariates that the rows have
+ * @param attributes attributes of the local units
  * @param hash random numbers of the local units' cells
  */
 public record PanelView(
@@ -24,11 +25,22 @@ public record PanelView(
         int arms,
         double scale,
         int covariates,
+        UnitAttributes attributes,
         CellHash hash) {
 
     /** Creates the view of a panel or a shard. */
     public PanelView(PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
-        this(runner, units, allUnits, periods, IntStream.range(0, periods).toArray(), arms, scale, 0, hash);
+        this(
+                runner,
+                units,
+                allUnits,
+                periods,
+                IntStream.range(0, periods).toArray(),
+                arms,
+                scale,
+                0,
+                UnitAttributes.NONE,
+                hash);
     }
 
     /** Creates the view of a panel whose units are all local. */
@@ -54,17 +66,24 @@ public record PanelView(
                         arms,
                         scale,
                         covariates,
+                        attributes,
                         hash.spaced(columns, width));
     }
 
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
     public PanelView sample(int every) {
-        return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, covariates, hash);
+        return new PanelView(
+                runner.subsample(every), units, allUnits, periods, present, arms, scale, covariates, attributes, hash);
     }
 
     /** Returns the view with other rows of the same units and periods. */
     public PanelView withRunner(PassRunner other, int covariateCount) {
-        return new PanelView(other, units, allUnits, periods, present, arms, scale, covariateCount, hash);
+        return new PanelView(other, units, allUnits, periods, present, arms, scale, covariateCount, attributes, hash);
+    }
+
+    /** Returns the view with attributes of its units. */
+    public PanelView withAttributes(UnitAttributes ofUnits) {
+        return new PanelView(runner, units, allUnits, periods, present, arms, scale, covariates, ofUnits, hash);
     }
 
     /** Returns the power of two that brings the largest outcome between 1 and 2; 1 if all outcomes are zero. */

@@ -44,10 +44,14 @@ public final class UnitBatch {
 
     private final double[] priorMean;
 
+    /** By attribute: the prior precision times what the attribute adds to the prior mean. */
+    private final double[] attributeEffects;
+
     /** The same for units without control cells. */
     private final double[] diffusePrior;
 
     private final double[] diffusePriorMean;
+    private final double[] diffuseAttributeEffects;
 
     /** By unit: whether the diffuse prior is used. */
     private final boolean[] isDiffuse;
@@ -129,6 +133,9 @@ public final class UnitBatch {
         this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
         this.diffusePrior = PositiveDefinite.inverse(diffuse(state.priorCovariance, panel), p);
         this.diffusePriorMean = SmallMatrices.times(diffusePrior, state.priorMean, p, p, 1);
+        this.attributeEffects = SmallMatrices.times(state.attributeEffects, priorPrecision, state.attributes(), p, p);
+        this.diffuseAttributeEffects =
+                SmallMatrices.times(state.attributeEffects, diffusePrior, state.attributes(), p, p);
         this.isDiffuse = new boolean[capacity];
         this.rows = new int[capacity];
         this.indices = new int[capacity];
@@ -252,6 +259,11 @@ public final class UnitBatch {
             double[] ofPrior = isDiffuse[unit] ? diffusePriorMean : priorMean;
             for (int i = 0; i < p; i++) {
                 rightSides[unit][i] = rightSides[unit][i] / noise[unit] + ofPrior[i];
+            }
+            double[] ofAttributes = isDiffuse[unit] ? diffuseAttributeEffects : attributeEffects;
+            for (int c = 0; c < state.attributes(); c++) {
+                double value = panel.view().attributes().augmented(index, c + 1);
+                Vectors.addScaled(rightSides[unit], 0, ofAttributes, c * p, value, p);
             }
         }
         computed = count;

@@ -13,6 +13,7 @@ import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.factor.pass.UnitCovariates;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -24,14 +25,20 @@ final class PosteriorPass implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    /** Sum over the units with control cells. */
-    final double[] covariances;
+    /**
+     * Sums over the units with control cells of their posterior covariances, times the product of each pair of augmented
+     * attributes (see {@link CoefficientMoments}); pair by pair, and without attributes the sum of the covariances.
+     */
+    final double[][] covariances;
+
+    /** Sums over these units of the products of each pair of augmented attributes. */
+    final double[] attributes;
 
     /** Number of these units. */
     double units;
 
-    /** Sum over the units with control cells of their {@link UnitCovariates#gradient}. */
-    final double[] gradients;
+    /** By augmented attribute: the sum over the units with control cells of their {@link UnitCovariates#gradient}. */
+    final double[][] gradients;
 
     /** Sum over all units of their {@link UnitCovariates#information}. */
     final double[] information;
@@ -48,11 +55,12 @@ final class PosteriorPass implements Serializable {
 
     private final double[] armExpected;
 
-    private PosteriorPass(Dimensions size, int periods, int covariateCount) {
-        this.gradients = new double[covariateCount * size.coefficients()];
+    private PosteriorPass(Dimensions size, int periods, int covariateCount, int width) {
+        this.attributes = new double[width * width];
+        this.gradients = new double[width][covariateCount * size.coefficients()];
         this.information = new double[covariateCount * covariateCount];
         this.scores = new double[covariateCount * covariateCount];
-        this.covariances = new double[size.coefficients() * size.coefficients()];
+        this.covariances = new double[width * width][size.coefficients() * size.coefficients()];
         this.periods = periods;
         this.armSquares = new double[size.arms()];
         this.armExpected = new double[size.arms()];
@@ -77,9 +85,14 @@ final class PosteriorPass implements Serializable {
     }
 
     private PosteriorPass add(PosteriorPass later) {
-        Vectors.add(covariances, later.covariances);
+        for (int pair = 0; pair < covariances.length; pair++) {
+            Vectors.add(covariances[pair], later.covariances[pair]);
+        }
+        Vectors.add(attributes, later.attributes);
         units += later.units;
-        Vectors.add(gradients, later.gradients);
+        for (int c = 0; c < gradients.length; c++) {
+            Vectors.add(gradients[c], later.gradients[c]);
+        }
         Vectors.add(information, later.information);
         Vectors.add(scores, later.scores);
         Vectors.add(products, later.products);
@@ -119,15 +132,17 @@ final class PosteriorPass implements Serializable {
 
         PosteriorPass block(RowBlock block) {
             int p = state.size.coefficients();
-            PosteriorPass sums = new PosteriorPass(state.size, state.periods(), state.covariateCoefficients.length);
+            PosteriorPass sums = new PosteriorPass(
+                    state.size, state.periods(), state.covariateCoefficients.length, 1 + state.attributes());
             for (int first = 0; first < block.rows(); first += units.capacity()) {
                 int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
                 for (int unit = 0; unit < count; unit++) {
                     int index = block.firstRow() + first + unit;
                     units.select(unit);
-                    if (panel.group(index) != UnitGroup.NO_CONTROL) {
-                        Vectors.add(sums.covariances, units.covariance);
+                    boolean hasControl = panel.group(index) != UnitGroup.NO_CONTROL;
+                    if (hasControl) {
+                        addCovariance(index, sums);
                         sums.units++;
                     }
                     if (sums.information.length > 0) {
@@ -137,8 +152,9 @@ final class PosteriorPass implements Serializable {
                         for (int k = 0; k < q; k++) {
                             Vectors.addScaled(sums.scores, k * q, of.score, 0, of.score[k], q);
                         }
-                        if (panel.group(index) != UnitGroup.NO_CONTROL) {
-                            Vectors.add(sums.gradients, of.gradient);
+                        for (int c = 0; c < sums.gradients.length && hasControl; c++) {
+                            double value = panel.view().attributes().augmented(index, c);
+                            Vectors.addScaled(sums.gradients[c], 0, of.gradient, 0, value, of.gradient.length);
                         }
                     }
                     System.arraycopy(units.mean, 0, coefficients, index * p, p);
@@ -146,6 +162,19 @@ final class PosteriorPass implements Serializable {
                 }
             }
             return sums;
+        }
+
+        private void addCovariance(int index, PosteriorPass sums) {
+            int width = sums.gradients.length;
+            UnitAttributes attributes = panel.view().attributes();
+            for (int a = 0; a < width; a++) {
+                for (int c = 0; c < width; c++) {
+                    double product = attributes.augmented(index, a) * attributes.augmented(index, c);
+                    sums.attributes[a * width + c] += product;
+                    Vectors.addScaled(
+                            sums.covariances[a * width + c], 0, units.covariance, 0, product, units.covariance.length);
+                }
+            }
         }
 
         /** Sets the effective number of parameters of the levels, and of the effects by arm. */

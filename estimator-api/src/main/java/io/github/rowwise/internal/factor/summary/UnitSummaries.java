@@ -118,10 +118,9 @@ public final class UnitSummaries {
 
     /** Returns the sampling variances of the covariates' coefficients. */
     private double[] covariateVariances() {
-        int p = state.size.coefficients();
-        int q = state.covariateCoefficients.length;
-        double[] variances = new double[q];
-        Arrays.setAll(variances, k -> shared.meanCovariance()[(p + k) * (p + q + 1)]);
+        SharedParameters all = SharedParameters.of(state);
+        double[] variances = new double[all.covariates()];
+        Arrays.setAll(variances, k -> shared.meanCovariance()[(all.coefficients() + k) * (all.count() + 1)]);
         return variances;
     }
 
@@ -129,7 +128,8 @@ public final class UnitSummaries {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
-        private final int parameters = p + state.covariateCoefficients.length;
+        private final SharedParameters sharedParameters = SharedParameters.of(state);
+        private final int parameters = sharedParameters.count();
         private final double inflation = FactorEffects.inflation(jointCoefficients(state), panel.allUnits());
         private final UnitBatch units = new UnitBatch(panel, state, clipping, moments, shared.priorPrecision());
         private final UnitSums covarianceSums = new UnitSums(state.size, panel, units.capacity());
@@ -182,7 +182,14 @@ public final class UnitSummaries {
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
                 all.set(units, state.size, arm, state.noise[index], leverage, resampled);
                 if (parameters > p) {
-                    all.addCovariates(units.covariates(unit), state.size, arm, parameters - p);
+                    all.addShared(
+                            sharedParameters,
+                            units,
+                            unit,
+                            state.size,
+                            arm,
+                            panel.view().attributes(),
+                            index);
                 }
                 scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
