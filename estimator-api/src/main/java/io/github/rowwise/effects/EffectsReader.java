@@ -217,7 +217,8 @@ final class EffectsReader {
                                 readSize(),
                                 in.getDoubles(),
                                 in.getDoubles(),
-                                in.getDoubles())),
+                                in.getDoubles()),
+                        null),
                 scale);
     }
 

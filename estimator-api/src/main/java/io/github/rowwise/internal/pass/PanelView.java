@@ -47,6 +47,12 @@ public record PanelView(
                         hash.spaced(columns, width));
     }
 
+    /** Returns the same view with a new runner, which reads the panel itself without absent periods. */
+    public PanelView withRunner(PassRunner other) {
+        PassRunner spaced = present.length == periods ? other : new SpacedRunner(other, present, periods);
+        return new PanelView(spaced, units, allUnits, periods, present, arms, scale, hash);
+    }
+
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
     public PanelView sample(int every) {
         return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, hash);

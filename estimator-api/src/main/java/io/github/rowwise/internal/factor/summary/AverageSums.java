@@ -42,7 +42,19 @@ final class AverageSums implements Serializable {
     /** By treatment and average: the sum of the weights of the units' cells, by period. */
     private final double[][][] cellWeights;
 
+    /** Sums over selected cells. */
+    private final SelectedSums selected;
+
     AverageSums(Dimensions size, int periods) {
+        this(size, periods, 0);
+    }
+
+    /**
+     * Creates sums over nothing.
+     *
+     * @param groups number of groups of the averages over selected cells
+     */
+    AverageSums(Dimensions size, int periods, int groups) {
         int treatments = size.treatments();
         this.size = size;
         this.periods = periods;
@@ -57,6 +69,11 @@ final class AverageSums implements Serializable {
         Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
         this.shares = new double[periods * shareWidth(size)];
         this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
+        this.selected = new SelectedSums(size, periods, groups);
+    }
+
+    SelectedSums selected() {
+        return selected;
     }
 
     /** Returns the number of entries per period of {@link #shares}. */
@@ -122,6 +139,7 @@ final class AverageSums implements Serializable {
             }
         }
         Vectors.add(shares, later.shares);
+        selected.add(later.selected);
         return this;
     }
 
