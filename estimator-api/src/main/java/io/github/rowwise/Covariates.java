@@ -58,7 +58,7 @@ final class Covariates {
 
     /** Returns the view with centred covariates and without what they explain of the outcomes. */
     PanelView adjust(PanelView view) {
-        return adjustment == null ? view : adjustment.adjust(view);
+        return adjustment == null ? view : view.adjusted(adjustment);
     }
 
     /** Returns the coefficients by least squares on control cells. */

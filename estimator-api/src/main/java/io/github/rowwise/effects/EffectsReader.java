@@ -220,7 +220,8 @@ final class EffectsReader {
                                 readSize(),
                                 in.getDoubles(),
                                 in.getDoubles(),
-                                in.getDoubles())),
+                                in.getDoubles()),
+                        null),
                 scale);
     }
 

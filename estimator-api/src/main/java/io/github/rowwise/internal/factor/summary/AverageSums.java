@@ -45,7 +45,20 @@ final class AverageSums implements Serializable {
     /** Number of parameters that all units share. */
     private final int parameters;
 
+    /** Sums over selected cells. */
+    private final SelectedSums selected;
+
     AverageSums(Dimensions size, int periods, int parameters) {
+        this(size, periods, parameters, 0);
+    }
+
+    /**
+     * Creates sums over nothing.
+     *
+     * @param parameters number of parameters that all units share
+     * @param groups number of groups of the averages over selected cells
+     */
+    AverageSums(Dimensions size, int periods, int parameters, int groups) {
         this.parameters = parameters;
         int treatments = size.treatments();
         this.size = size;
@@ -61,6 +74,11 @@ final class AverageSums implements Serializable {
         Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size, parameters));
         this.shares = new double[periods * shareWidth(size)];
         this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
+        this.selected = new SelectedSums(size, periods, parameters, groups);
+    }
+
+    SelectedSums selected() {
+        return selected;
     }
 
     /** Returns the number of entries per period of {@link #shares}. */
@@ -126,6 +144,7 @@ final class AverageSums implements Serializable {
             }
         }
         Vectors.add(shares, later.shares);
+        selected.add(later.selected);
         return this;
     }
 

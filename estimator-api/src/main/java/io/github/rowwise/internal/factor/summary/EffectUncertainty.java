@@ -53,6 +53,11 @@ final class EffectUncertainty {
         this.sensitivity = new double[p * e];
     }
 
+    /** Returns the length of d. */
+    int length() {
+        return e;
+    }
+
     /**
      * Sets the fields to those of {@code (d_0 + t'w, d_1, ..., d_r)}: the onset terms t are averaged over cells, and their
      * effects added to the constant.

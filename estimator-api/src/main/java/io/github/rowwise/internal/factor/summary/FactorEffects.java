@@ -22,6 +22,9 @@ public final class FactorEffects {
     /** Index of the average over treated cells, in which a unit's ATT has the number of its treated cells as weight. */
     static final int OVER_CELLS = EffectEstimates.ESTIMANDS;
 
+    /** Fewest degrees of freedom of Student's t distribution. */
+    static final double MIN_DEGREES_OF_FREEDOM = 4;
+
     final double[][][] values;
     final double[][][] variances;
     final double[][][] degreesOfFreedom;
