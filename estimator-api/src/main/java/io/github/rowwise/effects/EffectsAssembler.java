@@ -10,6 +10,7 @@ import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the core's arrays in scaled outcomes into the public result. */
@@ -23,7 +24,7 @@ final class EffectsAssembler {
     private final Provenance provenance;
     private final List<Spectrum> spectra;
     private final List<Warning> warnings;
-    private final List<CovariateCoefficient> covariates;
+    private final Map<String, Estimate> covariates;
     private @Nullable FactorModel model;
     private @Nullable List<AverageEffects> averages;
 

@@ -4,6 +4,7 @@ import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ record EffectsContent(
         List<PredictedEffect> predictions,
         List<NeighbouringRanks> neighbouringRanks,
         List<AverageEffects> averages,
-        List<CovariateCoefficient> covariates,
+        Map<String, Estimate> covariates,
         @Nullable FactorModel model,
         @Nullable CompletedOutcomes outcomes) {
 

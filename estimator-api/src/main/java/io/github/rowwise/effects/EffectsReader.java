@@ -68,7 +68,8 @@ final class EffectsReader {
         List<AverageEffects> averages = new ArrayList<>();
         readAll(() -> averages.add(new AverageEffects(
                 averages.size() + 1, readEstimate(), readEstimate(), readEstimate(), readEstimate(), in.getInt())));
-        List<CovariateCoefficient> covariates = readAll(() -> new CovariateCoefficient(readText(), readEstimate()));
+        Map<String, Estimate> covariates = new LinkedHashMap<>();
+        readAll(() -> covariates.put(readText(), readEstimate()) == null);
         FactorModel model = readFlag() ? readModel(panel) : null;
         CompletedOutcomes outcomes = readFlag() ? readOutcomes(panel, model) : null;
         EffectsContent content = new EffectsContent(
@@ -82,7 +83,7 @@ final class EffectsReader {
                 predictions,
                 List.copyOf(ranks),
                 List.copyOf(averages),
-                covariates,
+                Collections.unmodifiableMap(covariates),
                 model,
                 outcomes);
         return new Saved(content, readCellAverages(content));

@@ -57,9 +57,9 @@ final class EffectsWriter {
         });
         writeAll(content.averages(), this::writeAverages);
         FactorModel model = content.model();
-        writeAll(content.covariates(), of -> {
-            writeText(of.covariate());
-            writeEstimate(of.coefficient());
+        writeAll(content.covariates().entrySet(), of -> {
+            writeText(of.getKey());
+            writeEstimate(of.getValue());
         });
         writeFlag(model != null);
         if (model != null) {

@@ -42,7 +42,7 @@ public final class InternalEffects {
             double confidenceLevel,
             Provenance provenance,
             List<Warning> warnings,
-            List<CovariateCoefficient> covariates) {}
+            Map<String, Estimate> covariates) {}
 
     /**
      * Makes the result of a factor model.

@@ -8,6 +8,7 @@ import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -186,11 +187,21 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the coefficients of the covariates.
+     * Returns the coefficients of the covariates: what one more unit of a covariate adds to the outcome of a cell, the arm being
+     * the same. All units share the coefficient.
      *
-     * @return immutable, in the panel's order of covariates; empty for a panel without covariates
+     * <p>Only the part of a covariate that varies between the periods of a unit, and not in all units alike or along common
+     * factors, informs its coefficient: levels of units, period effects and factors account for the rest. If treatment moves the
+     * covariate, the effects of treatment are those that do not pass through it.
+     *
+     * <p>The factor model estimates coefficients and effects together by generalised least squares, and the standard errors of
+     * the effects include those of the coefficients. The spectral method first takes the coefficients from control cells. Standard
+     * errors are clustered by unit where that makes them larger.
+     *
+     * @return immutable, by name in the panel's order of covariates, in units of the outcome per unit of the covariate; empty for
+     *     a panel without covariates
      */
-    public List<CovariateCoefficient> covariates() {
+    public Map<String, Estimate> covariates() {
         return content.covariates();
     }
 

@@ -265,7 +265,7 @@ public final class UnitEffectsBuilder {
                     List.of(),
                     List.of(),
                     List.copyOf(byArm),
-                    List.of(),
+                    Map.of(),
                     null,
                     completed));
         }

@@ -1,7 +1,6 @@
 package io.github.rowwise.tables.json;
 
 import io.github.rowwise.effects.AverageEffects;
-import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.Spectrum;
@@ -106,12 +105,12 @@ public final class ResultDocument {
     /** One member per covariate; none without covariates. */
     static List<Object> covariates(UnitEffects effects) {
         List<Object> all = new ArrayList<>();
-        for (CovariateCoefficient covariate : effects.covariates()) {
+        effects.covariates().forEach((name, coefficient) -> {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("name", covariate.covariate());
-            one.put("coefficient", JsonValues.estimate(covariate.coefficient(), effects.confidenceLevel()));
+            one.put("name", name);
+            one.put("coefficient", JsonValues.estimate(coefficient, effects.confidenceLevel()));
             all.add(one);
-        }
+        });
         return all;
     }
 

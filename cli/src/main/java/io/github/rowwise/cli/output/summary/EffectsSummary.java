@@ -10,7 +10,6 @@ import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.AverageEffects;
-import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Interval;
@@ -24,6 +23,7 @@ import io.github.rowwise.panel.Warning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,7 +126,7 @@ public final class EffectsSummary {
     }
 
     private void addCovariates(PanelInput input) {
-        List<CovariateCoefficient> covariates = effects.covariates();
+        Map<String, Estimate> covariates = effects.covariates();
         if (covariates.isEmpty()) {
             return;
         }
@@ -134,17 +134,16 @@ public final class EffectsSummary {
                 .part("Covariates")
                 .add("what one more of each adds to "
                         + Quoted.plain(input.source().columns().outcome()) + ", the same in all units");
-        int width = covariates.stream()
-                .mapToInt(covariate -> covariate.covariate().length())
+        int width = covariates.keySet().stream()
+                .mapToInt(name -> Quoted.plain(name).length())
                 .max()
                 .orElse(0);
-        for (CovariateCoefficient covariate : covariates) {
-            Estimate coefficient = covariate.coefficient();
-            String name = Quoted.plain(covariate.covariate());
-            lines.add(name
-                    + " ".repeat(Math.max(0, width - covariate.covariate().length()) + 2)
+        covariates.forEach((name, coefficient) -> {
+            String plain = Quoted.plain(name);
+            lines.add(plain
+                    + " ".repeat(width - plain.length() + 2)
                     + estimate(coefficient, NumberFormat.upTo(size(coefficient))));
-        }
+        });
     }
 
     private void addArm(PanelInput input, int arm) {
