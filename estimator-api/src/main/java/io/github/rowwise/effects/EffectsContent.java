@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighbouringRanks parallel to {@code effects}, or empty
  * @param averages by arm, the first treatment first
  * @param covariates coefficients of the covariates, empty without covariates
+ * @param attributes how effects depend on attributes of units, by arm; empty without attributes
  * @param model what a factor model found besides effects
  * @param outcomes completed outcomes, {@code null} if a result made by hand has none
  */
@@ -36,6 +37,7 @@ record EffectsContent(
         List<NeighbouringRanks> neighbouringRanks,
         List<AverageEffects> averages,
         Map<String, Estimate> covariates,
+        List<AttributeEffects> attributes,
         @Nullable FactorModel model,
         @Nullable CompletedOutcomes outcomes) {
 
@@ -62,6 +64,7 @@ record EffectsContent(
                 neighbouringRanks,
                 averages,
                 covariates,
+                attributes,
                 model,
                 outcomes);
     }

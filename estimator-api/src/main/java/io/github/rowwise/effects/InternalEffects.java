@@ -50,13 +50,16 @@ public final class InternalEffects {
      * @param fit the fit
      * @param result of the core, in scaled outcomes
      * @param averages by arm, from the first treatment on
+     * @param attributes how effects depend on attributes, by arm; empty without attributes
      * @return the result
      */
-    public static UnitEffects ofFactorModel(Fit fit, FactorModelFit result, List<AverageEffects> averages) {
+    public static UnitEffects ofFactorModel(
+            Fit fit, FactorModelFit result, List<AverageEffects> averages, List<AttributeEffects> attributes) {
         return new EffectsAssembler(fit, List.of())
                 .withModel(
                         new FactorModel(result.withoutSelections(), fit.view().scale()), averages)
-                .assemble(CompletedArm.of(result), result.effects().byArm(), List.of())
+                .withAttributes(attributes)
+                .assemble(CompletedOutcomes.Arm.of(result), result.effects().byArm(), List.of())
                 .withSelections(result.selections());
     }
 
@@ -77,7 +80,12 @@ public final class InternalEffects {
             List<List<EffectEstimates>> neighbours,
             SelectionPass selections) {
         return new EffectsAssembler(fit, spectra)
-                .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours)
+                .assemble(
+                        result.completions().stream()
+                                .map(CompletedOutcomes.Arm::of)
+                                .toList(),
+                        result.effects(),
+                        neighbours)
                 .withSelections(selections);
     }
 

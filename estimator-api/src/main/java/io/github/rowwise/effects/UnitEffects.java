@@ -206,6 +206,20 @@ public final class UnitEffects {
     }
 
     /**
+     * Returns how the effects of an arm depend on attributes of units.
+     *
+     * @param arm the arm, 1 or more
+     * @return empty if the fit had no attributes
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public Optional<AttributeEffects> attributes(int arm) {
+        Objects.checkIndex(arm - 1, panel().arms() - 1);
+        return content.attributes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(content.attributes().get(arm - 1));
+    }
+
+    /**
      * Returns the effect matrix M of the only treatment.
      *
      * @return units by periods

@@ -101,7 +101,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             for (int k = 1; k < level.length; k++) {
                 level[k] = fit.loadings().get(0).get(unit, k - 1) / unitScale;
             }
-            double[] d = effectDraws.draw(level, signs, random);
+            double[] d = effectDraws.draw(unit, level, signs, random);
             for (int k = 0; k < d.length; k++) {
                 d[k] *= unitScale;
             }
