@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage the type in which outcomes are stored; ignored for a panel file, which has a type already
  * @param rules how the values of the table are read
  * @param unitColumns further columns, with one value per unit
+ * @param cellConditions SQL conditions whose cells are wanted
  */
 public record PanelSource(
         PanelOrigin origin,
@@ -22,11 +23,13 @@ public record PanelSource(
         @Nullable String where,
         OutcomeStorage storage,
         TableRules rules,
-        List<UnitColumnSpec> unitColumns) {
+        List<UnitColumnSpec> unitColumns,
+        List<String> cellConditions) {
 
-    /** Keeps a copy of the columns. */
+    /** Keeps copies of the lists. */
     public PanelSource {
         unitColumns = List.copyOf(unitColumns);
+        cellConditions = List.copyOf(cellConditions);
     }
 
     /**
@@ -44,7 +47,7 @@ public record PanelSource(
             @Nullable String control,
             @Nullable String where,
             OutcomeStorage storage) {
-        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of());
+        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of());
     }
 
     /**
