@@ -50,6 +50,8 @@ import picocli.CommandLine.TypeConversionException;
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
             "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head",
+            "  rowwise estimate sales.csv --weights population --group region \\",
+            "      --average-over \"week >= 40\"",
             "  rowwise estimate sales.csv @sales.options",
             "",
             "@FILE stands for the options in a file, on any number of lines. # begins a",
@@ -69,6 +71,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private EstimatorOptions estimatorOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AverageOptions averageOptions;
 
     @Option(
             names = "--confidence-level",
@@ -165,11 +171,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             FigureFiles.check("--figures", folder);
         }
         checkCheckpoint();
+        averageOptions.check(inputOptions.source());
         EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
-        try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
+        try (PanelInput input = inputOptions.read(
+                progress, estimatorOptions.threads(), averageOptions.columns(), averageOptions.conditions())) {
             estimatorOptions.check(input.panel());
+            averageOptions.check(input);
             if (cellFile != null) {
                 CellFiles.check(input.panel());
             }
@@ -188,7 +197,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     || reportFile != null
                     || figures != null
                     || (file != null && file.format() == OutputFile.Format.JSON);
-            Diagnosis diagnosis = isShown ? diagnose(effects, spectral) : null;
+            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects, inputOptions.textCells());
@@ -228,14 +237,16 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         return new FitWatch(progress, work, verbose);
     }
 
-    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit spectral) {
+    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit spectral, PanelInput input) {
         UnitEffects other = spectral == null
                 ? null
                 : progress.during(
                         "fitting the spectral method",
                         () -> spectral.of(effects.panel(), watch("fitting the spectral method")));
         Diagnosis diagnosis = progress.during(
-                "checking", () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed()));
+                "checking",
+                () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed())
+                        .withAverages(averageOptions.compute(effects, other, input, estimatorOptions.threads())));
         Integer draws = selfTest;
         if (draws == null) {
             return diagnosis;

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EffectAverages {
 
-    private static final int MAX_GROUPS = 500;
+    /** Largest number of groups. */
+    public static final int MAX_GROUPS = 500;
 
     private final UnitEffects effects;
     private final double[] weights;

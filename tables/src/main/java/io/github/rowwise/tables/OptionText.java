@@ -77,5 +77,19 @@ public final class OptionText {
     public static final String CHECKPOINT = "Keep the factor model's fit here after each iteration. After an"
             + " interruption the same command resumes from it, with the same result, and deletes it once that is written";
 
+    /** {@code --weights}. */
+    public static final String WEIGHTS = "Column of the units' weights in averages over units, numbers above 0 that are"
+            + " the same in all rows of a unit, such as population. The estimates of the units do not change";
+
+    /** {@code --group}. */
+    public static final String GROUP =
+            "Column of the units' groups, the same in all rows of a unit: averages by group and"
+                    + " how they differ, and intervals of averages with the groups as the units of variation, for treatment that is"
+                    + " decided by group";
+
+    /** {@code --average-over}. */
+    public static final String AVERAGE_OVER = "Also average over the cells whose rows meet this SQL condition, such as"
+            + " \"region = 'north' AND week >= 40\". May be repeated";
+
     private OptionText() {}
 }

@@ -1,6 +1,5 @@
 package io.github.rowwise.tables.json;
 
-import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.Spectrum;
@@ -86,20 +85,11 @@ public final class ResultDocument {
     }
 
     static List<Object> averages(UnitEffects effects) {
-        double level = effects.confidenceLevel();
-        List<Object> all = new ArrayList<>();
-        for (int arm = 1; arm < effects.panel().arms(); arm++) {
-            AverageEffects averages = effects.averages(arm);
-            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("arm", effects.panel().armNames().get(arm));
-            one.put("units", averages.units());
-            one.put("ate", JsonValues.estimate(averages.ate(), level));
-            one.put("att", JsonValues.estimate(averages.att(), level));
-            one.put("atu", JsonValues.estimate(averages.atu(), level));
-            one.put("att_over_cells", JsonValues.estimate(averages.attOverCells(), level));
-            all.add(one);
-        }
-        return all;
+        return AveragesDocument.of(
+                effects,
+                IntStream.range(1, effects.panel().arms())
+                        .mapToObj(effects::averages)
+                        .toList());
     }
 
     /** One member per covariate; none without covariates. */

@@ -3,7 +3,6 @@ package io.github.rowwise.cli.input.panel;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.Sql;
-import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.SqlSyntax;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The condition by which the user selects rows. Columns are read as text. Within the condition, a column is a number, a date or
@@ -31,24 +31,38 @@ final class WhereClause {
             "WINDOW", "a window over other rows",
             "PARAMETER", "a parameter");
 
-    private final PanelSource source;
+    private final String option;
+    private final String condition;
+    private final @Nullable WhereClause within;
     private final TableSource table;
     private final Map<String, Integer> named = new LinkedHashMap<>();
     private long rows;
 
-    WhereClause(PanelSource source, TableSource table) {
-        this.source = source;
+    /**
+     * Creates a condition.
+     *
+     * @param option the option that has it, for messages
+     * @param condition the condition
+     * @param within a condition that rows meet too, which was checked before; or {@code null}
+     */
+    WhereClause(String option, String condition, @Nullable WhereClause within, TableSource table) {
+        this.option = option;
+        this.condition = condition;
+        this.within = within;
         this.table = table;
-        String condition = String.valueOf(source.where()).toLowerCase(Locale.ROOT);
+        String text = condition.toLowerCase(Locale.ROOT);
         Map<String, Long> count = table.columns().stream()
                 .collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT), Collectors.counting()));
         for (int i = 0; i < table.columns().size(); i++) {
             String name = table.columns().get(i);
             // SQL ignores case, so a name that occurs twice would be ambiguous.
             if (Long.valueOf(1).equals(count.get(name.toLowerCase(Locale.ROOT)))
-                    && condition.contains(name.toLowerCase(Locale.ROOT).replace("\"", "\"\""))) {
+                    && text.contains(name.toLowerCase(Locale.ROOT).replace("\"", "\"\""))) {
                 named.put(name, i);
             }
+        }
+        if (within != null) {
+            named.putAll(within.named);
         }
     }
 
@@ -70,8 +84,8 @@ final class WhereClause {
             typed.add(typed(column.getValue(), rows, database) + " AS " + Sql.name(column.getKey()));
         }
         typed.add(0, "*");
-        return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + source.where()
-                + "\n))";
+        return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + condition + "\n)"
+                + (within == null ? "" : " AND (" + within.condition + "\n)") + ")";
     }
 
     /** Returns the number of all rows, including excluded ones. Available after {@link #from} was called. */
@@ -82,13 +96,12 @@ final class WhereClause {
     /** Explains why DuckDB rejects the condition. */
     UserInputException explain(DatabaseException rejection) {
         return new UserInputException(
-                "--where " + Quoted.value(String.valueOf(source.where())) + ": " + Quoted.line(rejection.firstLine())
+                option + " " + Quoted.value(condition) + ": " + Quoted.line(rejection.firstLine())
                         + "; write a condition in SQL on the columns " + Quoted.list(table.columns()),
                 rejection);
     }
 
     private void check(Database database) {
-        String condition = String.valueOf(source.where());
         // Brackets refuse a further clause of the query, and their absence refuses a bracket that closes them.
         for (String query : List.of(condition + "\n", "(" + condition + "\n)")) {
             SqlSyntax syntax = SqlSyntax.of("SELECT 1 FROM input WHERE " + query, database);
@@ -128,7 +141,7 @@ final class WhereClause {
     }
 
     private UserInputException refused(String reason) {
-        return new UserInputException("--where " + Quoted.value(String.valueOf(source.where())) + ": "
+        return new UserInputException(option + " " + Quoted.value(condition) + ": "
                 + Quoted.line(reason) + "; write one condition in SQL on the columns "
                 + Quoted.list(table.columns()));
     }

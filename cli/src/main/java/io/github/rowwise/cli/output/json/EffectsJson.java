@@ -1,14 +1,17 @@
 package io.github.rowwise.cli.output.json;
 
+import io.github.rowwise.averages.GroupAverages;
 import io.github.rowwise.cli.input.panel.MissingCells;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.JsonFile;
+import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.json.AveragesDocument;
 import io.github.rowwise.tables.json.DiagnosticsDocument;
 import io.github.rowwise.tables.json.EvaluationDocument;
 import io.github.rowwise.tables.json.ResultDocument;
@@ -48,6 +51,7 @@ public final class EffectsJson {
                 Warnings.of(effects, diagnosis, input).stream()
                         .map(Warning::message)
                         .toList());
+        addAverages(document, effects, diagnosis.averages());
         UnitEffects spectral = diagnosis.algorithm1();
         if (spectral != null) {
             document.put(
@@ -71,6 +75,30 @@ public final class EffectsJson {
         document.put("seconds", seconds);
         UnitsDocument.addTo(document, effects, predict);
         JsonFile.write(file, document);
+    }
+
+    private static void addAverages(
+            Map<String, @Nullable Object> document, UnitEffects effects, ShownAverages averages) {
+        if (averages.weights() != null) {
+            document.put("averages", AveragesDocument.of(effects, averages.byUnit()));
+            document.put("weights", averages.weights());
+        }
+        GroupAverages groups = averages.groups();
+        if (groups != null) {
+            document.put("groups", AveragesDocument.groups(effects, groups, averages.base()));
+        }
+        if (!averages.overCells().isEmpty()) {
+            List<Object> chosen = new ArrayList<>();
+            for (ShownAverages.OverCells over : averages.overCells()) {
+                Map<String, @Nullable Object> one = new LinkedHashMap<>();
+                one.put("condition", over.condition());
+                one.put("cells", over.cells());
+                one.put("by_group", over.isByGroup());
+                one.put("averages", AveragesDocument.of(effects, over.byArm()));
+                chosen.add(one);
+            }
+            document.put("averages_over", chosen);
+        }
     }
 
     private static Map<String, @Nullable Object> panel(UnitEffects effects, PanelInput input) {

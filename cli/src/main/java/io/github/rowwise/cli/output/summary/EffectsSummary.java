@@ -6,6 +6,7 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.ModelText;
 import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
@@ -154,7 +155,8 @@ public final class EffectsSummary {
                                 (UnitEffect unit) -> headline(unit).value())
                         .reversed())
                 .toList();
-        AverageEffects averages = effects.averages(arm);
+        ShownAverages shown = diagnosis.averages();
+        AverageEffects averages = shown.lead(arm);
         NumberFormat numbers = NumberFormat.upTo(Math.max(
                 size(averages.ate()),
                 estimable.stream()
@@ -168,21 +170,27 @@ public final class EffectsSummary {
                                 ? Quoted.plain(input.source().columns().treatment())
                                 : PanelSummary.armName(panel, arm))
                         + " on " + outcome + ", with "
-                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit"));
+                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit")
+                        + (shown.weights() == null ? "" : " " + shown.weighting()));
         String ate = "ATE  " + estimate(averages.ate(), numbers) + "  over all periods";
         String att = "ATT  " + estimate(averages.att(), numbers) + "  over treated periods";
         boolean leadsWithAtt = GradeCounts.isAttFirst(effects, arm);
+        AverageLines averageLines =
+                new AverageLines(lines, shown, arm, leadsWithAtt, numbers, effects.confidenceLevel());
         if (leadsWithAtt) {
             lines.add(att).add(ate + ", extrapolated");
         } else {
             lines.add(ate).add(att);
         }
         lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
-        if (effects.diagnostics().isClusteredTreatment()) {
+        averageLines.addMeaning();
+        if (effects.diagnostics().isClusteredTreatment() && !shown.isByGroup()) {
             lines.add("these intervals are far too short: treatment came to groups of units");
         }
         addShares(estimable);
         addSpectral(arm, leadsWithAtt, numbers);
+        averageLines.addGroups();
+        averageLines.addOverCells();
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();
@@ -258,7 +266,7 @@ public final class EffectsSummary {
         if (spectral == null) {
             return;
         }
-        AverageEffects averages = spectral.averages(arm);
+        AverageEffects averages = diagnosis.averages().spectral().get(arm - 1);
         String ranks = "spectral method (ranks " + spectral.spectrum(0).rank() + ", "
                 + spectral.spectrum(arm).rank() + "): ";
         lines.add(ranks
