@@ -50,7 +50,7 @@ public record PanelSource(
             @Nullable String control,
             @Nullable String where,
             OutcomeStorage storage) {
-        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of());
+        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of(), List.of());
     }
 
     /**

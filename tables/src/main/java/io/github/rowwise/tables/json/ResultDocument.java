@@ -6,6 +6,8 @@ import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.tables.AbsentRows;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,23 +54,28 @@ public final class ResultDocument {
      * Returns the facts of a panel.
      *
      * @param effects a result of the panel, which need not hold its units
-     * @param rows number of rows that were read
+     * @param reading how it was read
      * @param units number of units
      * @param cellsPerArm number of observed cells of each arm, control first
-     * @param timeKind what the times are, in words
-     * @return members {@code rows}, {@code storage}, {@code units}, {@code periods}, {@code times}, {@code first_period},
+     * @return members {@code rows}, {@code missing_codes} and {@code absent_rows} (both {@code null} if they are not known),
+     *     {@code no_row_counted_as_zero}, {@code storage}, {@code units}, {@code periods}, {@code times}, {@code first_period},
      *     {@code last_period}, {@code arms}, {@code observed_cells} and {@code pattern}
      */
     public static Map<String, @Nullable Object> panel(
-            UnitEffects effects, long rows, long units, long[] cellsPerArm, String timeKind) {
+            UnitEffects effects, TableReading reading, long units, long[] cellsPerArm) {
         Panel panel = effects.panel();
         List<String> periods = panel.periodNames();
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("rows", rows);
+        MissingCodes missing = reading.missing();
+        AbsentRows absentRows = reading.absentRows();
+        facts.put("rows", reading.rows());
+        facts.put("missing_codes", missing == null ? null : missing.texts());
+        facts.put("absent_rows", absentRows == null ? null : absentRows.label());
+        facts.put("no_row_counted_as_zero", reading.zeroRows());
         facts.put("storage", panel.storage().name().toLowerCase(Locale.ROOT));
         facts.put("units", units);
         facts.put("periods", periods.size());
-        facts.put("times", timeKind);
+        facts.put("times", reading.timeKind());
         facts.put("first_period", periods.get(0));
         facts.put("last_period", periods.get(periods.size() - 1));
         List<Object> arms = new ArrayList<>();
