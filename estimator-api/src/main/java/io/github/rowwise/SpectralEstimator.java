@@ -226,9 +226,11 @@ public final class SpectralEstimator implements Estimator {
      */
     @Override
     public UnitEffects fit(Panel panel) {
-        return compute(panel, (view, algebra) -> {
-            PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
-            IdentificationCheck.require(panel, diagnostics, view.runner());
+        return compute(panel, (whole, algebra) -> {
+            PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, whole.runner());
+            IdentificationCheck.require(panel, diagnostics, whole.runner());
+            Covariates covariates = Covariates.of(panel, whole, algebra, Covariates.EXACT);
+            PanelView view = covariates.adjust(whole);
             List<ArmMatrix> matrices = means(view);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
             FitProgressTracker progress = view.runner().progress();
@@ -248,10 +250,12 @@ public final class SpectralEstimator implements Estimator {
                             diagnostics,
                             options.confidenceLevel(),
                             provenance(panel, algebra),
-                            warnings(panel, view, spectra)),
+                            warnings(panel, view, spectra),
+                            covariates.coefficients()),
                     spectra(view, matrices, spectra, result.largestCentred()),
                     result,
-                    neighbours);
+                    neighbours,
+                    EffectPass.selections(view, algebra, isCentred(), matrices, kept(spectra, 0)));
         });
     }
 
@@ -266,7 +270,9 @@ public final class SpectralEstimator implements Estimator {
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public List<Spectrum> spectra(Panel panel) {
-        return compute(panel, (view, algebra) -> {
+        return compute(panel, (whole, algebra) -> {
+            PanelView view =
+                    Covariates.of(panel, whole, algebra, Covariates.EXACT).adjust(whole);
             List<ArmMatrix> matrices = means(view);
             double[] largest = matrices.stream()
                     .mapToDouble(matrix -> matrix.largestCentred(view.runner()))
@@ -340,13 +346,17 @@ public final class SpectralEstimator implements Estimator {
 
     private EffectPass.Result effects(
             PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices, List<ArmSpectrum> spectra, int shift) {
+        return EffectPass.run(view, algebra, isCentred(), matrices, kept(spectra, shift));
+    }
+
+    /** Returns the factors that are kept, {@code shift} more than the ranks say. */
+    private static List<DenseMatrix> kept(List<ArmSpectrum> spectra, int shift) {
         Function<ArmSpectrum, DenseMatrix> kept = spectrum -> {
             int count = Math.max(
                     0, Math.min(spectrum.rank() + shift, spectrum.vectors().rows()));
             return spectrum.vectors().rowRange(0, count);
         };
-        return EffectPass.run(
-                view, algebra, isCentred(), matrices, spectra.stream().map(kept).toList());
+        return spectra.stream().map(kept).toList();
     }
 
     private List<Spectrum> spectra(

@@ -10,6 +10,7 @@ import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the core's arrays in scaled outcomes into the public result. */
@@ -23,6 +24,7 @@ final class EffectsAssembler {
     private final Provenance provenance;
     private final List<Spectrum> spectra;
     private final List<Warning> warnings;
+    private final Map<String, Estimate> covariates;
     private @Nullable FactorModel model;
     private @Nullable List<AverageEffects> averages;
 
@@ -34,6 +36,7 @@ final class EffectsAssembler {
         this.confidenceLevel = fit.confidenceLevel();
         this.provenance = fit.provenance();
         this.spectra = spectra;
+        this.covariates = fit.covariates();
         this.warnings = new ArrayList<>(fit.warnings());
     }
 
@@ -89,6 +92,7 @@ final class EffectsAssembler {
                 List.copyOf(predictions),
                 List.copyOf(neighbouring),
                 averages == null ? WeightedAverage.byArm(units, panel.arms(), runner) : averages,
+                covariates,
                 model,
                 new CompletedOutcomes(completions, available(), scale)));
     }

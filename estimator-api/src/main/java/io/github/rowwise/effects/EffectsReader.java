@@ -68,6 +68,8 @@ final class EffectsReader {
         List<AverageEffects> averages = new ArrayList<>();
         readAll(() -> averages.add(new AverageEffects(
                 averages.size() + 1, readEstimate(), readEstimate(), readEstimate(), readEstimate(), in.getInt())));
+        Map<String, Estimate> covariates = new LinkedHashMap<>();
+        readAll(() -> covariates.put(readText(), readEstimate()) == null);
         FactorModel model = readFlag() ? readModel(panel) : null;
         CompletedOutcomes outcomes = readFlag() ? readOutcomes(panel, model) : null;
         EffectsContent content = new EffectsContent(
@@ -81,13 +83,15 @@ final class EffectsReader {
                 predictions,
                 List.copyOf(ranks),
                 List.copyOf(averages),
+                Collections.unmodifiableMap(covariates),
                 model,
                 outcomes);
         return new Saved(content, readCellAverages(content));
     }
 
     private Panel readPanel() throws IOException {
-        List<List<String>> names = List.of(readAll(in::getText), readAll(in::getText), readAll(in::getText));
+        List<List<String>> names =
+                List.of(readAll(in::getText), readAll(in::getText), readAll(in::getText), readAll(in::getText));
         OutcomeStorage storage = OutcomeStorage.valueOf(readText());
         long[] cellsPerArm = new long[names.get(2).size()];
         for (int arm = 0; arm < cellsPerArm.length; arm++) {
@@ -217,7 +221,8 @@ final class EffectsReader {
                                 readSize(),
                                 in.getDoubles(),
                                 in.getDoubles(),
-                                in.getDoubles())),
+                                in.getDoubles()),
+                        null),
                 scale);
     }
 

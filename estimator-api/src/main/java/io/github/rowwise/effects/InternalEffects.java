@@ -1,15 +1,18 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.spectral.EffectPass;
 import io.github.rowwise.internal.stats.EffectEstimates;
+import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Not part of the API: how the estimators of this module make a result, and what an evaluation reads from a factor model.
@@ -30,6 +33,7 @@ public final class InternalEffects {
      * @param confidenceLevel of reported intervals
      * @param provenance how the result came about
      * @param warnings of the fit, without those of the assignment
+     * @param covariates coefficients of the covariates, empty without covariates
      */
     public record Fit(
             Panel panel,
@@ -37,7 +41,8 @@ public final class InternalEffects {
             PanelDiagnostics diagnostics,
             double confidenceLevel,
             Provenance provenance,
-            List<Warning> warnings) {}
+            List<Warning> warnings,
+            Map<String, Estimate> covariates) {}
 
     /**
      * Makes the result of a factor model.
@@ -49,8 +54,10 @@ public final class InternalEffects {
      */
     public static UnitEffects ofFactorModel(Fit fit, FactorModelFit result, List<AverageEffects> averages) {
         return new EffectsAssembler(fit, List.of())
-                .withModel(new FactorModel(result, fit.view().scale()), averages)
-                .assemble(CompletedArm.of(result), result.effects().byArm(), List.of());
+                .withModel(
+                        new FactorModel(result.withoutSelections(), fit.view().scale()), averages)
+                .assemble(CompletedArm.of(result), result.effects().byArm(), List.of())
+                .withSelections(result.selections());
     }
 
     /**
@@ -60,12 +67,38 @@ public final class InternalEffects {
      * @param spectra by arm, control first
      * @param result of the core, in scaled outcomes
      * @param neighbours effects with one factor fewer and with one more; empty where they were not asked for
+     * @param selections averages the effects over selected cells
      * @return the result
      */
     public static UnitEffects ofSpectra(
-            Fit fit, List<Spectrum> spectra, EffectPass.Result result, List<List<EffectEstimates>> neighbours) {
+            Fit fit,
+            List<Spectrum> spectra,
+            EffectPass.Result result,
+            List<List<EffectEstimates>> neighbours,
+            SelectionPass selections) {
         return new EffectsAssembler(fit, spectra)
-                .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours);
+                .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours)
+                .withSelections(selections);
+    }
+
+    /**
+     * Returns what averages the effects of a result over selected cells.
+     *
+     * @param effects a result
+     * @return {@code null} for a result that was made by hand, loaded or detached from its panel, or of a shard
+     */
+    public static @Nullable SelectionPass selections(UnitEffects effects) {
+        return effects.selections();
+    }
+
+    /**
+     * Returns the power of two that the core's estimates are multiplied by.
+     *
+     * @param effects a result with {@link #selections}
+     * @return a power of two
+     */
+    public static double scale(UnitEffects effects) {
+        return PanelView.scaleFor(InternalPanels.largestOutcome(effects.panel()));
     }
 
     /**

@@ -162,9 +162,11 @@ record FactorStart(
             System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
         }
         System.arraycopy(periods, 0, state.latent[rank], 0, m);
+        state.covariateCoefficients = new double[panel.view().covariates()];
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
+        state.attributeEffects = new double[panel.view().attributes().count() * p];
         state.priorMean[0] = levels.mean();
         double meanVariance = noise / m;
         for (int i = 0; i < p; i++) {

@@ -40,6 +40,7 @@ public final class ResultDocument {
         document.put("panel", panel);
         document.put("confidence_level", effects.confidenceLevel());
         document.put("averages", averages(effects));
+        document.put("covariates", covariates(effects));
         document.put("spectra", spectra(effects));
         effects.factorModel().ifPresent(model -> document.put("factor_model", factorModel(model)));
         document.put("grades", grades(effects.panel().armNames(), grades));
@@ -98,6 +99,18 @@ public final class ResultDocument {
             one.put("att_over_cells", JsonValues.estimate(averages.attOverCells(), level));
             all.add(one);
         }
+        return all;
+    }
+
+    /** One member per covariate; none without covariates. */
+    static List<Object> covariates(UnitEffects effects) {
+        List<Object> all = new ArrayList<>();
+        effects.covariates().forEach((name, coefficient) -> {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("name", name);
+            one.put("coefficient", JsonValues.estimate(coefficient, effects.confidenceLevel()));
+            all.add(one);
+        });
         return all;
     }
 

@@ -23,6 +23,7 @@ import io.github.rowwise.panel.Warning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,6 +73,7 @@ public final class EffectsSummary {
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
+        addCovariates(input);
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -121,6 +123,27 @@ public final class EffectsSummary {
             lines.add("noise taken as independent from period to period"
                     + (noise.equals(Noise.BLOCK_JACKKNIFE.label()) ? "; errors by a block jackknife" : ""));
         }
+    }
+
+    private void addCovariates(PanelInput input) {
+        Map<String, Estimate> covariates = effects.covariates();
+        if (covariates.isEmpty()) {
+            return;
+        }
+        lines.gap()
+                .part("Covariates")
+                .add("what one more of each adds to "
+                        + Quoted.plain(input.source().columns().outcome()) + ", the same in all units");
+        int width = covariates.keySet().stream()
+                .mapToInt(name -> Quoted.plain(name).length())
+                .max()
+                .orElse(0);
+        covariates.forEach((name, coefficient) -> {
+            String plain = Quoted.plain(name);
+            lines.add(plain
+                    + " ".repeat(width - plain.length() + 2)
+                    + estimate(coefficient, NumberFormat.upTo(size(coefficient))));
+        });
     }
 
     private void addArm(PanelInput input, int arm) {

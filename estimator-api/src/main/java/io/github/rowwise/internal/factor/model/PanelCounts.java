@@ -161,6 +161,23 @@ public record PanelCounts(
                 correlated);
     }
 
+    /** Returns the same counts with a new runner, which reads the panel itself without absent periods. */
+    public PanelCounts withRunner(PassRunner runner) {
+        return new PanelCounts(
+                view.withRunner(runner),
+                allUnits,
+                cells,
+                runs,
+                allCells,
+                periodCells,
+                controlCells,
+                armCells,
+                unitScales,
+                shift,
+                variance,
+                correlated);
+    }
+
     /** Returns the number of local units: the length of arrays with one entry per unit. */
     public int units() {
         return view.units();

@@ -44,21 +44,43 @@ final class AverageSums implements Serializable {
     /** By treatment and average: the sum of the weights of the units' cells, by period. */
     private final double[][][] cellWeights;
 
-    AverageSums(Dimensions size, int periods) {
+    /** Number of parameters that all units share. */
+    private final int parameters;
+
+    /** Sums over selected cells. */
+    private final SelectedSums selected;
+
+    AverageSums(Dimensions size, int periods, int parameters) {
+        this(size, periods, parameters, 0);
+    }
+
+    /**
+     * Creates sums over nothing.
+     *
+     * @param parameters number of parameters that all units share
+     * @param groups number of groups of the averages over selected cells
+     */
+    AverageSums(Dimensions size, int periods, int parameters, int groups) {
+        this.parameters = parameters;
         int treatments = size.treatments();
         this.size = size;
         this.periods = periods;
         this.values = new double[treatments][FactorEffects.AVERAGES];
         this.unitVariances = new double[treatments][FactorEffects.AVERAGES];
-        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
+        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][parameters];
         this.effects = new double[treatments][size.effects()];
         this.weights = new double[treatments][FactorEffects.AVERAGES];
         this.covarianceSums = new double[treatments][size.effects() * size.effects()];
-        this.sensitivitySums = new double[treatments][size.coefficients() * size.effects()];
+        this.sensitivitySums = new double[treatments][parameters * size.effects()];
         this.eventTimes = new EventTimeSums[treatments];
-        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
+        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size, parameters));
         this.shares = new double[periods * shareWidth(size)];
         this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
+        this.selected = new SelectedSums(size, periods, parameters, groups);
+    }
+
+    SelectedSums selected() {
+        return selected;
     }
 
     /** Returns the number of entries per period of {@link #shares}. */
@@ -88,17 +110,7 @@ final class AverageSums implements Serializable {
      * @param cells by slot
      */
     void addCells(int arm, int average, double weight, double[] cells, UnitCells units, int unit) {
-        double[] target = cellWeights[arm - 1][average];
-        if (!units.isSparse()) {
-            Vectors.addScaled(target, 0, cells, 0, weight, cells.length);
-            return;
-        }
-        int[] period = units.periods(unit);
-        for (int slot = 0; slot < cells.length; slot++) {
-            if (period[slot] >= 0) {
-                target[period[slot]] = Math.fma(weight, cells[slot], target[period[slot]]);
-            }
-        }
+        units.addToPeriods(unit, weight, cells, cellWeights[arm - 1][average]);
     }
 
     /** Adds a unit's effects in an arm by period, at an average time since the start. */
@@ -141,6 +153,7 @@ final class AverageSums implements Serializable {
             }
         }
         Vectors.add(shares, later.shares);
+        selected.add(later.selected);
         return this;
     }
 
@@ -154,7 +167,7 @@ final class AverageSums implements Serializable {
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
                 double[] sensitivity = sensitivities[arm - 1][average];
                 double variance = unitVariances[arm - 1][average]
-                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
+                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, parameters);
                 variance *= inflation;
                 if (!size.constantEffects()) {
                     variance += average == 0
@@ -184,7 +197,7 @@ final class AverageSums implements Serializable {
     /** Returns the variance of the effect in each period, averaged over the units. */
     private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
         int e = size.effects();
-        int p = size.coefficients();
+        int p = parameters;
         double count = weights[arm - 1][0];
         double[] sensitivity = sensitivitySums[arm - 1];
         double[] product = SmallMatrices.times(shared.meanCovariance(), sensitivity, p, p, e);

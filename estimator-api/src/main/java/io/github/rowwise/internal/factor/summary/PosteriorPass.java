@@ -10,8 +10,10 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
+import io.github.rowwise.internal.factor.pass.UnitCovariates;
 import io.github.rowwise.internal.factor.pass.UnitLayouts;
 import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -24,11 +26,26 @@ final class PosteriorPass implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    /** Sum over the units with control cells. */
-    final double[] covariances;
+    /**
+     * Sums over the units with control cells of their posterior covariances, times the product of each pair of augmented
+     * attributes (see {@link CoefficientMoments}); pair by pair, and without attributes the sum of the covariances.
+     */
+    final double[][] covariances;
+
+    /** Sums over these units of the products of each pair of augmented attributes. */
+    final double[] attributes;
 
     /** Number of these units. */
     double units;
+
+    /** By augmented attribute: the sum over the units with control cells of their {@link UnitCovariates#gradient}. */
+    final double[][] gradients;
+
+    /** Sum over all units of their {@link UnitCovariates#information}. */
+    final double[] information;
+
+    /** Sum over all units of the products of their {@link UnitCovariates#score}. */
+    final double[] scores;
 
     private final double[] products = new double[ResidualAutocorrelation.LAGS];
     private final double[] squares = new double[ResidualAutocorrelation.LAGS];
@@ -39,8 +56,12 @@ final class PosteriorPass implements Serializable {
 
     private final double[] armExpected;
 
-    private PosteriorPass(Dimensions size, int periods) {
-        this.covariances = new double[size.coefficients() * size.coefficients()];
+    private PosteriorPass(Dimensions size, int periods, int covariateCount, int width) {
+        this.attributes = new double[width * width];
+        this.gradients = new double[width][covariateCount * size.coefficients()];
+        this.information = new double[covariateCount * covariateCount];
+        this.scores = new double[covariateCount * covariateCount];
+        this.covariances = new double[width * width][size.coefficients() * size.coefficients()];
         this.periods = periods;
         this.armSquares = new double[size.arms()];
         this.armExpected = new double[size.arms()];
@@ -63,7 +84,11 @@ final class PosteriorPass implements Serializable {
                                         coefficients,
                                         slots)),
                         (scratch, block) -> {
-                            PosteriorPass sum = new PosteriorPass(state.size, state.periods());
+                            PosteriorPass sum = new PosteriorPass(
+                                    state.size,
+                                    state.periods(),
+                                    state.covariateCoefficients.length,
+                                    1 + state.attributes());
                             scratch.forEach(block, (batch, rows, count) -> batch.add(sum, block, rows, count));
                             return sum;
                         },
@@ -73,8 +98,16 @@ final class PosteriorPass implements Serializable {
     }
 
     private PosteriorPass add(PosteriorPass later) {
-        Vectors.add(covariances, later.covariances);
+        for (int pair = 0; pair < covariances.length; pair++) {
+            Vectors.add(covariances[pair], later.covariances[pair]);
+        }
+        Vectors.add(attributes, later.attributes);
         units += later.units;
+        for (int c = 0; c < gradients.length; c++) {
+            Vectors.add(gradients[c], later.gradients[c]);
+        }
+        Vectors.add(information, later.information);
+        Vectors.add(scores, later.scores);
         Vectors.add(products, later.products);
         Vectors.add(squares, later.squares);
         Vectors.add(armSquares, later.armSquares);
@@ -119,12 +152,38 @@ final class PosteriorPass implements Serializable {
                 for (int unit = 0; unit < count; unit++) {
                     int index = units.index(unit);
                     units.select(unit);
-                    if (panel.group(index) != UnitGroup.NO_CONTROL) {
-                        Vectors.add(sums.covariances, units.covariance);
+                    boolean hasControl = panel.group(index) != UnitGroup.NO_CONTROL;
+                    if (hasControl) {
+                        addCovariance(index, sums);
                         sums.units++;
+                    }
+                    if (sums.information.length > 0) {
+                        UnitCovariates of = units.covariates(unit);
+                        Vectors.add(sums.information, of.information);
+                        int q = of.score.length;
+                        for (int k = 0; k < q; k++) {
+                            Vectors.addScaled(sums.scores, k * q, of.score, 0, of.score[k], q);
+                        }
+                        for (int c = 0; c < sums.gradients.length && hasControl; c++) {
+                            double value = panel.view().attributes().augmented(index, c);
+                            Vectors.addScaled(sums.gradients[c], 0, of.gradient, 0, value, of.gradient.length);
+                        }
                     }
                     System.arraycopy(units.mean, 0, coefficients, index * p, p);
                     addInnovations(unit, index, sums);
+                }
+            }
+        }
+
+        private void addCovariance(int index, PosteriorPass sums) {
+            int width = sums.gradients.length;
+            UnitAttributes attributes = panel.view().attributes();
+            for (int a = 0; a < width; a++) {
+                for (int c = 0; c < width; c++) {
+                    double product = attributes.augmented(index, a) * attributes.augmented(index, c);
+                    sums.attributes[a * width + c] += product;
+                    Vectors.addScaled(
+                            sums.covariances[a * width + c], 0, units.covariance, 0, product, units.covariance.length);
                 }
             }
         }

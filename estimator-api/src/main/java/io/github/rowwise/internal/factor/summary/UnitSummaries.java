@@ -1,8 +1,12 @@
 package io.github.rowwise.internal.factor.summary;
 
 import io.github.rowwise.internal.assignment.EventTimes;
+import io.github.rowwise.internal.average.GroupSums;
+import io.github.rowwise.internal.average.SelectedCells;
+import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
 import io.github.rowwise.internal.factor.model.PanelCounts;
@@ -11,6 +15,7 @@ import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.factor.pass.UnitLayouts;
 import io.github.rowwise.internal.factor.pass.UnitSums;
+import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -33,11 +38,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>the variance of the factors in c, if effects vary with the factors.
  * </ul>
  */
-public final class UnitSummaries {
+public final class UnitSummaries implements SelectionPass {
 
     private static final int MIN_NOISE_DEGREES_OF_FREEDOM = 3;
     private static final double MAX_LEVERAGE = .5;
-    private static final double MIN_DEGREES_OF_FREEDOM = 4;
 
     private final PanelCounts panel;
     private final FactorState state;
@@ -50,6 +54,9 @@ public final class UnitSummaries {
     private final ArmNoise armNoise;
     private final @Nullable OnsetTimes onsets;
     private final FactorEffects effects;
+
+    /** Cells to average over besides; {@code null} in the fit itself. */
+    private final @Nullable SelectedCells selected;
 
     private UnitSummaries(
             PanelCounts panel,
@@ -65,30 +72,51 @@ public final class UnitSummaries {
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
         this.shared = SharedUncertainty.of(
-                state, posterior.units, posterior.covariances, panel.view().present(), algebra);
+                state, posterior, panel.allUnits(), panel.view().present(), algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
         this.armNoise = posterior.armNoise();
         this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
         this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageDegreesOfFreedom =
-                Math.max(MIN_DEGREES_OF_FREEDOM, panel.allUnits() - jointCoefficients(state) - 1.0);
+                Math.max(FactorEffects.MIN_DEGREES_OF_FREEDOM, panel.allUnits() - jointCoefficients(state) - 1.0);
         this.effects.cells = options.cells() ? new CellVariances(state, onsets) : null;
         this.effects.onsets = onsets;
+        this.selected = null;
     }
 
-    public static FactorEffects of(
+    /** Creates a pass over selected cells with the parameters of a fit. The effects of the units are computed again. */
+    private UnitSummaries(UnitSummaries fit, PanelCounts panel, SelectedCells selected) {
+        this.panel = panel;
+        this.state = fit.state;
+        this.clipping = fit.clipping;
+        this.options = new SummaryOptions(fit.options.averaged(), false, fit.options.jackknife());
+        this.moments = fit.moments;
+        this.covariances = fit.covariances;
+        this.shared = fit.shared;
+        this.residualAutocorrelation = fit.residualAutocorrelation;
+        this.armNoise = fit.armNoise;
+        this.onsets = fit.onsets;
+        this.effects = new FactorEffects(panel.treatments(), panel.units());
+        this.effects.averageDegreesOfFreedom = fit.effects.averageDegreesOfFreedom;
+        this.selected = selected;
+    }
+
+    /** Runs the last pass of a fit. */
+    public static UnitSummaries of(
             PanelCounts panel,
             LinearAlgebra algebra,
             FactorState state,
             HuberClipping clipping,
             SummaryOptions options) {
-        // The jackknife leaves out periods, so that it needs all of them.
-        Supplier<UnitLayouts> layouts =
-                () -> options.jackknife() ? UnitLayouts.full(panel) : UnitLayouts.ofFewCells(panel);
-        return of(panel, algebra, state, clipping, options, layouts);
+        return of(panel, algebra, state, clipping, options, () -> layouts(panel, options));
     }
 
-    static FactorEffects of(
+    /** The jackknife leaves out periods, so that it needs all of them. */
+    private static UnitLayouts layouts(PanelCounts panel, SummaryOptions options) {
+        return options.jackknife() ? UnitLayouts.full(panel) : UnitLayouts.ofFewCells(panel);
+    }
+
+    static UnitSummaries of(
             PanelCounts panel,
             LinearAlgebra algebra,
             FactorState state,
@@ -97,23 +125,53 @@ public final class UnitSummaries {
             Supplier<UnitLayouts> layouts) {
         PosteriorPass posterior = PosteriorPass.run(panel, state, clipping, layouts);
         UnitSummaries summaries = new UnitSummaries(panel, state, clipping, posterior, algebra, options);
-        AverageSums sums = panel.view()
+        AverageSums sums = summaries.sums(layouts);
+        SharedNoise noise = new SharedNoise(state, panel.controlCells());
+        sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
+        scaleCoefficients(panel, state);
+        summaries.effects.setCovariates(state.covariateCoefficients, summaries.covariateVariances());
+        if (!summaries.hasStandardErrors()) {
+            summaries.effects.removeVariances();
+        }
+        return summaries;
+    }
+
+    private AverageSums sums(Supplier<UnitLayouts> layouts) {
+        int parameters = SharedParameters.of(state).count();
+        int groups = selected == null ? 0 : selected.groups();
+        return panel.view()
                 .runner()
                 .reduceBlocks(
-                        () -> new ByLayout<>(layouts.get(), slots -> summaries.new Batch(slots)),
+                        () -> new ByLayout<>(layouts.get(), Batch::new),
                         (scratch, block) -> {
-                            AverageSums sum = new AverageSums(state.size, panel.periods());
+                            AverageSums sum = new AverageSums(state.size, panel.periods(), parameters, groups);
                             scratch.forEach(block, (batch, rows, count) -> batch.add(sum, block, rows, count));
                             return sum;
                         },
                         AverageSums::add);
-        SharedNoise noise = new SharedNoise(state, panel.controlCells());
-        sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
-        scaleCoefficients(panel, state);
-        if (!hasStandardErrors(panel.allUnits(), panel.view().present().length)) {
-            summaries.effects.removeVariances();
-        }
-        return summaries.effects;
+    }
+
+    /** Returns the effects of the units. */
+    public FactorEffects effects() {
+        return effects;
+    }
+
+    @Override
+    public GroupSums run(PassRunner runner, SelectedCells cells) {
+        UnitSummaries pass = new UnitSummaries(this, panel.withRunner(runner), cells);
+        SelectedSums sums = pass.sums(() -> layouts(panel, options)).selected();
+        return new SelectedAverages(
+                sums,
+                state,
+                shared,
+                new SharedNoise(state, panel.controlCells()),
+                FactorEffects.inflation(jointCoefficients(state), panel.allUnits()),
+                effects.averageDegreesOfFreedom,
+                hasStandardErrors());
+    }
+
+    private boolean hasStandardErrors() {
+        return hasStandardErrors(panel.allUnits(), panel.view().present().length);
     }
 
     /**
@@ -137,11 +195,21 @@ public final class UnitSummaries {
         return state.size.coefficients() - state.size.trends();
     }
 
+    /** Returns the sampling variances of the covariates' coefficients. */
+    private double[] covariateVariances() {
+        SharedParameters all = SharedParameters.of(state);
+        double[] variances = new double[all.covariates()];
+        Arrays.setAll(variances, k -> shared.meanCovariance()[(all.coefficients() + k) * (all.count() + 1)]);
+        return variances;
+    }
+
     /** Memory for units of one layout. */
     private final class Batch {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
+        private final SharedParameters sharedParameters = SharedParameters.of(state);
+        private final int parameters = sharedParameters.count();
         private final double inflation = FactorEffects.inflation(jointCoefficients(state), panel.allUnits());
         private final UnitBatch units;
         private final UnitSums covarianceSums;
@@ -159,6 +227,9 @@ public final class UnitSummaries {
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
         private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
+        private final @Nullable SelectedDirections directions = selected == null
+                ? null
+                : new SelectedDirections(selected, state, onsets, panel.view().present());
         private final @Nullable BlockJackknife jackknife = options.jackknife()
                 ? new BlockJackknife(
                         new UnitBatch(panel, state, clipping, moments, shared.priorPrecision()), panel.periods(), p)
@@ -199,6 +270,16 @@ public final class UnitSummaries {
                 double[] d = averageEffects(arm, index);
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
                 all.set(units, state.size, arm, state.noise[index], leverage, resampled);
+                if (parameters > p) {
+                    all.addShared(
+                            sharedParameters,
+                            units,
+                            unit,
+                            state.size,
+                            arm,
+                            panel.view().attributes(),
+                            index);
+                }
                 scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
                 if (isAveraged) {
@@ -210,6 +291,9 @@ public final class UnitSummaries {
                     effects.cells.set(arm, index, all, shared.meanCovariance(), inflation);
                 }
                 Unit target = new Unit(index, unit, arm, d, degreesOfFreedom, blocks, isAveraged);
+                if (directions != null && isAveraged && directions.group(index) >= 0) {
+                    addSelected(target, directions, block.arms(), row * panel.periods(), sums.selected());
+                }
                 estimate(target, 0, shared.allPeriods(), shared.allPeriodsCovariance(), sums);
                 for (int estimand = 1; estimand < EffectEstimates.ESTIMANDS; estimand++) {
                     int periodArm = estimand == 1 ? arm : 0;
@@ -268,10 +352,51 @@ public final class UnitSummaries {
             return Math.max(0, Math.min(MAX_LEVERAGE, share));
         }
 
-        /** Sets the weights of the noise of the unit's cells in an average, before whitening. */
-        private void setWeights(Unit target, double[] direction) {
+        /**
+         * Sets the weights of the noise of the unit's cells in an average, before whitening.
+         *
+         * @param columns posterior covariance of all coefficients with the vector that the direction is multiplied by
+         */
+        private void setWeights(Unit target, double[] columns, double[] direction) {
             Arrays.fill(weights, 0);
-            units.addFit(target.row, SmallMatrices.times(uncertainty.columns, direction, p, e, 1), weights);
+            units.addFit(target.row, SmallMatrices.times(columns, direction, p, direction.length, 1), weights);
+        }
+
+        /** Adds the averages of a unit over selected cells. */
+        private void addSelected(Unit target, SelectedDirections over, byte[] arms, int start, SelectedSums sums) {
+            double[] coefficients = new double[all.length()];
+            for (int k = 0; k < coefficients.length; k++) {
+                coefficients[k] = panel.unitScale(target.index) * units.mean[state.size.armCoefficient(target.arm, k)];
+            }
+            double unitFreedom = target.blocks > 0 ? target.blocks - 1.0 : Math.max(1, target.degreesOfFreedom);
+            for (int average = 0; average < GroupSums.AVERAGES; average++) {
+                int within = average == 0 ? RowBlock.MISSING : average == 2 ? 0 : target.arm;
+                int cells = over.average(target.index, target.arm, within, arms, start);
+                if (cells == 0) {
+                    continue;
+                }
+                double weight = over.weight(target.index) * (average == GroupSums.OVER_CELLS ? cells : 1);
+                double[] direction = over.direction;
+                int k = direction.length;
+                SelectedSums.Entry entry = sums.entry(target.arm, average, over.group(target.index));
+                setWeights(target, all.columns, direction);
+                double ofNoise = target.blocks > 0 ? 0 : changeOfNoise(target);
+                double variance = weight
+                        * weight
+                        * (SmallMatrices.form(direction, all.unitCovariance, direction, k) + ofNoise / inflation);
+                units.cells.whitened(target.row, weights, state.correlation[target.index], cellWeights);
+                entry.units++;
+                entry.weight += weight;
+                entry.value += weight * Vectors.inner(direction, coefficients);
+                entry.unitVariance += variance;
+                entry.spread += variance * variance / unitFreedom;
+                entry.scale += weight * panel.unitScale(target.index);
+                double[] sensitivity = SmallMatrices.times(all.sensitivity, direction, parameters, k, 1);
+                Vectors.addScaled(entry.sensitivity, 0, sensitivity, 0, weight, parameters);
+                units.cells.addToPeriods(
+                        target.row, weight / state.noise[target.index], cellWeights, entry.cellWeights);
+                over.addShares(weight / cells, target.d, entry.shares);
+            }
         }
 
         /** Returns the change of the variance that noise causes which is not as the model has it. */
@@ -294,12 +419,12 @@ public final class UnitSummaries {
                 value += direction[a] * target.d[a];
             }
             double unitVariance = SmallMatrices.form(direction, uncertainty.unitCovariance, direction, e);
-            double[] sensitivity = SmallMatrices.times(uncertainty.sensitivity, direction, p, e, 1);
-            double common = SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
+            double[] sensitivity = SmallMatrices.times(uncertainty.sensitivity, direction, parameters, e, 1);
+            double common = SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, parameters);
             double factors =
                     state.size.constantEffects() ? 0 : SmallMatrices.form(target.d, directionCovariance, target.d, e);
             // The jackknife accounts for autocorrelation itself.
-            setWeights(target, direction);
+            setWeights(target, uncertainty.columns, direction);
             double ofNoise = target.blocks > 0 ? 0 : changeOfNoise(target);
             double variance = inflation * (unitVariance + common) + ofNoise + factors;
             effects.values[target.arm - 1][estimand][target.index] = value;
@@ -314,10 +439,10 @@ public final class UnitSummaries {
                         sampled,
                         target.blocks - 1.0,
                         variance - sampled,
-                        Math.max(MIN_DEGREES_OF_FREEDOM, maxDegreesOfFreedom));
+                        Math.max(FactorEffects.MIN_DEGREES_OF_FREEDOM, maxDegreesOfFreedom));
             }
             effects.degreesOfFreedom[target.arm - 1][estimand][target.index] =
-                    Math.max(MIN_DEGREES_OF_FREEDOM, degreesOfFreedom);
+                    Math.max(FactorEffects.MIN_DEGREES_OF_FREEDOM, degreesOfFreedom);
             if (target.isAveraged) {
                 double independentVariance = unitVariance + ofNoise / inflation;
                 sums.add(target.arm, estimand, 1, value, independentVariance, sensitivity, target.d);

@@ -52,6 +52,7 @@ class SparseSummariesTest {
         all.set(0, panel.units());
         SummaryOptions options = new SummaryOptions(Collections.nCopies(panel.treatments(), all), true, false);
         return UnitSummaries.of(panel, new SlowLinearAlgebra(), state, HuberClipping.none(), options, layouts)
+                .effects()
                 .contents();
     }
 
