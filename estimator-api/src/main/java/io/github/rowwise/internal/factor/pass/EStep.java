@@ -129,7 +129,7 @@ public final class EStep {
         /** By layout: the sparse ones, then the full one. */
         private final @Nullable Batch[] batches = new Batch[sparseSlots.length + 1];
 
-        private int[] rows = {};
+        private final UnitLayouts layouts = new UnitLayouts(panel, sparseSlots);
 
         BlockSums block(RowBlock block) {
             PeriodSums reused = recycled.poll();
@@ -139,9 +139,9 @@ public final class EStep {
                     state.covariateCoefficients.length,
                     recycled);
             for (int layout = 0; layout < batches.length; layout++) {
-                int count = list(block, layout);
+                int count = layouts.list(block, layout);
                 if (count > 0) {
-                    batch(layout).add(sums, block, rows, count);
+                    batch(layout).add(sums, block, layouts.rows(), count);
                 }
             }
             return sums;
@@ -150,32 +150,10 @@ public final class EStep {
         private Batch batch(int layout) {
             Batch batch = batches[layout];
             if (batch == null) {
-                batch = new Batch(layout < sparseSlots.length ? sparseSlots[layout] : panel.periods());
+                batch = new Batch(layouts.slots(layout));
                 batches[layout] = batch;
             }
             return batch;
-        }
-
-        /** Lists the rows of the units that are stored in a layout. Returns their number. */
-        private int list(RowBlock block, int layout) {
-            if (rows.length < block.rows()) {
-                rows = new int[block.rows()];
-            }
-            int count = 0;
-            for (int row = 0; row < block.rows(); row++) {
-                if (layoutOf(block.firstRow() + row) == layout) {
-                    rows[count++] = row;
-                }
-            }
-            return count;
-        }
-
-        private int layoutOf(int index) {
-            int layout = 0;
-            while (layout < sparseSlots.length && panel.cells()[index] + panel.runs()[index] > sparseSlots[layout]) {
-                layout++;
-            }
-            return layout;
         }
     }
 

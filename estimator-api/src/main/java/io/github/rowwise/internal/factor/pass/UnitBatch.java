@@ -115,7 +115,7 @@ public final class UnitBatch {
      *
      * @param slots slots per unit, see {@link UnitCells}
      */
-    UnitBatch(
+    public UnitBatch(
             PanelCounts panel,
             FactorState state,
             HuberClipping clipping,
@@ -199,7 +199,7 @@ public final class UnitBatch {
      * @param rows rows of the block
      * @param from index of the first of these rows
      */
-    void compute(RowBlock block, int[] rows, int from, int count) {
+    public void compute(RowBlock block, int[] rows, int from, int count) {
         HuberClipping.Clipper current = clipper;
         for (int unit = 0; unit < count; unit++) {
             cells.read(block, rows[from + unit], unit);
@@ -231,7 +231,7 @@ public final class UnitBatch {
     }
 
     /** Returns the index in the panel of a unit of the batch. */
-    int index(int unit) {
+    public int index(int unit) {
         return indices[unit];
     }
 

@@ -11,11 +11,12 @@ import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
 import io.github.rowwise.internal.factor.pass.UnitCovariates;
-import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.factor.pass.UnitLayouts;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.UnitAttributes;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A pass with fixed parameters. It computes the units' coefficients, the sum of their posterior covariances, and the
@@ -66,19 +67,31 @@ final class PosteriorPass implements Serializable {
         this.armExpected = new double[size.arms()];
     }
 
-    static PosteriorPass run(PanelCounts panel, FactorState state, HuberClipping clipping) {
+    static PosteriorPass run(
+            PanelCounts panel, FactorState state, HuberClipping clipping, Supplier<UnitLayouts> layouts) {
         PeriodMoments periodMoments = PeriodMoments.of(state, panel.correlated());
         double[] priorPrecision = PositiveDefinite.inverse(state.priorCovariance, state.size.coefficients());
         double[] coefficients = new double[panel.units() * state.size.coefficients()];
         PosteriorPass sums = panel.view()
                 .runner()
                 .reduceBlocks(
-                        () -> new Scratch(
-                                panel,
-                                new UnitBatch(panel, state, clipping, periodMoments, priorPrecision),
-                                state,
-                                coefficients),
-                        Scratch::block,
+                        () -> new ByLayout<>(
+                                layouts.get(),
+                                slots -> new Batch(
+                                        panel,
+                                        new UnitBatch(panel, state, clipping, periodMoments, priorPrecision, slots),
+                                        state,
+                                        coefficients,
+                                        slots)),
+                        (scratch, block) -> {
+                            PosteriorPass sum = new PosteriorPass(
+                                    state.size,
+                                    state.periods(),
+                                    state.covariateCoefficients.length,
+                                    1 + state.attributes());
+                            scratch.forEach(block, (batch, rows, count) -> batch.add(sum, block, rows, count));
+                            return sum;
+                        },
                         PosteriorPass::add);
         state.coefficients = coefficients;
         return sums;
@@ -110,7 +123,8 @@ final class PosteriorPass implements Serializable {
         return ArmNoise.of(armSquares, armExpected);
     }
 
-    private static final class Scratch implements PassScratch {
+    /** Memory for units of one layout. */
+    private static final class Batch {
 
         private final PanelCounts panel;
         private final UnitBatch units;
@@ -120,25 +134,23 @@ final class PosteriorPass implements Serializable {
         private final double[] parameters;
         private final ResidualAutocorrelation.Whitener whitener;
 
-        Scratch(PanelCounts panel, UnitBatch units, FactorState state, double[] coefficients) {
+        Batch(PanelCounts panel, UnitBatch units, FactorState state, double[] coefficients, int slots) {
             this.panel = panel;
             this.units = units;
             this.state = state;
             this.coefficients = coefficients;
-            this.residuals = new double[state.periods()];
+            this.residuals = new double[slots];
             this.parameters = new double[state.size.arms()];
-            this.whitener = new ResidualAutocorrelation.Whitener(state);
+            this.whitener = new ResidualAutocorrelation.Whitener(state, slots);
         }
 
-        PosteriorPass block(RowBlock block) {
+        void add(PosteriorPass sums, RowBlock block, int[] rows, int rowCount) {
             int p = state.size.coefficients();
-            PosteriorPass sums = new PosteriorPass(
-                    state.size, state.periods(), state.covariateCoefficients.length, 1 + state.attributes());
-            for (int first = 0; first < block.rows(); first += units.capacity()) {
-                int count = Math.min(units.capacity(), block.rows() - first);
-                units.compute(block, first, count);
+            for (int first = 0; first < rowCount; first += units.capacity()) {
+                int count = Math.min(units.capacity(), rowCount - first);
+                units.compute(block, rows, first, count);
                 for (int unit = 0; unit < count; unit++) {
-                    int index = block.firstRow() + first + unit;
+                    int index = units.index(unit);
                     units.select(unit);
                     boolean hasControl = panel.group(index) != UnitGroup.NO_CONTROL;
                     if (hasControl) {
@@ -161,7 +173,6 @@ final class PosteriorPass implements Serializable {
                     addInnovations(unit, index, sums);
                 }
             }
-            return sums;
         }
 
         private void addCovariance(int index, PosteriorPass sums) {
@@ -198,23 +209,13 @@ final class PosteriorPass implements Serializable {
             for (int j = 0; j < m; j++) {
                 residuals[j] = y[j] - fit[j];
             }
-            whitener.set(residuals, bits, index);
+            whitener.set(residuals, bits, units.cells.periods(unit), index);
             double[] innovations = whitener.innovations;
             setParameters(index);
             ArmNoise.add(innovations, bits, panel, index, parameters, sums.armSquares, sums.armExpected);
-            for (int lag = 1; lag <= ResidualAutocorrelation.LAGS && lag < m; lag++) {
+            for (int lag = 1; lag <= ResidualAutocorrelation.LAGS && lag < state.periods(); lag++) {
                 sums.products[lag - 1] += whitener.products(lag);
-                double squares = Vectors.inner(innovations, lag, innovations, lag, m - lag)
-                        + Vectors.inner(innovations, 0, innovations, 0, m - lag);
-                for (int word = 0; word < bits.seen.length; word++) {
-                    for (int remaining = bits.missing(word); remaining != 0; remaining &= remaining - 1) {
-                        // A pair counts only if both cells are observed.
-                        int j = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
-                        squares -= j >= lag ? innovations[j - lag] * innovations[j - lag] : 0;
-                        squares -= j + lag < m ? innovations[j + lag] * innovations[j + lag] : 0;
-                    }
-                }
-                sums.squares[lag - 1] += squares / 2;
+                sums.squares[lag - 1] += whitener.squares(lag, bits);
             }
         }
     }
