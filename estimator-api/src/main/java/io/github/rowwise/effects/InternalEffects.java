@@ -5,9 +5,12 @@ import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.spectral.EffectPass;
 import io.github.rowwise.internal.stats.EffectEstimates;
+import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,7 +84,17 @@ public final class InternalEffects {
      */
     public static Provenance provenance(
             String method, Map<String, String> options, long seed, String backend, String backendVersion, Panel panel) {
-        return new Provenance(Version.current(), method, options, seed, backend, backendVersion, panel);
+        Map<String, String> all = new LinkedHashMap<>(options);
+        addLeftOut(all, "lead", InternalPanels.lead(panel));
+        addLeftOut(all, "washout", InternalPanels.washout(panel));
+        return new Provenance(
+                Version.current(), method, Collections.unmodifiableMap(all), seed, backend, backendVersion, panel);
+    }
+
+    private static void addLeftOut(Map<String, String> options, String name, int periods) {
+        if (periods > 0) {
+            options.put(name, Integer.toString(periods));
+        }
     }
 
     /**
