@@ -6,6 +6,7 @@ import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelOrigin;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.TableRules;
+import io.github.rowwise.cli.input.UnitColumnSpec;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.input.panel.PanelReader;
@@ -17,6 +18,7 @@ import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class InputOptions {
             "--treatments",
             "--query",
             "--where",
+            "--covariates",
             "--missing",
             "--absent-rows",
             "--separator",
@@ -100,6 +103,9 @@ final class InputOptions {
             defaultValue = "treatment",
             description = OptionText.TREATMENT + " (default: ${DEFAULT-VALUE}).")
     private String treatment;
+
+    @Option(names = "--covariates", paramLabel = "COLUMNS", split = ",", description = OptionText.COVARIATES + ".")
+    private List<String> covariates = List.of();
 
     @Option(
             names = "--treatments",
@@ -167,8 +173,19 @@ final class InputOptions {
     private OutcomeStorage storage;
 
     PanelSource source() {
+        return source(List.of());
+    }
+
+    private PanelSource source(List<UnitColumnSpec> unitColumns) {
         PanelSource source = new PanelSource(
-                origin(), new PanelColumns(unit, time, outcome, treatment), control, where, storage, rules());
+                origin(),
+                new PanelColumns(unit, time, outcome, treatment),
+                control,
+                where,
+                storage,
+                rules(),
+                covariates(),
+                unitColumns);
         if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -196,6 +213,28 @@ final class InputOptions {
                 throw new UserInputException(other + " and " + name + " name the same file; name two");
             }
         }
+    }
+
+    private List<String> covariates() {
+        List<String> names = covariates.stream().map(String::strip).toList();
+        for (String name : names) {
+            if (name.isEmpty() || Collections.frequency(names, name) > 1) {
+                throw new UserInputException("--covariates " + Quoted.plain(String.join(",", covariates)) + ": "
+                        + (name.isEmpty() ? "an empty name" : Quoted.value(name) + " is there twice")
+                        + "; give names of columns separated by commas");
+            }
+            if (List.of(unit, time, outcome, treatment).contains(name)) {
+                throw new UserInputException("--covariates: " + Quoted.value(name)
+                        + " is the column of the unit, the time, the outcome or the treatment; a covariate is another"
+                        + " column");
+            }
+        }
+        if (!names.isEmpty() && absentRows.isZero()) {
+            throw new UserInputException("--absent-rows " + absentRows.label()
+                    + " with --covariates: an absent row has no covariates; add the rows to the table, or leave one of"
+                    + " the options out");
+        }
+        return names;
     }
 
     private TableRules rules() {
@@ -258,7 +297,12 @@ final class InputOptions {
 
     /** Reads the panel. The caller closes it. */
     PanelInput read(Progress progress, int threads) {
-        PanelSource source = source();
+        return read(progress, threads, List.of());
+    }
+
+    /** Reads the panel and further columns with one value per unit. The caller closes it. */
+    PanelInput read(Progress progress, int threads, List<UnitColumnSpec> unitColumns) {
+        PanelSource source = source(unitColumns);
         OutputFile file = missingCellsFile();
         return progress.during(
                 "reading " + name(),

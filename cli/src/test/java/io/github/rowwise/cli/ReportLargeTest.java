@@ -58,7 +58,8 @@ class ReportLargeTest {
                         OutcomeStorage.DOUBLE),
                 5_000_000,
                 "whole numbers",
-                new MissingCells(0, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
+                new MissingCells(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
+                List.of(),
                 List.of(),
                 0);
         OutputFile output = OutputFile.check("--report", report, null, ReportFile.FORMATS);

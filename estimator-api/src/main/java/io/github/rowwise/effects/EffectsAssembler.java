@@ -23,6 +23,7 @@ final class EffectsAssembler {
     private final Provenance provenance;
     private final List<Spectrum> spectra;
     private final List<Warning> warnings;
+    private final List<CovariateCoefficient> covariates;
     private @Nullable FactorModel model;
     private @Nullable List<AverageEffects> averages;
 
@@ -34,6 +35,7 @@ final class EffectsAssembler {
         this.confidenceLevel = fit.confidenceLevel();
         this.provenance = fit.provenance();
         this.spectra = spectra;
+        this.covariates = fit.covariates();
         this.warnings = new ArrayList<>(fit.warnings());
     }
 
@@ -89,6 +91,7 @@ final class EffectsAssembler {
                 List.copyOf(predictions),
                 List.copyOf(neighbouring),
                 averages == null ? WeightedAverage.byArm(units, panel.arms(), runner) : averages,
+                covariates,
                 model,
                 new CompletedOutcomes(completions, available(), scale)));
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictions of entries without an estimate
  * @param neighbouringRanks parallel to {@code effects}, or empty
  * @param averages by arm, the first treatment first
+ * @param covariates coefficients of the covariates, empty without covariates
  * @param model what a factor model found besides effects
  * @param outcomes completed outcomes, {@code null} if a result made by hand has none
  */
@@ -33,6 +34,7 @@ record EffectsContent(
         List<PredictedEffect> predictions,
         List<NeighbouringRanks> neighbouringRanks,
         List<AverageEffects> averages,
+        List<CovariateCoefficient> covariates,
         @Nullable FactorModel model,
         @Nullable CompletedOutcomes outcomes) {
 
@@ -58,6 +60,7 @@ record EffectsContent(
                 predictions,
                 neighbouringRanks,
                 averages,
+                covariates,
                 model,
                 outcomes);
     }

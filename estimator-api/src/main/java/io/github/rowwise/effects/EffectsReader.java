@@ -68,6 +68,7 @@ final class EffectsReader {
         List<AverageEffects> averages = new ArrayList<>();
         readAll(() -> averages.add(new AverageEffects(
                 averages.size() + 1, readEstimate(), readEstimate(), readEstimate(), readEstimate(), in.getInt())));
+        List<CovariateCoefficient> covariates = readAll(() -> new CovariateCoefficient(readText(), readEstimate()));
         FactorModel model = readFlag() ? readModel(panel) : null;
         CompletedOutcomes outcomes = readFlag() ? readOutcomes(panel, model) : null;
         EffectsContent content = new EffectsContent(
@@ -81,13 +82,15 @@ final class EffectsReader {
                 predictions,
                 List.copyOf(ranks),
                 List.copyOf(averages),
+                covariates,
                 model,
                 outcomes);
         return new Saved(content, readCellAverages(content));
     }
 
     private Panel readPanel() throws IOException {
-        List<List<String>> names = List.of(readAll(in::getText), readAll(in::getText), readAll(in::getText));
+        List<List<String>> names =
+                List.of(readAll(in::getText), readAll(in::getText), readAll(in::getText), readAll(in::getText));
         OutcomeStorage storage = OutcomeStorage.valueOf(readText());
         long[] cellsPerArm = new long[names.get(2).size()];
         for (int arm = 0; arm < cellsPerArm.length; arm++) {

@@ -57,6 +57,10 @@ final class EffectsWriter {
         });
         writeAll(content.averages(), this::writeAverages);
         FactorModel model = content.model();
+        writeAll(content.covariates(), of -> {
+            writeText(of.covariate());
+            writeEstimate(of.coefficient());
+        });
         writeFlag(model != null);
         if (model != null) {
             writeModel(model);
@@ -72,7 +76,8 @@ final class EffectsWriter {
     }
 
     private void writePanel(Panel panel) throws IOException {
-        for (List<String> names : List.of(panel.unitNames(), panel.periodNames(), panel.armNames())) {
+        for (List<String> names :
+                List.of(panel.unitNames(), panel.periodNames(), panel.armNames(), panel.covariateNames())) {
             writeAll(names, out::putText);
         }
         writeText(panel.storage().name());

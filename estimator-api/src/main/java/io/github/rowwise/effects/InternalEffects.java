@@ -33,6 +33,7 @@ public final class InternalEffects {
      * @param confidenceLevel of reported intervals
      * @param provenance how the result came about
      * @param warnings of the fit, without those of the assignment
+     * @param covariates coefficients of the covariates, empty without covariates
      */
     public record Fit(
             Panel panel,
@@ -40,7 +41,8 @@ public final class InternalEffects {
             PanelDiagnostics diagnostics,
             double confidenceLevel,
             Provenance provenance,
-            List<Warning> warnings) {}
+            List<Warning> warnings,
+            List<CovariateCoefficient> covariates) {}
 
     /**
      * Makes the result of a factor model.

@@ -166,6 +166,15 @@ public final class UnitEffects {
     }
 
     /**
+     * Returns the coefficients of the covariates.
+     *
+     * @return immutable, in the panel's order of covariates; empty for a panel without covariates
+     */
+    public List<CovariateCoefficient> covariates() {
+        return content.covariates();
+    }
+
+    /**
      * Returns the effect matrix M of the only treatment.
      *
      * @return units by periods

@@ -265,6 +265,7 @@ public final class UnitEffectsBuilder {
                     List.of(),
                     List.of(),
                     List.copyOf(byArm),
+                    List.of(),
                     null,
                     completed));
         }

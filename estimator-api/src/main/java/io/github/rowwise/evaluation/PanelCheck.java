@@ -7,6 +7,7 @@ import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.stats.ConfidenceLevel;
 import io.github.rowwise.panel.InternalPanels;
+import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -184,10 +185,11 @@ public final class PanelCheck {
      * @param panel a panel that the method can be fitted to
      * @return the checks
      * @throws NotIdentifiedException if the assignment identifies no effect
+     * @throws InvalidPanelException if the panel has covariates
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}
      */
     public PanelChecks run(Panel panel) {
-        InternalPanels.requireWhole(panel, "checks");
+        requireCheckable(panel);
         return run(estimator.fit(panel), step -> {});
     }
 
@@ -197,12 +199,13 @@ public final class PanelCheck {
      * @param effects what the method found, with its panel's cells
      * @param watcher is given each step in words before it begins, such as {@code predicting hidden cells}
      * @return the checks
+     * @throws InvalidPanelException if the panel has covariates
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or if the result is detached or has no
      *     completed outcomes
      */
     public PanelChecks run(UnitEffects effects, Consumer<String> watcher) {
         Panel panel = effects.panel();
-        InternalPanels.requireWhole(panel, "checks");
+        requireCheckable(panel);
         watcher.accept("predicting hidden cells");
         double gap = bound * TwoWayFixedEffects.residuals(panel).deviation();
         HiddenTransitions hidden = HiddenTransitions.of(panel, horizons);
@@ -230,6 +233,15 @@ public final class PanelCheck {
                 gaps.carryOver(),
                 pretended,
                 comparison.result());
+    }
+
+    private static void requireCheckable(Panel panel) {
+        InternalPanels.requireWhole(panel, "checks");
+        if (!panel.covariateNames().isEmpty()) {
+            throw new InvalidPanelException(
+                    "checks of a panel with covariates are not available: the prediction of a hidden"
+                            + " cell would need its covariates; check the panel without them");
+        }
     }
 
     private GapRegression regression(Panel panel, HiddenTransitions hidden) {

@@ -111,7 +111,7 @@ public final class InternalPanels {
     /**
      * Creates a panel with names and sizes but without cells.
      *
-     * @param names of the units, the periods and the arms
+     * @param names of the units, the periods, the arms and the covariates
      * @param storage of the panel that had the cells
      * @param cellsPerArm observed cells of each arm
      * @param largestOutcome largest absolute outcome
@@ -125,7 +125,7 @@ public final class InternalPanels {
             double largestOutcome,
             String fingerprint) {
         return new Panel(
-                PanelNames.check(names.get(0), names.get(1), names.get(2)),
+                PanelNames.check(names.get(0), names.get(1), names.get(2)).withCovariates(names.get(3)),
                 storage,
                 1,
                 new ReleasedBlocks(),

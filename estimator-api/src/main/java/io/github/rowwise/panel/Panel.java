@@ -150,7 +150,28 @@ public final class Panel {
      */
     public static PanelCells cells(
             List<String> unitNames, List<String> periodNames, List<String> armNames, OutcomeStorage storage) {
-        PanelNames names = PanelNames.check(unitNames, periodNames, armNames);
+        return cells(unitNames, periodNames, armNames, List.of(), storage);
+    }
+
+    /**
+     * Collects cells by index, each with covariates.
+     *
+     * @param unitNames names of the units in the order to keep, all different
+     * @param periodNames names of the periods in time order, all different
+     * @param armNames names of the arms, control first, all different
+     * @param covariateNames names of the covariates, all different, at most 32
+     * @param storage how outcomes are kept; covariates are kept as doubles
+     * @return an empty panel to fill by {@link PanelCells#set(int, int, int, double, double...)}
+     * @throws InvalidPanelException if names repeat or there are fewer than two units, periods or arms, or more than
+     *     127 arms, or more than 32 covariates
+     */
+    public static PanelCells cells(
+            List<String> unitNames,
+            List<String> periodNames,
+            List<String> armNames,
+            List<String> covariateNames,
+            OutcomeStorage storage) {
+        PanelNames names = PanelNames.check(unitNames, periodNames, armNames).withCovariates(covariateNames);
         return new PanelCells(names, storage, RowBlock.defaultRows(periodNames.size()));
     }
 
@@ -206,6 +227,15 @@ public final class Panel {
      */
     public List<String> armNames() {
         return names.arms();
+    }
+
+    /**
+     * Returns the names of the covariates: further numbers of each cell that explain its outcome, such as a price.
+     *
+     * @return immutable, in the order in which they were given; empty without covariates
+     */
+    public List<String> covariateNames() {
+        return names.covariates();
     }
 
     /**
@@ -314,6 +344,22 @@ public final class Panel {
     }
 
     /**
+     * Reads a covariate of consecutive units, row by row. Reads whole blocks of rows, so it is meant for many units at a time.
+     *
+     * @param covariate index of the covariate
+     * @param firstUnit index of the first unit
+     * @param count number of units
+     * @return {@code count} times m numbers, NaN for a missing cell
+     * @throws IndexOutOfBoundsException if there is no such covariate, or no such units
+     */
+    public double[] covariate(int covariate, int firstUnit, int count) {
+        Objects.checkIndex(covariate, names.covariates().size());
+        Objects.checkFromIndexSize(firstUnit, count, units());
+        requireWhole(CELLS);
+        return cells.covariate(covariate, firstUnit, count);
+    }
+
+    /**
      * Visits all units in order, with one read per block of units. Uses the calling thread.
      *
      * @param visitor called once per unit, with arrays that hold the next unit's cells at the next call
@@ -356,7 +402,7 @@ public final class Panel {
     public String fingerprint() {
         String known = fingerprint;
         if (known == null) {
-            known = Fingerprint.of(List.of(names.units(), names.periods(), names.arms()), blocks);
+            known = Fingerprint.of(names.lists(), blocks);
             fingerprint = known;
         }
         return known;

@@ -19,6 +19,11 @@ public final class OptionText {
     public static final String CONTROL =
             "Level of the treatment column that means no treatment. Not needed for 0/1" + " and true/false";
 
+    /** {@code --covariates}. */
+    public static final String COVARIATES = "Columns of numbers that explain the outcome of a row, such as a price,"
+            + " separated by commas. A row without one of them is a missing cell. A covariate should not be moved by the"
+            + " treatment";
+
     /** {@code --missing}. */
     public static final String MISSING =
             "Codes that also mean a missing outcome or treatment, separated by commas, such as"

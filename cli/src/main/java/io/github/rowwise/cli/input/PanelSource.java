@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.panel.OutcomeStorage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param where an SQL condition that selects rows, or {@code null} for all rows
  * @param storage the type in which outcomes are stored; ignored for a panel file, which has a type already
  * @param rules how the values of the table are read
+ * @param covariates columns with a number in each cell that explains its outcome
+ * @param unitColumns further columns, with one value per unit
  */
 public record PanelSource(
         PanelOrigin origin,
@@ -19,7 +22,15 @@ public record PanelSource(
         @Nullable String control,
         @Nullable String where,
         OutcomeStorage storage,
-        TableRules rules) {
+        TableRules rules,
+        List<String> covariates,
+        List<UnitColumnSpec> unitColumns) {
+
+    /** Keeps a copy of the columns. */
+    public PanelSource {
+        covariates = List.copyOf(covariates);
+        unitColumns = List.copyOf(unitColumns);
+    }
 
     /**
      * Creates a source that is read by the usual rules.
@@ -36,7 +47,7 @@ public record PanelSource(
             @Nullable String control,
             @Nullable String where,
             OutcomeStorage storage) {
-        this(origin, columns, control, where, storage, TableRules.DEFAULT);
+        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of());
     }
 
     /**

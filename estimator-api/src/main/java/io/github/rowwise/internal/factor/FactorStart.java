@@ -161,6 +161,7 @@ record FactorStart(
             System.arraycopy(factors.values(), factors.rowStart(k), state.latent[k], 0, m);
         }
         System.arraycopy(periods, 0, state.latent[rank], 0, m);
+        state.covariateCoefficients = new double[panel.view().covariates()];
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();

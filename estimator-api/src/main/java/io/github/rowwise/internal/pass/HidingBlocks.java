@@ -50,9 +50,21 @@ public final class HidingBlocks implements RowBlocks {
             rule.hide(block.firstRow() + r, row);
             System.arraycopy(row, 0, arms, r * columns, columns);
         }
-        for (int cell = 0; cell < cells; cell++) {
-            outcomes[cell] = arms[cell] == RowBlock.MISSING ? 0 : outcomes[cell];
+        clear(outcomes, arms);
+        double[][] covariates = buffer.covariates(block.covariates().length, cells);
+        for (int k = 0; k < covariates.length; k++) {
+            if (block.covariates()[k] != covariates[k]) {
+                System.arraycopy(block.covariates()[k], 0, covariates[k], 0, cells);
+            }
+            clear(covariates[k], arms);
         }
-        return new RowBlock(block.firstRow(), block.rows(), columns, outcomes, arms);
+        return new RowBlock(block.firstRow(), block.rows(), columns, outcomes, arms, covariates);
+    }
+
+    /** Sets missing cells to 0. */
+    private static void clear(double[] values, byte[] arms) {
+        for (int cell = 0; cell < values.length; cell++) {
+            values[cell] = arms[cell] == RowBlock.MISSING ? 0 : values[cell];
+        }
     }
 }

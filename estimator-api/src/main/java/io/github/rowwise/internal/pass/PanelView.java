@@ -12,14 +12,23 @@ import java.util.stream.IntStream;
  * @param present the columns that are periods of the panel, in increasing order; the others have no cells
  * @param arms number of arms
  * @param scale power of two by which outcomes are multiplied
+ * @param covariates number of centred covariates that the rows have
  * @param hash random numbers of the local units' cells
  */
 public record PanelView(
-        PassRunner runner, int units, int allUnits, int periods, int[] present, int arms, double scale, CellHash hash) {
+        PassRunner runner,
+        int units,
+        int allUnits,
+        int periods,
+        int[] present,
+        int arms,
+        double scale,
+        int covariates,
+        CellHash hash) {
 
     /** Creates the view of a panel or a shard. */
     public PanelView(PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
-        this(runner, units, allUnits, periods, IntStream.range(0, periods).toArray(), arms, scale, hash);
+        this(runner, units, allUnits, periods, IntStream.range(0, periods).toArray(), arms, scale, 0, hash);
     }
 
     /** Creates the view of a panel whose units are all local. */
@@ -44,12 +53,18 @@ public record PanelView(
                         columns,
                         arms,
                         scale,
+                        covariates,
                         hash.spaced(columns, width));
     }
 
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
     public PanelView sample(int every) {
-        return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, hash);
+        return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, covariates, hash);
+    }
+
+    /** Returns the view with other rows of the same units and periods. */
+    public PanelView withRunner(PassRunner other, int covariateCount) {
+        return new PanelView(other, units, allUnits, periods, present, arms, scale, covariateCount, hash);
     }
 
     /** Returns the power of two that brings the largest outcome between 1 and 2; 1 if all outcomes are zero. */

@@ -1,6 +1,7 @@
 package io.github.rowwise.tables.json;
 
 import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.Spectrum;
@@ -40,6 +41,7 @@ public final class ResultDocument {
         document.put("panel", panel);
         document.put("confidence_level", effects.confidenceLevel());
         document.put("averages", averages(effects));
+        document.put("covariates", covariates(effects));
         document.put("spectra", spectra(effects));
         effects.factorModel().ifPresent(model -> document.put("factor_model", factorModel(model)));
         document.put("grades", grades(effects.panel().armNames(), grades));
@@ -96,6 +98,18 @@ public final class ResultDocument {
             one.put("att", JsonValues.estimate(averages.att(), level));
             one.put("atu", JsonValues.estimate(averages.atu(), level));
             one.put("att_over_cells", JsonValues.estimate(averages.attOverCells(), level));
+            all.add(one);
+        }
+        return all;
+    }
+
+    /** One member per covariate; none without covariates. */
+    static List<Object> covariates(UnitEffects effects) {
+        List<Object> all = new ArrayList<>();
+        for (CovariateCoefficient covariate : effects.covariates()) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("name", covariate.covariate());
+            one.put("coefficient", JsonValues.estimate(covariate.coefficient(), effects.confidenceLevel()));
             all.add(one);
         }
         return all;

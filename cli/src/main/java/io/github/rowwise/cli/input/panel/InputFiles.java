@@ -78,6 +78,7 @@ final class InputFiles implements AutoCloseable {
         for (String name : List.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment())) {
             wanted.add(name.toLowerCase(Locale.ROOT));
         }
+        source.unitColumns().forEach(column -> wanted.add(column.name().toLowerCase(Locale.ROOT)));
         return wanted;
     }
 

@@ -11,6 +11,7 @@ import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PeriodOrder;
+import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.tables.ArmLevels;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class LongTable implements AutoCloseable {
     private final List<String> units;
     private final PeriodOrder periods;
     private final ArmLevels levels;
+    private final List<UnitColumn> unitColumns;
 
     private LongTable(PanelSource source, Database database, InputFiles files) {
         this.source = source;
@@ -38,6 +40,7 @@ final class LongTable implements AutoCloseable {
         units = units();
         periods = periods();
         levels = levels();
+        unitColumns = new UnitColumnReader(database, source, observations, units).read();
         code("period_code", "time", periods.codes());
         code("arm_code", "treatment", levels.codes());
     }
@@ -92,6 +95,7 @@ final class LongTable implements AutoCloseable {
                 observations.count(OutcomeStatus.NAN),
                 observations.count(OutcomeStatus.NULL_TEXT),
                 observations.count(OutcomeStatus.CODE),
+                observations.count(OutcomeStatus.COVARIATE_MISSING),
                 0,
                 cells.zeroCells(),
                 observations.excludedRows(),
@@ -101,7 +105,15 @@ final class LongTable implements AutoCloseable {
     /** Describes a panel that was read from this table. */
     PanelInput input(Panel panel, IndexedCells cells, double seconds) {
         return new PanelInput(
-                panel, null, source, observations.count(), periods.kind(), missingCells(cells), warnings(), seconds);
+                panel,
+                null,
+                source,
+                observations.count(),
+                periods.kind(),
+                missingCells(cells),
+                warnings(),
+                unitColumns,
+                seconds);
     }
 
     private long absentRows() {

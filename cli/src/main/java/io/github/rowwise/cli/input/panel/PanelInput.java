@@ -3,6 +3,7 @@ package io.github.rowwise.cli.input.panel;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelFile;
+import io.github.rowwise.panel.UnitColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeKind kind of the periods, for example dates
  * @param missingCells counts of the cells without an outcome
  * @param warnings warnings about the input
+ * @param unitColumns further columns with one value per unit, parallel to those of the source
  * @param seconds time taken to read, in seconds
  */
 public record PanelInput(
@@ -26,12 +28,29 @@ public record PanelInput(
         String timeKind,
         MissingCells missingCells,
         List<String> warnings,
+        List<UnitColumn> unitColumns,
         double seconds)
         implements AutoCloseable {
 
-    /** Keeps a copy of the warnings. */
+    /** Keeps copies of the warnings and the columns. */
     public PanelInput {
         warnings = List.copyOf(warnings);
+        unitColumns = List.copyOf(unitColumns);
+    }
+
+    /**
+     * Returns the column that an option names.
+     *
+     * @param option the option
+     * @return the column, or {@code null} if the option was not given
+     */
+    public @Nullable UnitColumn unitColumn(String option) {
+        for (int k = 0; k < unitColumns.size(); k++) {
+            if (source.unitColumns().get(k).option().equals(option)) {
+                return unitColumns.get(k);
+            }
+        }
+        return null;
     }
 
     /** Closes the panel file, if there is one. */

@@ -10,6 +10,7 @@ import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Interval;
@@ -72,6 +73,7 @@ public final class EffectsSummary {
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
+        addCovariates(input);
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -120,6 +122,28 @@ public final class EffectsSummary {
         } else {
             lines.add("noise taken as independent from period to period"
                     + (noise.equals(Noise.BLOCK_JACKKNIFE.label()) ? "; errors by a block jackknife" : ""));
+        }
+    }
+
+    private void addCovariates(PanelInput input) {
+        List<CovariateCoefficient> covariates = effects.covariates();
+        if (covariates.isEmpty()) {
+            return;
+        }
+        lines.gap()
+                .part("Covariates")
+                .add("what one more of each adds to "
+                        + Quoted.plain(input.source().columns().outcome()) + ", the same in all units");
+        int width = covariates.stream()
+                .mapToInt(covariate -> covariate.covariate().length())
+                .max()
+                .orElse(0);
+        for (CovariateCoefficient covariate : covariates) {
+            Estimate coefficient = covariate.coefficient();
+            String name = Quoted.plain(covariate.covariate());
+            lines.add(name
+                    + " ".repeat(Math.max(0, width - covariate.covariate().length()) + 2)
+                    + estimate(coefficient, NumberFormat.upTo(size(coefficient))));
         }
     }
 

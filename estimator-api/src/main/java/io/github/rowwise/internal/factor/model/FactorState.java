@@ -57,6 +57,9 @@ public final class FactorState {
      */
     public double[] periodPrecisions;
 
+    /** Coefficients of the covariates, which all units share. */
+    public double[] covariateCoefficients = NONE;
+
     /** Posterior means of the units' coefficients, n x p; {@link #NONE} if the next pass computes them anew. */
     public double[] coefficients = NONE;
 
@@ -123,6 +126,7 @@ public final class FactorState {
         copy.correlation = correlation.clone();
         copy.pooledCorrelation = pooledCorrelation;
         copy.periodPrecisions = periodPrecisions.clone();
+        copy.covariateCoefficients = covariateCoefficients.clone();
         copy.coefficients = coefficients;
         return copy;
     }
@@ -165,6 +169,7 @@ public final class FactorState {
         result.correlation = correlation.clone();
         result.pooledCorrelation = pooledCorrelation;
         result.periodPrecisions = periodPrecisions.clone();
+        result.covariateCoefficients = covariateCoefficients.clone();
         result.logPrecision = FactorSmoother.logPrecision(result.covariance, result.lagged, smaller.latent());
         return result;
     }
@@ -191,6 +196,7 @@ public final class FactorState {
         state.correlation = fields.numbers(state.correlation);
         state.pooledCorrelation = fields.number(state.pooledCorrelation);
         state.periodPrecisions = fields.numbers(state.periodPrecisions);
+        state.covariateCoefficients = fields.numbers(state.covariateCoefficients);
         state.coefficients = fields.numbers(state.coefficients);
         return state;
     }

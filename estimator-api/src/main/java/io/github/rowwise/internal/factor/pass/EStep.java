@@ -38,6 +38,9 @@ public final class EStep {
 
         public PeriodSums periods;
 
+        /** Information and then the score of the covariates' coefficients, summed over units. */
+        public double[] covariates = {};
+
         /** Creates a result with the noise parameters of the state, which units outside a sample keep. */
         Result(FactorState state) {
             int units = state.units();
@@ -154,6 +157,7 @@ public final class EStep {
 
         private final CoefficientMoments[] moments;
         private final PeriodSums periods;
+        private final double[] covariates;
 
         /**
          * Receives the arrays of sums that have been merged, so that the next block reuses memory that is still in the
@@ -161,7 +165,8 @@ public final class EStep {
          */
         private final transient @Nullable Queue<PeriodSums> recycled;
 
-        BlockSums(CoefficientMoments[] moments, PeriodSums periods, Queue<PeriodSums> recycled) {
+        BlockSums(CoefficientMoments[] moments, PeriodSums periods, int covariateCount, Queue<PeriodSums> recycled) {
+            this.covariates = new double[covariateCount * (covariateCount + 1)];
             this.moments = moments;
             this.periods = periods;
             this.recycled = recycled;
@@ -172,6 +177,7 @@ public final class EStep {
                 moments[group].add(later.moments[group]);
             }
             periods.add(later.periods);
+            Vectors.add(covariates, later.covariates);
             if (later.recycled != null) {
                 later.periods.clear();
                 later.recycled.add(later.periods);
@@ -212,6 +218,7 @@ public final class EStep {
         BlockSums sums = panel.view().runner().reduceBlocks(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
         pass.result.moments = sums.moments;
         pass.result.periods = sums.periods;
+        pass.result.covariates = sums.covariates;
         return pass.result;
     }
 
@@ -227,6 +234,7 @@ public final class EStep {
             BlockSums sums = new BlockSums(
                     CoefficientMoments.byGroup(state.size.coefficients()),
                     reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
+                    state.covariateCoefficients.length,
                     recycled);
             for (int layout = 0; layout < batches.length; layout++) {
                 int count = list(block, layout);
@@ -289,6 +297,11 @@ public final class EStep {
                     int index = units.index(unit);
                     finish(unit, index);
                     sums.moments[panel.group(index)].add(units, state.priorMean);
+                    if (sums.covariates.length > 0) {
+                        UnitCovariates of = units.covariates(unit);
+                        Vectors.addScaled(sums.covariates, 0, of.information, 0, 1, of.information.length);
+                        Vectors.addScaled(sums.covariates, of.information.length, of.score, 0, 1, of.score.length);
+                    }
                 }
                 moments.addTo(sums.periods, units, count, result.noise, result.correlation);
             }

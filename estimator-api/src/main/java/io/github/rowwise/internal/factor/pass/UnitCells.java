@@ -44,6 +44,9 @@ public final class UnitCells {
     private final CellBits[] bits;
     private final double[][] outcomes;
 
+    /** By unit: the covariates and then their instruments by slot, in units of the unit's scaled outcomes; 0 for missing cells. */
+    private final double[][][] covariates;
+
     private final double[] innovations;
 
     /** The onset terms by number of periods since the start of a stay; empty without onset terms. */
@@ -54,15 +57,16 @@ public final class UnitCells {
 
     /** Creates memory for units of the full layout. */
     UnitCells(PanelCounts panel, double[] precisions, int onsets, int capacity) {
-        this(panel, precisions, onsets, capacity, panel.periods());
+        this(panel, precisions, onsets, 0, capacity, panel.periods());
     }
 
     /**
      * Creates memory for units.
      *
+     * @param covariateCount number of covariates to read
      * @param slots slots per unit: one of {@link #sparseSlots}, or the number of periods for the full layout
      */
-    UnitCells(PanelCounts panel, double[] precisions, int onsets, int capacity, int slots) {
+    UnitCells(PanelCounts panel, double[] precisions, int onsets, int covariateCount, int capacity, int slots) {
         int m = panel.periods();
         int count = panel.treatments() + 1;
         this.panel = panel;
@@ -82,6 +86,7 @@ public final class UnitCells {
         this.bits = new CellBits[capacity];
         Arrays.setAll(bits, unit -> new CellBits(count, slots));
         this.outcomes = new double[capacity][slots];
+        this.covariates = new double[covariateCount > 0 ? capacity : 0][2 * covariateCount][slots];
         this.innovations = new double[slots];
         this.onsetCurves = onsets > 0 ? OnsetCurves.of(m) : new double[0][];
         this.sinceStart = new int[onsets > 0 ? capacity : 0][slots];
@@ -110,6 +115,34 @@ public final class UnitCells {
             readSparse(block, row, scale, unit);
         } else {
             readFull(block, row, scale, unit);
+        }
+        if (covariates.length > 0) {
+            readCovariates(block, row, scale / panel.view().scale(), unit);
+        }
+    }
+
+    private void readCovariates(RowBlock block, int row, double scale, int unit) {
+        int start = row * block.columns();
+        int[] period = periods[unit];
+        for (int k = 0; k < covariates[unit].length; k++) {
+            double[] values = block.covariates()[k];
+            double[] target = covariates[unit][k];
+            for (int slot = 0; slot < target.length; slot++) {
+                target[slot] = period[slot] < 0 ? 0 : values[start + period[slot]] * scale;
+            }
+        }
+    }
+
+    /** Returns an instrument of a unit by slot, 0 for missing cells. */
+    double[] instrument(int unit, int covariate) {
+        return covariates[unit][covariates[unit].length / 2 + covariate];
+    }
+
+    /** Subtracts from the outcomes of a unit what coefficients of the covariates explain. */
+    void subtractCovariates(int unit, double[] coefficients) {
+        for (int k = 0; k < coefficients.length; k++) {
+            double[] values = covariates[unit][k];
+            Vectors.addScaled(outcomes[unit], 0, values, 0, -coefficients[k], values.length);
         }
     }
 
@@ -207,6 +240,10 @@ public final class UnitCells {
         System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
         Arrays.fill(arms[to], begin, end, RowBlock.MISSING);
         readBits(to);
+        for (int k = 0; covariates.length > 0 && k < covariates[to].length; k++) {
+            System.arraycopy(other.covariates[unit][k], 0, covariates[to][k], 0, arms[to].length);
+            Arrays.fill(covariates[to][k], begin, end, 0);
+        }
         if (onsetCurves.length > 0) {
             System.arraycopy(other.sinceStart[unit], 0, sinceStart[to], 0, sinceStart[to].length);
         }

@@ -42,19 +42,23 @@ final class AverageSums implements Serializable {
     /** By treatment and average: the sum of the weights of the units' cells, by period. */
     private final double[][][] cellWeights;
 
-    AverageSums(Dimensions size, int periods) {
+    /** Number of parameters that all units share. */
+    private final int parameters;
+
+    AverageSums(Dimensions size, int periods, int parameters) {
+        this.parameters = parameters;
         int treatments = size.treatments();
         this.size = size;
         this.periods = periods;
         this.values = new double[treatments][FactorEffects.AVERAGES];
         this.unitVariances = new double[treatments][FactorEffects.AVERAGES];
-        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
+        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][parameters];
         this.effects = new double[treatments][size.effects()];
         this.weights = new double[treatments][FactorEffects.AVERAGES];
         this.covarianceSums = new double[treatments][size.effects() * size.effects()];
-        this.sensitivitySums = new double[treatments][size.coefficients() * size.effects()];
+        this.sensitivitySums = new double[treatments][parameters * size.effects()];
         this.eventTimes = new EventTimeSums[treatments];
-        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
+        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size, parameters));
         this.shares = new double[periods * shareWidth(size)];
         this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
     }
@@ -135,7 +139,7 @@ final class AverageSums implements Serializable {
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
                 double[] sensitivity = sensitivities[arm - 1][average];
                 double variance = unitVariances[arm - 1][average]
-                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
+                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, parameters);
                 variance *= inflation;
                 if (!size.constantEffects()) {
                     variance += average == 0
@@ -165,7 +169,7 @@ final class AverageSums implements Serializable {
     /** Returns the variance of the effect in each period, averaged over the units. */
     private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
         int e = size.effects();
-        int p = size.coefficients();
+        int p = parameters;
         double count = weights[arm - 1][0];
         double[] sensitivity = sensitivitySums[arm - 1];
         double[] product = SmallMatrices.times(shared.meanCovariance(), sensitivity, p, p, e);

@@ -10,6 +10,7 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
+import io.github.rowwise.internal.factor.pass.UnitCovariates;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
@@ -29,6 +30,15 @@ final class PosteriorPass implements Serializable {
     /** Number of these units. */
     double units;
 
+    /** Sum over the units with control cells of their {@link UnitCovariates#gradient}. */
+    final double[] gradients;
+
+    /** Sum over all units of their {@link UnitCovariates#information}. */
+    final double[] information;
+
+    /** Sum over all units of the products of their {@link UnitCovariates#score}. */
+    final double[] scores;
+
     private final double[] products = new double[ResidualAutocorrelation.LAGS];
     private final double[] squares = new double[ResidualAutocorrelation.LAGS];
     private final int periods;
@@ -38,7 +48,10 @@ final class PosteriorPass implements Serializable {
 
     private final double[] armExpected;
 
-    private PosteriorPass(Dimensions size, int periods) {
+    private PosteriorPass(Dimensions size, int periods, int covariateCount) {
+        this.gradients = new double[covariateCount * size.coefficients()];
+        this.information = new double[covariateCount * covariateCount];
+        this.scores = new double[covariateCount * covariateCount];
         this.covariances = new double[size.coefficients() * size.coefficients()];
         this.periods = periods;
         this.armSquares = new double[size.arms()];
@@ -66,6 +79,9 @@ final class PosteriorPass implements Serializable {
     private PosteriorPass add(PosteriorPass later) {
         Vectors.add(covariances, later.covariances);
         units += later.units;
+        Vectors.add(gradients, later.gradients);
+        Vectors.add(information, later.information);
+        Vectors.add(scores, later.scores);
         Vectors.add(products, later.products);
         Vectors.add(squares, later.squares);
         Vectors.add(armSquares, later.armSquares);
@@ -103,7 +119,7 @@ final class PosteriorPass implements Serializable {
 
         PosteriorPass block(RowBlock block) {
             int p = state.size.coefficients();
-            PosteriorPass sums = new PosteriorPass(state.size, state.periods());
+            PosteriorPass sums = new PosteriorPass(state.size, state.periods(), state.covariateCoefficients.length);
             for (int first = 0; first < block.rows(); first += units.capacity()) {
                 int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
@@ -113,6 +129,17 @@ final class PosteriorPass implements Serializable {
                     if (panel.group(index) != UnitGroup.NO_CONTROL) {
                         Vectors.add(sums.covariances, units.covariance);
                         sums.units++;
+                    }
+                    if (sums.information.length > 0) {
+                        UnitCovariates of = units.covariates(unit);
+                        Vectors.add(sums.information, of.information);
+                        int q = of.score.length;
+                        for (int k = 0; k < q; k++) {
+                            Vectors.addScaled(sums.scores, k * q, of.score, 0, of.score[k], q);
+                        }
+                        if (panel.group(index) != UnitGroup.NO_CONTROL) {
+                            Vectors.add(sums.gradients, of.gradient);
+                        }
                     }
                     System.arraycopy(units.mean, 0, coefficients, index * p, p);
                     addInnovations(unit, index, sums);

@@ -64,7 +64,7 @@ public final class UnitSummaries {
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
         this.shared = SharedUncertainty.of(
-                state, posterior.units, posterior.covariances, panel.view().present(), algebra);
+                state, posterior, panel.allUnits(), panel.view().present(), algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
         this.armNoise = posterior.armNoise();
         this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
@@ -88,6 +88,7 @@ public final class UnitSummaries {
         SharedNoise noise = new SharedNoise(state, panel.controlCells());
         sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
         scaleCoefficients(panel, state);
+        summaries.effects.setCovariates(state.covariateCoefficients, summaries.covariateVariances());
         if (!hasStandardErrors(panel.allUnits(), panel.view().present().length)) {
             summaries.effects.removeVariances();
         }
@@ -115,10 +116,20 @@ public final class UnitSummaries {
         return state.size.coefficients() - state.size.trends();
     }
 
+    /** Returns the sampling variances of the covariates' coefficients. */
+    private double[] covariateVariances() {
+        int p = state.size.coefficients();
+        int q = state.covariateCoefficients.length;
+        double[] variances = new double[q];
+        Arrays.setAll(variances, k -> shared.meanCovariance()[(p + k) * (p + q + 1)]);
+        return variances;
+    }
+
     private final class Scratch implements PassScratch {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
+        private final int parameters = p + state.covariateCoefficients.length;
         private final double inflation = FactorEffects.inflation(jointCoefficients(state), panel.allUnits());
         private final UnitBatch units = new UnitBatch(panel, state, clipping, moments, shared.priorPrecision());
         private final UnitSums covarianceSums = new UnitSums(state.size, panel, units.capacity());
@@ -143,7 +154,7 @@ public final class UnitSummaries {
                 : null;
 
         AverageSums block(RowBlock block) {
-            AverageSums sums = new AverageSums(state.size, panel.periods());
+            AverageSums sums = new AverageSums(state.size, panel.periods(), parameters);
             for (int first = 0; first < block.rows(); first += units.capacity()) {
                 int count = Math.min(units.capacity(), block.rows() - first);
                 units.compute(block, first, count);
@@ -170,6 +181,9 @@ public final class UnitSummaries {
                 double[] d = averageEffects(arm, index);
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
                 all.set(units, state.size, arm, state.noise[index], leverage, resampled);
+                if (parameters > p) {
+                    all.addCovariates(units.covariates(unit), state.size, arm, parameters - p);
+                }
                 scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
                 if (isAveraged) {
@@ -265,8 +279,8 @@ public final class UnitSummaries {
                 value += direction[a] * target.d[a];
             }
             double unitVariance = SmallMatrices.form(direction, uncertainty.unitCovariance, direction, e);
-            double[] sensitivity = SmallMatrices.times(uncertainty.sensitivity, direction, p, e, 1);
-            double common = SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
+            double[] sensitivity = SmallMatrices.times(uncertainty.sensitivity, direction, parameters, e, 1);
+            double common = SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, parameters);
             double factors =
                     state.size.constantEffects() ? 0 : SmallMatrices.form(target.d, directionCovariance, target.d, e);
             // The jackknife accounts for autocorrelation itself.
