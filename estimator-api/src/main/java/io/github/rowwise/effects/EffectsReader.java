@@ -69,7 +69,7 @@ final class EffectsReader {
         readAll(() -> averages.add(new AverageEffects(
                 averages.size() + 1, readEstimate(), readEstimate(), readEstimate(), readEstimate(), in.getInt())));
         List<CovariateCoefficient> covariates = readAll(() -> new CovariateCoefficient(readText(), readEstimate()));
-        FactorModel model = readFlag() ? readModel(panel) : null;
+        FactorModel model = readFlag() ? readModel(panel, provenance.widening()) : null;
         CompletedOutcomes outcomes = readFlag() ? readOutcomes(panel, model) : null;
         EffectsContent content = new EffectsContent(
                 panel,
@@ -177,7 +177,7 @@ final class EffectsReader {
         return CellAverages.of(content, byPeriod, byEventTime, preTrends);
     }
 
-    private FactorModel readModel(Panel panel) throws IOException {
+    private FactorModel readModel(Panel panel, double widening) throws IOException {
         double scale = in.getDouble();
         boolean constantEffects = readFlag();
         FormGains gains = new FormGains(in.getDouble(), in.getDouble(), in.getDouble());
@@ -221,7 +221,8 @@ final class EffectsReader {
                                 in.getDoubles(),
                                 in.getDoubles(),
                                 in.getDoubles())),
-                scale);
+                scale,
+                widening);
     }
 
     private FactorEffects readFactorEffects(Panel panel) throws IOException {

@@ -54,7 +54,7 @@ public final class InternalEffects {
      */
     public static UnitEffects ofFactorModel(Fit fit, FactorModelFit result, List<AverageEffects> averages) {
         return new EffectsAssembler(fit, List.of())
-                .withModel(new FactorModel(result, fit.view().scale()), averages)
+                .withModel(new FactorModel(result, fit.view().scale(), 1), averages)
                 .assemble(CompletedArm.of(result), result.effects().byArm(), List.of());
     }
 
