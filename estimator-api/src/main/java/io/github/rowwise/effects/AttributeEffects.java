@@ -48,4 +48,24 @@ public record AttributeEffects(List<Coefficient> coefficients, List<LevelAverage
      * @param ate the average
      */
     public record LevelAverage(String attribute, String level, int units, Estimate ate) {}
+
+    /** The same with standard errors multiplied by a factor. */
+    AttributeEffects widened(double factor) {
+        return new AttributeEffects(
+                coefficients.stream()
+                        .map(one -> new Coefficient(
+                                one.attribute(),
+                                one.level(),
+                                one.base(),
+                                one.estimate().widened(factor)))
+                        .toList(),
+                averages.stream()
+                        .map(one -> new LevelAverage(
+                                one.attribute(),
+                                one.level(),
+                                one.units(),
+                                one.ate().widened(factor)))
+                        .toList(),
+                explainedShare);
+    }
 }

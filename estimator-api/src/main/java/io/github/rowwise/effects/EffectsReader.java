@@ -72,7 +72,7 @@ final class EffectsReader {
         Map<String, Estimate> covariates = new LinkedHashMap<>();
         readAll(() -> covariates.put(readText(), readEstimate()) == null);
         List<AttributeEffects> attributes = readAll(this::readAttributes);
-        FactorModel model = readFlag() ? readModel(panel) : null;
+        FactorModel model = readFlag() ? readModel(panel, provenance.widening()) : null;
         CompletedOutcomes outcomes = readFlag() ? readOutcomes(panel, model) : null;
         EffectsContent content = new EffectsContent(
                 panel,
@@ -189,7 +189,7 @@ final class EffectsReader {
         return CellAverages.of(content, byPeriod, byEventTime, preTrends);
     }
 
-    private FactorModel readModel(Panel panel) throws IOException {
+    private FactorModel readModel(Panel panel, double widening) throws IOException {
         double scale = in.getDouble();
         boolean constantEffects = readFlag();
         FormGains gains = new FormGains(in.getDouble(), in.getDouble(), in.getDouble());
@@ -236,7 +236,8 @@ final class EffectsReader {
                                 in.getDoubles(),
                                 in.getDoubles()),
                         null),
-                scale);
+                scale,
+                widening);
     }
 
     private FactorEffects readFactorEffects(Panel panel) throws IOException {

@@ -10,6 +10,8 @@ import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public final class InternalEffects {
             Fit fit, FactorModelFit result, List<AverageEffects> averages, List<AttributeEffects> attributes) {
         return new EffectsAssembler(fit, List.of())
                 .withModel(
-                        new FactorModel(result.withoutSelections(), fit.view().scale()), averages)
+                        new FactorModel(result.withoutSelections(), fit.view().scale(), 1), averages)
                 .withAttributes(attributes)
                 .assemble(CompletedOutcomes.Arm.of(result), result.effects().byArm(), List.of())
                 .withSelections(result.selections());
@@ -122,7 +124,17 @@ public final class InternalEffects {
      */
     public static Provenance provenance(
             String method, Map<String, String> options, long seed, String backend, String backendVersion, Panel panel) {
-        return new Provenance(Version.current(), method, options, seed, backend, backendVersion, panel);
+        Map<String, String> all = new LinkedHashMap<>(options);
+        addLeftOut(all, "lead", InternalPanels.lead(panel));
+        addLeftOut(all, "washout", InternalPanels.washout(panel));
+        return new Provenance(
+                Version.current(), method, Collections.unmodifiableMap(all), seed, backend, backendVersion, panel);
+    }
+
+    private static void addLeftOut(Map<String, String> options, String name, int periods) {
+        if (periods > 0) {
+            options.put(name, Integer.toString(periods));
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.average.SelectionPass;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
@@ -101,6 +103,35 @@ public final class UnitEffects {
         }
         EffectsContent detached = content.withPanel(names, InternalPanels.withPanel(diagnostics(), names));
         return new UnitEffects(detached, cellAverages.computeAll(detached));
+    }
+
+    /**
+     * Returns the same estimates with wider intervals: the standard errors of all effects and averages are multiplied by a factor.
+     * p-values, q-values and probabilities follow. Pre-trends and coefficients of covariates stay as they are.
+     *
+     * <p>{@link io.github.rowwise.evaluation.CoverageCheck#widening()} says how much wider the intervals of a panel have to be.
+     *
+     * @param factor 1 or more; 1 returns this result
+     * @return a result whose {@link Provenance#widening()} tells the factor
+     * @throws IllegalArgumentException if the factor is below 1 or not finite
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or a detached result
+     */
+    public UnitEffects widened(double factor) {
+        if (!(factor >= 1) || Double.isInfinite(factor)) {
+            throw new IllegalArgumentException("factor " + factor + " for standard errors: give 1 or more");
+        }
+        InternalPanels.requireWhole(panel(), "wider intervals");
+        if (!InternalPanels.hasCells(panel())) {
+            throw new IllegalStateException("a detached result keeps its intervals: widen them before you detach it");
+        }
+        if (factor == 1) {
+            return this;
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (PassRunner runner =
+                InternalPanels.runner(panel(), processors, null, new FitProgressTracker(progress -> {}))) {
+            return new UnitEffects(content.widened(factor, runner.workers())).withSelections(selections);
+        }
     }
 
     /**

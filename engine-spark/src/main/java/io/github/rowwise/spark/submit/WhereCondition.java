@@ -104,6 +104,7 @@ final class WhereCondition {
     }
 
     private UserInputException refused(String reason) {
-        return new UserInputException(ConditionRefusal.message("--where", condition, reason, Arrays.asList(table.columns())));
+        return new UserInputException(
+                ConditionRefusal.message("--where", condition, reason, Arrays.asList(table.columns())));
     }
 }
