@@ -24,6 +24,12 @@ public final class OptionText {
             + " separated by commas. A row without one of them is a missing cell. A covariate should not be moved by the"
             + " treatment";
 
+    /** {@code --attributes}. */
+    public static final String ATTRIBUTES =
+            "Columns with one number or text per unit, separated by commas, on which levels"
+                    + " and effects may depend. Units then borrow from units like them, and the summary shows for whom the effect is"
+                    + " larger";
+
     /** {@code --missing}. */
     public static final String MISSING =
             "Codes that also mean a missing outcome or treatment, separated by commas, such as"

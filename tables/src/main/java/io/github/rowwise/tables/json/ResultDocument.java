@@ -42,6 +42,7 @@ public final class ResultDocument {
         document.put("confidence_level", effects.confidenceLevel());
         document.put("averages", averages(effects));
         document.put("covariates", covariates(effects));
+        document.put("attributes", attributes(effects));
         document.put("spectra", spectra(effects));
         effects.factorModel().ifPresent(model -> document.put("factor_model", factorModel(model)));
         document.put("grades", grades(effects.panel().armNames(), grades));
@@ -108,6 +109,48 @@ public final class ResultDocument {
             one.put("coefficient", JsonValues.estimate(coefficient, effects.confidenceLevel()));
             all.add(one);
         });
+        return all;
+    }
+
+    /** One member per arm, with the dependence of its effects on attributes of units; none without attributes. */
+    static List<Object> attributes(UnitEffects effects) {
+        double level = effects.confidenceLevel();
+        List<Object> all = new ArrayList<>();
+        for (int arm = 1; arm < effects.panel().arms(); arm++) {
+            String name = effects.panel().armNames().get(arm);
+            effects.attributes(arm).ifPresent(of -> {
+                Map<String, @Nullable Object> one = new LinkedHashMap<>();
+                one.put("arm", name);
+                one.put("explained_share", of.explainedShare());
+                one.put(
+                        "coefficients",
+                        of.coefficients().stream()
+                                .map(coefficient -> {
+                                    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                                    members.put("attribute", coefficient.attribute());
+                                    if (!coefficient.level().isEmpty()) {
+                                        members.put("level", coefficient.level());
+                                        members.put("base", coefficient.base());
+                                    }
+                                    members.put("ate", JsonValues.estimate(coefficient.estimate(), level));
+                                    return members;
+                                })
+                                .toList());
+                one.put(
+                        "averages",
+                        of.averages().stream()
+                                .map(average -> {
+                                    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                                    members.put("attribute", average.attribute());
+                                    members.put("level", average.level());
+                                    members.put("units", average.units());
+                                    members.put("ate", JsonValues.estimate(average.ate(), level));
+                                    return members;
+                                })
+                                .toList());
+                all.add(one);
+            });
+        }
         return all;
     }
 

@@ -24,7 +24,6 @@ import io.github.rowwise.panel.Warning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,10 +37,12 @@ public final class EffectsSummary {
     private final Diagnosis diagnosis;
     private final Panel panel;
     private final TerminalLayout lines;
+    private final ColumnLines columnLines;
 
     private EffectsSummary(UnitEffects effects, Diagnosis diagnosis, int columns) {
         this.lines = new TerminalLayout(columns);
         this.effects = effects;
+        this.columnLines = new ColumnLines(lines, effects);
         this.diagnosis = diagnosis;
         this.panel = effects.panel();
     }
@@ -74,7 +75,7 @@ public final class EffectsSummary {
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
-        addCovariates(input);
+        columnLines.addCovariates(input.source().columns().outcome());
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -126,27 +127,6 @@ public final class EffectsSummary {
         }
     }
 
-    private void addCovariates(PanelInput input) {
-        Map<String, Estimate> covariates = effects.covariates();
-        if (covariates.isEmpty()) {
-            return;
-        }
-        lines.gap()
-                .part("Covariates")
-                .add("what one more of each adds to "
-                        + Quoted.plain(input.source().columns().outcome()) + ", the same in all units");
-        int width = covariates.keySet().stream()
-                .mapToInt(name -> Quoted.plain(name).length())
-                .max()
-                .orElse(0);
-        covariates.forEach((name, coefficient) -> {
-            String plain = Quoted.plain(name);
-            lines.add(plain
-                    + " ".repeat(width - plain.length() + 2)
-                    + estimate(coefficient, NumberFormat.upTo(size(coefficient))));
-        });
-    }
-
     private void addArm(PanelInput input, int arm) {
         String outcome = Quoted.plain(input.source().columns().outcome());
         List<UnitEffect> estimable = effects.effects().stream()
@@ -191,6 +171,7 @@ public final class EffectsSummary {
         addSpectral(arm, leadsWithAtt, numbers);
         averageLines.addGroups();
         averageLines.addOverCells();
+        columnLines.addAttributes(arm);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();
