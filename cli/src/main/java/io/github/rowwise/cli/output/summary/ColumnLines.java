@@ -45,8 +45,9 @@ final class ColumnLines {
                     .part("For whom")
                     .add(String.format(
                             Locale.ROOT,
-                            "attributes explain %.0f %% of how the ATE varies between units; each adds",
-                            100 * attributes.explainedShare()));
+                            "attributes explain %.0f %% of the variance of the ATE between units",
+                            100 * attributes.explainedShare()))
+                    .add("what each adds to the ATE, others being equal");
             Map<String, Estimate> rows = new LinkedHashMap<>();
             for (AttributeEffects.Coefficient coefficient : attributes.coefficients()) {
                 String name = Quoted.plain(coefficient.attribute());
