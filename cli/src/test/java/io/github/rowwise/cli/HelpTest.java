@@ -55,11 +55,11 @@ class HelpTest {
         Run.of("simulate", "--units", "24", "--periods", "30", "--rank", "1", "--output", plain.toString());
         try (Database database = Database.open(1)) {
             database.execute(
-                    "CREATE TABLE p AS SELECT *, CASE WHEN unit < 'u20' THEN 'north' ELSE 'south' END AS region"
-                            + " FROM read_csv('" + plain + "')");
+                    "CREATE TABLE p AS SELECT *, CASE WHEN unit < 'u20' THEN 'north' ELSE 'south' END AS region,"
+                            + " 100 + 7 * length(unit) AS population FROM read_csv('" + plain + "')");
             String renamed =
                     "SELECT unit AS store, time AS week, time AS day, outcome AS sales, treatment AS promotion,"
-                            + " region FROM p";
+                            + " region, population FROM p";
             copy(database, renamed, "sales.csv");
             copy(database, renamed, "sales.parquet");
             copy(database, "SELECT * FROM p", "sales.csv.gz");

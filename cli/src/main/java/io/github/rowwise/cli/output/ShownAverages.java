@@ -61,6 +61,18 @@ public record ShownAverages(
                 .toList();
     }
 
+    /** With fewer groups that do not decide treatment, an interval with them as the units of variation says nothing. */
+    private static final int FEW_GROUPS = 5;
+
+    /**
+     * Returns whether averages with the groups as the units of variation are shown next to those by unit.
+     *
+     * @return false without groups, if they come first, or if there are few
+     */
+    public boolean isByGroupToo() {
+        return groups != null && !isByGroup() && groups.groups().size() >= FEW_GROUPS;
+    }
+
     /**
      * Returns whether treatment is decided by the groups that were asked for, so that they are the units of variation.
      *

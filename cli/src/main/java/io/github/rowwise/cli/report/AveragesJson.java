@@ -53,6 +53,7 @@ record AveragesJson(JsonGenerator json, ShownAverages averages, double confidenc
                 json.writeStartObject();
                 json.writeStringProperty("condition", over.condition());
                 json.writeNumberProperty("cells", over.cells());
+                json.writeBooleanProperty("by_group", over.isByGroup());
                 write("averages", over.byArm().get(arm - 1));
                 json.writeEndObject();
             }

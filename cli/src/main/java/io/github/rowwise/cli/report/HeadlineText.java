@@ -149,7 +149,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
 
         private void addGroups(List<String> sentences) {
             GroupAverages groups = shown.groups();
-            if (groups == null) {
+            if (groups == null || !(shown.isByGroup() || shown.isByGroupToo())) {
                 return;
             }
             String column = Quoted.plain(groups.column());

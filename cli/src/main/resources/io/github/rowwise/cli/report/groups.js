@@ -88,6 +88,9 @@ function showOverCells() {
   const rows = state.treatment.over_cells || [];
   byId('over').hidden = rows.length === 0;
   if (rows.length === 0) return;
+  const isByGroup = data.groups && data.groups.by_group;
+  byId('over-caption').textContent = `Averages over the cells whose rows meet a condition: over all of them (ATE), and over the treated ones (ATT). Each unit counts ${data.weighting}, however many of its cells do.${isByGroup
+    ? ' Intervals take the groups as the units of variation, but for cells of one group.' : ''}`;
   const head = ['cells that meet', 'cells', 'units', 'ATE', `${LEVEL} interval`, 'ATT', `${LEVEL} interval`];
   byId('over-table').replaceChildren(
     element('thead', {}, element('tr', {}, ...head.map((text, k) => element('th', { scope: 'col', class: k === 0 ? null : 'number' }, text)))),

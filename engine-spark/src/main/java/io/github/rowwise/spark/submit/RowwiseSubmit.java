@@ -13,6 +13,7 @@ import io.github.rowwise.tables.OptionText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
@@ -202,6 +203,21 @@ public final class RowwiseSubmit implements Callable<Integer> {
                             return true;
                         })
                         .build());
+        for (String option : List.of("--weights", "--group", "--group-base", "--average-over")) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder(option)
+                            .type(String.class)
+                            .arity("1")
+                            .hidden(true)
+                            .preprocessor((arguments, spec, of, info) -> {
+                                throw new ParameterException(
+                                        command,
+                                        option
+                                                + ": averages with weights, by group or over chosen cells are not available"
+                                                + " on Spark; use rowwise estimate");
+                            })
+                            .build());
+        }
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REJECTED));
         command.setExecutionExceptionHandler((e, line, result) -> failed(err, e, submit.verbose));

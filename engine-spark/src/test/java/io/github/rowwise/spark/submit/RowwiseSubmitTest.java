@@ -93,6 +93,14 @@ class RowwiseSubmitTest {
     }
 
     @Test
+    void averagesByGroupAreRefused() {
+        assertThat(run(INPUT, "--group", "region")).isEqualTo(2);
+        assertThat(err)
+                .contains("--group: averages with weights, by group or over chosen cells are not available on Spark;"
+                        + " use rowwise estimate");
+    }
+
+    @Test
     void readsWhatSparkReads() {
         Path parquet = folder.resolve("panel.parquet");
         LocalSession.session()

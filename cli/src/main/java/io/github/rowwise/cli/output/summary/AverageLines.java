@@ -66,7 +66,7 @@ final class AverageLines {
                     + groups.groups().size()
                     + " groups as the units of variation; by unit, that of the " + measure() + " is "
                     + interval(headline(averages.byUnit().get(arm - 1))));
-        } else {
+        } else if (averages.isByGroupToo()) {
             lines.add("with the " + groups.groups().size() + " groups of " + column + " as the units of variation, "
                     + measure() + " " + inText(headline(groups.overallByGroup(arm))));
         }
