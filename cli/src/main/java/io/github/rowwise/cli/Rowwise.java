@@ -57,6 +57,7 @@ public final class Rowwise {
         CommandLine program = new CommandLine(new RowwiseCommand())
                 .addSubcommand(new EstimateCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new PackCommand(terminal))
                 .addSubcommand(study(terminal))

@@ -60,15 +60,19 @@ final class Conclusion {
             AgreementCheck agreement) {
         List<String> remedies = new ArrayList<>();
         if (anticipation.periods() > 0) {
-            remedies.add(
-                    "leave out the " + periods(anticipation.periods()) + " before treatment starts and estimate again");
+            remedies.add("leave out the " + periods(anticipation.periods()) + " before treatment starts");
         } else if (placebo.verdict() == Verdict.FAILED) {
             remedies.add(
                     "outcomes move before treatment starts, so treatment may follow something that the model does not"
                             + " see, and the effects may be biased");
         }
         if (carryOver.periods() > 0) {
-            remedies.add("leave out the " + periods(carryOver.periods()) + " after treatment ends and estimate again");
+            remedies.add("leave out the " + periods(carryOver.periods()) + " after treatment ends");
+        }
+        if (!remedies.isEmpty() && anticipation.periods() + carryOver.periods() > 0) {
+            // What leaks is in the pretended panels and in the other methods too.
+            remedies.add("then check again");
+            return remedies;
         }
         if (pretended.verdict() == Verdict.FAILED) {
             remedies.add("widen intervals by the factor " + GapVerdicts.number(pretended.widening()));

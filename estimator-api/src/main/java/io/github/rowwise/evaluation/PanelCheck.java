@@ -118,7 +118,7 @@ public final class PanelCheck {
     /**
      * Sets how many periods before each start of treatment and after each end are hidden and judged.
      *
-     * @param periods 1 or more; fewer are hidden if treatments follow each other so closely that more than half of the control
+     * @param periods 1 or more; fewer are hidden if treatments follow each other so closely that more than two thirds of the control
      *     cells would be
      * @return a changed copy
      * @throws IllegalArgumentException if it is below 1

@@ -55,6 +55,7 @@ public final class Warnings {
             case ALL_FACTORS_KEPT -> " (--rank " + 2 * factors + ")";
             case NOT_CONVERGED -> factors > 1 ? " (--rank " + factors / 2 + ")" : "";
             case REPEATED_EXTREME -> " (--missing CODE)";
+            case CARRY_OVER -> " (rowwise check says how many; --washout leaves them out)";
             case MISSING_NEAR_ZERO -> " (--absent-rows zero)";
             case CLUSTERED_TREATMENT -> " (--where takes a part of the rows)";
             case NOT_IDENTIFIED -> " (estimate rejects this panel)";

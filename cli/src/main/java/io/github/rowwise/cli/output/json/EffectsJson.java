@@ -9,6 +9,7 @@ import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.json.CheckDocument;
 import io.github.rowwise.tables.json.DiagnosticsDocument;
 import io.github.rowwise.tables.json.EvaluationDocument;
 import io.github.rowwise.tables.json.ResultDocument;
@@ -65,6 +66,9 @@ public final class EffectsJson {
         if (diagnosis.selfTest() != null) {
             document.put("self_test", EvaluationDocument.of(diagnosis.selfTest()));
         }
+        if (diagnosis.checks() != null) {
+            document.put("checks", CheckDocument.of(diagnosis.checks()));
+        }
         Map<String, @Nullable Object> seconds = new LinkedHashMap<>();
         seconds.put("reading", input.seconds());
         seconds.put("fitting", fitSeconds);
@@ -89,6 +93,7 @@ public final class EffectsJson {
                 IntStream.range(0, panel.arms()).mapToLong(panel::cellsInArm).toArray();
         members.putAll(ResultDocument.panel(effects, input.rows(), panel.units(), cells, input.timeKind()));
         members.put("missing_cells", missingCells(panel, input.missingCells()));
+        members.put("left_out_cells", input.panel().cellsInArm(0) - panel.cellsInArm(0));
         return members;
     }
 
