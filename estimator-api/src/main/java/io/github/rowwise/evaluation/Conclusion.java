@@ -35,7 +35,10 @@ final class Conclusion {
             case SMALL -> "the checks find small deviations, which are unlikely to matter";
             case INCONCLUSIVE ->
                 "nothing speaks against the effects, but the panel is too small or too noisy for all checks";
-            case FAILED -> "do not use the effects as they are";
+            case FAILED ->
+                isAgreementAlone(placebo, anticipation, carryOver, pretended)
+                        ? "predictions and intervals hold, but another method finds other effects"
+                        : "do not use the effects as they are";
         };
         String conclusion = remedies.isEmpty() ? opening : opening + ": " + String.join("; ", remedies);
         return new PanelChecks(
@@ -50,6 +53,12 @@ final class Conclusion {
                 carryOver,
                 pretended,
                 agreement);
+    }
+
+    private static boolean isAgreementAlone(
+            GapCheck placebo, GapCheck anticipation, GapCheck carryOver, CoverageCheck pretended) {
+        return List.of(placebo.verdict(), anticipation.verdict(), carryOver.verdict(), pretended.verdict()).stream()
+                .noneMatch(verdict -> verdict == Verdict.FAILED);
     }
 
     private static List<String> remedies(
@@ -78,7 +87,7 @@ final class Conclusion {
             remedies.add("widen intervals by the factor " + GapVerdicts.number(pretended.widening()));
         }
         if (agreement.verdict() == Verdict.FAILED) {
-            remedies.add("the effects of some units depend on the method, so look at these units");
+            remedies.add("find out which method's assumptions fit, or report both");
         }
         return remedies;
     }

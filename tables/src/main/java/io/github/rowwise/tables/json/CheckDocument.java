@@ -89,7 +89,7 @@ public final class CheckDocument {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("method", method.method());
             one.put("compared", method.compared());
-            one.put("mean_difference", JsonValues.known(method.meanDifference()));
+            one.put("mean_difference", JsonValues.estimate(method.meanDifference(), level));
             one.put("correlation", JsonValues.known(method.correlation()));
             List<Object> units = new ArrayList<>();
             for (Disagreement unit : method.disagreements()) {
