@@ -159,12 +159,12 @@ record CommonPart(DenseMatrix factors, double[] loadings) {
         return new CommonPart(spaced, loadings);
     }
 
-    /** Subtracts the common part from all cells of a unit, missing ones too. */
-    void subtract(int unit, double[] values) {
+    /** Subtracts the common part times a factor from all cells of a unit, missing ones too. */
+    void subtract(int unit, double factor, double[] values) {
         int r = factors.rows();
         double[] all = factors.values();
         for (int a = 0; a < r; a++) {
-            double loading = loadings[unit * r + a];
+            double loading = factor * loadings[unit * r + a];
             int from = factors.rowStart(a);
             for (int j = 0; j < values.length; j++) {
                 values[j] = Math.fma(-loading, all[from + j], values[j]);

@@ -303,8 +303,13 @@ public final class CovariateAdjustment implements RowAdjustment {
     }
 
     @Override
-    public void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
-        series.read(covariate, block, row, scaled, instrument);
+    public void readScaled(int covariate, RowBlock block, int row, double[] scaled) {
+        series.readScaled(covariate, block, row, scaled);
+    }
+
+    @Override
+    public void readInstrument(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+        series.readInstrument(covariate, block, row, scaled, instrument);
     }
 
     @Override

@@ -50,31 +50,40 @@ final class CovariateRunner implements PassRunner {
         private final W inner;
         private double[] outcomes = {};
         private double[] scaled = {};
-        private double[] instrument = {};
 
         Adjusted(W inner) {
             this.inner = inner;
         }
 
+        /** Many passes do not read the outcomes, so they are computed only when they are read. */
         RowBlock adjust(RowBlock block) {
+            return new RowBlock(
+                    block.firstRow(),
+                    block.rows(),
+                    block.columns(),
+                    () -> outcomes(block),
+                    block.arms(),
+                    block.covariates());
+        }
+
+        private double[] outcomes(RowBlock block) {
             int m = block.columns();
             int cells = block.rows() * m;
             if (outcomes.length != cells || scaled.length != m) {
                 outcomes = new double[cells];
                 scaled = new double[m];
-                instrument = new double[m];
             }
             System.arraycopy(block.outcomes(), 0, outcomes, 0, cells);
             for (int row = 0; row < block.rows(); row++) {
                 for (int k = 0; k < coefficients.length; k++) {
-                    series.read(k, block, row, scaled, instrument);
+                    series.readScaled(k, block, row, scaled);
                     for (int j = 0; j < m; j++) {
                         int at = row * m + j;
                         outcomes[at] -= block.arms()[at] == RowBlock.MISSING ? 0 : coefficients[k] * scaled[j];
                     }
                 }
             }
-            return new RowBlock(block.firstRow(), block.rows(), m, outcomes, block.arms(), block.covariates());
+            return outcomes;
         }
 
         @Override

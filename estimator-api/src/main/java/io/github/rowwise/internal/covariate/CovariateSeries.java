@@ -19,23 +19,22 @@ record CovariateSeries(CovariateCentring centring, CommonPart[] commonParts, dou
         return new CovariateSeries(centring.spaced(columns, width), parts, scales);
     }
 
-    /** Reads one row; the values of missing cells are undefined. */
-    void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+    /** Reads a scaled covariate of one row; the values of missing cells are undefined. */
+    void readScaled(int covariate, RowBlock block, int row, double[] scaled) {
         int m = block.columns();
-        int unit = block.firstRow() + row;
         double[] values = block.covariates()[covariate];
         double[] means = centring.periodMeans()[covariate];
-        double mean = centring.unitMeans()[covariate][unit];
+        double mean = centring.unitMeans()[covariate][block.firstRow() + row];
         double factor = 1 / scales[covariate];
         for (int j = 0; j < m; j++) {
-            double centred = values[row * m + j] - means[j] - mean;
-            scaled[j] = centred * factor;
-            instrument[j] = centred;
+            scaled[j] = (values[row * m + j] - means[j] - mean) * factor;
         }
-        commonParts[covariate].subtract(unit, instrument);
-        for (int j = 0; j < m; j++) {
-            instrument[j] *= factor;
-        }
+    }
+
+    /** Reads the instrument of a covariate in the same way. */
+    void readInstrument(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+        System.arraycopy(scaled, 0, instrument, 0, instrument.length);
+        commonParts[covariate].subtract(block.firstRow() + row, 1 / scales[covariate], instrument);
     }
 
     /**

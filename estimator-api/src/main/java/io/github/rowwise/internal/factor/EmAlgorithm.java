@@ -387,7 +387,9 @@ final class EmAlgorithm {
 
     /** Runs the E-step: one pass over the panel. */
     private EStepResult runEStep() {
-        EStep.Result pass = EStep.run(panel, state, clipping);
+        // Their start is good, so that in the first phase every second pass updates them.
+        boolean withCovariates = round >= LAST_PHASE || passes % 2 == 0;
+        EStep.Result pass = EStep.run(panel, state, clipping, withCovariates);
         passes++;
         return new EStepResult(evidence.acceptEStep(state, pass, shrinkage), pass.periods);
     }

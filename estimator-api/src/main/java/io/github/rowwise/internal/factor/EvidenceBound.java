@@ -74,7 +74,7 @@ public final class EvidenceBound {
      */
     private static void updateCovariateCoefficients(FactorState state, double[] sums) {
         int q = state.covariateCoefficients.length;
-        if (q > 0) {
+        if (sums.length > 0) {
             double[] information = Arrays.copyOf(sums, q * q);
             double[] score = Arrays.copyOfRange(sums, q * q, sums.length);
             double[] step = SmallMatrices.times(

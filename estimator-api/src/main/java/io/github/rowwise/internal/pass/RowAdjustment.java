@@ -11,7 +11,12 @@ public interface RowAdjustment {
         }
 
         @Override
-        public void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+        public void readScaled(int covariate, RowBlock block, int row, double[] scaled) {
+            throw new IllegalStateException("no covariates");
+        }
+
+        @Override
+        public void readInstrument(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
             throw new IllegalStateException("no covariates");
         }
 
@@ -39,9 +44,16 @@ public interface RowAdjustment {
      *
      * @param block rows of the panel itself
      * @param scaled is set to the scaled covariate, one value per period
-     * @param instrument is set to its instrument
      */
-    void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument);
+    void readScaled(int covariate, RowBlock block, int row, double[] scaled);
+
+    /**
+     * Reads the instrument of a covariate of a row. The values of missing cells are undefined.
+     *
+     * @param scaled as {@link #readScaled} has set it
+     * @param instrument is set to the instrument, one value per period
+     */
+    void readInstrument(int covariate, RowBlock block, int row, double[] scaled, double[] instrument);
 
     /** Returns the first coefficient of a scaled covariate, in units of the outcome. */
     double start(int covariate);

@@ -1,5 +1,8 @@
 package io.github.rowwise.internal.pass;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Consecutive rows of a panel, row-major: one row per unit, one column per period. Passes process one block at a time.
  *
@@ -10,6 +13,8 @@ public final class RowBlock {
     /** The arm of a cell that was not observed. */
     public static final byte MISSING = -1;
 
+    private static final double[] NO_OUTCOMES = {};
+
     /** The covariates of a panel without any. */
     public static final double[][] NO_COVARIATES = {};
 
@@ -19,7 +24,11 @@ public final class RowBlock {
     private final int firstRow;
     private final int rows;
     private final int columns;
-    private final double[] outcomes;
+    private double[] outcomes;
+
+    /** Computes the outcomes when they are first read; {@code null} if they are known. */
+    private @Nullable Supplier<double[]> later;
+
     private final byte[] arms;
     private final double[][] covariates;
 
@@ -40,6 +49,17 @@ public final class RowBlock {
         this.outcomes = outcomes;
         this.arms = arms;
         this.covariates = covariates;
+    }
+
+    /**
+     * Wraps arrays of {@code rows x columns} cells whose outcomes are computed when they are first read.
+     *
+     * @param covariates one array per covariate, 0 for a missing cell
+     */
+    public RowBlock(
+            int firstRow, int rows, int columns, Supplier<double[]> outcomes, byte[] arms, double[][] covariates) {
+        this(firstRow, rows, columns, NO_OUTCOMES, arms, covariates);
+        this.later = outcomes;
     }
 
     /**
@@ -75,6 +95,11 @@ public final class RowBlock {
 
     /** Returns the outcomes, row-major. The array is not copied. */
     public double[] outcomes() {
+        Supplier<double[]> unknown = later;
+        if (unknown != null) {
+            outcomes = unknown.get();
+            later = null;
+        }
         return outcomes;
     }
 

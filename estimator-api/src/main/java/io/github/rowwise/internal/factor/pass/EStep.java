@@ -36,7 +36,7 @@ public final class EStep {
 
         public PeriodSums periods;
 
-        /** Information and then the score of the covariates' coefficients, summed over units. */
+        /** Information and then the score of the covariates' coefficients, summed over units; empty if not computed. */
         public double[] covariates = {};
 
         /** Creates a result with the noise parameters of the state, which units outside a sample keep. */
@@ -95,12 +95,17 @@ public final class EStep {
     private final double[] priorPrecision;
     private final Result result;
 
+    /** Number of covariates whose coefficients are updated. */
+    private final int covariates;
+
     /** Slots per unit of the sparse layouts; empty if all units have the full layout. */
     private final int[] sparseSlots;
 
     private final Queue<PeriodSums> recycled = new ConcurrentLinkedQueue<>();
 
-    private EStep(PanelCounts panel, FactorState state, HuberClipping clipping, int[] sparseSlots) {
+    private EStep(
+            PanelCounts panel, FactorState state, HuberClipping clipping, boolean withCovariates, int[] sparseSlots) {
+        this.covariates = withCovariates ? state.covariateCoefficients.length : 0;
         this.panel = panel;
         this.sparseSlots = sparseSlots;
         this.state = state;
@@ -110,13 +115,18 @@ public final class EStep {
         this.result = new Result(state);
     }
 
-    /** Runs the pass. */
-    public static Result run(PanelCounts panel, FactorState state, HuberClipping clipping) {
-        return run(panel, state, clipping, UnitCells.sparseSlots(panel));
+    /**
+     * Runs the pass.
+     *
+     * @param withCovariates whether to compute what updates the coefficients of the covariates
+     */
+    public static Result run(PanelCounts panel, FactorState state, HuberClipping clipping, boolean withCovariates) {
+        return run(panel, state, clipping, withCovariates, UnitCells.sparseSlots(panel));
     }
 
-    static Result run(PanelCounts panel, FactorState state, HuberClipping clipping, int[] sparseSlots) {
-        EStep pass = new EStep(panel, state, clipping, sparseSlots);
+    static Result run(
+            PanelCounts panel, FactorState state, HuberClipping clipping, boolean withCovariates, int[] sparseSlots) {
+        EStep pass = new EStep(panel, state, clipping, withCovariates, sparseSlots);
         BlockSums sums = panel.view().runner().reduceBlocks(() -> pass.new Scratch(), Scratch::block, BlockSums::add);
         pass.result.moments = sums.moments;
         pass.result.periods = sums.periods;
@@ -136,7 +146,7 @@ public final class EStep {
             BlockSums sums = new BlockSums(
                     CoefficientMoments.byGroup(state.size.coefficients(), 1 + state.attributes()),
                     reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
-                    state.covariateCoefficients.length,
+                    covariates,
                     recycled);
             for (int layout = 0; layout < batches.length; layout++) {
                 int count = layouts.list(block, layout);
@@ -167,6 +177,9 @@ public final class EStep {
 
         Batch(int slots) {
             units = new UnitBatch(panel, state, clipping, periodMoments, priorPrecision, slots);
+            if (covariates == 0) {
+                units.cells.skipInstruments();
+            }
             moments = new UnitMoments(state.size, panel, units.capacity(), slots);
         }
 

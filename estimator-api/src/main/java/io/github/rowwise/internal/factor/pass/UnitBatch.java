@@ -251,7 +251,7 @@ public final class UnitBatch {
             if (onsets.length > 0) {
                 addOnsets(unit, extended, state.correlation[index], grams[unit], rightSides[unit]);
             }
-            if (covariates.length > 0) {
+            if (gathersCovariates()) {
                 addCovariates(unit, extended, state.correlation[index]);
             }
             noise[unit] = state.noise[index];
@@ -306,9 +306,14 @@ public final class UnitBatch {
             mean[i] = sum;
         }
         moments.set(mean, covariance);
-        if (covariates.length > 0) {
+        if (gathersCovariates()) {
             covariates[unit].setPosterior(mean, covariance, noise[unit]);
         }
+    }
+
+    /** Returns whether the units tell of the coefficients of covariates. */
+    private boolean gathersCovariates() {
+        return covariates.length > 0 && cells.readsInstruments();
     }
 
     /** Returns what the cells of a unit tell of the coefficients of the covariates, once the unit is selected. */

@@ -53,6 +53,9 @@ public final class UnitCells {
     /** By unit: the covariates and then their instruments by slot, in units of the unit's scaled outcomes; 0 for missing cells. */
     private final double[][][] covariates;
 
+    /** Whether the instruments of the covariates are read. */
+    private boolean readsInstruments = true;
+
     /** One row by period. */
     private final double[] scaledRow;
 
@@ -157,17 +160,24 @@ public final class UnitCells {
         RowAdjustment adjustment = panel.view().adjustment();
         double[][] of = covariates[unit];
         int q = of.length / 2;
+        int count = readsInstruments ? 2 * q : q;
         for (int k = 0; k < q; k++) {
+            double[] scaled = sparse ? scaledRow : of[k];
+            adjustment.readScaled(k, block, row, scaled);
+            if (readsInstruments) {
+                double[] instrument = sparse ? instrumentRow : of[q + k];
+                adjustment.readInstrument(k, block, row, scaled, instrument);
+                if (sparse) {
+                    gather(instrument, periods[unit], of[q + k]);
+                }
+            }
             if (sparse) {
-                adjustment.read(k, block, row, scaledRow, instrumentRow);
-                gather(scaledRow, periods[unit], of[k]);
-                gather(instrumentRow, periods[unit], of[q + k]);
-            } else {
-                adjustment.read(k, block, row, of[k], of[q + k]);
+                gather(scaled, periods[unit], of[k]);
             }
         }
-        for (double[] values : of) {
-            for (int slot = 0; slot < values.length; slot++) {
+        for (int k = 0; k < count; k++) {
+            double[] values = of[k];
+            for (int slot = 0; slot < values.length && scale != 1; slot++) {
                 values[slot] *= scale;
             }
             bits[unit].clearMissing(values);
@@ -178,6 +188,15 @@ public final class UnitCells {
         for (int slot = 0; slot < target.length; slot++) {
             target[slot] = period[slot] < 0 ? 0 : values[period[slot]];
         }
+    }
+
+    /** Reads no instruments from now on. */
+    void skipInstruments() {
+        readsInstruments = false;
+    }
+
+    boolean readsInstruments() {
+        return readsInstruments;
     }
 
     /** Returns an instrument of a unit by slot, 0 for missing cells. */

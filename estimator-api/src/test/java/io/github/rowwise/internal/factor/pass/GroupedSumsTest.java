@@ -59,7 +59,7 @@ class GroupedSumsTest {
         FactorState state = state(new Dimensions(2, 0, constantEffects, treatments, 0), n, m, correlated);
         EvidenceBound.updatePooledNoise(state, panel);
 
-        EStep.Result pass = EStep.run(panel, state, HuberClipping.none());
+        EStep.Result pass = EStep.run(panel, state, HuberClipping.none(), true);
 
         int p = state.size.coefficients();
         double[] covariances = new double[p * p];
@@ -101,7 +101,7 @@ class GroupedSumsTest {
         PanelCounts panel = panel(n, m, treatments, correlated);
         FactorState state = state(new Dimensions(2, 0, false, treatments, 0), n, m, correlated);
         EvidenceBound.updatePooledNoise(state, panel);
-        EStep.Result pass = EStep.run(panel, state, HuberClipping.none());
+        EStep.Result pass = EStep.run(panel, state, HuberClipping.none(), true);
         List<SlowUnit> units = IntStream.range(0, n)
                 .mapToObj(unit -> new SlowUnit(panel, state, unit))
                 .toList();

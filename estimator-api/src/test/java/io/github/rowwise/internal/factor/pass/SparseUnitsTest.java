@@ -41,9 +41,9 @@ class SparseUnitsTest {
         assertThat(units(panel, 96, 2 * SparsePanels.PERIODS)).isGreaterThan(5);
 
         // The second pass reads the clipped outcomes that the first has stored, in either layout.
-        EStep.Result first = EStep.run(panel, state, clipping, slots);
-        EStep.Result full = EStep.run(panel, state, clipping, new int[0]);
-        EStep.Result again = EStep.run(panel, state, clipping, slots);
+        EStep.Result first = EStep.run(panel, state, clipping, true, slots);
+        EStep.Result full = EStep.run(panel, state, clipping, true, new int[0]);
+        EStep.Result again = EStep.run(panel, state, clipping, true, slots);
 
         for (EStep.Result pass : new EStep.Result[] {first, again}) {
             assertThat(pass.coefficients).containsExactly(full.coefficients, CLOSE);

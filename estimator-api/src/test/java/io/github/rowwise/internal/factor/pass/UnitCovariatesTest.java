@@ -78,9 +78,13 @@ class UnitCovariatesTest {
             }
 
             @Override
-            public void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+            public void readScaled(int covariate, RowBlock block, int row, double[] scaled) {
                 System.arraycopy(block.covariates()[covariate], row * PERIODS, scaled, 0, PERIODS);
-                System.arraycopy(block.covariates()[covariate], row * PERIODS, instrument, 0, PERIODS);
+            }
+
+            @Override
+            public void readInstrument(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+                System.arraycopy(scaled, 0, instrument, 0, PERIODS);
             }
 
             @Override
