@@ -237,8 +237,13 @@ public final class UnitSummaries implements SelectionPass {
                     effects.cells.set(arm, index, all, shared.meanCovariance(), inflation);
                 }
                 Unit target = new Unit(index, unit, arm, d, degreesOfFreedom, blocks, isAveraged);
-                if (directions != null && isAveraged && directions.group(index) >= 0) {
-                    addSelected(target, directions, block.arms(), row * panel.periods(), sums.selected());
+                if (directions != null && isAveraged) {
+                    SelectedSums.Shift shift = shift(target);
+                    sums.selected().all(arm, 0).add(shift, 1);
+                    sums.selected().all(arm, GroupSums.OVER_CELLS).add(shift, panel.cells(index, arm));
+                    if (directions.group(index) >= 0) {
+                        addSelected(target, directions, block.arms(), row * panel.periods(), shift, sums.selected());
+                    }
                 }
                 estimate(target, 0, shared.allPeriods(), shared.allPeriodsCovariance(), sums);
                 for (int estimand = 1; estimand < EffectEstimates.ESTIMANDS; estimand++) {
@@ -308,8 +313,26 @@ public final class UnitSummaries implements SelectionPass {
             units.addFit(target.row, SmallMatrices.times(columns, direction, p, direction.length, 1), weights);
         }
 
+        /** Returns what the selected unit says of the mean effect of units like it. */
+        private SelectedSums.Shift shift(Unit target) {
+            SelectedSums.Shift shift = new SelectedSums.Shift();
+            int at = state.size.firstEffect(target.arm);
+            shift.weight = 1;
+            shift.squares = 1;
+            shift.deviation = units.mean[at] - state.priorMean[at];
+            shift.retained = 1 - all.sensitivity[at * all.length()] / panel.unitScale(target.index);
+            shift.variance = Math.max(0, state.priorCovariance[at * (p + 1)] - units.covariance[at * (p + 1)]);
+            return shift;
+        }
+
         /** Adds the averages of a unit over selected cells. */
-        private void addSelected(Unit target, SelectedDirections over, byte[] arms, int start, SelectedSums sums) {
+        private void addSelected(
+                Unit target,
+                SelectedDirections over,
+                byte[] arms,
+                int start,
+                SelectedSums.Shift shift,
+                SelectedSums sums) {
             double[] coefficients = new double[all.length()];
             for (int k = 0; k < coefficients.length; k++) {
                 coefficients[k] = panel.unitScale(target.index) * units.mean[state.size.armCoefficient(target.arm, k)];
@@ -336,7 +359,7 @@ public final class UnitSummaries implements SelectionPass {
                 entry.value += weight * Vectors.inner(direction, coefficients);
                 entry.unitVariance += variance;
                 entry.spread += variance * variance / unitFreedom;
-                entry.scale += weight * panel.unitScale(target.index);
+                entry.shift.add(shift, weight);
                 double[] sensitivity = SmallMatrices.times(all.sensitivity, direction, p, k, 1);
                 Vectors.addScaled(entry.sensitivity, 0, sensitivity, 0, weight, p);
                 Vectors.addScaled(
