@@ -226,9 +226,11 @@ public final class SpectralEstimator implements Estimator {
      */
     @Override
     public UnitEffects fit(Panel panel) {
-        return compute(panel, (view, algebra) -> {
-            PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, view.runner());
-            IdentificationCheck.require(panel, diagnostics, view.runner());
+        return compute(panel, (whole, algebra) -> {
+            PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, whole.runner());
+            IdentificationCheck.require(panel, diagnostics, whole.runner());
+            Covariates covariates = Covariates.of(panel, whole, algebra, Covariates.EXACT);
+            PanelView view = covariates.adjust(whole);
             List<ArmMatrix> matrices = means(view);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
             FitProgressTracker progress = view.runner().progress();
@@ -248,7 +250,8 @@ public final class SpectralEstimator implements Estimator {
                             diagnostics,
                             options.confidenceLevel(),
                             provenance(panel, algebra),
-                            warnings(panel, view, spectra)),
+                            warnings(panel, view, spectra),
+                            covariates.coefficients()),
                     spectra(view, matrices, spectra, result.largestCentred()),
                     result,
                     neighbours,
@@ -267,7 +270,9 @@ public final class SpectralEstimator implements Estimator {
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public List<Spectrum> spectra(Panel panel) {
-        return compute(panel, (view, algebra) -> {
+        return compute(panel, (whole, algebra) -> {
+            PanelView view =
+                    Covariates.of(panel, whole, algebra, Covariates.EXACT).adjust(whole);
             List<ArmMatrix> matrices = means(view);
             double[] largest = matrices.stream()
                     .mapToDouble(matrix -> matrix.largestCentred(view.runner()))

@@ -93,6 +93,7 @@ class ArchitectureTest {
                     "internal.spectral",
                     Set.of("engine", "linalg", "internal.average", "internal.pass", "internal.stats", "internal.svd")),
             entry(KERNEL, Set.of("linalg")),
+            entry("internal.covariate", Set.of("engine", "linalg", "internal.pass", "internal.svd", KERNEL)),
             entry(MODEL, Set.of("engine", "linalg", "internal.pass", KERNEL)),
             entry(PASS, Set.of("engine", "internal.pass", KERNEL, MODEL)),
             entry(

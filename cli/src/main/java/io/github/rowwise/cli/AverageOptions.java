@@ -21,12 +21,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Averages with weights, by group and over chosen cells. */
+/** Columns with one value per unit, and averages with weights, by group and over chosen cells. */
 final class AverageOptions {
 
     private static final String WEIGHTS = "--weights";
     private static final String GROUP = "--group";
     private static final String BASE = "--group-base";
+    private static final String ATTRIBUTES = "--attributes";
 
     @Option(names = WEIGHTS, paramLabel = "COLUMN", description = OptionText.WEIGHTS + ".")
     private @Nullable String weights;
@@ -43,6 +44,25 @@ final class AverageOptions {
     @Option(names = ConditionCells.OPTION, paramLabel = "SQL", description = OptionText.AVERAGE_OVER + ".")
     private List<String> conditions = List.of();
 
+    @Option(names = ATTRIBUTES, paramLabel = "COLUMNS", split = ",", description = OptionText.ATTRIBUTES + ".")
+    private List<String> attributes = List.of();
+
+    /** Returns whether effects depend on attributes. */
+    boolean hasAttributes() {
+        return !attributes.isEmpty();
+    }
+
+    /** Returns the attributes of the units, in the order of the option. */
+    List<UnitColumn> attributes(PanelInput input) {
+        List<UnitColumn> found = new ArrayList<>();
+        for (int k = 0; k < input.unitColumns().size(); k++) {
+            if (input.source().unitColumns().get(k).option().equals(ATTRIBUTES)) {
+                found.add(input.unitColumns().get(k));
+            }
+        }
+        return found;
+    }
+
     /** Returns the columns to read beside the panel. */
     List<UnitColumnSpec> columns() {
         List<UnitColumnSpec> columns = new ArrayList<>();
@@ -51,6 +71,9 @@ final class AverageOptions {
         }
         if (group != null) {
             columns.add(new UnitColumnSpec(GROUP, group, UnitColumnSpec.Kind.LABEL));
+        }
+        for (String attribute : new LinkedHashSet<>(attributes)) {
+            columns.add(new UnitColumnSpec(ATTRIBUTES, attribute.strip(), UnitColumnSpec.Kind.ATTRIBUTE));
         }
         return columns;
     }
@@ -62,8 +85,11 @@ final class AverageOptions {
 
     /** Rejects options that the input cannot have. */
     void check(PanelSource source) {
-        String option =
-                weights != null ? WEIGHTS : group != null ? GROUP : conditions.isEmpty() ? "" : ConditionCells.OPTION;
+        String option = weights != null
+                ? WEIGHTS
+                : group != null
+                        ? GROUP
+                        : hasAttributes() ? ATTRIBUTES : conditions.isEmpty() ? "" : ConditionCells.OPTION;
         if (base != null && group == null) {
             throw new UserInputException(BASE + " without " + GROUP + "; name the column of the groups");
         }

@@ -173,6 +173,9 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
         checkCheckpoint();
         averageOptions.check(inputOptions.source());
+        if (averageOptions.hasAttributes()) {
+            estimatorOptions.checkTakesAttributes();
+        }
         EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
@@ -180,6 +183,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                 progress, estimatorOptions.threads(), averageOptions.columns(), averageOptions.conditions())) {
             estimatorOptions.check(input.panel());
             averageOptions.check(input);
+            estimatorOptions.useAttributes(averageOptions.attributes(input));
             if (cellFile != null) {
                 CellFiles.check(input.panel());
             }

@@ -18,6 +18,7 @@ import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.MissingCodes;
 import io.github.rowwise.tables.OptionText;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class InputOptions {
             "--treatments",
             "--query",
             "--where",
+            "--covariates",
             "--missing",
             "--absent-rows",
             "--separator",
@@ -101,6 +103,9 @@ final class InputOptions {
             defaultValue = "treatment",
             description = OptionText.TREATMENT + " (default: ${DEFAULT-VALUE}).")
     private String treatment;
+
+    @Option(names = "--covariates", paramLabel = "COLUMNS", split = ",", description = OptionText.COVARIATES + ".")
+    private List<String> covariates = List.of();
 
     @Option(
             names = "--treatments",
@@ -179,6 +184,7 @@ final class InputOptions {
                 where,
                 storage,
                 rules(),
+                covariates(),
                 unitColumns,
                 conditions);
         if (source.origin().isPanelFile()) {
@@ -208,6 +214,28 @@ final class InputOptions {
                 throw new UserInputException(other + " and " + name + " name the same file; name two");
             }
         }
+    }
+
+    private List<String> covariates() {
+        List<String> names = covariates.stream().map(String::strip).toList();
+        for (String name : names) {
+            if (name.isEmpty() || Collections.frequency(names, name) > 1) {
+                throw new UserInputException("--covariates " + Quoted.plain(String.join(",", covariates)) + ": "
+                        + (name.isEmpty() ? "an empty name" : Quoted.value(name) + " is there twice")
+                        + "; give names of columns separated by commas");
+            }
+            if (List.of(unit, time, outcome, treatment).contains(name)) {
+                throw new UserInputException("--covariates: " + Quoted.value(name)
+                        + " is the column of the unit, the time, the outcome or the treatment; a covariate is another"
+                        + " column");
+            }
+        }
+        if (!names.isEmpty() && absentRows.isZero()) {
+            throw new UserInputException("--absent-rows " + absentRows.label()
+                    + " with --covariates: an absent row has no covariates; add the rows to the table, or leave one of"
+                    + " the options out");
+        }
+        return names;
     }
 
     private TableRules rules() {

@@ -58,7 +58,7 @@ class ReportLargeTest {
                         OutcomeStorage.DOUBLE),
                 5_000_000,
                 "whole numbers",
-                new MissingCells(0, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
+                new MissingCells(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -287,7 +287,8 @@ public final class EffectAverages {
         SelectedCells cells = new SelectedCells(groups, group, weights, selection.test(panel));
         try (PassRunner runner = InternalPanels.runner(panel, threads, null, new FitProgressTracker(progress -> {}))) {
             GroupSums sums = pass.run(runner, cells);
-            return new AverageComputation(sums, InternalEffects.scale(effects), unavailable());
+            return new AverageComputation(
+                    sums, InternalEffects.scale(effects), effects.provenance().widening(), unavailable());
         }
     }
 

@@ -36,7 +36,7 @@ final class EffectsFile {
     private static final byte[] MAGIC = {'R', 'w', 'E', 'f', 'f', 'e', 'c', 0x1A};
 
     /** To be raised with every change of what is written. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int BUFFER = 1 << 16;
     private static final AtomicLong PARTS = new AtomicLong();

@@ -61,6 +61,26 @@ final class CellReader {
         }
     }
 
+    /** Returns a covariate of consecutive rows, NaN where a cell is missing. */
+    double[] covariate(int covariate, int firstRow, int count) {
+        double[] values = new double[count * columns];
+        BlockBuffer room = new BlockBuffer();
+        int last = (firstRow + count - 1) / blockRows;
+        for (int index = firstRow / blockRows; count > 0 && index <= last; index++) {
+            RowBlock block = blocks.read(index, room);
+            int from = Math.max(firstRow, block.firstRow());
+            int to = Math.min(firstRow + count, block.firstRow() + block.rows());
+            for (int row = from; row < to; row++) {
+                for (int column = 0; column < columns; column++) {
+                    int cell = (row - block.firstRow()) * columns + column;
+                    values[(row - firstRow) * columns + column] =
+                            block.arms()[cell] == RowBlock.MISSING ? Double.NaN : block.covariates()[covariate][cell];
+                }
+            }
+        }
+        return values;
+    }
+
     /** Visits all rows, read a few thousand cells at a time. */
     void forEachRow(RowVisitor visitor) {
         int most = Math.max(1, Math.min(rows, CELLS / columns));

@@ -1,5 +1,7 @@
 package io.github.rowwise.panel;
 
+import java.util.List;
+
 /** Checks cells on their way into a panel, and keeps what a panel knows of all of them. */
 final class CellValidator {
 
@@ -12,6 +14,25 @@ final class CellValidator {
         this.names = names;
         this.storage = storage;
         this.cellsPerArm = new long[names.arms().size()];
+    }
+
+    /** Returns whether a covariate of a cell is missing, which makes the cell missing. Rejects impossible ones. */
+    boolean lacksCovariate(int unit, int period, double[] values) {
+        List<String> covariates = names.covariates();
+        if (values.length != covariates.size()) {
+            throw new InvalidPanelException(names.cell(unit, period) + " has " + values.length + " covariates for "
+                    + covariates.size() + " names " + covariates + ": give one number per covariate");
+        }
+        boolean isMissing = false;
+        for (int k = 0; k < values.length; k++) {
+            isMissing |= Double.isNaN(values[k]);
+            if (Math.abs(values[k]) > OutcomeStorage.LARGEST_OUTCOME) {
+                throw new InvalidPanelException(names.cell(unit, period) + " has the covariate '" + covariates.get(k)
+                        + "' of " + values[k] + ": give a number of at most " + OutcomeStorage.LARGEST_OUTCOME
+                        + " in size, or NaN if it is missing");
+            }
+        }
+        return isMissing;
     }
 
     /** Takes a cell with an outcome. */

@@ -60,13 +60,19 @@ final class FileBlocks implements RowBlocks {
         } else {
             widen(bytes.asFloatBuffer(), room.floats(), outcomes);
         }
+        double[][] covariates = room.covariates(layout.covariates(), cells);
+        bytes.position(cells * layout.outcomeBytes());
+        for (double[] covariate : covariates) {
+            bytes.slice().order(bytes.order()).asDoubleBuffer().get(covariate);
+            bytes.position(bytes.position() + cells * Double.BYTES);
+        }
         byte[] arms = room.arms(cells);
-        bytes.position(cells * layout.outcomeBytes()).get(arms);
+        bytes.get(arms);
         if (!checked[index]) {
-            requireValues(index, outcomes, arms);
+            requireValues(index, outcomes, arms, covariates);
             checked[index] = true;
         }
-        return new RowBlock(index * layout.blockRows(), rows, layout.periods(), outcomes, arms);
+        return new RowBlock(index * layout.blockRows(), rows, layout.periods(), outcomes, arms, covariates);
     }
 
     /** Reads the rows alone, once the block as a whole was seen to be sound. */
@@ -91,7 +97,8 @@ final class FileBlocks implements RowBlocks {
             }
         }
         bytes = room.bytes(cells);
-        fill(bytes, start + (long) layout.rows(index) * columns * width + (long) from * columns);
+        long allCells = (long) layout.rows(index) * columns;
+        fill(bytes, start + allCells * (width + (long) layout.covariates() * Double.BYTES) + (long) from * columns);
         bytes.flip().get(to.arms(), at, cells);
     }
 
@@ -114,16 +121,18 @@ final class FileBlocks implements RowBlocks {
     }
 
     /** What the kernels rely on, should another program have written the file. */
-    private void requireValues(int index, double[] outcomes, byte[] arms) {
+    private void requireValues(int index, double[] outcomes, byte[] arms, double[][] covariates) {
         boolean right = true;
         for (int cell = 0; cell < arms.length; cell++) {
             right &= arms[cell] >= RowBlock.MISSING && arms[cell] < layout.arms();
             right &= Math.abs(outcomes[cell]) <= (arms[cell] == RowBlock.MISSING ? 0 : Double.MAX_VALUE);
         }
-        require(
-                right,
-                index,
-                "holds an arm that there is not, an outcome that is not finite, or one of a missing cell");
+        for (double[] covariate : covariates) {
+            for (int cell = 0; cell < arms.length; cell++) {
+                right &= Math.abs(covariate[cell]) <= (arms[cell] == RowBlock.MISSING ? 0 : Double.MAX_VALUE);
+            }
+        }
+        require(right, index, "holds an arm that there is not, a number that is not finite, or one of a missing cell");
     }
 
     private void require(boolean right, int index, String what) {

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * Collects observations by name, in any order; made by {@link Panel#builder()}.
  *
  * <p>Units keep the order in which they first occur. Periods are sorted by {@link PeriodOrder}, which also makes one period of
- * two texts for the same time, such as {@code 7} and {@code 07}. Keeps one number of each kind for every observation and no
- * objects. Not safe for several threads.
+ * two texts for the same time, such as {@code 7} and {@code 07}. Keeps one number of each kind for every observation, and one array if there are covariates. Not safe for several threads.
  *
  * <pre class="example">{@code
  * Panel built = Panel.builder()
@@ -28,6 +27,8 @@ import java.util.stream.Stream;
  */
 public final class PanelBuilder {
 
+    private static final double[] NO_COVARIATES = {};
+
     private final Map<String, Integer> units = new LinkedHashMap<>();
     private final Map<String, Integer> periods = new LinkedHashMap<>();
     private int size;
@@ -35,6 +36,8 @@ public final class PanelBuilder {
     private int[] periodOf = new int[1024];
     private int[] armOf = new int[1024];
     private double[] outcomeOf = new double[1024];
+    private double[][] covariatesOf = new double[1024][];
+    private List<String> covariateNames = List.of();
     private List<String> armNames = List.of();
 
     PanelBuilder() {}
@@ -47,6 +50,17 @@ public final class PanelBuilder {
      */
     public PanelBuilder armNames(List<String> names) {
         armNames = List.copyOf(names);
+        return this;
+    }
+
+    /**
+     * Names the covariates, of which each observation then has one number each.
+     *
+     * @param names at most 32, all different
+     * @return this
+     */
+    public PanelBuilder covariateNames(List<String> names) {
+        covariateNames = List.copyOf(names);
         return this;
     }
 
@@ -70,6 +84,20 @@ public final class PanelBuilder {
      * @return this
      */
     public PanelBuilder add(String unit, String period, int arm, double outcome) {
+        return add(unit, period, arm, outcome, NO_COVARIATES);
+    }
+
+    /**
+     * Adds one observation with covariates.
+     *
+     * @param unit name of the unit
+     * @param period name of the period
+     * @param arm the arm, 0 for control; does not matter where the outcome is missing
+     * @param outcome the outcome, NaN where it is missing
+     * @param covariates one number per covariate; where one of them is NaN, the cell is missing
+     * @return this
+     */
+    public PanelBuilder add(String unit, String period, int arm, double outcome, double... covariates) {
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(period, "period");
         if (size == unitOf.length) {
@@ -78,11 +106,13 @@ public final class PanelBuilder {
             periodOf = Arrays.copyOf(periodOf, capacity);
             armOf = Arrays.copyOf(armOf, capacity);
             outcomeOf = Arrays.copyOf(outcomeOf, capacity);
+            covariatesOf = Arrays.copyOf(covariatesOf, capacity);
         }
         unitOf[size] = units.computeIfAbsent(unit, name -> units.size());
         periodOf[size] = periods.computeIfAbsent(period, name -> periods.size());
         armOf[size] = arm;
         outcomeOf[size] = outcome;
+        covariatesOf[size] = covariates.length == 0 ? NO_COVARIATES : covariates.clone();
         size++;
         return this;
     }
@@ -113,7 +143,9 @@ public final class PanelBuilder {
         PanelCells cells = Panel.cells(
                 new ArrayList<>(units.keySet()),
                 order.names(),
-                armNames.isEmpty() ? PanelCells.numberedArms(highestArm()) : armNames);
+                armNames.isEmpty() ? PanelCells.numberedArms(highestArm()) : armNames,
+                covariateNames,
+                OutcomeStorage.DOUBLE);
         for (int k = 0; k < size; k++) {
             String text = texts.get(periodOf[k]);
             int period = position[periodOf[k]];
@@ -124,7 +156,7 @@ public final class PanelBuilder {
                         period,
                         text.equals(name) ? others(texts, position, period, name) : " (written '" + text + "')");
             }
-            cells.set(unitOf[k], period, armOf[k], outcomeOf[k]);
+            cells.set(unitOf[k], period, armOf[k], outcomeOf[k], covariatesOf[k]);
         }
         return cells.build();
     }

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  */
 public final class PanelCells {
 
+    private static final double[] NO_COVARIATES = {};
+
     private final PanelNames names;
     private final OutcomeStorage storage;
     private final CellValidator tally;
@@ -33,7 +35,11 @@ public final class PanelCells {
         this.tally = new CellValidator(names, storage);
         this.blockRows = blockRows;
         this.blocks = new HeapBlocks(
-                names.units().size(), names.periods().size(), blockRows, storage == OutcomeStorage.FLOAT);
+                names.units().size(),
+                names.periods().size(),
+                blockRows,
+                storage == OutcomeStorage.FLOAT,
+                names.covariates().size());
     }
 
     /**
@@ -49,17 +55,35 @@ public final class PanelCells {
      * @throws IndexOutOfBoundsException if there is no such unit or period
      */
     public PanelCells set(int unit, int period, int arm, double outcome) {
+        return set(unit, period, arm, outcome, NO_COVARIATES);
+    }
+
+    /**
+     * Sets one cell with its covariates.
+     *
+     * @param unit index of the unit
+     * @param period index of the period
+     * @param arm the arm, 0 for control; does not matter where the outcome is missing
+     * @param outcome the outcome, NaN where it is missing
+     * @param covariates one number per covariate; where one of them is NaN, the cell is missing
+     * @return this
+     * @throws InvalidPanelException if the cell was set before, the outcome or a covariate is infinite or beyond 1e290 in size, the
+     *     outcome is out of the storage's range, there is no such arm, or there is another number of covariates
+     * @throws IndexOutOfBoundsException if there is no such unit or period
+     */
+    public PanelCells set(int unit, int period, int arm, double outcome, double... covariates) {
         requireNotBuilt();
         Objects.checkIndex(unit, names.units().size());
         Objects.checkIndex(period, names.periods().size());
         if (isSet(unit, period)) {
             throw twice(unit, period, "");
         }
-        if (Double.isNaN(outcome)) {
+        if (Double.isNaN(outcome) || tally.lacksCovariate(unit, period, covariates)) {
             blocks.set(unit, period, RowBlock.MISSING, 0);
         } else {
             tally.accept(unit, period, arm, outcome);
             blocks.set(unit, period, (byte) arm, outcome);
+            blocks.setCovariates(unit, period, covariates);
         }
         return this;
     }

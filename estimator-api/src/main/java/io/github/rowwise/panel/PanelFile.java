@@ -1,6 +1,7 @@
 package io.github.rowwise.panel;
 
 import io.github.rowwise.internal.io.ChecksummedInput;
+import io.github.rowwise.internal.pass.RowBlock;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same cells give the same estimates to the last bit as a panel in memory of the same {@link OutcomeStorage}.
  *
- * <p>Format, version 1; numbers are little-endian, texts UTF-8, checksums CRC-32C (RFC 3720) of all bytes of their part:
+ * <p>Format, version 1, and version 2 if there are covariates; numbers are little-endian, texts UTF-8, checksums CRC-32C (RFC 3720) of all bytes of their part:
  *
  * <ol>
- *   <li>64 bytes: the eight bytes {@code Rowwise} and 1A hexadecimal; as int32 the version 1, the bytes of an outcome (4 or
+ *   <li>64 bytes: the eight bytes {@code Rowwise} and 1A hexadecimal; as int32 the version, the bytes of an outcome (4 or
  *       8), n, m, the number of arms K + 1 and the rows B of a block; as int64 the offset of the first block, a multiple of
- *       64; zeros; the checksum.
- *   <li>Names of the n units, the m periods in time order and the arms, control first: for each the number of bytes as int32,
+ *       64; as int32 the number of covariates; zeros; the checksum.
+ *   <li>Names of the n units, the m periods in time order the arms, control first, and the covariates: for each the number of bytes as int32,
  *       then the bytes; after all of them the checksum; zeros up to the first block.
  *   <li>Blocks of B rows, the last of what is left: outcomes row by row as floating-point numbers of IEEE 754, 0 where
- *       missing; arms row by row as int8, -1 where missing; the checksum.
+ *       missing; for each covariate its values row by row as float64, 0 where missing; arms row by row as int8, -1 where missing; the checksum.
  *   <li>Observed cells of each arm as int64; the largest absolute outcome as float64; the 32 bytes of the panel's
  *       {@link Panel#fingerprint}; the checksum.
  * </ol>
@@ -92,7 +93,7 @@ public final class PanelFile implements AutoCloseable {
                     + ": it was not written or not copied whole");
         }
         List<List<String>> names = new ArrayList<>();
-        for (int count : new int[] {layout.units(), layout.periods(), layout.arms()}) {
+        for (int count : new int[] {layout.units(), layout.periods(), layout.arms(), layout.covariates()}) {
             List<String> list = new ArrayList<>();
             for (int k = 0; k < count; k++) {
                 list.add(head.getText());
@@ -117,7 +118,7 @@ public final class PanelFile implements AutoCloseable {
         }
         FileBlocks blocks = new FileBlocks(path, layout, channel);
         Panel panel = new Panel(
-                PanelNames.check(names.get(0), names.get(1), names.get(2)),
+                PanelNames.check(names.get(0), names.get(1), names.get(2)).withCovariates(names.get(3)),
                 layout.storage(),
                 layout.blockRows(),
                 blocks,
@@ -163,7 +164,32 @@ public final class PanelFile implements AutoCloseable {
             List<String> periodNames,
             List<String> armNames,
             OutcomeStorage storage) {
-        return new PanelFileWriter(path, PanelNames.check(unitNames, periodNames, armNames), storage);
+        return writer(path, unitNames, periodNames, armNames, List.of(), storage);
+    }
+
+    /**
+     * Starts a panel file with covariates, to be filled unit by unit without holding the panel in memory.
+     *
+     * @param path where the file goes when it is finished; one that is there is replaced then
+     * @param unitNames names of the units in the order in which their rows will come, all different
+     * @param periodNames names of the periods in time order, all different
+     * @param armNames names of the arms, control first, all different
+     * @param covariateNames names of the covariates, all different, at most 32
+     * @param storage how outcomes are kept; covariates are kept as doubles
+     * @return a writer
+     * @throws InvalidPanelException if names repeat or there are fewer than two units, periods or arms, or more than
+     *     127 arms, or more than 32 covariates
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static PanelFileWriter writer(
+            Path path,
+            List<String> unitNames,
+            List<String> periodNames,
+            List<String> armNames,
+            List<String> covariateNames,
+            OutcomeStorage storage) {
+        PanelNames names = PanelNames.check(unitNames, periodNames, armNames).withCovariates(covariateNames);
+        return new PanelFileWriter(path, names, storage);
     }
 
     /**
@@ -177,7 +203,11 @@ public final class PanelFile implements AutoCloseable {
      */
     public static void write(Panel panel, Path path, OutcomeStorage storage) {
         try (PanelFileWriter writer = new PanelFileWriter(path, panel.names(), storage)) {
-            panel.forEachRow((unit, outcomes, arms) -> writer.add(arms, outcomes));
+            for (RowBlock block : panel.blocks()) {
+                for (int row = 0; row < block.rows(); row++) {
+                    writer.addRow(block, row);
+                }
+            }
             writer.finish();
         }
     }

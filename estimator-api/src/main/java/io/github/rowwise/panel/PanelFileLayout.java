@@ -15,10 +15,12 @@ import java.util.List;
  * @param units n
  * @param periods m
  * @param arms number of arms
+ * @param covariates number of covariates
  * @param blockRows rows of every block but the last
  * @param firstBlock where the blocks begin
  */
-record PanelFileLayout(OutcomeStorage storage, int units, int periods, int arms, int blockRows, long firstBlock) {
+record PanelFileLayout(
+        OutcomeStorage storage, int units, int periods, int arms, int covariates, int blockRows, long firstBlock) {
 
     static final int HEADER = 64;
     static final int FINGERPRINT = 32;
@@ -26,13 +28,16 @@ record PanelFileLayout(OutcomeStorage storage, int units, int periods, int arms,
     private static final byte[] MAGIC = {'R', 'o', 'w', 'w', 'i', 's', 'e', 0x1A};
     private static final int VERSION = 1;
 
+    /** Of a file with covariates. */
+    private static final int COVARIATE_VERSION = 2;
+
     /** Unused bytes of the header, before its checksum. */
     private static final byte[] RESERVED =
-            new byte[HEADER - MAGIC.length - 6 * Integer.BYTES - Long.BYTES - Integer.BYTES];
+            new byte[HEADER - MAGIC.length - 7 * Integer.BYTES - Long.BYTES - Integer.BYTES];
 
     static PanelFileLayout of(PanelNames names, OutcomeStorage storage) {
         long text = Integer.BYTES;
-        for (List<String> list : List.of(names.units(), names.periods(), names.arms())) {
+        for (List<String> list : names.lists()) {
             for (String name : list) {
                 text += Integer.BYTES + name.getBytes(StandardCharsets.UTF_8).length;
             }
@@ -43,6 +48,7 @@ record PanelFileLayout(OutcomeStorage storage, int units, int periods, int arms,
                 names.units().size(),
                 periods,
                 names.arms().size(),
+                names.covariates().size(),
                 RowBlock.defaultRows(periods),
                 (HEADER + text + HEADER - 1) / HEADER * HEADER);
     }
@@ -79,18 +85,19 @@ record PanelFileLayout(OutcomeStorage storage, int units, int periods, int arms,
     }
 
     private int bytesPerCell() {
-        return outcomeBytes() + 1;
+        return outcomeBytes() + covariates * Double.BYTES + 1;
     }
 
     void write(ChecksummedOutput out) throws IOException {
         out.putBytes(MAGIC);
-        out.putInt(VERSION);
+        out.putInt(covariates > 0 ? COVARIATE_VERSION : VERSION);
         out.putInt(outcomeBytes());
         out.putInt(units);
         out.putInt(periods);
         out.putInt(arms);
         out.putInt(blockRows);
         out.putLong(firstBlock);
+        out.putInt(covariates);
         out.putBytes(RESERVED);
         out.putChecksum();
     }
@@ -101,27 +108,34 @@ record PanelFileLayout(OutcomeStorage storage, int units, int periods, int arms,
             throw new InvalidPanelException("not a panel file");
         }
         int version = in.getInt();
-        if (version != VERSION) {
-            throw new InvalidPanelException("a panel file of version " + version + ", where version " + VERSION
-                    + " can be read: make it again with this version of the program");
+        if (version != VERSION && version != COVARIATE_VERSION) {
+            throw new InvalidPanelException("a panel file of version " + version + ", where versions " + VERSION
+                    + " and " + COVARIATE_VERSION + " can be read: make it again with this version of the program");
         }
         int outcomeBytes = in.getInt();
+        int units = in.getInt();
+        int periods = in.getInt();
+        int arms = in.getInt();
+        int blockRows = in.getInt();
+        long firstBlock = in.getLong();
         PanelFileLayout layout = new PanelFileLayout(
                 outcomeBytes == Float.BYTES ? OutcomeStorage.FLOAT : OutcomeStorage.DOUBLE,
+                units,
+                periods,
+                arms,
                 in.getInt(),
-                in.getInt(),
-                in.getInt(),
-                in.getInt(),
-                in.getLong());
+                blockRows,
+                firstBlock);
         in.getBytes(RESERVED.length);
-        if (!in.isChecksumRight() || outcomeBytes != layout.outcomeBytes() || !layout.isPossible()) {
+        if (!in.isChecksumRight() || outcomeBytes != layout.outcomeBytes() || !layout.isPossible(version)) {
             throw new InvalidPanelException("the first " + HEADER + " bytes are damaged: make the file again");
         }
         return layout;
     }
 
-    private boolean isPossible() {
-        return units >= 2
+    private boolean isPossible(int version) {
+        return (version == COVARIATE_VERSION ? covariates > 0 && covariates <= Byte.MAX_VALUE : covariates == 0)
+                && units >= 2
                 && periods >= 2
                 && arms >= 2
                 && arms <= Byte.MAX_VALUE

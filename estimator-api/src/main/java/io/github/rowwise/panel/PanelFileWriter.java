@@ -50,6 +50,11 @@ public final class PanelFileWriter implements AutoCloseable {
     private final BlockBuffer room = new BlockBuffer();
     private double[] outcomes;
     private byte[] arms;
+    private final double[][] covariates;
+
+    /** Of one cell. */
+    private final double[] values;
+
     private int units;
     private boolean finished;
 
@@ -59,9 +64,11 @@ public final class PanelFileWriter implements AutoCloseable {
         this.names = names;
         this.layout = PanelFileLayout.of(names, storage);
         this.tally = new CellValidator(names, storage);
-        this.fingerprint = new Fingerprint(List.of(names.units(), names.periods(), names.arms()));
+        this.fingerprint = new Fingerprint(names.lists());
         this.outcomes = new double[layout.rows(0) * layout.periods()];
         this.arms = new byte[outcomes.length];
+        this.covariates = new double[layout.covariates()][outcomes.length];
+        this.values = new double[layout.covariates()];
         try {
             channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
@@ -75,7 +82,7 @@ public final class PanelFileWriter implements AutoCloseable {
         OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel));
         ChecksummedOutput out = new ChecksummedOutput(stream);
         layout.write(out);
-        for (List<String> list : List.of(names.units(), names.periods(), names.arms())) {
+        for (List<String> list : names.lists()) {
             for (String name : list) {
                 out.putText(name);
             }
@@ -97,6 +104,21 @@ public final class PanelFileWriter implements AutoCloseable {
      * @throws UncheckedIOException if the disk does not take it
      */
     public PanelFileWriter add(byte[] armOfPeriod, double[] outcomeOfPeriod) {
+        return add(armOfPeriod, outcomeOfPeriod, RowBlock.NO_COVARIATES);
+    }
+
+    /**
+     * Adds the next unit, with covariates.
+     *
+     * @param armOfPeriod the arm in each period, 0 for control; does not matter where the outcome is missing
+     * @param outcomeOfPeriod the outcome in each period, NaN where it is missing
+     * @param covariatesOfPeriod one row per covariate, of one number per period; where one is NaN, the cell is missing
+     * @return this
+     * @throws InvalidPanelException if an array has another length than there are periods or covariates, a number is infinite or
+     *     beyond 1e290 in size or out of the storage's range, there is no such arm, or all units have been added
+     * @throws UncheckedIOException if the disk does not take it
+     */
+    public PanelFileWriter add(byte[] armOfPeriod, double[] outcomeOfPeriod, double[][] covariatesOfPeriod) {
         int m = layout.periods();
         if (units == layout.units()) {
             throw new InvalidPanelException(path + ": a row after that of the last unit, '"
@@ -107,15 +129,29 @@ public final class PanelFileWriter implements AutoCloseable {
                     + " outcomes and " + armOfPeriod.length + " arms for " + m
                     + " periods: give one of each a period, NaN where an outcome is missing");
         }
+        for (double[] row : covariatesOfPeriod) {
+            if (row.length != m || covariatesOfPeriod.length != values.length) {
+                throw wrongCovariates();
+            }
+        }
+        if (covariatesOfPeriod.length != values.length) {
+            throw wrongCovariates();
+        }
         int start = units % layout.blockRows() * m;
         for (int period = 0; period < m; period++) {
             double outcome = outcomeOfPeriod[period];
-            boolean missing = Double.isNaN(outcome);
+            for (int k = 0; k < values.length; k++) {
+                values[k] = covariatesOfPeriod[k][period];
+            }
+            boolean missing = Double.isNaN(outcome) || tally.lacksCovariate(units, period, values);
             if (!missing) {
                 tally.accept(units, period, armOfPeriod[period], outcome);
             }
             arms[start + period] = missing ? RowBlock.MISSING : armOfPeriod[period];
             outcomes[start + period] = missing ? 0 : layout.storage().round(outcome);
+            for (int k = 0; k < values.length; k++) {
+                covariates[k][start + period] = missing ? 0 : values[k];
+            }
         }
         units++;
         if (units % layout.blockRows() == 0 || units == layout.units()) {
@@ -124,18 +160,45 @@ public final class PanelFileWriter implements AutoCloseable {
         return this;
     }
 
+    /** Adds a row of a block. */
+    void addRow(RowBlock block, int row) {
+        int m = block.columns();
+        byte[] armOfPeriod = Arrays.copyOfRange(block.arms(), row * m, (row + 1) * m);
+        double[] outcomeOfPeriod = Arrays.copyOfRange(block.outcomes(), row * m, (row + 1) * m);
+        for (int period = 0; period < m; period++) {
+            outcomeOfPeriod[period] = armOfPeriod[period] == RowBlock.MISSING ? Double.NaN : outcomeOfPeriod[period];
+        }
+        double[][] covariatesOfPeriod = new double[block.covariates().length][];
+        Arrays.setAll(covariatesOfPeriod, k -> Arrays.copyOfRange(block.covariates()[k], row * m, (row + 1) * m));
+        add(armOfPeriod, outcomeOfPeriod, covariatesOfPeriod);
+    }
+
+    private InvalidPanelException wrongCovariates() {
+        return new InvalidPanelException("unit '" + names.units().get(units) + "': give one row per covariate "
+                + names.covariates() + ", each of one number per period");
+    }
+
     private void writeBlock() {
         int index = (units - 1) / layout.blockRows();
         int cells = layout.rows(index) * layout.periods();
         outcomes = outcomes.length == cells ? outcomes : Arrays.copyOf(outcomes, cells);
         arms = arms.length == cells ? arms : Arrays.copyOf(arms, cells);
-        fingerprint.add(new RowBlock(index * layout.blockRows(), layout.rows(index), layout.periods(), outcomes, arms));
+        for (int k = 0; k < covariates.length; k++) {
+            covariates[k] = covariates[k].length == cells ? covariates[k] : Arrays.copyOf(covariates[k], cells);
+        }
+        fingerprint.add(new RowBlock(
+                index * layout.blockRows(), layout.rows(index), layout.periods(), outcomes, arms, covariates));
         ByteBuffer bytes = room.bytes(layout.blockBytes(index));
         for (double outcome : outcomes) {
             if (layout.storage() == OutcomeStorage.FLOAT) {
                 bytes.putFloat((float) outcome);
             } else {
                 bytes.putDouble(outcome);
+            }
+        }
+        for (double[] covariate : covariates) {
+            for (double value : covariate) {
+                bytes.putDouble(value);
             }
         }
         bytes.put(arms);

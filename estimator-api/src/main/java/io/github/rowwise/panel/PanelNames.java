@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The names of a panel's units, periods and arms: at least two of each, and in each list all different. */
-record PanelNames(List<String> units, List<String> periods, List<String> arms) {
+/**
+ * The names of a panel's units, periods and arms, at least two of each, and of its covariates. In each list all are different.
+ */
+record PanelNames(List<String> units, List<String> periods, List<String> arms, List<String> covariates) {
+
+    /** More covariates than this do not fit into the kernels' memory. */
+    private static final int MOST_COVARIATES = 32;
 
     /** At most this many positions in time per period. */
     private static final int MOST_POSITIONS = 10;
@@ -19,7 +24,8 @@ record PanelNames(List<String> units, List<String> periods, List<String> arms) {
 
     /** The same for some of the units, or none. */
     static PanelNames checkShard(List<String> unitNames, List<String> periodNames, List<String> armNames) {
-        PanelNames names = new PanelNames(List.copyOf(unitNames), List.copyOf(periodNames), List.copyOf(armNames));
+        PanelNames names =
+                new PanelNames(List.copyOf(unitNames), List.copyOf(periodNames), List.copyOf(armNames), List.of());
         requireTwo("period", "periods", names.periods, "one period shows no unit both treated and untreated");
         requireTwo("arm", "arms", names.arms, "an effect is a difference between two arms");
         if (names.arms.size() > Byte.MAX_VALUE) {
@@ -30,6 +36,21 @@ record PanelNames(List<String> units, List<String> periods, List<String> arms) {
         requireDifferent("period", names.periods);
         requireDifferent("arm", names.arms);
         return names;
+    }
+
+    /** The same with covariates. */
+    PanelNames withCovariates(List<String> covariateNames) {
+        if (covariateNames.size() > MOST_COVARIATES) {
+            throw new InvalidPanelException(covariateNames.size() + " covariates, at most " + MOST_COVARIATES
+                    + " can be used: keep those that matter most");
+        }
+        requireDifferent("covariate", covariateNames);
+        return new PanelNames(units, periods, arms, List.copyOf(covariateNames));
+    }
+
+    /** The lists that a fingerprint starts with. */
+    List<List<String>> lists() {
+        return covariates.isEmpty() ? List.of(units, periods, arms) : List.of(units, periods, arms, covariates);
     }
 
     /**

@@ -19,6 +19,17 @@ public final class OptionText {
     public static final String CONTROL =
             "Level of the treatment column that means no treatment. Not needed for 0/1" + " and true/false";
 
+    /** {@code --covariates}. */
+    public static final String COVARIATES = "Columns of numbers that explain the outcome of a row, such as a price,"
+            + " separated by commas. A row without one of them is a missing cell. A covariate should not be moved by the"
+            + " treatment";
+
+    /** {@code --attributes}. */
+    public static final String ATTRIBUTES =
+            "Columns with one number or text per unit, separated by commas, on which levels"
+                    + " and effects may depend. Units then borrow from units like them, and the summary shows for whom the effect is"
+                    + " larger";
+
     /** {@code --missing}. */
     public static final String MISSING =
             "Codes that also mean a missing outcome or treatment, separated by commas, such as"

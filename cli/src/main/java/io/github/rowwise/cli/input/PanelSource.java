@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param where an SQL condition that selects rows, or {@code null} for all rows
  * @param storage the type in which outcomes are stored; ignored for a panel file, which has a type already
  * @param rules how the values of the table are read
+ * @param covariates columns with a number in each cell that explains its outcome
  * @param unitColumns further columns, with one value per unit
  * @param cellConditions SQL conditions whose cells are wanted
  */
@@ -23,11 +24,13 @@ public record PanelSource(
         @Nullable String where,
         OutcomeStorage storage,
         TableRules rules,
+        List<String> covariates,
         List<UnitColumnSpec> unitColumns,
         List<String> cellConditions) {
 
     /** Keeps copies of the lists. */
     public PanelSource {
+        covariates = List.copyOf(covariates);
         unitColumns = List.copyOf(unitColumns);
         cellConditions = List.copyOf(cellConditions);
     }
@@ -47,7 +50,7 @@ public record PanelSource(
             @Nullable String control,
             @Nullable String where,
             OutcomeStorage storage) {
-        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of());
+        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of(), List.of());
     }
 
     /**

@@ -243,7 +243,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
         long start = System.nanoTime();
         Dataset<Row> table = SubmitSource.read(session, input, format);
         RowwiseModel fitted = InternalEstimators.fit(
-                estimator, where == null ? table : table.where(where), OptionNaming.COMMAND_LINE);
+                estimator, where == null ? table : WhereCondition.rows(table, where), OptionNaming.COMMAND_LINE);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (file != null) {
             file.write(fitted.effects());
@@ -304,18 +304,15 @@ public final class RowwiseSubmit implements Callable<Integer> {
             boolean isOfInput = cause instanceof AnalysisException
                     || String.valueOf(cause.getMessage()).startsWith("[MALFORMED_RECORD_IN_PARSING");
             if (isOfInput) {
-                return say(err, firstLine(cause), REJECTED);
+                return say(err, UserInputException.firstLine(cause), REJECTED);
             }
         }
         return say(
                 err,
-                "internal error: " + firstLine(e) + "; this is a mistake in rowwise, or of the cluster: see Spark's log"
+                "internal error: " + UserInputException.firstLine(e)
+                        + "; this is a mistake in rowwise, or of the cluster: see Spark's log"
                         + (verbose ? "" : ", or what --verbose prints"),
                 INTERNAL);
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 
     private static int say(PrintStream err, String message, int exitCode) {

@@ -1,5 +1,8 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.factor.kernel.SmallMatrices;
+import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorPriorMean;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
@@ -7,6 +10,7 @@ import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.pass.EStep;
 import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
 import io.github.rowwise.internal.pass.Sums;
+import java.util.Arrays;
 
 /**
  * The evidence lower bound of the factor model, and the closed-form updates of the parameters that are pooled over
@@ -54,6 +58,7 @@ public final class EvidenceBound {
         state.noise = pass.noise;
         state.correlation = pass.correlation;
         updatePooledNoise(state, panel);
+        updateCovariateCoefficients(state, pass.covariates);
         CoefficientPrior prior =
                 CoefficientPrior.update(state, pass.moments, shrinkage, referenceVariance, panel.minNoise());
         double evidence = noiseTerms(state, pass.residuals)
@@ -61,6 +66,22 @@ public final class EvidenceBound {
                 - prior.divergence(state, panel)
                 - state.divergence;
         return new Value(evidence + prior.hyperprior(), evidence, prior);
+    }
+
+    /**
+     * Makes a Newton step for the coefficients of the covariates, with the units' coefficients integrated out. The step is exact
+     * given the periods and the parameters of the noise and of the prior.
+     */
+    private static void updateCovariateCoefficients(FactorState state, double[] sums) {
+        int q = state.covariateCoefficients.length;
+        if (q > 0) {
+            double[] information = Arrays.copyOf(sums, q * q);
+            double[] score = Arrays.copyOfRange(sums, q * q, sums.length);
+            double[] step = SmallMatrices.times(
+                    PositiveDefinite.inverse(SmallMatrices.symmetric(information, q), q), score, q, q, 1);
+            state.covariateCoefficients = state.covariateCoefficients.clone();
+            Vectors.add(state.covariateCoefficients, step);
+        }
     }
 
     /**

@@ -88,7 +88,7 @@ public final class FactorModelFitter {
                 panel.unitScales(),
                 List.copyOf(onsets),
                 view.present().length == state.periods() ? effects : effects.at(view.present()),
-                UnitPrior.of(state, panel.shift(), precisions),
+                UnitPrior.of(state, view.attributes(), panel.shift(), precisions),
                 summaries);
     }
 

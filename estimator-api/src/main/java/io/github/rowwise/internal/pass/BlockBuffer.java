@@ -10,6 +10,7 @@ public final class BlockBuffer {
 
     private double[] outcomes = new double[0];
     private byte[] arms = new byte[0];
+    private double[][] covariates = RowBlock.NO_COVARIATES;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private float[] floats = new float[0];
 
@@ -27,6 +28,14 @@ public final class BlockBuffer {
             arms = new byte[cells];
         }
         return arms;
+    }
+
+    /** Returns arrays of exactly this length, one per covariate. Their contents are undefined. */
+    public double[][] covariates(int count, int cells) {
+        if (covariates.length != count || (count > 0 && covariates[0].length != cells)) {
+            covariates = new double[count][cells];
+        }
+        return covariates;
     }
 
     /** Returns an empty little-endian direct buffer with this limit. */

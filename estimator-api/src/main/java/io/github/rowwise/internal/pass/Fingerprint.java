@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * SHA-256 digest of a panel: the names, then the arms and outcomes of each row. It does not depend on the block size.
+ * SHA-256 digest of a panel: the names, then the arms, outcomes and covariates of each row. It does not depend on the block size.
  */
 public final class Fingerprint {
 
     private final MessageDigest digest = sha256();
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    /** Starts with the names of units, periods and arms. */
+    /** Starts with the names of units, periods and arms, and of covariates if there are any. */
     public Fingerprint(List<List<String>> names) {
         for (List<String> list : names) {
             digest.update(ByteBuffer.allocate(4).putInt(0, list.size()));
@@ -37,6 +37,10 @@ public final class Fingerprint {
             digest.update(block.arms(), row * m, m);
             bytes.clear().asDoubleBuffer().put(block.outcomes(), row * m, m);
             digest.update(bytes);
+            for (double[] covariate : block.covariates()) {
+                bytes.clear().asDoubleBuffer().put(covariate, row * m, m);
+                digest.update(bytes);
+            }
         }
     }
 

@@ -22,14 +22,27 @@ public final class HeapBlocks implements RowBlocks {
 
     private final float[][] floats;
 
+    /** By block: one array per covariate. */
+    private final double[][][] covariates;
+
     /** Creates blocks in which all cells are unset. */
     public HeapBlocks(int rows, int columns, int blockRows, boolean asFloats) {
+        this(rows, columns, blockRows, asFloats, 0);
+    }
+
+    /**
+     * Creates blocks in which all cells are unset.
+     *
+     * @param covariateCount number of covariates
+     */
+    public HeapBlocks(int rows, int columns, int blockRows, boolean asFloats, int covariateCount) {
         this.blockRows = blockRows;
         this.columns = columns;
         int count = RowBlock.count(rows, blockRows);
         this.arms = new byte[count][];
         this.doubles = new double[asFloats ? 0 : count][];
         this.floats = new float[asFloats ? count : 0][];
+        this.covariates = new double[count][covariateCount][];
         for (int b = 0; b < count; b++) {
             int cells = Math.multiplyExact(Math.min(blockRows, rows - b * blockRows), columns);
             arms[b] = new byte[cells];
@@ -38,6 +51,9 @@ public final class HeapBlocks implements RowBlocks {
                 floats[b] = new float[cells];
             } else {
                 doubles[b] = new double[cells];
+            }
+            for (int k = 0; k < covariateCount; k++) {
+                covariates[b][k] = new double[cells];
             }
         }
     }
@@ -61,6 +77,14 @@ public final class HeapBlocks implements RowBlocks {
             floats[block][cell] = (float) outcome;
         } else {
             doubles[block][cell] = outcome;
+        }
+    }
+
+    /** Sets the covariates of a cell, which must be 0 if the cell is missing. */
+    public void setCovariates(int row, int column, double[] values) {
+        double[][] block = covariates[row / blockRows];
+        for (int k = 0; k < block.length; k++) {
+            block[k][row % blockRows * columns + column] = values[k];
         }
     }
 
@@ -88,7 +112,8 @@ public final class HeapBlocks implements RowBlocks {
                 arm.length / columns,
                 columns,
                 floats.length > 0 ? widen(floats[index], buffer.outcomes(arm.length)) : doubles[index],
-                arm);
+                arm,
+                covariates[index]);
     }
 
     @Override

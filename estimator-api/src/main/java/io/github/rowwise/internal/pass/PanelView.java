@@ -12,14 +12,35 @@ import java.util.stream.IntStream;
  * @param present the columns that are periods of the panel, in increasing order; the others have no cells
  * @param arms number of arms
  * @param scale power of two by which outcomes are multiplied
+ * @param adjustment of the rows that the runner reads
+ * @param attributes attributes of the local units
  * @param hash random numbers of the local units' cells
  */
 public record PanelView(
-        PassRunner runner, int units, int allUnits, int periods, int[] present, int arms, double scale, CellHash hash) {
+        PassRunner runner,
+        int units,
+        int allUnits,
+        int periods,
+        int[] present,
+        int arms,
+        double scale,
+        RowAdjustment adjustment,
+        UnitAttributes attributes,
+        CellHash hash) {
 
     /** Creates the view of a panel or a shard. */
     public PanelView(PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
-        this(runner, units, allUnits, periods, IntStream.range(0, periods).toArray(), arms, scale, hash);
+        this(
+                runner,
+                units,
+                allUnits,
+                periods,
+                IntStream.range(0, periods).toArray(),
+                arms,
+                scale,
+                RowAdjustment.NONE,
+                UnitAttributes.NONE,
+                hash);
     }
 
     /** Creates the view of a panel whose units are all local. */
@@ -44,18 +65,40 @@ public record PanelView(
                         columns,
                         arms,
                         scale,
+                        adjustment,
+                        attributes,
                         hash.spaced(columns, width));
     }
 
-    /** Returns the same view with a new runner, which reads the panel itself without absent periods. */
+    /** Returns the same view with a new runner, which reads the panel itself. */
     public PanelView withRunner(PassRunner other) {
-        PassRunner spaced = present.length == periods ? other : new SpacedRunner(other, present, periods);
-        return new PanelView(spaced, units, allUnits, periods, present, arms, scale, hash);
+        PassRunner adjusted = adjustment.adjust(other);
+        return with(present.length == periods ? adjusted : new SpacedRunner(adjusted, present, periods));
     }
 
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
     public PanelView sample(int every) {
-        return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, hash);
+        return with(runner.subsample(every));
+    }
+
+    private PanelView with(PassRunner other) {
+        return new PanelView(other, units, allUnits, periods, present, arms, scale, adjustment, attributes, hash);
+    }
+
+    /** Returns the view with changed rows; absent periods are added afterwards. */
+    public PanelView adjusted(RowAdjustment changes) {
+        return new PanelView(
+                changes.adjust(runner), units, allUnits, periods, present, arms, scale, changes, attributes, hash);
+    }
+
+    /** Returns the view with attributes of its units. */
+    public PanelView withAttributes(UnitAttributes ofUnits) {
+        return new PanelView(runner, units, allUnits, periods, present, arms, scale, adjustment, ofUnits, hash);
+    }
+
+    /** Returns the number of covariates. */
+    public int covariates() {
+        return adjustment.covariates();
     }
 
     /** Returns the power of two that brings the largest outcome between 1 and 2; 1 if all outcomes are zero. */

@@ -10,6 +10,9 @@ public final class RowBlock {
     /** The arm of a cell that was not observed. */
     public static final byte MISSING = -1;
 
+    /** The covariates of a panel without any. */
+    public static final double[][] NO_COVARIATES = {};
+
     private static final int CELLS = 1 << 17;
     private static final int TILE_ROWS = 32;
 
@@ -18,14 +21,25 @@ public final class RowBlock {
     private final int columns;
     private final double[] outcomes;
     private final byte[] arms;
+    private final double[][] covariates;
 
     /** Wraps arrays of {@code rows x columns} cells without copying them. */
     public RowBlock(int firstRow, int rows, int columns, double[] outcomes, byte[] arms) {
+        this(firstRow, rows, columns, outcomes, arms, NO_COVARIATES);
+    }
+
+    /**
+     * Wraps arrays of {@code rows x columns} cells without copying them.
+     *
+     * @param covariates one array per covariate, 0 for a missing cell
+     */
+    public RowBlock(int firstRow, int rows, int columns, double[] outcomes, byte[] arms, double[][] covariates) {
         this.firstRow = firstRow;
         this.rows = rows;
         this.columns = columns;
         this.outcomes = outcomes;
         this.arms = arms;
+        this.covariates = covariates;
     }
 
     /**
@@ -67,5 +81,10 @@ public final class RowBlock {
     /** Returns the arms, row-major. The array is not copied. */
     public byte[] arms() {
         return arms;
+    }
+
+    /** Returns one array per covariate, row-major; a missing cell has 0. The arrays are not copied. */
+    public double[][] covariates() {
+        return covariates;
     }
 }

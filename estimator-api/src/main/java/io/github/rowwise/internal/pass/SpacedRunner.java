@@ -52,6 +52,7 @@ public final class SpacedRunner implements PassRunner {
         private final int width;
         private double[] outcomes = {};
         private byte[] arms = {};
+        private double[][] covariates = RowBlock.NO_COVARIATES;
 
         Spaced(W inner, int[] columns, int width) {
             this.inner = inner;
@@ -64,6 +65,7 @@ public final class SpacedRunner implements PassRunner {
             if (arms.length != cells) {
                 outcomes = new double[cells];
                 arms = new byte[cells];
+                covariates = new double[block.covariates().length][cells];
                 Arrays.fill(arms, RowBlock.MISSING);
             }
             for (int row = 0; row < block.rows(); row++) {
@@ -72,9 +74,12 @@ public final class SpacedRunner implements PassRunner {
                     int to = row * width + columns[period];
                     outcomes[to] = block.outcomes()[from];
                     arms[to] = block.arms()[from];
+                    for (int k = 0; k < covariates.length; k++) {
+                        covariates[k][to] = block.covariates()[k][from];
+                    }
                 }
             }
-            return new RowBlock(block.firstRow(), block.rows(), width, outcomes, arms);
+            return new RowBlock(block.firstRow(), block.rows(), width, outcomes, arms, covariates);
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Reads the cells of the input, with units, periods and arms replaced by their indexes. */
@@ -20,10 +22,11 @@ final class IndexedCells {
     private static final String FROM =
             " FROM observation o JOIN unit_code u ON o.unit = u.value JOIN period_code t ON o.time = t.value";
     // The arm of a cell without an outcome is not used, so the column holds -1 minus the status of the outcome instead.
-    private static final String CELLS = "SELECT u.code AS unit, t.code AS period,"
+    private static final String CELLS_BEGIN = "SELECT u.code AS unit, t.code AS period,"
             + " (CASE WHEN o.outcome IS NULL THEN -1 - o.status::INTEGER ELSE coalesce(a.code, -1) END)::INTEGER AS arm,"
-            + " coalesce(o.outcome, 'nan'::DOUBLE) AS outcome" + FROM
-            + " LEFT JOIN arm_code a ON o.treatment = a.value";
+            + " coalesce(o.outcome, 'nan'::DOUBLE) AS outcome";
+
+    private static final double[] NO_COVARIATES = {};
 
     private final Database database;
     private final PanelSource source;
@@ -32,6 +35,7 @@ final class IndexedCells {
     private final List<String> periods;
     private final TreeMap<Long, String> firstReasons = new TreeMap<>();
     private final ZeroRows zeros;
+    private final String cells;
 
     IndexedCells(
             Database database,
@@ -45,6 +49,12 @@ final class IndexedCells {
         this.units = units;
         this.periods = periods;
         this.zeros = new ZeroRows(source, units);
+        this.cells = CELLS_BEGIN
+                + IntStream.range(0, source.covariates().size())
+                        .mapToObj(k -> ", coalesce(o." + ObservationView.covariate(k) + ", 'nan'::DOUBLE) AS "
+                                + ObservationView.covariate(k))
+                        .collect(Collectors.joining())
+                + FROM + " LEFT JOIN arm_code a ON o.treatment = a.value";
     }
 
     /** Reads all cells, in any order. */
@@ -52,19 +62,19 @@ final class IndexedCells {
         if (zeros.isWanted()) {
             // A unit has to be complete before its absent rows can be filled.
             int[] unit = new int[1];
-            forEachUnit((arms, outcomes) -> addAll(unit[0]++, arms, outcomes, sink), Integer.MAX_VALUE);
+            forEachUnit((arms, outcomes, covariates) -> addAll(unit[0]++, arms, outcomes, sink), Integer.MAX_VALUE);
             return;
         }
         long[] count = new long[1];
         rejectingDuplicates(() -> observations.explainingErrors(() -> {
-            count[0] = query(CELLS, sink);
+            count[0] = query(cells, sink);
         }));
         requireSameFile(count[0] == observations.count());
     }
 
     private static void addAll(int unit, byte[] arms, double[] outcomes, CellSink sink) {
         for (int period = 0; period < arms.length; period++) {
-            sink.set(unit, period, arms[period], outcomes[period]);
+            sink.set(unit, period, arms[period], outcomes[period], NO_COVARIATES);
         }
     }
 
@@ -82,13 +92,17 @@ final class IndexedCells {
      */
     void forEachUnit(UnitRows sink, int maxUnits) {
         UnitRowAssembler assembler = new UnitRowAssembler(
-                Arrays.stream(numbers("size")).mapToInt(Math::toIntExact).toArray(), periods.size(), sink, zeros);
+                Arrays.stream(numbers("size")).mapToInt(Math::toIntExact).toArray(),
+                periods.size(),
+                source.covariates().size(),
+                sink,
+                zeros);
         rejectingDuplicates(() -> {
             if (UnitRowAssembler.maxOpenUnits(numbers("first"), numbers("last")) <= maxUnits) {
-                observations.explainingErrors(() -> query(CELLS, assembler));
+                observations.explainingErrors(() -> query(cells, assembler));
                 return;
             }
-            observations.explainingErrors(() -> database.createOnDisk("cell", CELLS));
+            observations.explainingErrors(() -> database.createOnDisk("cell", cells));
             for (int unit = 0; unit < units.size(); unit += maxUnits) {
                 query("SELECT * FROM cell WHERE unit BETWEEN " + unit + " AND " + (unit + maxUnits - 1L), assembler);
             }
@@ -98,6 +112,7 @@ final class IndexedCells {
 
     private long query(String sql, CellSink sink) {
         long[] count = new long[1];
+        double[] covariates = new double[source.covariates().size()];
         database.query(sql, row -> {
             int unit = row.getInt(1);
             int period = row.getInt(2);
@@ -105,7 +120,10 @@ final class IndexedCells {
             if (arm < -1) {
                 addReason(cell(unit, period), MissingCells.reason(-1 - arm));
             }
-            sink.set(unit, period, Math.max(arm, -1), row.getDouble(4));
+            for (int k = 0; k < covariates.length; k++) {
+                covariates[k] = row.getDouble(5 + k);
+            }
+            sink.set(unit, period, Math.max(arm, -1), row.getDouble(4), covariates);
             count[0]++;
         });
         return count[0];
@@ -173,11 +191,11 @@ final class IndexedCells {
     /** Rejects two rows for the same cell. The message names the pair whose second row comes first in the input. */
     private void rejectDuplicates() {
         List<Long> found = new ArrayList<>();
-        String cells = "SELECT u.code AS unit, t.code AS period, o.row AS row" + FROM;
+        String rows = "SELECT u.code AS unit, t.code AS period, o.row AS row" + FROM;
         database.query(
                 "SELECT unit, period, rows[1], rows[2], count(*) OVER () FROM (SELECT unit, period,"
-                        + " list_sort(list(row)) AS rows FROM (" + cells + ") SEMI JOIN (SELECT unit, period FROM ("
-                        + cells + ") GROUP BY unit, period HAVING count(*) > 1) USING (unit, period)"
+                        + " list_sort(list(row)) AS rows FROM (" + rows + ") SEMI JOIN (SELECT unit, period FROM ("
+                        + rows + ") GROUP BY unit, period HAVING count(*) > 1) USING (unit, period)"
                         + " GROUP BY unit, period) ORDER BY rows[2] LIMIT 1",
                 row -> {
                     for (int column = 1; column <= 5; column++) {

@@ -99,6 +99,7 @@ final class LongTable implements AutoCloseable {
                 observations.count(OutcomeStatus.NAN),
                 observations.count(OutcomeStatus.NULL_TEXT),
                 observations.count(OutcomeStatus.CODE),
+                observations.count(OutcomeStatus.COVARIATE_MISSING),
                 0,
                 cells.zeroCells(),
                 observations.excludedRows(),

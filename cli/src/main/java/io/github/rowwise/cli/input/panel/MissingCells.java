@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param nan cells whose outcome is NaN
  * @param nullText cells whose outcome is the text null
  * @param code cells whose outcome is another code for a missing value
+ * @param covariate cells with an outcome but without a covariate
  * @param unexplained missing cells of a panel file, which does not store reasons
  * @param zeroRows cells without a row that count as an outcome of 0; these are not missing
  * @param excludedRows rows excluded by the user's condition; these are not cells
@@ -27,6 +28,7 @@ public record MissingCells(
         long nan,
         long nullText,
         long code,
+        long covariate,
         long unexplained,
         long zeroRows,
         long excludedRows,
@@ -41,11 +43,12 @@ public record MissingCells(
             OutcomeStatus.NA, "outcome NA",
             OutcomeStatus.NAN, "outcome NaN",
             OutcomeStatus.NULL_TEXT, "outcome null",
-            OutcomeStatus.CODE, "outcome code for missing");
+            OutcomeStatus.CODE, "outcome code for missing",
+            OutcomeStatus.COVARIATE_MISSING, "covariate missing");
 
     /** Returns the missing cells of a panel file. */
     static MissingCells unexplained(long cells) {
-        return new MissingCells(0, 0, 0, 0, 0, 0, cells, 0, 0, new TreeMap<>());
+        return new MissingCells(0, 0, 0, 0, 0, 0, 0, cells, 0, 0, new TreeMap<>());
     }
 
     /** Returns the reason for a status of the outcome. */
@@ -59,7 +62,7 @@ public record MissingCells(
      * @return the sum over the reasons
      */
     public long total() {
-        return noRow + empty + na + nan + nullText + code + unexplained;
+        return noRow + empty + na + nan + nullText + code + covariate + unexplained;
     }
 
     /**
@@ -76,6 +79,9 @@ public record MissingCells(
         reasons.put(reason(OutcomeStatus.NULL_TEXT), nullText);
         if (code > 0) {
             reasons.put(reason(OutcomeStatus.CODE), code);
+        }
+        if (covariate > 0) {
+            reasons.put(reason(OutcomeStatus.COVARIATE_MISSING), covariate);
         }
         if (unexplained > 0) {
             reasons.put(UNEXPLAINED, unexplained);

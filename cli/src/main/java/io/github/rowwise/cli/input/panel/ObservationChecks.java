@@ -55,6 +55,7 @@ final class ObservationChecks {
         rejectOutcomes(
                 OutcomeStatus.INFINITE,
                 "is infinite or beyond 1e290 in size; write a number in another unit, or leave it empty if it is missing");
+        rejectCovariates();
         reject(
                 "treatment",
                 "status = " + OutcomeStatus.NUMBER
@@ -72,6 +73,19 @@ final class ObservationChecks {
             List<Long> rows = observations.find(condition, MAX_PLACES);
             throw new UserInputException(
                     observations.place(rows) + ", column " + Quoted.value(column) + ": " + reason + more(count, rows));
+        }
+    }
+
+    private void rejectCovariates() {
+        long count = observations.count(OutcomeStatus.COVARIATE_TEXT);
+        if (count > 0) {
+            List<Long> rows = observations.find("status = " + OutcomeStatus.COVARIATE_TEXT, 1);
+            List<String> found = observations.covariateText(rows.get(0));
+            throw new UserInputException(observations.place(rows) + ", column " + Quoted.value(found.get(0)) + ": "
+                    + Quoted.value(found.get(1))
+                    + " is not a number, infinite or beyond 1e290 in size; a covariate is a number: write a text as"
+                    + " columns of 0 and 1, or leave it empty if it is missing"
+                    + more(count, rows));
         }
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code text}</td><td>outcome as in the input</td></tr>
  * <tr><td>{@code outcome}</td><td>outcome as a number, or empty</td></tr>
  * <tr><td>{@code status}</td><td>code of {@link OutcomeStatus}</td></tr>
+ * <tr><td>{@code covariate_0}, ...</td><td>covariates as numbers, empty where missing</td></tr>
  * <tr><td>{@code unit_text_0}, {@code unit_number_0}, ...</td><td>the further columns with one value per unit, as texts and as
  * numbers; empty where the value is missing or no number</td></tr>
  * </table>
@@ -57,6 +58,7 @@ final class ObservationView {
     private final PanelSource source;
     private final TableSource table;
     private final ColumnNames columns;
+    private final List<Integer> covariates;
     private final List<Integer> unitColumns;
     private final @Nullable WhereClause where;
 
@@ -65,6 +67,9 @@ final class ObservationView {
         this.source = source;
         this.table = table;
         this.columns = ColumnNames.find(source, table.columns());
+        this.covariates = source.covariates().stream()
+                .map(column -> ColumnNames.find(source.name(), table.columns(), "--covariates", column))
+                .toList();
         this.unitColumns = source.unitColumns().stream()
                 .map(column -> ColumnNames.find(source.name(), table.columns(), column.option(), column.name()))
                 .toList();
@@ -79,11 +84,15 @@ final class ObservationView {
                 + (table.type(columns.outcome()).equals("VARCHAR") ? " AND NOT contains(" + raw + ", '_')" : "");
         String rows = rows();
         explainingErrors(() -> {
-            database.execute("CREATE VIEW observation AS SELECT unit, time, treatment, row" + unitColumnNames() + ", "
+            database.execute("CREATE VIEW observation AS SELECT unit, time, treatment, row" + covariateNames()
+                    + unitColumnNames() + ", "
                     + text
                     + " AS text,"
-                    + " CASE WHEN " + number + " THEN number END AS outcome,"
-                    + " (CASE WHEN " + number + " THEN " + OutcomeStatus.NUMBER
+                    + " CASE WHEN " + number + " AND NOT lacks_covariate THEN number END AS outcome,"
+                    + " (CASE WHEN " + number + " THEN CASE WHEN has_covariate_text THEN "
+                    + OutcomeStatus.COVARIATE_TEXT
+                    + " WHEN lacks_covariate THEN " + OutcomeStatus.COVARIATE_MISSING
+                    + " ELSE " + OutcomeStatus.NUMBER + " END"
                     + " WHEN " + raw + " IS NULL OR trim(" + text + ") = '' THEN " + OutcomeStatus.EMPTY
                     + " WHEN lower(trim(" + text + ")) = 'na' THEN " + OutcomeStatus.NA
                     + " WHEN is_code OR lower(trim(" + text + ")) IN " + OutcomeStatus.MISSING_TEXTS
@@ -96,7 +105,7 @@ final class ObservationView {
                     + value(columns.time()) + " AS time, "
                     + "CASE WHEN NOT " + isCode(columns.treatment()) + " THEN " + value(columns.treatment())
                     + " END AS treatment, " + isCode(columns.outcome()) + " AS is_code, "
-                    + TableSource.ROW + " AS row" + unitColumnValues() + ", " + raw + ", "
+                    + TableSource.ROW + " AS row" + covariateValues() + unitColumnValues() + ", " + raw + ", "
                     + number(columns.outcome()) + " AS number FROM " + rows + ")");
             String distinctValues =
                     "CREATE TABLE distinct_value AS SELECT unit, time, treatment, status, min(row) AS first,"
@@ -109,6 +118,69 @@ final class ObservationView {
                 database.execute(distinctValues);
             }
         });
+    }
+
+    /** Returns the name of a covariate. */
+    static String covariate(int index) {
+        return "covariate_" + index;
+    }
+
+    private String covariateNames() {
+        return IntStream.range(0, covariates.size())
+                .mapToObj(k -> ", " + covariate(k))
+                .collect(Collectors.joining());
+    }
+
+    /** Returns the covariates as numbers, empty where missing, and whether one of them is missing or no number. */
+    private String covariateValues() {
+        List<String> lacking = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        StringBuilder values = new StringBuilder();
+        for (int k = 0; k < covariates.size(); k++) {
+            int column = covariates.get(k);
+            String number = "(CASE WHEN " + isNumber(column) + " THEN " + number(column) + " END)";
+            values.append(", ").append(number).append(" AS ").append(covariate(k));
+            lacking.add(number + " IS NULL");
+            texts.add(isText(column));
+        }
+        return values + ", " + anyOf(lacking) + " AS lacks_covariate, " + anyOf(texts) + " AS has_covariate_text";
+    }
+
+    private static String anyOf(List<String> conditions) {
+        return conditions.isEmpty() ? "false" : "(" + String.join(" OR ", conditions) + ")";
+    }
+
+    private String isNumber(int column) {
+        String name = TableSource.name(column);
+        return "coalesce(abs(" + number(column) + ") <= " + OutcomeStorage.LARGEST_OUTCOME + " AND NOT "
+                + isCode(column) + (table.type(column).equals("VARCHAR") ? " AND NOT contains(" + name + ", '_')" : "")
+                + ", false)";
+    }
+
+    /** Returns the condition that a value is neither a number nor missing. */
+    private String isText(int column) {
+        String text = "trim(CAST(" + TableSource.name(column) + " AS VARCHAR))";
+        return "(NOT " + isNumber(column) + " AND NOT " + isCode(column) + " AND coalesce(lower(" + text + ") NOT IN "
+                + OutcomeStatus.MISSING_TEXTS + " AND " + text + " <> '', false))";
+    }
+
+    /** Returns the covariate of a row that is neither a number nor missing: its column and its text. */
+    List<String> covariateText(long row) {
+        List<String> found = new ArrayList<>();
+        for (int k = 0; k < covariates.size(); k++) {
+            int column = covariates.get(k);
+            String name = source.covariates().get(k);
+            explainingErrors(() -> database.query(
+                    "SELECT CAST(" + TableSource.name(column) + " AS VARCHAR) FROM " + rows() + " WHERE "
+                            + TableSource.ROW + " = " + row + " AND " + isText(column),
+                    of -> {
+                        if (found.isEmpty()) {
+                            found.add(name);
+                            found.add(String.valueOf(of.getString(1)));
+                        }
+                    }));
+        }
+        return found;
     }
 
     /** Returns the name of a column with one value per unit, as text. */
@@ -183,6 +255,7 @@ final class ObservationView {
     /** Returns the selected rows, for the FROM clause of a statement. */
     private String rows() {
         Set<Integer> used = new TreeSet<>(unitColumns);
+        used.addAll(covariates);
         used.addAll(Set.of(columns.unit(), columns.time(), columns.outcome(), columns.treatment()));
         if (where == null) {
             return table.from(used);

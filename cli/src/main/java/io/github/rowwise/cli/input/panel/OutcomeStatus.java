@@ -16,6 +16,12 @@ final class OutcomeStatus {
     static final int INFINITE = 6;
     static final int CODE = 7;
 
+    /** The outcome is a number, but a covariate is missing. */
+    static final int COVARIATE_MISSING = 8;
+
+    /** The outcome is a number, but a covariate is a text. */
+    static final int COVARIATE_TEXT = 9;
+
     /** Lower-case texts that mean a missing value, as a list in SQL. */
     static final String MISSING_TEXTS =
             MissingCodes.ALWAYS.stream().map(Sql::text).collect(Collectors.joining(", ", "(", ")"));

@@ -50,8 +50,12 @@ public final class PanelReader {
         try (LongTable table = LongTable.open(source, threads)) {
             checkMemory(source, table.unitNames().size(), table.periodNames().size());
             return rejecting(source, () -> {
-                PanelCells cells =
-                        Panel.cells(table.unitNames(), table.periodNames(), table.armNames(), source.storage());
+                PanelCells cells = Panel.cells(
+                        table.unitNames(),
+                        table.periodNames(),
+                        table.armNames(),
+                        source.covariates(),
+                        source.storage());
                 IndexedCells indexed = table.cells();
                 indexed.forEachCell(cells::set);
                 Panel panel = cells.build();
@@ -86,10 +90,12 @@ public final class PanelReader {
             return rejecting(source, () -> {
                 List<String> periods = table.periodNames();
                 IndexedCells indexed = table.cells();
-                long bytesPerUnit = (long) periods.size() * UnitRowAssembler.BYTES_PER_CELL;
+                long bytesPerUnit = periods.size()
+                        * (UnitRowAssembler.BYTES_PER_CELL
+                                + (long) Double.BYTES * source.covariates().size());
                 long maxUnits = Math.max(1, Runtime.getRuntime().maxMemory() / INVERSE_HEAP_SHARE / bytesPerUnit);
-                try (PanelFileWriter writer =
-                        PanelFile.writer(target, table.unitNames(), periods, table.armNames(), source.storage())) {
+                try (PanelFileWriter writer = PanelFile.writer(
+                        target, table.unitNames(), periods, table.armNames(), source.covariates(), source.storage())) {
                     indexed.forEachUnit(writer::add, (int) Math.min(maxUnits, Integer.MAX_VALUE));
                     writer.finish();
                 }
@@ -161,10 +167,10 @@ public final class PanelReader {
     }
 
     private static void checkMemory(PanelSource source, long units, long periods) {
-        long need = units * periods * bytesPerCell(source.storage());
+        long need = units * periods * bytesPerCell(source, source.storage());
         long have = Runtime.getRuntime().maxMemory();
         if (need > have) {
-            boolean fitsAsFloat = units * periods * bytesPerCell(OutcomeStorage.FLOAT) <= have;
+            boolean fitsAsFloat = units * periods * bytesPerCell(source, OutcomeStorage.FLOAT) <= have;
             throw new UserInputException(String.format(
                     Locale.ROOT,
                     "%s: %,d units and %,d periods make %,d cells, which need %.1f GiB of memory; Java has %.1f. Are"
@@ -183,8 +189,9 @@ public final class PanelReader {
     }
 
     /** Returns the memory per cell, with a margin for derived data. */
-    private static long bytesPerCell(OutcomeStorage storage) {
-        return storage == OutcomeStorage.FLOAT ? 6 : 10;
+    private static long bytesPerCell(PanelSource source, OutcomeStorage storage) {
+        return (storage == OutcomeStorage.FLOAT ? 6 : 10)
+                + (long) Double.BYTES * source.covariates().size();
     }
 
     private static PanelInput rejecting(PanelSource source, Supplier<PanelInput> task) {

@@ -20,6 +20,7 @@ final class UnitRowAssembler implements CellSink {
 
     private final int[] remaining;
     private final int periods;
+    private final int covariates;
     private final UnitRows sink;
     private final @Nullable ZeroRows zeros;
     private final @Nullable Row[] open;
@@ -31,12 +32,14 @@ final class UnitRowAssembler implements CellSink {
      *
      * @param cells number of cells that will arrive for each unit
      * @param periods number of periods
+     * @param covariates number of covariates
      * @param sink receives the units
      * @param zeros fills the cells without a row before, or {@code null}
      */
-    UnitRowAssembler(int[] cells, int periods, UnitRows sink, @Nullable ZeroRows zeros) {
+    UnitRowAssembler(int[] cells, int periods, int covariates, UnitRows sink, @Nullable ZeroRows zeros) {
         this.remaining = cells.clone();
         this.periods = periods;
+        this.covariates = covariates;
         this.sink = sink;
         this.zeros = zeros;
         this.open = new Row[cells.length];
@@ -64,10 +67,10 @@ final class UnitRowAssembler implements CellSink {
     }
 
     @Override
-    public void set(int unit, int period, int arm, double outcome) {
+    public void set(int unit, int period, int arm, double outcome, double[] values) {
         Row row = open[unit];
         if (row == null) {
-            row = free.isEmpty() ? new Row(periods) : free.pop();
+            row = free.isEmpty() ? new Row(periods, covariates) : free.pop();
             open[unit] = row;
         }
         if (remaining[unit] == 0 || row.arms[period] != UNSET) {
@@ -75,6 +78,9 @@ final class UnitRowAssembler implements CellSink {
         }
         row.arms[period] = (byte) arm;
         row.outcomes[period] = outcome;
+        for (int k = 0; k < covariates; k++) {
+            row.covariates[k][period] = values[k];
+        }
         remaining[unit]--;
         while (nextUnit < remaining.length && remaining[nextUnit] == 0) {
             passOn(nextUnit++);
@@ -92,7 +98,7 @@ final class UnitRowAssembler implements CellSink {
                     row.arms[period] = MISSING;
                 }
             }
-            sink.add(row.arms, row.outcomes);
+            sink.add(row.arms, row.outcomes, row.covariates);
             row.clear();
             free.push(row);
             open[unit] = null;
@@ -108,8 +114,10 @@ final class UnitRowAssembler implements CellSink {
     private static final class Row {
         private final byte[] arms;
         private final double[] outcomes;
+        private final double[][] covariates;
 
-        Row(int periods) {
+        Row(int periods, int covariateCount) {
+            covariates = new double[covariateCount][periods];
             arms = new byte[periods];
             outcomes = new double[periods];
             clear();
@@ -118,6 +126,9 @@ final class UnitRowAssembler implements CellSink {
         void clear() {
             Arrays.fill(arms, UNSET);
             Arrays.fill(outcomes, Double.NaN);
+            for (double[] covariate : covariates) {
+                Arrays.fill(covariate, Double.NaN);
+            }
         }
     }
 }

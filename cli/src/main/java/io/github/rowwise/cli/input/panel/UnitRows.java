@@ -9,6 +9,7 @@ interface UnitRows {
      *
      * @param arms the arm in each period, 0 for control, or -1 if the outcome is missing
      * @param outcomes the outcome in each period, NaN if it is missing
+     * @param covariates one row per covariate, of the number in each period, NaN if it is missing
      */
-    void add(byte[] arms, double[] outcomes);
+    void add(byte[] arms, double[] outcomes, double[][] covariates);
 }

@@ -7,6 +7,7 @@ import io.github.rowwise.cli.input.SqlSyntax;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.ConditionRefusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class WhereClause {
 
     /** Expressions that are no part of a condition on the columns of a row. */
-    private static final Map<String, String> REFUSED = Map.of(
-            "SUBQUERY", "a query within the condition",
-            "STAR", "* for all columns",
-            "WINDOW", "a window over other rows",
-            "PARAMETER", "a parameter");
+    private static final Map<String, ConditionRefusal> REFUSED = Map.of(
+            "SUBQUERY", ConditionRefusal.QUERY,
+            "STAR", ConditionRefusal.STAR,
+            "WINDOW", ConditionRefusal.WINDOW,
+            "PARAMETER", ConditionRefusal.PARAMETER);
 
     private final String option;
     private final String condition;
@@ -106,17 +107,16 @@ final class WhereClause {
         for (String query : List.of(condition + "\n", "(" + condition + "\n)")) {
             SqlSyntax syntax = SqlSyntax.of("SELECT 1 FROM input WHERE " + query, database);
             if (!syntax.error().isEmpty() || syntax.statements() != 1) {
-                throw refused(syntax.error().isEmpty() ? "not one condition" : syntax.error());
+                throw refused(syntax.error().isEmpty() ? ConditionRefusal.SEVERAL.reason() : syntax.error());
             }
-            REFUSED.forEach((kind, shown) -> {
+            REFUSED.forEach((kind, refusal) -> {
                 if (syntax.kinds().contains(kind)) {
-                    throw refused(shown + " is not allowed");
+                    throw refused(refusal.reason());
                 }
             });
             String unsteady = unsteady(syntax.functions(), database);
             if (!unsteady.isEmpty()) {
-                throw refused(
-                        "the function " + unsteady + " is not allowed: its value does not depend on the row only");
+                throw refused(ConditionRefusal.function(unsteady));
             }
         }
     }
@@ -141,9 +141,7 @@ final class WhereClause {
     }
 
     private UserInputException refused(String reason) {
-        return new UserInputException(option + " " + Quoted.value(condition) + ": "
-                + Quoted.line(reason) + "; write one condition in SQL on the columns "
-                + Quoted.list(table.columns()));
+        return new UserInputException(ConditionRefusal.message(option, condition, reason, table.columns()));
     }
 
     private String typed(int column, String rows, Database database) {

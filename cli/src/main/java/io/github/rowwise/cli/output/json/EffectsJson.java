@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.output.json;
 
 import io.github.rowwise.averages.GroupAverages;
+import io.github.rowwise.cli.input.TableRules;
 import io.github.rowwise.cli.input.panel.MissingCells;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
@@ -15,6 +16,7 @@ import io.github.rowwise.tables.json.AveragesDocument;
 import io.github.rowwise.tables.json.DiagnosticsDocument;
 import io.github.rowwise.tables.json.EvaluationDocument;
 import io.github.rowwise.tables.json.ResultDocument;
+import io.github.rowwise.tables.json.TableReading;
 import io.github.rowwise.tables.json.UnitsDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,9 +117,21 @@ public final class EffectsJson {
         members.put("where", input.source().where());
         long[] cells =
                 IntStream.range(0, panel.arms()).mapToLong(panel::cellsInArm).toArray();
-        members.putAll(ResultDocument.panel(effects, input.rows(), panel.units(), cells, input.timeKind()));
+        members.putAll(ResultDocument.panel(effects, reading(input), panel.units(), cells));
         members.put("missing_cells", missingCells(panel, input.missingCells()));
         return members;
+    }
+
+    /** A panel file does not say how the table was read of which it was made. */
+    private static TableReading reading(PanelInput input) {
+        boolean isTable = !input.source().origin().isPanelFile();
+        TableRules rules = input.source().rules();
+        return new TableReading(
+                input.rows(),
+                input.timeKind(),
+                isTable ? rules.missing() : null,
+                isTable ? rules.absentRows() : null,
+                input.missingCells().zeroRows());
     }
 
     /** Counts by reason, and the first cells; {@code --missing-cells} writes all of them. */
@@ -128,9 +142,6 @@ public final class EffectsJson {
         List<Object> cells = new ArrayList<>();
         missing.list(panel, (unit, time, reason) -> cells.add(cell(unit, time, reason)));
         members.put("cells", cells);
-        if (missing.zeroRows() > 0) {
-            members.put("no_row_counted_as_zero", missing.zeroRows());
-        }
         members.put("rows_not_where", missing.excludedRows());
         return members;
     }

@@ -37,10 +37,12 @@ public final class EffectsSummary {
     private final Diagnosis diagnosis;
     private final Panel panel;
     private final TerminalLayout lines;
+    private final ColumnLines columnLines;
 
     private EffectsSummary(UnitEffects effects, Diagnosis diagnosis, int columns) {
         this.lines = new TerminalLayout(columns);
         this.effects = effects;
+        this.columnLines = new ColumnLines(lines, effects);
         this.diagnosis = diagnosis;
         this.panel = effects.panel();
     }
@@ -73,6 +75,7 @@ public final class EffectsSummary {
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
+        columnLines.addCovariates(input.source().columns().outcome());
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -168,6 +171,7 @@ public final class EffectsSummary {
         addSpectral(arm, leadsWithAtt, numbers);
         averageLines.addGroups();
         averageLines.addOverCells();
+        columnLines.addAttributes(arm);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();

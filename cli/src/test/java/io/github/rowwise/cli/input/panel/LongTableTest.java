@@ -73,7 +73,9 @@ class LongTableTest {
         String[] cells =
                 new String[table.unitNames().size() * table.periodNames().size()];
         Arrays.fill(cells, "-1:NaN");
-        table.cells().forEachCell((unit, period, arm, outcome) -> cells[unit * PERIODS + period] = arm + ":" + outcome);
+        table.cells()
+                .forEachCell((unit, period, arm, outcome, covariates) ->
+                        cells[unit * PERIODS + period] = arm + ":" + outcome);
         return List.of(cells);
     }
 
@@ -82,7 +84,7 @@ class LongTableTest {
         List<String> cells = new ArrayList<>();
         table.cells()
                 .forEachUnit(
-                        (arms, outcomes) -> IntStream.range(0, arms.length)
+                        (arms, outcomes, covariates) -> IntStream.range(0, arms.length)
                                 .forEach(period -> cells.add(arms[period] + ":" + outcomes[period])),
                         maxUnits);
         return cells;

@@ -47,6 +47,7 @@ class UnitColumnReaderTest {
                 null,
                 OutcomeStorage.DOUBLE,
                 new TableRules(MissingCodes.NONE, ';', decimalComma, AbsentRows.MISSING),
+                List.of(),
                 List.of(new UnitColumnSpec("--size", "size", kind)),
                 List.of());
         try (PanelInput input = PanelReader.read(source, 2, null)) {
@@ -127,6 +128,7 @@ class UnitColumnReaderTest {
                 null,
                 OutcomeStorage.DOUBLE,
                 TableRules.DEFAULT,
+                List.of(),
                 List.of(new UnitColumnSpec("--size", "sise", Kind.LABEL)),
                 List.of());
         assertRejected(

@@ -19,7 +19,8 @@ class UnitRowAssemblerTest {
         return new UnitRowAssembler(
                 cells,
                 3,
-                (arms, outcomes) -> {
+                0,
+                (arms, outcomes, covariates) -> {
                     StringBuilder unit = new StringBuilder();
                     for (int period = 0; period < arms.length; period++) {
                         unit.append(arms[period])
@@ -35,12 +36,12 @@ class UnitRowAssemblerTest {
     @Test
     void unitsArePassedOnCompleteAndInOrder() {
         UnitRowAssembler assembler = assembler(1, 2, 1);
-        assembler.set(1, 2, 1, 1.5);
-        assembler.set(2, 0, -1, Double.NaN);
-        assembler.set(1, 0, 0, -2);
+        assembler.set(1, 2, 1, 1.5, new double[0]);
+        assembler.set(2, 0, -1, Double.NaN, new double[0]);
+        assembler.set(1, 0, 0, -2, new double[0]);
         assertThat(units).isEmpty();
         assertThat(assembler.isComplete()).isFalse();
-        assembler.set(0, 1, 1, 7);
+        assembler.set(0, 1, 1, 7, new double[0]);
         assertThat(units).containsExactly("-1:NaN 1:7.0 -1:NaN", "0:-2.0 -1:NaN 1:1.5", "-1:NaN -1:NaN -1:NaN");
         assertThat(assembler.isComplete()).isTrue();
     }
@@ -49,14 +50,14 @@ class UnitRowAssemblerTest {
     void aRepeatedCellIsRejected() {
         assertThatThrownBy(() -> {
                     UnitRowAssembler assembler = assembler(2, 1);
-                    assembler.set(0, 1, -1, Double.NaN);
-                    assembler.set(0, 1, 0, 1);
+                    assembler.set(0, 1, -1, Double.NaN, new double[0]);
+                    assembler.set(0, 1, 0, 1, new double[0]);
                 })
                 .isInstanceOf(InvalidPanelException.class);
         assertThatThrownBy(() -> {
                     UnitRowAssembler assembler = assembler(1, 1);
-                    assembler.set(0, 1, 0, 1);
-                    assembler.set(0, 2, 0, 1);
+                    assembler.set(0, 1, 0, 1, new double[0]);
+                    assembler.set(0, 2, 0, 1, new double[0]);
                 })
                 .isInstanceOf(InvalidPanelException.class);
     }

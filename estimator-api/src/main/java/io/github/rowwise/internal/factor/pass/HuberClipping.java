@@ -115,6 +115,11 @@ public final class HuberClipping {
             this.isCandidate = new boolean[slots];
         }
 
+        /** Returns the coefficients of the covariates in the reference fit, which the outcomes to clip lack. */
+        double[] covariateCoefficients() {
+            return reference.covariateCoefficients;
+        }
+
         /** Clips the outcomes of a unit in place. */
         void clip(UnitCells cells, int unit, int index) {
             double[] found = clippedCells[index];

@@ -44,10 +44,14 @@ public final class UnitBatch {
 
     private final double[] priorMean;
 
+    /** By attribute: the prior precision times what the attribute adds to the prior mean. */
+    private final double[] attributeEffects;
+
     /** The same for units without control cells. */
     private final double[] diffusePrior;
 
     private final double[] diffusePriorMean;
+    private final double[] diffuseAttributeEffects;
 
     /** By unit: whether the diffuse prior is used. */
     private final boolean[] isDiffuse;
@@ -65,6 +69,9 @@ public final class UnitBatch {
     private int invertedGroup;
     private final double[] whitened;
     private final double[] fit;
+
+    /** By unit: what its cells tell of the coefficients of the covariates. */
+    private final UnitCovariates[] covariates;
 
     /** Extended vectors by entry and slot, for the sparse layout. */
     private final double[][] curves;
@@ -108,7 +115,7 @@ public final class UnitBatch {
      *
      * @param slots slots per unit, see {@link UnitCells}
      */
-    UnitBatch(
+    public UnitBatch(
             PanelCounts panel,
             FactorState state,
             HuberClipping clipping,
@@ -126,10 +133,14 @@ public final class UnitBatch {
         this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
         this.diffusePrior = PositiveDefinite.inverse(diffuse(state.priorCovariance, panel), p);
         this.diffusePriorMean = SmallMatrices.times(diffusePrior, state.priorMean, p, p, 1);
+        this.attributeEffects = SmallMatrices.times(state.attributeEffects, priorPrecision, state.attributes(), p, p);
+        this.diffuseAttributeEffects =
+                SmallMatrices.times(state.attributeEffects, diffusePrior, state.attributes(), p, p);
         this.isDiffuse = new boolean[capacity];
         this.rows = new int[capacity];
         this.indices = new int[capacity];
-        this.cells = new UnitCells(panel, state.periodPrecisions, size.onsets(), capacity, slots);
+        this.cells = new UnitCells(
+                panel, state.periodPrecisions, size.onsets(), state.covariateCoefficients.length, capacity, slots);
         this.curves = new double[cells.isSparse() ? size.extended() : 0][slots];
         this.sums = new UnitSums(size, panel, capacity);
         this.rightSides = new double[capacity][p];
@@ -137,6 +148,8 @@ public final class UnitBatch {
         this.noise = new double[capacity];
         this.inverse = new BatchInverse(p, LANES);
         this.whitened = new double[slots];
+        this.covariates = new UnitCovariates[state.covariateCoefficients.length > 0 ? capacity : 0];
+        Arrays.setAll(covariates, unit -> new UnitCovariates(p, state.covariateCoefficients.length));
         this.fit = new double[slots];
         this.onsets = new double[size.treatments() * size.onsets()][slots];
         this.whitenedOnsets = new double[onsets.length][slots];
@@ -186,16 +199,29 @@ public final class UnitBatch {
      * @param rows rows of the block
      * @param from index of the first of these rows
      */
-    void compute(RowBlock block, int[] rows, int from, int count) {
+    public void compute(RowBlock block, int[] rows, int from, int count) {
         HuberClipping.Clipper current = clipper;
         for (int unit = 0; unit < count; unit++) {
             cells.read(block, rows[from + unit], unit);
             indices[unit] = block.firstRow() + rows[from + unit];
-            if (current != null) {
+            if (current == null) {
+                cells.subtractCovariates(unit, state.covariateCoefficients);
+            } else {
+                double[] ofReference = current.covariateCoefficients();
+                cells.subtractCovariates(unit, ofReference);
                 current.clip(cells, unit, indices[unit]);
+                if (covariates.length > 0) {
+                    cells.subtractCovariates(unit, difference(state.covariateCoefficients, ofReference));
+                }
             }
         }
         solve(count);
+    }
+
+    private static double[] difference(double[] a, double[] b) {
+        double[] difference = new double[a.length];
+        Arrays.setAll(difference, k -> a[k] - b[k]);
+        return difference;
     }
 
     /** Computes the posteriors of copies of one unit, whose cells have been set with {@link UnitCells#copyWithout}. */
@@ -205,7 +231,7 @@ public final class UnitBatch {
     }
 
     /** Returns the index in the panel of a unit of the batch. */
-    int index(int unit) {
+    public int index(int unit) {
         return indices[unit];
     }
 
@@ -225,11 +251,19 @@ public final class UnitBatch {
             if (onsets.length > 0) {
                 addOnsets(unit, extended, state.correlation[index], grams[unit], rightSides[unit]);
             }
+            if (covariates.length > 0) {
+                addCovariates(unit, extended, state.correlation[index]);
+            }
             noise[unit] = state.noise[index];
             isDiffuse[unit] = panel.group(index) == UnitGroup.NO_CONTROL;
             double[] ofPrior = isDiffuse[unit] ? diffusePriorMean : priorMean;
             for (int i = 0; i < p; i++) {
                 rightSides[unit][i] = rightSides[unit][i] / noise[unit] + ofPrior[i];
+            }
+            double[] ofAttributes = isDiffuse[unit] ? diffuseAttributeEffects : attributeEffects;
+            for (int c = 0; c < state.attributes(); c++) {
+                double value = panel.view().attributes().augmented(index, c + 1);
+                Vectors.addScaled(rightSides[unit], 0, ofAttributes, c * p, value, p);
             }
         }
         computed = count;
@@ -272,6 +306,38 @@ public final class UnitBatch {
             mean[i] = sum;
         }
         moments.set(mean, covariance);
+        if (covariates.length > 0) {
+            covariates[unit].setPosterior(mean, covariance, noise[unit]);
+        }
+    }
+
+    /** Returns what the cells of a unit tell of the coefficients of the covariates, once the unit is selected. */
+    public UnitCovariates covariates(int unit) {
+        return covariates[unit];
+    }
+
+    /** Returns the number of covariates. */
+    public int covariateCount() {
+        return state.covariateCoefficients.length;
+    }
+
+    /** Computes the products of the covariates with the regressors, with each other and with the outcomes. */
+    private void addCovariates(int unit, double[][] extended, double correlation) {
+        Dimensions size = state.size;
+        double[] nu = extended[size.levels()];
+        double[] y = cells.outcomes(unit);
+        for (int k = 0; k < covariateCount(); k++) {
+            cells.whitened(unit, cells.instrument(unit, k), correlation, whitened);
+            Arrays.fill(products, 0);
+            Vectors.project(whitened, size, extended, cells.bits(unit).byArm(), products);
+            for (int i = 0; i < onsets.length; i++) {
+                products[size.onPeriods() + i] = Vectors.inner(whitened, onsets[i]);
+            }
+            for (int l = 0; l < covariateCount(); l++) {
+                covariates[unit].setSquare(k, l, Vectors.inner(whitened, cells.instrument(unit, l)));
+            }
+            covariates[unit].set(k, products, Vectors.inner(whitened, y) - Vectors.inner(whitened, nu));
+        }
     }
 
     /** Adds the rows and columns of the onset coefficients. */

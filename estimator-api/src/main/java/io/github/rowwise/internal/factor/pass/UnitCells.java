@@ -22,8 +22,13 @@ import java.util.stream.IntStream;
  */
 public final class UnitCells {
 
-    /** Sizes of the sparse layout: one slot per this many periods of the panel. */
-    private static final int[] PERIODS_PER_SLOT = {8, 3};
+    /** Two sizes of the sparse layout: one slot per this many periods of the panel. */
+    private static final int PERIODS_PER_SLOT = 8;
+
+    private static final int MOST_PERIODS_PER_SLOT = 3;
+
+    /** Smaller sizes, for the units of wide panels that have a few cells only. */
+    private static final int[] FEW_SLOTS = {8, 32};
 
     private static final int NO_PERIOD = -1;
 
@@ -44,6 +49,9 @@ public final class UnitCells {
     private final CellBits[] bits;
     private final double[][] outcomes;
 
+    /** By unit: the covariates and then their instruments by slot, in units of the unit's scaled outcomes; 0 for missing cells. */
+    private final double[][][] covariates;
+
     private final double[] innovations;
 
     /** The onset terms by number of periods since the start of a stay; empty without onset terms. */
@@ -54,15 +62,16 @@ public final class UnitCells {
 
     /** Creates memory for units of the full layout. */
     UnitCells(PanelCounts panel, double[] precisions, int onsets, int capacity) {
-        this(panel, precisions, onsets, capacity, panel.periods());
+        this(panel, precisions, onsets, 0, capacity, panel.periods());
     }
 
     /**
      * Creates memory for units.
      *
+     * @param covariateCount number of covariates to read
      * @param slots slots per unit: one of {@link #sparseSlots}, or the number of periods for the full layout
      */
-    UnitCells(PanelCounts panel, double[] precisions, int onsets, int capacity, int slots) {
+    UnitCells(PanelCounts panel, double[] precisions, int onsets, int covariateCount, int capacity, int slots) {
         int m = panel.periods();
         int count = panel.treatments() + 1;
         this.panel = panel;
@@ -82,6 +91,7 @@ public final class UnitCells {
         this.bits = new CellBits[capacity];
         Arrays.setAll(bits, unit -> new CellBits(count, slots));
         this.outcomes = new double[capacity][slots];
+        this.covariates = new double[covariateCount > 0 ? capacity : 0][2 * covariateCount][slots];
         this.innovations = new double[slots];
         this.onsetCurves = onsets > 0 ? OnsetCurves.of(m) : new double[0][];
         this.sinceStart = new int[onsets > 0 ? capacity : 0][slots];
@@ -92,10 +102,28 @@ public final class UnitCells {
      * first that has a slot for each of its cells and one more for each run of cells.
      */
     static int[] sparseSlots(PanelCounts panel) {
-        return Arrays.stream(PERIODS_PER_SLOT)
-                .map(each -> panel.periods() / each / CellBits.WORD * CellBits.WORD)
-                .filter(slots -> slots > 0)
+        int most = slots(panel, MOST_PERIODS_PER_SLOT);
+        return IntStream.concat(
+                        Arrays.stream(fewSlots(panel)), IntStream.of(most).filter(slots -> slots > 0))
                 .toArray();
+    }
+
+    /** Returns those of {@link #sparseSlots} that are small shares of the periods. */
+    static int[] fewSlots(PanelCounts panel) {
+        int share = slotsOfFewCells(panel);
+        return IntStream.concat(
+                        Arrays.stream(FEW_SLOTS).filter(slots -> slots < share),
+                        IntStream.of(share).filter(slots -> slots > 0))
+                .toArray();
+    }
+
+    /** Returns the largest of {@link #fewSlots}; 0 if there are none. */
+    static int slotsOfFewCells(PanelCounts panel) {
+        return slots(panel, PERIODS_PER_SLOT);
+    }
+
+    private static int slots(PanelCounts panel, int periodsPerSlot) {
+        return panel.periods() / periodsPerSlot / CellBits.WORD * CellBits.WORD;
     }
 
     private static double[] next(double[] values, double[] target) {
@@ -110,6 +138,34 @@ public final class UnitCells {
             readSparse(block, row, scale, unit);
         } else {
             readFull(block, row, scale, unit);
+        }
+        if (covariates.length > 0) {
+            readCovariates(block, row, scale / panel.view().scale(), unit);
+        }
+    }
+
+    private void readCovariates(RowBlock block, int row, double scale, int unit) {
+        int start = row * block.columns();
+        int[] period = periods[unit];
+        for (int k = 0; k < covariates[unit].length; k++) {
+            double[] values = block.covariates()[k];
+            double[] target = covariates[unit][k];
+            for (int slot = 0; slot < target.length; slot++) {
+                target[slot] = period[slot] < 0 ? 0 : values[start + period[slot]] * scale;
+            }
+        }
+    }
+
+    /** Returns an instrument of a unit by slot, 0 for missing cells. */
+    double[] instrument(int unit, int covariate) {
+        return covariates[unit][covariates[unit].length / 2 + covariate];
+    }
+
+    /** Subtracts from the outcomes of a unit what coefficients of the covariates explain. */
+    void subtractCovariates(int unit, double[] coefficients) {
+        for (int k = 0; k < coefficients.length; k++) {
+            double[] values = covariates[unit][k];
+            Vectors.addScaled(outcomes[unit], 0, values, 0, -coefficients[k], values.length);
         }
     }
 
@@ -153,7 +209,7 @@ public final class UnitCells {
     }
 
     /** Returns whether the cells are stored in the sparse layout. */
-    boolean isSparse() {
+    public boolean isSparse() {
         return sparse;
     }
 
@@ -163,7 +219,7 @@ public final class UnitCells {
     }
 
     /** Returns the period of each slot of a unit; a negative number for empty slots of the sparse layout. */
-    int[] periods(int unit) {
+    public int[] periods(int unit) {
         return periods[unit];
     }
 
@@ -177,7 +233,7 @@ public final class UnitCells {
     }
 
     /** Returns values by slot, 0 for empty ones; for the full layout these are the given values themselves. */
-    double[] ofSlots(int unit, double[] byPeriod, double[] target) {
+    public double[] ofSlots(int unit, double[] byPeriod, double[] target) {
         if (!sparse) {
             return byPeriod;
         }
@@ -196,6 +252,20 @@ public final class UnitCells {
         return sparse ? target : byPeriod;
     }
 
+    /** Adds values by slot, times a factor, to sums by period. */
+    public void addToPeriods(int unit, double factor, double[] bySlot, double[] target) {
+        if (!sparse) {
+            Vectors.addScaled(target, 0, bySlot, 0, factor, bySlot.length);
+            return;
+        }
+        int[] period = periods[unit];
+        for (int slot = 0; slot < bySlot.length; slot++) {
+            if (period[slot] >= 0) {
+                target[period[slot]] = Math.fma(factor, bySlot[slot], target[period[slot]]);
+            }
+        }
+    }
+
     private void readBits(int unit) {
         bits[unit].read(arms[unit], 0);
         bits[unit].clearMissing(outcomes[unit]);
@@ -207,6 +277,10 @@ public final class UnitCells {
         System.arraycopy(other.outcomes[unit], 0, outcomes[to], 0, outcomes[to].length);
         Arrays.fill(arms[to], begin, end, RowBlock.MISSING);
         readBits(to);
+        for (int k = 0; covariates.length > 0 && k < covariates[to].length; k++) {
+            System.arraycopy(other.covariates[unit][k], 0, covariates[to][k], 0, arms[to].length);
+            Arrays.fill(covariates[to][k], begin, end, 0);
+        }
         if (onsetCurves.length > 0) {
             System.arraycopy(other.sinceStart[unit], 0, sinceStart[to], 0, sinceStart[to].length);
         }

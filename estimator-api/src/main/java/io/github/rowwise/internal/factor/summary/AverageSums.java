@@ -1,9 +1,11 @@
 package io.github.rowwise.internal.factor.summary;
 
+import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.pass.UnitCells;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -42,34 +44,39 @@ final class AverageSums implements Serializable {
     /** By treatment and average: the sum of the weights of the units' cells, by period. */
     private final double[][][] cellWeights;
 
+    /** Number of parameters that all units share. */
+    private final int parameters;
+
     /** Sums over selected cells. */
     private final SelectedSums selected;
 
-    AverageSums(Dimensions size, int periods) {
-        this(size, periods, 0);
+    AverageSums(Dimensions size, int periods, int parameters) {
+        this(size, periods, parameters, 0);
     }
 
     /**
      * Creates sums over nothing.
      *
+     * @param parameters number of parameters that all units share
      * @param groups number of groups of the averages over selected cells
      */
-    AverageSums(Dimensions size, int periods, int groups) {
+    AverageSums(Dimensions size, int periods, int parameters, int groups) {
+        this.parameters = parameters;
         int treatments = size.treatments();
         this.size = size;
         this.periods = periods;
         this.values = new double[treatments][FactorEffects.AVERAGES];
         this.unitVariances = new double[treatments][FactorEffects.AVERAGES];
-        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][size.coefficients()];
+        this.sensitivities = new double[treatments][FactorEffects.AVERAGES][parameters];
         this.effects = new double[treatments][size.effects()];
         this.weights = new double[treatments][FactorEffects.AVERAGES];
         this.covarianceSums = new double[treatments][size.effects() * size.effects()];
-        this.sensitivitySums = new double[treatments][size.coefficients() * size.effects()];
+        this.sensitivitySums = new double[treatments][parameters * size.effects()];
         this.eventTimes = new EventTimeSums[treatments];
-        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size));
+        Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size, parameters));
         this.shares = new double[periods * shareWidth(size)];
         this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
-        this.selected = new SelectedSums(size, periods, groups);
+        this.selected = new SelectedSums(size, periods, parameters, groups);
     }
 
     SelectedSums selected() {
@@ -97,9 +104,13 @@ final class AverageSums implements Serializable {
         }
     }
 
-    /** Adds the weights of a unit's cells in its value to one of the averages. */
-    void addCells(int arm, int average, double weight, double[] cells) {
-        Vectors.addScaled(cellWeights[arm - 1][average], 0, cells, 0, weight, cells.length);
+    /**
+     * Adds the weights of a unit's cells in its value to one of the averages.
+     *
+     * @param cells by slot
+     */
+    void addCells(int arm, int average, double weight, double[] cells, UnitCells units, int unit) {
+        units.addToPeriods(unit, weight, cells, cellWeights[arm - 1][average]);
     }
 
     /** Adds a unit's effects in an arm by period, at an average time since the start. */
@@ -116,9 +127,12 @@ final class AverageSums implements Serializable {
     /** Adds a unit's shares to the periods in which it is observed, with one row of shares per arm. */
     void addShares(RowBlock block, int row, double[] rows) {
         int width = shareWidth(size);
+        int start = row * periods;
         for (int j = 0; j < periods; j++) {
-            byte arm = block.arms()[row * periods + j];
-            if (arm != RowBlock.MISSING) {
+            byte arm = block.arms()[start + j];
+            if (arm == RowBlock.MISSING) {
+                j = CellBits.nextSeen(block.arms(), start + j, start + periods) - start - 1;
+            } else {
                 Vectors.addScaled(shares, j * width, rows, arm * width, 1, width);
             }
         }
@@ -153,7 +167,7 @@ final class AverageSums implements Serializable {
             for (int average = 0; average < FactorEffects.AVERAGES; average++) {
                 double[] sensitivity = sensitivities[arm - 1][average];
                 double variance = unitVariances[arm - 1][average]
-                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
+                        + SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, parameters);
                 variance *= inflation;
                 if (!size.constantEffects()) {
                     variance += average == 0
@@ -183,7 +197,7 @@ final class AverageSums implements Serializable {
     /** Returns the variance of the effect in each period, averaged over the units. */
     private double[] periodVariances(int arm, FactorState state, SharedUncertainty shared, double inflation) {
         int e = size.effects();
-        int p = size.coefficients();
+        int p = parameters;
         double count = weights[arm - 1][0];
         double[] sensitivity = sensitivitySums[arm - 1];
         double[] product = SmallMatrices.times(shared.meanCovariance(), sensitivity, p, p, e);

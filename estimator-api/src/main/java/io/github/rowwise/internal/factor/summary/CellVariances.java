@@ -68,13 +68,13 @@ public final class CellVariances {
     /** Sets the V of a unit. */
     void set(int arm, int unit, EffectUncertainty uncertainty, double[] meanCovariance, double inflation) {
         int e = state.size.armCoefficients();
-        int p = state.size.coefficients();
-        double[] product = SmallMatrices.times(meanCovariance, uncertainty.sensitivity, p, p, e);
+        int shared = uncertainty.sensitivity.length / e;
+        double[] product = SmallMatrices.times(meanCovariance, uncertainty.sensitivity, shared, shared, e);
         int at = unit * (e * (e + 1) / 2);
         for (int a = 0; a < e; a++) {
             for (int c = 0; c <= a; c++) {
                 double common = 0;
-                for (int i = 0; i < p; i++) {
+                for (int i = 0; i < shared; i++) {
                     common += uncertainty.sensitivity[i * e + a] * product[i * e + c];
                 }
                 triangles[arm - 1][at++] = inflation * (uncertainty.unitCovariance[a * e + c] + common);

@@ -4,6 +4,7 @@ import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * c' unitCovariance c       variance for a given prior mean
  * c' samplingCovariance c   its component that is due to the noise
- * sensitivity c             derivative of the average with respect to the prior mean
+ * sensitivity c             derivative of the average with respect to what all units share
  * </pre>
  *
  * <p>Let C be the posterior covariance of the unit's coefficients, S their prior covariance, and G / s2 the precision
@@ -34,7 +35,7 @@ final class EffectUncertainty {
     final double[] unitCovariance;
     final double[] samplingCovariance;
 
-    /** Derivative of d with respect to the prior mean, p x e. */
+    /** Derivative of d with respect to the {@link SharedParameters}, one row each. */
     double[] sensitivity;
 
     /**
@@ -63,6 +64,7 @@ final class EffectUncertainty {
      */
     void average(EffectUncertainty of, double[] terms) {
         combineColumns(of.columns, of.e, terms, columns);
+        sensitivity = new double[of.sensitivity.length / of.e * e];
         combineColumns(of.sensitivity, of.e, terms, sensitivity);
         combine(of.unitCovariance, of.e, terms, unitCovariance);
         combine(of.samplingCovariance, of.e, terms, samplingCovariance);
@@ -79,7 +81,7 @@ final class EffectUncertainty {
     }
 
     private void combineColumns(double[] of, int width, double[] terms, double[] target) {
-        for (int i = 0; i < p; i++) {
+        for (int i = 0; i < target.length / e; i++) {
             System.arraycopy(of, i * width, target, i * e, e);
             for (int t = 0; t < terms.length; t++) {
                 target[i * e] += terms[t] * of[i * width + e + t];
@@ -138,5 +140,27 @@ final class EffectUncertainty {
             }
         }
         Vectors.add(unitCovariance, samplingCovariance);
+    }
+
+    /** Adds the derivatives with respect to the shared parameters other than the prior mean. */
+    void addShared(
+            SharedParameters shared,
+            UnitBatch units,
+            int unit,
+            Dimensions size,
+            int arm,
+            UnitAttributes attributes,
+            int index) {
+        sensitivity = Arrays.copyOf(sensitivity, shared.count() * e);
+        for (int k = 0; k < shared.covariates(); k++) {
+            double[] gradient = units.covariates(unit).gradient;
+            for (int a = 0; a < e; a++) {
+                sensitivity[(p + k) * e + a] = -gradient[k * p + size.armCoefficient(arm, a)];
+            }
+        }
+        for (int c = 1; c < shared.width(); c++) {
+            Vectors.addScaled(
+                    sensitivity, shared.mean(c, 0) * e, sensitivity, 0, attributes.augmented(index, c), p * e);
+        }
     }
 }

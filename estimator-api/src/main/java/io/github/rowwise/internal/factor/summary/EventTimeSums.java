@@ -32,10 +32,14 @@ final class EventTimeSums implements Serializable {
     /** By event time, then by period: the sum of d over the units with such a cell; {@code null} if there are none. */
     private final double[] @Nullable [] effects = new double[TIMES] @Nullable [];
 
-    EventTimeSums(Dimensions size) {
+    /** Number of parameters that all units share. */
+    private final int parameters;
+
+    EventTimeSums(Dimensions size, int parameters) {
+        this.parameters = parameters;
         this.size = size;
         this.e = size.armCoefficients();
-        this.sensitivities = new double[TIMES * size.coefficients()];
+        this.sensitivities = new double[TIMES * parameters];
         this.directions = new double[TIMES * e];
     }
 
@@ -88,7 +92,7 @@ final class EventTimeSums implements Serializable {
     }
 
     private void addSensitivity(double[] sensitivity, int time) {
-        int p = size.coefficients();
+        int p = parameters;
         for (int i = 0; i < p; i++) {
             double sum = sensitivities[time * p + i];
             for (int k = 0; k < e; k++) {
@@ -121,7 +125,7 @@ final class EventTimeSums implements Serializable {
 
     /** Returns the variance of the average effect at each event time; NaN if there are no cells. */
     double[] variances(FactorState state, SharedUncertainty shared, double inflation) {
-        int p = size.coefficients();
+        int p = parameters;
         double[] variances = new double[TIMES];
         for (int time = 0; time < TIMES; time++) {
             double[] sensitivity = Arrays.copyOfRange(sensitivities, time * p, (time + 1) * p);

@@ -41,6 +41,10 @@ public final class FactorEffects {
     final double[][] averageVariances;
     double averageDegreesOfFreedom;
 
+    private List<AttributeSlopes> attributes = List.of();
+    private double[] covariateCoefficients = {};
+    private double[] covariateVariances = {};
+
     FactorEffects(int treatments, int units) {
         this.values = new double[treatments][EffectEstimates.ESTIMANDS][units];
         this.variances = new double[treatments][EffectEstimates.ESTIMANDS][units];
@@ -105,7 +109,7 @@ public final class FactorEffects {
                 .map(row -> Arrays.stream(present).mapToDouble(j -> row[j]).toArray())
                 .toArray(double[][]::new);
         OnsetTimes times = onsets == null ? null : onsets.at(present);
-        return new FactorEffects(new Contents(
+        FactorEffects result = new FactorEffects(new Contents(
                 values,
                 variances,
                 degreesOfFreedom,
@@ -116,6 +120,33 @@ public final class FactorEffects {
                 averageDegreesOfFreedom,
                 cells == null ? null : cells.at(present, times),
                 times));
+        result.setCovariates(covariateCoefficients, covariateVariances);
+        result.setAttributes(attributes);
+        return result;
+    }
+
+    /** Sets the coefficients of the covariates and their sampling variances. */
+    void setCovariates(double[] coefficients, double[] ofCoefficients) {
+        covariateCoefficients = coefficients;
+        covariateVariances = ofCoefficients;
+    }
+
+    void setAttributes(List<AttributeSlopes> byArm) {
+        attributes = byArm;
+    }
+
+    /** Returns how effects depend on attributes, by arm from the first treatment on; empty without attributes. */
+    public List<AttributeSlopes> attributes() {
+        return attributes;
+    }
+
+    /** Returns the coefficient of a scaled covariate, after {@code CovariateAdjustment}. */
+    public double covariateCoefficient(int covariate) {
+        return covariateCoefficients[covariate];
+    }
+
+    public double covariateVariance(int covariate) {
+        return covariateVariances[covariate];
     }
 
     /**

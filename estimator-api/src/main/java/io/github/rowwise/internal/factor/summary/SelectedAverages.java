@@ -1,7 +1,6 @@
 package io.github.rowwise.internal.factor.summary;
 
 import io.github.rowwise.internal.average.GroupSums;
-import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 
@@ -85,7 +84,8 @@ final class SelectedAverages implements GroupSums {
             for (int group : groups) {
                 weight += weight(arm, average, group);
             }
-            this.sums = new SelectedSums.Entry(state.size, state.periods());
+            this.sums = new SelectedSums.Entry(
+                    state.size, state.periods(), SharedParameters.of(state).count());
             for (int group : groups) {
                 SelectedSums.Entry entry = SelectedAverages.this.sums.find(arm, average, group);
                 if (entry != null) {
@@ -106,7 +106,6 @@ final class SelectedAverages implements GroupSums {
 
     @Override
     public Combination combine(int arm, int average, int[] plus, int[] minus) {
-        Dimensions size = state.size;
         Side left = new Side(arm, average, plus);
         Side right = new Side(arm, average, minus);
         SelectedSums.Entry total = left.sums;
@@ -114,7 +113,7 @@ final class SelectedAverages implements GroupSums {
         double ofUnits = inflation * total.unitVariance;
         double ofPrior = inflation
                 * (SmallMatrices.form(
-                                total.sensitivity, shared.meanCovariance(), total.sensitivity, size.coefficients())
+                                total.sensitivity, shared.meanCovariance(), total.sensitivity, total.sensitivity.length)
                         + ofCorrection(left, right, sums.all(arm, average)));
         double ofPeriods = noise.variance(total.cellWeights) + ofFactors(average, total.shares);
         double variance = hasVariances ? ofUnits + ofPrior + ofPeriods : Double.NaN;

@@ -40,8 +40,8 @@ final class SelectedSums implements Serializable {
         /** By period: the sum of the weights of the cells' noise. */
         final double[] cellWeights;
 
-        Entry(Dimensions size, int periods) {
-            this.sensitivity = new double[size.coefficients()];
+        Entry(Dimensions size, int periods, int parameters) {
+            this.sensitivity = new double[parameters];
             this.shares = new double[size.constantEffects() ? 0 : periods * size.effects()];
             this.cellWeights = new double[periods];
         }
@@ -94,6 +94,7 @@ final class SelectedSums implements Serializable {
 
     private final Dimensions size;
     private final int periods;
+    private final int parameters;
 
     /** By treatment: all units of averages, with equal weights, and with their number of cells in the arm. */
     private final Shift[][] all;
@@ -101,7 +102,8 @@ final class SelectedSums implements Serializable {
     /** By treatment, average and group. */
     private final @Nullable Entry[][][] entries;
 
-    SelectedSums(Dimensions size, int periods, int groups) {
+    SelectedSums(Dimensions size, int periods, int parameters, int groups) {
+        this.parameters = parameters;
         this.size = size;
         this.periods = periods;
         this.all = new Shift[size.treatments()][2];
@@ -116,7 +118,7 @@ final class SelectedSums implements Serializable {
         @Nullable Entry[] of = entries[arm - 1][average];
         Entry known = of[group];
         if (known == null) {
-            known = new Entry(size, periods);
+            known = new Entry(size, periods, parameters);
             of[group] = known;
         }
         return known;

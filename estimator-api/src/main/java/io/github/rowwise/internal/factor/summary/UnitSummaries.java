@@ -13,13 +13,17 @@ import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
+import io.github.rowwise.internal.factor.pass.UnitLayouts;
 import io.github.rowwise.internal.factor.pass.UnitSums;
 import io.github.rowwise.internal.pass.PassRunner;
-import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.pass.Sums;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +75,7 @@ public final class UnitSummaries implements SelectionPass {
         this.moments = PeriodMoments.of(state, panel.correlated());
         this.covariances = PeriodMoments.ofCovariances(state, panel.correlated());
         this.shared = SharedUncertainty.of(
-                state, posterior.units, posterior.covariances, panel.view().present(), algebra);
+                state, posterior, panel.allUnits(), panel.view().present(), algebra);
         this.residualAutocorrelation = posterior.residualAutocorrelation();
         this.armNoise = posterior.armNoise();
         this.onsets = state.size.onsets() > 0 ? OnsetTimes.of(panel) : null;
@@ -107,17 +111,48 @@ public final class UnitSummaries implements SelectionPass {
             FactorState state,
             HuberClipping clipping,
             SummaryOptions options) {
-        PosteriorPass posterior = PosteriorPass.run(panel, state, clipping);
+        return of(panel, algebra, state, clipping, options, () -> layouts(panel, options));
+    }
+
+    /** The jackknife leaves out periods, so that it needs all of them. */
+    private static UnitLayouts layouts(PanelCounts panel, SummaryOptions options) {
+        return options.jackknife() ? UnitLayouts.full(panel) : UnitLayouts.ofFewCells(panel);
+    }
+
+    static UnitSummaries of(
+            PanelCounts panel,
+            LinearAlgebra algebra,
+            FactorState state,
+            HuberClipping clipping,
+            SummaryOptions options,
+            Supplier<UnitLayouts> layouts) {
+        PosteriorPass posterior = PosteriorPass.run(panel, state, clipping, layouts);
         UnitSummaries summaries = new UnitSummaries(panel, state, clipping, posterior, algebra, options);
-        AverageSums sums =
-                panel.view().runner().reduceBlocks(() -> summaries.new Scratch(), Scratch::block, AverageSums::add);
+        AverageSums sums = summaries.sums(layouts);
         SharedNoise noise = new SharedNoise(state, panel.controlCells());
         sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
         scaleCoefficients(panel, state);
+        summaries.effects.setCovariates(state.covariateCoefficients, summaries.covariateVariances());
+        summaries.effects.setAttributes(summaries.attributeSlopes());
         if (!summaries.hasStandardErrors()) {
             summaries.effects.removeVariances();
         }
         return summaries;
+    }
+
+    private AverageSums sums(Supplier<UnitLayouts> layouts) {
+        int parameters = SharedParameters.of(state).count();
+        int groups = selected == null ? 0 : selected.groups();
+        return panel.view()
+                .runner()
+                .reduceBlocks(
+                        () -> new ByLayout<>(layouts.get(), Batch::new),
+                        (scratch, block) -> {
+                            AverageSums sum = new AverageSums(state.size, panel.periods(), parameters, groups);
+                            scratch.forEach(block, (batch, rows, count) -> batch.add(sum, block, rows, count));
+                            return sum;
+                        },
+                        AverageSums::add);
     }
 
     /** Returns the effects of the units. */
@@ -128,11 +163,7 @@ public final class UnitSummaries implements SelectionPass {
     @Override
     public GroupSums run(PassRunner runner, SelectedCells cells) {
         UnitSummaries pass = new UnitSummaries(this, panel.withRunner(runner), cells);
-        SelectedSums sums = pass.panel
-                .view()
-                .runner()
-                .reduceBlocks(() -> pass.new Scratch(), Scratch::block, AverageSums::add)
-                .selected();
+        SelectedSums sums = pass.sums(() -> layouts(panel, options)).selected();
         return new SelectedAverages(
                 sums,
                 state,
@@ -168,25 +199,69 @@ public final class UnitSummaries implements SelectionPass {
         return state.size.coefficients() - state.size.trends();
     }
 
-    private final class Scratch implements PassScratch {
+    private List<AttributeSlopes> attributeSlopes() {
+        List<AttributeSlopes> byArm = new ArrayList<>();
+        for (int arm = 1; arm < state.size.arms() && state.attributes() > 0; arm++) {
+            byArm.add(attributeSlopes(arm));
+        }
+        return List.copyOf(byArm);
+    }
+
+    private AttributeSlopes attributeSlopes(int arm) {
+        int terms = state.size.onsets();
+        double[] sums = new double[terms + 2];
+        for (int unit = 0; unit < panel.units(); unit++) {
+            if (options.averaged().get(arm - 1).get(unit)) {
+                OnsetTimes times = onsets;
+                for (int term = 0; times != null && term < terms; term++) {
+                    sums[term] += times.average(arm, unit, term);
+                }
+                sums[terms] += panel.unitScale(unit);
+                sums[terms + 1]++;
+            }
+        }
+        double[] all = panel.runner().allReduce(sums, Sums::add);
+        double[] averages = new double[terms + 1];
+        Arrays.setAll(averages, k -> all[k] / Math.max(1, all[terms + 1]));
+        return AttributeSlopes.of(
+                state,
+                shared,
+                FactorEffects.inflation(jointCoefficients(state), panel.allUnits()),
+                arm,
+                shared.allPeriods(),
+                Arrays.copyOf(averages, terms),
+                averages[terms]);
+    }
+
+    /** Returns the sampling variances of the covariates' coefficients. */
+    private double[] covariateVariances() {
+        SharedParameters all = SharedParameters.of(state);
+        double[] variances = new double[all.covariates()];
+        Arrays.setAll(variances, k -> shared.meanCovariance()[(all.coefficients() + k) * (all.count() + 1)]);
+        return variances;
+    }
+
+    /** Memory for units of one layout. */
+    private final class Batch {
 
         private final int e = state.size.effects();
         private final int p = state.size.coefficients();
+        private final SharedParameters sharedParameters = SharedParameters.of(state);
+        private final int parameters = sharedParameters.count();
         private final double inflation = FactorEffects.inflation(jointCoefficients(state), panel.allUnits());
-        private final UnitBatch units = new UnitBatch(panel, state, clipping, moments, shared.priorPrecision());
-        private final UnitSums covarianceSums = new UnitSums(state.size, panel, units.capacity());
+        private final UnitBatch units;
+        private final UnitSums covarianceSums;
         private final double[] parts = new double[3];
         private final EffectUncertainty all = new EffectUncertainty(p, state.size.armCoefficients());
         private final EffectUncertainty uncertainty = new EffectUncertainty(p, e);
         private final double[][] onsetCurves = onsets == null ? new double[0][] : onsets.curves();
         private final double[] terms = new double[state.size.onsets()];
-        private final ResidualAutocorrelation.VarianceChange innovations =
-                residualAutocorrelation.new VarianceChange(state);
-        private final PeriodAverages averages = new PeriodAverages(state, units.capacity());
+        private final ResidualAutocorrelation.VarianceChange innovations;
+        private final PeriodAverages averages;
         private final int[] times = new int[panel.periods()];
         private final int[] columns = IntStream.range(0, panel.periods()).toArray();
-        private final double[] weights = new double[panel.periods()];
-        private final double[] cellWeights = new double[panel.periods()];
+        private final double[] weights;
+        private final double[] cellWeights;
         private final double[] average = new double[e];
         private final double[] covariance = new double[e * e];
         private final double[] shares = new double[state.size.arms() * AverageSums.shareWidth(state.size)];
@@ -198,20 +273,27 @@ public final class UnitSummaries implements SelectionPass {
                         new UnitBatch(panel, state, clipping, moments, shared.priorPrecision()), panel.periods(), p)
                 : null;
 
-        AverageSums block(RowBlock block) {
-            AverageSums sums = new AverageSums(state.size, panel.periods(), selected == null ? 0 : selected.groups());
-            for (int first = 0; first < block.rows(); first += units.capacity()) {
-                int count = Math.min(units.capacity(), block.rows() - first);
-                units.compute(block, first, count);
+        Batch(int slots) {
+            this.units = new UnitBatch(panel, state, clipping, moments, shared.priorPrecision(), slots);
+            this.covarianceSums = new UnitSums(state.size, panel, units.capacity());
+            this.innovations = residualAutocorrelation.new VarianceChange(state, slots);
+            this.averages = new PeriodAverages(state, units.capacity());
+            this.weights = new double[slots];
+            this.cellWeights = new double[slots];
+        }
+
+        void add(AverageSums sums, RowBlock block, int[] rows, int rowCount) {
+            for (int first = 0; first < rowCount; first += units.capacity()) {
+                int count = Math.min(units.capacity(), rowCount - first);
+                units.compute(block, rows, first, count);
                 covarianceSums.compute(covariances, units.cells, count);
                 averages.compute(units.cells, count);
                 for (int unit = 0; unit < count; unit++) {
                     units.select(unit);
-                    summarise(unit, block, first + unit, sums);
-                    sums.addShares(block, first + unit, shares);
+                    summarise(unit, block, rows[first + unit], sums);
+                    sums.addShares(block, rows[first + unit], shares);
                 }
             }
-            return sums;
         }
 
         private void summarise(int unit, RowBlock block, int row, AverageSums sums) {
@@ -226,6 +308,16 @@ public final class UnitSummaries implements SelectionPass {
                 double[] d = averageEffects(arm, index);
                 boolean isAveraged = options.averaged().get(arm - 1).get(index);
                 all.set(units, state.size, arm, state.noise[index], leverage, resampled);
+                if (parameters > p) {
+                    all.addShared(
+                            sharedParameters,
+                            units,
+                            unit,
+                            state.size,
+                            arm,
+                            panel.view().attributes(),
+                            index);
+                }
                 scale(d, all, panel.unitScale(index));
                 uncertainty.average(all, terms);
                 if (isAveraged) {
@@ -319,7 +411,11 @@ public final class UnitSummaries implements SelectionPass {
             int at = state.size.firstEffect(target.arm);
             shift.weight = 1;
             shift.squares = 1;
-            shift.deviation = units.mean[at] - state.priorMean[at];
+            double[] prior = state.priorMean.clone();
+            if (state.attributes() > 0) {
+                state.addAttributes(panel.view().attributes(), target.index, prior);
+            }
+            shift.deviation = units.mean[at] - prior[at];
             shift.retained = 1 - all.sensitivity[at * all.length()] / panel.unitScale(target.index);
             shift.variance = Math.max(0, state.priorCovariance[at * (p + 1)] - units.covariance[at * (p + 1)]);
             return shift;
@@ -360,10 +456,10 @@ public final class UnitSummaries implements SelectionPass {
                 entry.unitVariance += variance;
                 entry.spread += variance * variance / unitFreedom;
                 entry.shift.add(shift, weight);
-                double[] sensitivity = SmallMatrices.times(all.sensitivity, direction, p, k, 1);
-                Vectors.addScaled(entry.sensitivity, 0, sensitivity, 0, weight, p);
-                Vectors.addScaled(
-                        entry.cellWeights, 0, cellWeights, 0, weight / state.noise[target.index], cellWeights.length);
+                double[] sensitivity = SmallMatrices.times(all.sensitivity, direction, parameters, k, 1);
+                Vectors.addScaled(entry.sensitivity, 0, sensitivity, 0, weight, parameters);
+                units.cells.addToPeriods(
+                        target.row, weight / state.noise[target.index], cellWeights, entry.cellWeights);
                 over.addShares(weight / cells, target.d, entry.shares);
             }
         }
@@ -371,7 +467,7 @@ public final class UnitSummaries implements SelectionPass {
         /** Returns the change of the variance that noise causes which is not as the model has it. */
         private double changeOfNoise(Unit target) {
             CellBits bits = units.cells.bits(target.row);
-            double serial = innovations.variance(bits, weights, target.index);
+            double serial = innovations.variance(bits, units.cells.periods(target.row), weights, target.index);
             return serial + armNoise.change(innovations.weights(), bits, panel, target.index);
         }
 
@@ -388,8 +484,8 @@ public final class UnitSummaries implements SelectionPass {
                 value += direction[a] * target.d[a];
             }
             double unitVariance = SmallMatrices.form(direction, uncertainty.unitCovariance, direction, e);
-            double[] sensitivity = SmallMatrices.times(uncertainty.sensitivity, direction, p, e, 1);
-            double common = SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, p);
+            double[] sensitivity = SmallMatrices.times(uncertainty.sensitivity, direction, parameters, e, 1);
+            double common = SmallMatrices.form(sensitivity, shared.meanCovariance(), sensitivity, parameters);
             double factors =
                     state.size.constantEffects() ? 0 : SmallMatrices.form(target.d, directionCovariance, target.d, e);
             // The jackknife accounts for autocorrelation itself.
@@ -417,10 +513,16 @@ public final class UnitSummaries implements SelectionPass {
                 sums.add(target.arm, estimand, 1, value, independentVariance, sensitivity, target.d);
                 units.cells.whitened(target.row, weights, state.correlation[target.index], cellWeights);
                 double precision = 1 / state.noise[target.index];
-                sums.addCells(target.arm, estimand, precision, cellWeights);
+                sums.addCells(target.arm, estimand, precision, cellWeights, units.cells, target.row);
                 if (estimand == 1) {
                     double cells = panel.cells(target.index, target.arm);
-                    sums.addCells(target.arm, FactorEffects.OVER_CELLS, cells * precision, cellWeights);
+                    sums.addCells(
+                            target.arm,
+                            FactorEffects.OVER_CELLS,
+                            cells * precision,
+                            cellWeights,
+                            units.cells,
+                            target.row);
                     sums.add(
                             target.arm,
                             FactorEffects.OVER_CELLS,

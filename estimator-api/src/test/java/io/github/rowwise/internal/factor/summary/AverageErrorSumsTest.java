@@ -45,8 +45,8 @@ class AverageErrorSumsTest {
         RowBlock block = new RowBlock(0, UNITS, PERIODS, new double[arms.length], arms);
         EffectUncertainty[] uncertainty = new EffectUncertainty[UNITS];
         // Merges two sums, like those of two blocks.
-        AverageSums sums = new AverageSums(size, PERIODS);
-        AverageSums later = new AverageSums(size, PERIODS);
+        AverageSums sums = new AverageSums(size, PERIODS, p);
+        AverageSums later = new AverageSums(size, PERIODS, p);
         CellVariances cells = new CellVariances(state, null);
         double inflation = FactorEffects.inflation(p, UNITS);
         int arm = treatments;

@@ -37,8 +37,8 @@ class SelectedAveragesTest {
             mean += y[unit] / units;
         }
         // Merged from two blocks.
-        SelectedSums sums = new SelectedSums(size, 1, 2);
-        SelectedSums later = new SelectedSums(size, 1, 2);
+        SelectedSums sums = new SelectedSums(size, 1, 2, 2);
+        SelectedSums later = new SelectedSums(size, 1, 2, 2);
         for (int unit = 0; unit < units; unit++) {
             int group = unit < SIZES[0] ? 0 : 1;
             SelectedSums target = unit < 2000 ? sums : later;

@@ -1,0 +1,87 @@
+package io.github.rowwise;
+
+import io.github.rowwise.effects.Estimate;
+import io.github.rowwise.internal.covariate.CovariateAdjustment;
+import io.github.rowwise.internal.factor.summary.FactorEffects;
+import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.linalg.LinearAlgebra;
+import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.panel.Panel;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The covariates of a panel during a fit. */
+final class Covariates {
+
+    /** Accuracy of coefficients that a fit starts from and improves. */
+    static final Accuracy START = new Accuracy(1e-3, 20);
+
+    /** Accuracy of coefficients that a fit keeps. */
+    static final Accuracy EXACT = new Accuracy(1e-11, 2_000);
+
+    private final List<String> names;
+    private final @Nullable CovariateAdjustment adjustment;
+    private final int units;
+
+    /** Accuracy of the two-way means of control cells. */
+    record Accuracy(double tolerance, int rounds) {}
+
+    private Covariates(List<String> names, @Nullable CovariateAdjustment adjustment, int units) {
+        this.names = names;
+        this.adjustment = adjustment;
+        this.units = units;
+    }
+
+    static Covariates of(Panel panel, PanelView view, LinearAlgebra algebra, Accuracy accuracy) {
+        List<String> names = panel.covariateNames();
+        if (names.isEmpty()) {
+            return new Covariates(names, null, view.allUnits());
+        }
+        try {
+            CovariateAdjustment adjustment =
+                    CovariateAdjustment.of(view, algebra, names, accuracy.tolerance(), accuracy.rounds());
+            if (accuracy.equals(EXACT) && !adjustment.isDetermined()) {
+                throw new InvalidPanelException("the covariates " + names + " do not vary enough between control cells,"
+                        + " from which the spectral method takes their coefficients: leave them out, or use the factor"
+                        + " model");
+            }
+            return new Covariates(names, adjustment, view.allUnits());
+        } catch (IllegalArgumentException e) {
+            InvalidPanelException refused = new InvalidPanelException(Objects.requireNonNullElse(e.getMessage(), ""));
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    /** Returns the view with centred covariates and without what they explain of the outcomes. */
+    PanelView adjust(PanelView view) {
+        return adjustment == null ? view : view.adjusted(adjustment);
+    }
+
+    /** Returns the coefficients by least squares on control cells. */
+    Map<String, Estimate> coefficients() {
+        Map<String, Estimate> result = new LinkedHashMap<>();
+        CovariateAdjustment known = adjustment;
+        for (int k = 0; known != null && k < names.size(); k++) {
+            Estimate coefficient = Estimate.of(known.coefficient(k, 0), Math.sqrt(known.variance(k)), units - 1.0);
+            result.put(names.get(k), coefficient);
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    /** Returns the coefficients of a factor model, whose outcomes were multiplied by a scale. */
+    Map<String, Estimate> coefficients(FactorEffects effects, double scale) {
+        Map<String, Estimate> result = new LinkedHashMap<>();
+        CovariateAdjustment known = adjustment;
+        for (int k = 0; known != null && k < names.size(); k++) {
+            double value = known.coefficient(k, effects.covariateCoefficient(k) / scale);
+            double standardError = Math.sqrt(effects.covariateVariance(k)) / scale * known.perUnit(k);
+            result.put(names.get(k), Estimate.of(value, standardError, effects.averageDegreesOfFreedom()));
+        }
+        return Collections.unmodifiableMap(result);
+    }
+}

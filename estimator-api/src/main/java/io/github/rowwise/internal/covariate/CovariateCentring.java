@@ -1,0 +1,132 @@
+package io.github.rowwise.internal.covariate;
+
+import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.pass.Sums;
+
+/**
+ * Means of units and periods of several series, by alternating averages. The series are the covariates and, as the last one
+ * where it is asked for, the outcome.
+ *
+ * @param unitMeans by series and local unit
+ * @param periodMeans by series and period
+ * @param variances of the centred series over the cells
+ * @param cells number of cells
+ */
+record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] variances, double cells) {
+
+    private static final PassScratch NO_SCRATCH = new PassScratch() {};
+
+    /** Which cells the means are taken over. */
+    enum Cells {
+        OBSERVED,
+        CONTROL;
+
+        boolean include(byte arm) {
+            return this == CONTROL ? arm == 0 : arm != RowBlock.MISSING;
+        }
+    }
+
+    /**
+     * Computes the means.
+     *
+     * @param withOutcome whether the outcome is a further series
+     * @param tolerance the iteration ends when no mean of a period changes by more than this share of the series' standard
+     *     deviation
+     * @param rounds maximum number of passes
+     */
+    static CovariateCentring of(
+            PanelView view, int covariates, Cells cells, boolean withOutcome, double tolerance, int rounds) {
+        int units = view.units();
+        int periods = view.periods();
+        int series = covariates + (withOutcome ? 1 : 0);
+        double[][] unitMeans = new double[series][units];
+        double[][] periodMeans = new double[series][periods];
+        double[] variances = new double[series];
+        double count = 0;
+        double change = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < rounds && !(change <= tolerance); round++) {
+            double[] sums = view.runner()
+                    .reduceBlocks(
+                            () -> NO_SCRATCH,
+                            (scratch, block) -> sums(block, cells, unitMeans, periodMeans),
+                            Sums::add);
+            count = 0;
+            for (int j = 0; j < periods; j++) {
+                count += sums[series * (periods + 1) + j];
+            }
+            change = 0;
+            for (int s = 0; s < series; s++) {
+                int at = s * (periods + 1);
+                variances[s] = sums[at + periods] / count;
+                for (int j = 0; j < periods; j++) {
+                    double members = sums[series * (periods + 1) + j];
+                    double step = members > 0 ? sums[at + j] / members : 0;
+                    periodMeans[s][j] += step;
+                    if (variances[s] > 0) {
+                        change = Math.max(change, Math.abs(step) / Math.sqrt(variances[s]));
+                    }
+                }
+            }
+        }
+        return new CovariateCentring(unitMeans, periodMeans, variances, count);
+    }
+
+    /**
+     * Sets the units' means given those of the periods.
+     *
+     * @return by series: the sums of the centred series by period, and their sum of squares; then the number of cells by period
+     */
+    private static double[] sums(RowBlock block, Cells cells, double[][] unitMeans, double[][] periodMeans) {
+        int m = block.columns();
+        int series = unitMeans.length;
+        double[] sums = new double[series * (m + 1) + m];
+        for (int row = 0; row < block.rows(); row++) {
+            int unit = block.firstRow() + row;
+            int count = 0;
+            for (int j = 0; j < m; j++) {
+                if (cells.include(block.arms()[row * m + j])) {
+                    count++;
+                    sums[series * (m + 1) + j]++;
+                }
+            }
+            for (int s = 0; s < series && count > 0; s++) {
+                double[] values = values(block, s);
+                double[] means = periodMeans[s];
+                double sum = 0;
+                for (int j = 0; j < m; j++) {
+                    if (cells.include(block.arms()[row * m + j])) {
+                        sum += values[row * m + j] - means[j];
+                    }
+                }
+                double mean = sum / count;
+                unitMeans[s][unit] = mean;
+                for (int j = 0; j < m; j++) {
+                    if (cells.include(block.arms()[row * m + j])) {
+                        double centred = values[row * m + j] - means[j] - mean;
+                        sums[s * (m + 1) + j] += centred;
+                        sums[s * (m + 1) + m] += centred * centred;
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static double[] values(RowBlock block, int series) {
+        return series < block.covariates().length ? block.covariates()[series] : block.outcomes();
+    }
+
+    /** Sets the cells of a row to a centred series, 0 for missing cells. */
+    void centre(int series, RowBlock block, int row, double[] target) {
+        int m = block.columns();
+        double[] values = values(block, series);
+        double[] means = periodMeans[series];
+        double mean = unitMeans[series][block.firstRow() + row];
+        for (int j = 0; j < m; j++) {
+            int at = row * m + j;
+            target[at] = block.arms()[at] == RowBlock.MISSING ? 0 : values[at] - means[j] - mean;
+        }
+    }
+}
