@@ -368,9 +368,9 @@ public final class FactorModelEstimator implements Estimator {
         }
         AttributeDesign design = design(panel, estimable);
         Provenance provenance = provenance(panel, algebra);
-        Covariates covariates = Covariates.of(panel, view, algebra, Covariates.START);
+        Covariates covariates = Covariates.of(panel, view, algebra, false);
         FactorModelFit result = FactorModelFitter.fit(
-                covariates.adjust(view).withAttributes(design.values()).spaced(InternalPanels.positions(panel)),
+                covariates.use(view).withAttributes(design.values()).spaced(InternalPanels.positions(panel)),
                 algebra,
                 noise == Noise.AR1,
                 fitted,

@@ -12,7 +12,11 @@ import io.github.rowwise.cli.output.table.CellFiles;
 import io.github.rowwise.cli.output.table.EffectFiles;
 import io.github.rowwise.cli.report.ReportFile;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.CoverageCheck;
+import io.github.rowwise.evaluation.PanelCheck;
+import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.evaluation.PanelEvaluation;
+import io.github.rowwise.evaluation.Verdict;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,6 +82,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @SuppressWarnings("NullAway.Init")
     private AverageOptions averageOptions;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private LeftOutOptions leftOutOptions;
+
     @Option(
             names = "--confidence-level",
             paramLabel = "P",
@@ -123,6 +132,20 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     "Also run rowwise evaluate with this number of draws: the accuracy of the method on panels like this"
                             + " one with known effects; in summary, report and JSON.")
     private @Nullable Integer selfTest;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Also run rowwise check with its defaults: whether the effects can be believed, by outcomes that the"
+                            + " fit does not see; in summary, report and JSON.")
+    private boolean check;
+
+    @Option(
+            names = "--calibrate",
+            description =
+                    "Widen all intervals by the factor that rowwise check finds for pretended treatments; the result says"
+                            + " so. Implies --check.")
+    private boolean calibrate;
 
     @Option(
             names = "--predict",
@@ -184,25 +207,31 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             estimatorOptions.check(input.panel());
             averageOptions.check(input);
             estimatorOptions.useAttributes(averageOptions.attributes(input));
+            Panel panel = leftOutOptions.apply(input.panel());
+            if (check || calibrate) {
+                estimatorOptions.checkCheckable(panel);
+            }
             if (cellFile != null) {
                 CellFiles.check(input.panel());
             }
             tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
             long start = System.nanoTime();
-            UnitEffects effects =
-                    progress.during("fitting", () -> fit(panel -> method.of(panel, watch("fitting")), input.panel()));
+            UnitEffects fitted =
+                    progress.during("fitting", () -> fit(data -> method.of(data, watch("fitting")), panel));
             double seconds = (System.nanoTime() - start) / 1e9;
-            tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
-                    + effects.provenance().options()
-                    + ", backend " + effects.provenance().backend() + " "
-                    + effects.provenance().backendVersion()
-                    + ", data hash " + effects.provenance().dataHash());
+            tell(() -> "fitted in " + seconds + " s by " + fitted.provenance().method() + ", "
+                    + fitted.provenance().options()
+                    + ", backend " + fitted.provenance().backend() + " "
+                    + fitted.provenance().backendVersion()
+                    + ", data hash " + fitted.provenance().dataHash());
             // The spectral method and the tests of the panel take as long as a fit: only if somebody sees them.
             boolean isShown = !quiet
                     || reportFile != null
                     || figures != null
                     || (file != null && file.format() == OutputFile.Format.JSON);
-            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input) : null;
+            PanelChecks checks = calibrate || (check && isShown) ? check(fitted) : null;
+            UnitEffects effects = calibrate ? calibrated(fitted, checks) : fitted;
+            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input, checks) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects, inputOptions.textCells());
@@ -242,7 +271,30 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         return new FitWatch(progress, work, verbose);
     }
 
-    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit spectral, PanelInput input) {
+    private PanelChecks check(UnitEffects fitted) {
+        PanelCheck made = estimatorOptions.check(confidenceLevel);
+        return progress.during("checking", () -> {
+            try {
+                return made.run(fitted, progress::rename);
+            } catch (NotIdentifiedException e) {
+                throw notIdentified(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private static UnitEffects calibrated(UnitEffects fitted, @Nullable PanelChecks checks) {
+        CoverageCheck coverage = Objects.requireNonNull(checks).pretendedAdoption();
+        if (coverage.verdict() == Verdict.NOT_MADE) {
+            throw new UserInputException("--calibrate: " + coverage.conclusion() + "; leave the option out");
+        }
+        return fitted.widened(coverage.widening());
+    }
+
+    private Diagnosis diagnose(
+            UnitEffects effects,
+            EstimatorOptions.@Nullable Fit spectral,
+            PanelInput input,
+            @Nullable PanelChecks checks) {
         UnitEffects other = spectral == null
                 ? null
                 : progress.during(
@@ -251,6 +303,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         Diagnosis diagnosis = progress.during(
                 "checking",
                 () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed())
+                        .withChecks(checks)
                         .withAverages(averageOptions.compute(effects, other, input, estimatorOptions.threads())));
         Integer draws = selfTest;
         if (draws == null) {

@@ -9,6 +9,7 @@ import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.PanelCheck;
 import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -22,6 +23,7 @@ import io.github.rowwise.tables.RankText;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -175,6 +177,27 @@ final class EstimatorOptions {
         return methodName().equals(CENTRED)
                 ? evaluation
                 : evaluation.withMethod(CENTRED, withRun(SpectralEstimator.withDefaults()));
+    }
+
+    /** Returns the check of the chosen method, which is compared with the spectral method. */
+    PanelCheck check(double confidenceLevel) {
+        Fit spectral = accompanyingSpectral(confidenceLevel);
+        return PanelCheck.withDefaults()
+                .withEstimator(fit(confidenceLevel)::of)
+                .withComparisons(
+                        spectral == null
+                                ? Map.of("factor model", withRun(FactorModelEstimator.withDefaults()))
+                                : Map.of("spectral method", spectral::of))
+                .withConfidenceLevel(confidenceLevel)
+                .withSeed(seed);
+    }
+
+    /** Rejects a panel that cannot be checked. */
+    void checkCheckable(Panel panel) {
+        if (!panel.covariateNames().isEmpty()) {
+            throw new UserInputException(
+                    "--covariates: checks of a panel with covariates are not available; leave the option" + " out");
+        }
     }
 
     private String spectralName() {

@@ -9,7 +9,8 @@ import java.util.List;
  * System.out.println(PanelCheck.withDefaults().run(panel).agreement().conclusion());
  * }</pre>
  *
- * @param verdict what the check says: {@link Verdict#SMALL} if a method disagrees in at most one unit in twenty
+ * @param verdict what the check says: {@link Verdict#SMALL} if a method disagrees in at most one unit in twenty, or on average by less
+ *     than the bound
  * @param conclusion the same in a sentence, without a full stop
  * @param methods one entry per other method
  */

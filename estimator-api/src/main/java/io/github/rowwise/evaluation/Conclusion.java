@@ -35,7 +35,10 @@ final class Conclusion {
             case SMALL -> "the checks find small deviations, which are unlikely to matter";
             case INCONCLUSIVE ->
                 "nothing speaks against the effects, but the panel is too small or too noisy for all checks";
-            case FAILED -> "do not use the effects as they are";
+            case FAILED ->
+                isAgreementAlone(placebo, anticipation, carryOver, pretended)
+                        ? "predictions and intervals hold, but another method finds other effects"
+                        : "do not use the effects as they are";
         };
         String conclusion = remedies.isEmpty() ? opening : opening + ": " + String.join("; ", remedies);
         return new PanelChecks(
@@ -52,6 +55,12 @@ final class Conclusion {
                 agreement);
     }
 
+    private static boolean isAgreementAlone(
+            GapCheck placebo, GapCheck anticipation, GapCheck carryOver, CoverageCheck pretended) {
+        return List.of(placebo.verdict(), anticipation.verdict(), carryOver.verdict(), pretended.verdict()).stream()
+                .noneMatch(verdict -> verdict == Verdict.FAILED);
+    }
+
     private static List<String> remedies(
             GapCheck placebo,
             GapCheck anticipation,
@@ -60,21 +69,25 @@ final class Conclusion {
             AgreementCheck agreement) {
         List<String> remedies = new ArrayList<>();
         if (anticipation.periods() > 0) {
-            remedies.add(
-                    "leave out the " + periods(anticipation.periods()) + " before treatment starts and estimate again");
+            remedies.add("leave out the " + periods(anticipation.periods()) + " before treatment starts");
         } else if (placebo.verdict() == Verdict.FAILED) {
             remedies.add(
                     "outcomes move before treatment starts, so treatment may follow something that the model does not"
                             + " see, and the effects may be biased");
         }
         if (carryOver.periods() > 0) {
-            remedies.add("leave out the " + periods(carryOver.periods()) + " after treatment ends and estimate again");
+            remedies.add("leave out the " + periods(carryOver.periods()) + " after treatment ends");
+        }
+        if (!remedies.isEmpty() && anticipation.periods() + carryOver.periods() > 0) {
+            // What leaks is in the pretended panels and in the other methods too.
+            remedies.add("then check again");
+            return remedies;
         }
         if (pretended.verdict() == Verdict.FAILED) {
             remedies.add("widen intervals by the factor " + GapVerdicts.number(pretended.widening()));
         }
         if (agreement.verdict() == Verdict.FAILED) {
-            remedies.add("the effects of some units depend on the method, so look at these units");
+            remedies.add("find out which method's assumptions fit, or report both");
         }
         return remedies;
     }

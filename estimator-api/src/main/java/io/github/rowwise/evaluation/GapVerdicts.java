@@ -117,15 +117,27 @@ final class GapVerdicts {
     }
 
     private Verdict verdict(Estimate gap) {
-        boolean isSmall = equivalence(gap) <= LEVEL;
+        return verdict(gap, bound);
+    }
+
+    /** Judges a difference that should be zero and does not matter below the bound. */
+    static Verdict verdict(Estimate gap, double bound) {
+        if (!gap.hasStandardError()) {
+            return Verdict.NOT_MADE;
+        }
+        boolean isSmall = equivalence(gap, bound) <= LEVEL;
         if (isFound(gap)) {
             return isSmall ? Verdict.SMALL : Verdict.FAILED;
         }
         return isSmall ? Verdict.PASSED : Verdict.INCONCLUSIVE;
     }
 
-    /** The larger p-value of the two one-sided tests. */
     private double equivalence(Estimate gap) {
+        return equivalence(gap, bound);
+    }
+
+    /** The larger p-value of the two one-sided tests. */
+    private static double equivalence(Estimate gap, double bound) {
         double t = (bound - Math.abs(gap.value())) / gap.standardError();
         double half = StudentT.twoSidedTail(t, gap.degreesOfFreedom()) / 2;
         return t >= 0 ? half : 1 - half;

@@ -9,7 +9,7 @@ import io.github.rowwise.panel.Panel;
 /**
  * Which control cells around treatments are hidden from a fit: those of the first periods before each start and after each end.
  *
- * <p>At most half of the control cells of the units that have such cells are hidden. If treatments follow each other too closely
+ * <p>At most two thirds of the control cells of the units that have such cells are hidden. If treatments follow each other too closely
  * for that, fewer periods are hidden, and at last only those around every second, fourth, ... treatment of a unit. A unit keeps at
  * least {@link #LEAST_CELLS} control cells, and a period two; otherwise its cells stay.
  */
@@ -44,13 +44,13 @@ final class HiddenTransitions implements HidingBlocks.Rule {
         int[] positions = InternalPanels.positions(panel);
         for (int horizons = most; horizons > 1; horizons--) {
             HiddenTransitions rule = new HiddenTransitions(positions, horizons, 1);
-            if (rule.hidesLessThanHalf(panel)) {
+            if (rule.leavesAThird(panel)) {
                 return rule.counted(panel);
             }
         }
         for (int step = 1; step < SPARSEST; step *= 2) {
             HiddenTransitions rule = new HiddenTransitions(positions, 1, step);
-            if (rule.hidesLessThanHalf(panel)) {
+            if (rule.leavesAThird(panel)) {
                 return rule.counted(panel);
             }
         }
@@ -67,7 +67,7 @@ final class HiddenTransitions implements HidingBlocks.Rule {
         return hidden[period] / (double) Math.max(1, visible[period]);
     }
 
-    private boolean hidesLessThanHalf(Panel panel) {
+    private boolean leavesAThird(Panel panel) {
         long[] counts = new long[2];
         byte[] rest = new byte[positions.length];
         panel.forEachRow((unit, outcomes, arms) -> {
@@ -80,7 +80,7 @@ final class HiddenTransitions implements HidingBlocks.Rule {
                 counts[1] += all;
             }
         });
-        return 2 * counts[0] <= counts[1];
+        return 3 * counts[0] <= 2 * counts[1];
     }
 
     private HiddenTransitions counted(Panel panel) {

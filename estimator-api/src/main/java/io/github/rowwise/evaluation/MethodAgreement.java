@@ -1,5 +1,6 @@
 package io.github.rowwise.evaluation;
 
+import io.github.rowwise.effects.Estimate;
 import java.util.List;
 
 /**
@@ -13,12 +14,13 @@ import java.util.List;
  *
  * @param method the other method in words
  * @param compared units and arms that both methods estimate with a standard error
- * @param meanDifference average over them of the checked method's estimate less the other's, in units of the outcome
+ * @param meanDifference average over them of the checked method's estimate less the other's, in units of the outcome; its standard
+ *     error goes by how much the differences vary between units, or by the errors of the estimates if that is more
  * @param correlation of the two methods' estimates over them; NaN if there are fewer than three or one method does not vary
  * @param disagreements those whose difference has a q-value of at most 0.05, the least first
  */
 public record MethodAgreement(
-        String method, int compared, double meanDifference, double correlation, List<Disagreement> disagreements) {
+        String method, int compared, Estimate meanDifference, double correlation, List<Disagreement> disagreements) {
 
     /**
      * Keeps a copy of the list.

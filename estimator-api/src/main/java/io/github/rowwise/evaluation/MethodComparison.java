@@ -19,15 +19,23 @@ final class MethodComparison {
     private static final double FEW = 0.05;
 
     private final UnitEffects effects;
+    private final double bound;
     private final List<MethodAgreement> methods = new ArrayList<>();
 
-    MethodComparison(UnitEffects effects) {
+    MethodComparison(UnitEffects effects, double bound) {
         this.effects = effects;
+        this.bound = bound;
     }
 
     /** Compares with another fit. */
     void add(String name, UnitEffects other) {
         add(name, (unit, arm) -> estimate(other.effect(unit, arm), isByAtt(unit, arm)));
+    }
+
+    /** Records a method that gives no answer. */
+    void addNothing(String name) {
+        methods.add(new MethodAgreement(
+                name, 0, Estimate.unavailable("the method gives no answer"), Double.NaN, List.of()));
     }
 
     /** Compares with least squares of unit and period effects. Its standard errors allow for serial correlation. */
@@ -40,7 +48,7 @@ final class MethodComparison {
         for (int arm = 1; arm < panel.arms(); arm++) {
             byArm.add(TwoWayFixedEffects.effects(panel, arm));
         }
-        add("two-way fixed effects", (unit, arm) -> {
+        add("two-way fit", (unit, arm) -> {
             double value = byArm.get(arm - 1)[unit];
             UnitEffect cells = effects.effect(unit, arm);
             double variance = inflation
@@ -68,7 +76,7 @@ final class MethodComparison {
     private void add(String name, Other other) {
         Panel panel = effects.panel();
         List<Disagreement> differences = new ArrayList<>();
-        double[] sums = new double[5];
+        double[] sums = new double[6];
         for (int unit = 0; unit < panel.units(); unit++) {
             for (int arm = 1; arm < panel.arms(); arm++) {
                 Estimate own = estimate(effects.effect(unit, arm), isByAtt(unit, arm));
@@ -78,6 +86,7 @@ final class MethodComparison {
                     double x = own.value();
                     double y = its.value();
                     add(sums, x, y);
+                    sums[5] += own.standardError() * own.standardError() + its.standardError() * its.standardError();
                 }
             }
         }
@@ -97,11 +106,16 @@ final class MethodComparison {
         double spread = Math.sqrt(Math.max(0, n * sums[2] - sums[0] * sums[0]))
                 * Math.sqrt(Math.max(0, n * sums[3] - sums[1] * sums[1]));
         methods.add(new MethodAgreement(
-                name,
-                n,
-                n == 0 ? Double.NaN : (sums[0] - sums[1]) / n,
-                n < 3 || spread == 0 ? Double.NaN : covariance / spread,
-                found));
+                name, n, meanDifference(sums, n), n < 3 || spread == 0 ? Double.NaN : covariance / spread, found));
+    }
+
+    private static Estimate meanDifference(double[] sums, int n) {
+        if (n == 0) {
+            return Estimate.unavailable("no unit has an interval by both methods");
+        }
+        double mean = (sums[0] - sums[1]) / n;
+        double spread = (sums[2] + sums[3] - 2 * sums[4] - n * mean * mean) / Math.max(1, n - 1);
+        return Estimate.of(mean, Math.sqrt(Math.max(spread, sums[5] / n) / n), n - 1.0);
     }
 
     private static void add(double[] sums, double x, double y) {
@@ -122,23 +136,41 @@ final class MethodComparison {
 
     AgreementCheck result() {
         int compared = 0;
-        double worst = 0;
+        Verdict worst = Verdict.PASSED;
         List<String> parts = new ArrayList<>();
         for (MethodAgreement method : methods) {
-            compared = Math.max(compared, method.compared());
             if (method.compared() > 0) {
-                worst = Math.max(worst, method.disagreements().size() / (double) method.compared());
-                parts.add(
-                        method.disagreements().isEmpty()
-                                ? "agrees with " + method.method() + " in all " + method.compared() + " units"
-                                : "disagrees with " + method.method() + " in "
-                                        + method.disagreements().size() + " of " + method.compared() + " units");
+                compared = Math.max(compared, method.compared());
+                Verdict verdict = verdict(method);
+                worst = verdict.compareTo(worst) > 0 ? verdict : worst;
+                parts.add(words(method));
             }
         }
         if (compared == 0) {
             return new AgreementCheck(Verdict.NOT_MADE, "no unit has an interval by two methods", methods);
         }
-        Verdict verdict = worst == 0 ? Verdict.PASSED : worst <= FEW ? Verdict.SMALL : Verdict.FAILED;
-        return new AgreementCheck(verdict, "the method " + String.join(", and ", parts), methods);
+        return new AgreementCheck(worst, "the method " + String.join(", and ", parts), methods);
+    }
+
+    private Verdict verdict(MethodAgreement method) {
+        double share = method.disagreements().size() / (double) method.compared();
+        Verdict byUnit = share == 0 ? Verdict.PASSED : share <= FEW ? Verdict.SMALL : Verdict.FAILED;
+        Verdict average = differs(method) ? GapVerdicts.verdict(method.meanDifference(), bound) : Verdict.PASSED;
+        return average.compareTo(byUnit) > 0 ? average : byUnit;
+    }
+
+    private static boolean differs(MethodAgreement method) {
+        Estimate difference = method.meanDifference();
+        return difference.hasStandardError() && difference.pValue() <= GapVerdicts.LEVEL;
+    }
+
+    private static String words(MethodAgreement method) {
+        int found = method.disagreements().size();
+        String units = " in " + (found == 0 ? "all " : found + " of ") + method.compared() + " units";
+        return (found == 0 ? "agrees" : "disagrees") + " with the " + method.method() + units
+                + (differs(method)
+                        ? (found == 0 ? ", but" : " and") + " differs from it by "
+                                + GapVerdicts.number(method.meanDifference().value()) + " on average"
+                        : "");
     }
 }

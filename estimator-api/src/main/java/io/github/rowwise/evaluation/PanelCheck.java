@@ -29,8 +29,8 @@ import java.util.function.Consumer;
  * <tr><td>carry-over</td><td>the control cells of the first periods after each end of treatment</td><td>as above</td></tr>
  * <tr><td>pretended adoption</td><td>outcomes without treatment, where the unit's control cells take the treatment path of
  *     another unit and an effect is planted</td><td>the units' intervals hold the planted effects as often as they promise</td></tr>
- * <tr><td>agreement</td><td></td><td>methods that assume other things find the same effects in each unit within their
- *     errors</td></tr>
+ * <tr><td>agreement</td><td></td><td>methods that assume other things find the same effects within their errors, in each
+ *     unit and on average</td></tr>
  * </table>
  *
  * <p>A gap does not matter if it is below the bound, 0.36 standard deviations of what unit and period effects leave of control
@@ -118,7 +118,7 @@ public final class PanelCheck {
     /**
      * Sets how many periods before each start of treatment and after each end are hidden and judged.
      *
-     * @param periods 1 or more; fewer are hidden if treatments follow each other so closely that more than half of the control
+     * @param periods 1 or more; fewer are hidden if treatments follow each other so closely that more than two thirds of the control
      *     cells would be
      * @return a changed copy
      * @throws IllegalArgumentException if it is below 1
@@ -184,7 +184,7 @@ public final class PanelCheck {
      *
      * @param panel a panel that the method can be fitted to
      * @return the checks
-     * @throws NotIdentifiedException if the assignment identifies no effect
+     * @throws NotIdentifiedException if the assignment identifies no effect, or not without the hidden cells
      * @throws InvalidPanelException if the panel has covariates
      * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}
      */
@@ -217,10 +217,15 @@ public final class PanelCheck {
                 level,
                 seed,
                 draw -> watcher.accept("pretending treatments, draw " + draw + " of " + draws));
-        MethodComparison comparison = new MethodComparison(effects);
+        MethodComparison comparison = new MethodComparison(effects, gap);
         others.forEach((name, other) -> {
-            watcher.accept("comparing with " + name);
-            comparison.add(name, other.fit(panel));
+            watcher.accept("comparing with the " + name);
+            try {
+                comparison.add(name, other.fit(panel));
+            } catch (NotIdentifiedException e) {
+                // A method without an answer neither agrees nor disagrees.
+                comparison.addNothing(name);
+            }
         });
         comparison.addTwoWay();
         return Conclusion.of(

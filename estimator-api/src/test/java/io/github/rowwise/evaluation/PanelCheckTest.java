@@ -168,7 +168,7 @@ class PanelCheckTest {
                 .singleElement()
                 .satisfies(one ->
                         assertThat(one.unit()).isEqualTo(panel.unitNames().get(changed)));
-        assertThat(agreement(checks, "two-way fixed effects").compared()).isEqualTo(54);
+        assertThat(agreement(checks, "two-way fit").compared()).isEqualTo(54);
     }
 
     private static MethodAgreement agreement(PanelChecks checks, String method) {
@@ -211,7 +211,7 @@ class PanelCheckTest {
         assertThat(scaled.bound()).isEqualTo(1024 * once.bound());
         assertThat(steps)
                 .startsWith("predicting hidden cells", "pretending treatments, draw 1 of 4")
-                .contains("comparing with spectral method");
+                .contains("comparing with the spectral method");
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class Warnings {
             case ALL_FACTORS_KEPT -> " (--rank " + 2 * factors + ")";
             case NOT_CONVERGED -> factors > 1 ? " (--rank " + factors / 2 + ")" : "";
             case REPEATED_EXTREME -> " (--missing CODE)";
+            case CARRY_OVER -> " (rowwise check says how many; --washout leaves them out)";
             case MISSING_NEAR_ZERO -> " (--absent-rows zero)";
             case CLUSTERED_TREATMENT ->
                 " (--group COLUMN names the column of the groups; --where takes a part of the rows)";

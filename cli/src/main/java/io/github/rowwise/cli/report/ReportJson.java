@@ -7,6 +7,7 @@ import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.cli.output.summary.PanelSummary;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
@@ -88,6 +89,10 @@ final class ReportJson {
                 Warnings.of(effects, diagnosis, input).stream()
                         .map(Warning::message)
                         .toList());
+        PanelChecks checks = diagnosis.checks();
+        if (checks != null) {
+            new CheckJson(json, checks).write();
+        }
         JsonTexts.writeList(json, "method", MethodNotes.method(effects));
         JsonTexts.writeMap(json, "facts", MethodNotes.facts(effects, input));
         JsonTexts.writeList(

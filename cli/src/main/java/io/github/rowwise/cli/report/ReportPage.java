@@ -29,6 +29,7 @@ final class ReportPage {
             "table.js",
             "unit.js",
             "time.js",
+            "checks.js",
             "panel.js",
             "method.js",
             "main.js");

@@ -13,6 +13,7 @@ import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
 import io.github.rowwise.tables.json.AveragesDocument;
+import io.github.rowwise.tables.json.CheckDocument;
 import io.github.rowwise.tables.json.DiagnosticsDocument;
 import io.github.rowwise.tables.json.EvaluationDocument;
 import io.github.rowwise.tables.json.ResultDocument;
@@ -71,6 +72,9 @@ public final class EffectsJson {
         if (diagnosis.selfTest() != null) {
             document.put("self_test", EvaluationDocument.of(diagnosis.selfTest()));
         }
+        if (diagnosis.checks() != null) {
+            document.put("checks", CheckDocument.of(diagnosis.checks()));
+        }
         Map<String, @Nullable Object> seconds = new LinkedHashMap<>();
         seconds.put("reading", input.seconds());
         seconds.put("fitting", fitSeconds);
@@ -119,6 +123,7 @@ public final class EffectsJson {
                 IntStream.range(0, panel.arms()).mapToLong(panel::cellsInArm).toArray();
         members.putAll(ResultDocument.panel(effects, reading(input), panel.units(), cells));
         members.put("missing_cells", missingCells(panel, input.missingCells()));
+        members.put("left_out_cells", input.panel().cellsInArm(0) - panel.cellsInArm(0));
         return members;
     }
 

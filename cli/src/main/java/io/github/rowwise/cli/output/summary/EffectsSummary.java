@@ -17,6 +17,7 @@ import io.github.rowwise.effects.Interval;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
@@ -72,6 +73,7 @@ public final class EffectsSummary {
 
     private void add(PanelInput input, double fitSeconds, List<String> written) {
         PanelSummary.addPanel(lines, input);
+        PanelSummary.addLeftOut(lines, effects, input);
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
@@ -86,6 +88,11 @@ public final class EffectsSummary {
                 String of = panel.arms() == 2 ? "" : PanelSummary.armName(panel, arm) + ": ";
                 EvaluationSummary.judgement(selfTest, arm).forEach(sentence -> lines.add(of + sentence));
             }
+        }
+        PanelChecks checks = diagnosis.checks();
+        if (checks != null) {
+            lines.gap();
+            CheckSummary.add(lines, checks);
         }
         List<Warning> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
@@ -164,6 +171,11 @@ public final class EffectsSummary {
         }
         lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
         averageLines.addMeaning();
+        if (effects.provenance().widening() > 1) {
+            lines.add("intervals are wider by the factor "
+                    + NumberFormat.of(effects.provenance().widening())
+                    + ", which pretended treatments call for (--calibrate)");
+        }
         if (effects.diagnostics().isClusteredTreatment() && !shown.isByGroup()) {
             lines.add("these intervals are far too short: treatment came to groups of units");
         }
