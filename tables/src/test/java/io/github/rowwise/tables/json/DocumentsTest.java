@@ -74,6 +74,8 @@ class DocumentsTest {
                         "panel",
                         "confidence_level",
                         "averages",
+                        "covariates",
+                        "attributes",
                         "spectra",
                         "factor_model",
                         "grades",
