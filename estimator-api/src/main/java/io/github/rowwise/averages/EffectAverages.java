@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * threads. The result is the same for any number of threads.
  *
  * <pre class="example">{@code
+ * UnitColumn population = UnitColumn.ofNumbers("population", 12_000, 4_500, 88_000);
+ * UnitColumn region = UnitColumn.ofTexts("region", List.of("north", "south", "north"));
  * EffectAverages averages = EffectAverages.of(effects).withWeights(population);
  * Interval firstHalf = averages.over(CellSelection.all().withPeriods("2024-01", "2024-06")).att().interval(0.95);
  * GroupAverages byRegion = averages.byGroup(region);
