@@ -31,7 +31,7 @@ class JavadocExamplesTest {
 
     /** The folders of the exported packages. */
     private static final List<Path> PACKAGES = Stream.concat(
-                    Stream.of("", "diagnostics", "effects", "engine", "evaluation", "panel", "simulation")
+                    Stream.of("", "averages", "diagnostics", "effects", "engine", "evaluation", "panel", "simulation")
                             .map(name -> Path.of("../estimator-api", ROOT, name)),
                     Stream.of("linalg").map(name -> Path.of("../linalg-spi", ROOT, name)))
             .toList();
@@ -44,6 +44,7 @@ class JavadocExamplesTest {
     /** What an example may use without saying where it comes from. */
     private static final String FRAME = """
             import io.github.rowwise.*;
+            import io.github.rowwise.averages.*;
             import io.github.rowwise.diagnostics.*;
             import io.github.rowwise.effects.*;
             import io.github.rowwise.engine.*;

@@ -15,8 +15,7 @@ final class AverageComputation {
         "no unit is estimable", "no selected cell in the arm", "no selected control cell", "no selected cell in the arm"
     };
 
-    /** Below this share, what shrinkage leaves of a group says too little of the differences between groups. */
-    private static final double LEAST_RETAINED = 0.05;
+    private static final int[] NONE = {};
 
     private final GroupSums sums;
     private final double scale;
@@ -61,69 +60,52 @@ final class AverageComputation {
     }
 
     private Estimate overall(int arm, int average) {
-        return estimate(arm, average, shares(arm, average, -1));
+        return estimate(arm, average, present(arm, average, -1), NONE);
     }
 
     /** Returns the averages of a group. */
     AverageEffects group(int arm, int group) {
-        return averages(arm, units(arm, group), average -> {
-            double[] coefficients = new double[sums.groups()];
-            coefficients[group] = sums.weight(arm, average, group) > 0 ? 1 : 0;
-            return estimate(arm, average, coefficients);
-        });
+        return averages(
+                arm,
+                units(arm, group),
+                average -> estimate(arm, average, isPresent(arm, average, group) ? new int[] {group} : NONE, NONE));
     }
 
     /** Returns the averages of a group minus those over the units of all others. */
     AverageEffects contrast(int arm, int group) {
         int units = overall(arm).units();
-        return averages(arm, units, average -> {
-            double[] others = shares(arm, average, group);
-            double[] coefficients = new double[sums.groups()];
-            boolean isAny = false;
-            for (int k = 0; k < others.length; k++) {
-                coefficients[k] = -others[k];
-                isAny |= others[k] > 0;
-            }
-            coefficients[group] = 1;
-            return isAny && sums.weight(arm, average, group) > 0
-                    ? estimate(arm, average, coefficients)
-                    : Estimate.unavailable("no group to compare with: " + NOTHING[average]);
-        });
+        return averages(arm, units, average -> contrast(arm, average, group, present(arm, average, group)));
     }
 
     /** Returns the averages of a group minus those of another one. */
     AverageEffects contrast(int arm, int group, int other) {
-        return averages(arm, units(arm, group) + units(arm, other), average -> {
-            double[] coefficients = new double[sums.groups()];
-            coefficients[group] = 1;
-            coefficients[other] = -1;
-            return sums.weight(arm, average, group) > 0 && sums.weight(arm, average, other) > 0
-                    ? estimate(arm, average, coefficients)
-                    : Estimate.unavailable("no group to compare with: " + NOTHING[average]);
-        });
+        return averages(
+                arm,
+                units(arm, group) + units(arm, other),
+                average -> contrast(arm, average, group, isPresent(arm, average, other) ? new int[] {other} : NONE));
     }
 
-    /** Returns the shares of the groups in the average over all of them but one; all 0 if it is over nothing. */
-    private double[] shares(int arm, int average, int excluded) {
-        double[] shares = new double[sums.groups()];
-        double total = 0;
-        for (int group = 0; group < shares.length; group++) {
-            shares[group] = group == excluded ? 0 : sums.weight(arm, average, group);
-            total += shares[group];
-        }
-        for (int group = 0; group < shares.length && total > 0; group++) {
-            shares[group] /= total;
-        }
-        return shares;
+    private Estimate contrast(int arm, int average, int group, int[] others) {
+        return isPresent(arm, average, group) && others.length > 0
+                ? estimate(arm, average, new int[] {group}, others)
+                : Estimate.unavailable("no group to compare with: " + NOTHING[average]);
     }
 
-    private Estimate estimate(int arm, int average, double[] coefficients) {
-        for (double coefficient : coefficients) {
-            if (coefficient != 0) {
-                return estimate(sums.combine(arm, average, coefficients));
-            }
-        }
-        return Estimate.unavailable(NOTHING[average]);
+    private boolean isPresent(int arm, int average, int group) {
+        return sums.weight(arm, average, group) > 0;
+    }
+
+    /** Returns the groups that an average has, but one. */
+    private int[] present(int arm, int average, int excluded) {
+        return IntStream.range(0, sums.groups())
+                .filter(group -> group != excluded && isPresent(arm, average, group))
+                .toArray();
+    }
+
+    private Estimate estimate(int arm, int average, int[] plus, int[] minus) {
+        return plus.length == 0
+                ? Estimate.unavailable(NOTHING[average])
+                : estimate(sums.combine(arm, average, plus, minus));
     }
 
     private Estimate estimate(GroupSums.Combination of) {
@@ -134,7 +116,7 @@ final class AverageComputation {
      * Returns the averages over all groups with the groups as the units of variation.
      *
      * <p>The variance is that between the groups plus the part of the sampling variance that all groups share, and at least the
-     * variance with single units. A group's deviation is divided by the share of it that shrinkage retained.
+     * variance with single units.
      */
     AverageEffects overallByGroup(int arm) {
         int units = overall(arm).units();
@@ -142,34 +124,33 @@ final class AverageComputation {
     }
 
     private Estimate overallByGroup(int arm, int average) {
-        double[] all = shares(arm, average, -1);
-        int[] present =
-                IntStream.range(0, all.length).filter(group -> all[group] > 0).toArray();
+        int[] present = present(arm, average, -1);
         if (present.length == 0) {
             return Estimate.unavailable(NOTHING[average]);
         }
-        GroupSums.Combination byUnit = sums.combine(arm, average, all);
+        GroupSums.Combination byUnit = sums.combine(arm, average, present, NONE);
         if (present.length < 2) {
             return Estimate.withoutStandardError(byUnit.value() / scale);
         }
         double[] shares = new double[present.length];
         double[] deviations = new double[present.length];
+        double total = 0;
+        for (int group : present) {
+            total += sums.weight(arm, average, group);
+        }
         for (int k = 0; k < present.length; k++) {
-            int group = present[k];
-            shares[k] = all[group];
-            deviations[k] = (sums.value(arm, average, group) - byUnit.value())
-                    / Math.max(LEAST_RETAINED, sums.retained(arm, average, group));
+            shares[k] = sums.weight(arm, average, present[k]) / total;
+            deviations[k] =
+                    sums.combine(arm, average, new int[] {present[k]}, NONE).value() - byUnit.value();
         }
         BetweenGroups between = BetweenGroups.of(shares, deviations);
         // What differs between groups of the errors that units share is in the variance between groups already.
         double shared = byUnit.sharedVariance();
         for (int k = 0; k < present.length && shared > 0; k++) {
-            double[] deviation = all.clone();
-            for (int group = 0; group < deviation.length; group++) {
-                deviation[group] = (group == present[k] ? 1 : 0) - deviation[group];
-            }
-            shared -=
-                    between.factors()[k] * sums.combine(arm, average, deviation).sharedVariance();
+            double difference = sums.combine(arm, average, new int[] {present[k]}, present(arm, average, present[k]))
+                    .sharedVariance();
+            // A group minus all is (1 - share) times the group minus all others.
+            shared -= between.factors()[k] * (1 - shares[k]) * (1 - shares[k]) * difference;
         }
         double variance = between.variance() + Math.max(0, shared);
         // NaN, without standard errors of units, compares as false.

@@ -29,11 +29,17 @@ import org.jspecify.annotations.Nullable;
  * those of {@link UnitEffects#averages}: with a factor model they count what errors of units share; with the spectral method units
  * are independent. Degrees of freedom are lower if few units carry the average.
  *
+ * <p>The estimates of a factor model are shrunk towards the mean of all units. An average over units that differ from the others
+ * together would keep the bias, however many they are. It is therefore corrected by as much as these units show of their own mean,
+ * and is not exactly the average of their estimates. Over all units with equal weights it is.
+ *
  * <p>An average reads the panel once, with the parameters of the fit. Results that were made by hand, loaded or detached from their
  * panel cannot; they only have the averages over all cells that they were made with. Immutable, and safe for use by several
  * threads. The result is the same for any number of threads.
  *
  * <pre class="example">{@code
+ * UnitColumn population = UnitColumn.ofNumbers("population", 12_000, 4_500, 88_000);
+ * UnitColumn region = UnitColumn.ofTexts("region", List.of("north", "south", "north"));
  * EffectAverages averages = EffectAverages.of(effects).withWeights(population);
  * Interval firstHalf = averages.over(CellSelection.all().withPeriods("2024-01", "2024-06")).att().interval(0.95);
  * GroupAverages byRegion = averages.byGroup(region);

@@ -20,6 +20,7 @@ import java.util.Objects;
  * <p>Immutable, and safe for use by several threads. Arms are counted from 1.
  *
  * <pre class="example">{@code
+ * UnitColumn region = UnitColumn.ofTexts("region", List.of("north", "south", "north"));
  * GroupAverages byRegion = EffectAverages.of(effects).byGroup(region);
  * for (GroupAverage group : byRegion.averages(1)) {
  *     System.out.println(group.group() + " " + group.averages().att() + ", than the others " + group.contrast().att());

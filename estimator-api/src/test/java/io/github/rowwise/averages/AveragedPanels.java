@@ -9,6 +9,7 @@ import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.UnitColumn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,15 @@ final class AveragedPanels {
                 "jackknife",
                 model.withEffects(EffectsForm.FACTORS)
                         .withNoise(Noise.BLOCK_JACKKNIFE)
+                        .fit(panel));
+        fits.put(
+                "attributes",
+                model.withEffects(EffectsForm.CONSTANT)
+                        .withAttributes(List.of(UnitColumn.ofNumbers(
+                                "size",
+                                IntStream.range(0, UNITS)
+                                        .mapToDouble(unit -> unit % 7)
+                                        .toArray())))
                         .fit(panel));
         fits.put(
                 "spectral",

@@ -1,7 +1,7 @@
 package io.github.rowwise.internal.average;
 
 /**
- * Average effects of groups of units, in scaled outcomes, and the errors of combinations of them. Groups are counted from 0 and
+ * Average effects of groups of units, in scaled outcomes, and the errors of their averages and differences. Groups are counted from 0 and
  * arms from 1. The averages of a group are those over the selected cells of its units: over all of them (ATE), over the cells in
  * the arm (ATT), over the control cells (ATU), each unit with its weight; and over the cells in the arm with the weight times
  * the number of these cells.
@@ -23,28 +23,20 @@ public interface GroupSums {
     /** Returns the sum of the weights in an average; 0 if it is over nothing. */
     double weight(int arm, int average, int group);
 
-    /** Returns an average; NaN if it is over nothing. */
-    double value(int arm, int average, int group);
-
     /**
-     * Returns the share of a change of all effects in a group that its average shows, the rest of which is lost to shrinkage
-     * towards the other units.
+     * Returns the average over the units of some groups together, minus that over those of others. Estimates that are shrunk
+     * towards those of other units are corrected for it, so that an average over units that differ from the others is not biased
+     * towards them.
      *
-     * @return from 0 to 1; 1 if estimates are not shrunk
+     * @param plus groups; those whose average is over nothing do not count, but one has to
+     * @param minus other groups, or none
      */
-    double retained(int arm, int average, int group);
+    Combination combine(int arm, int average, int[] plus, int[] minus);
 
     /**
-     * Returns the combination of the groups' averages with the given coefficients.
+     * An average or a difference of two.
      *
-     * @param coefficients one per group, 0 for a group whose average is over nothing
-     */
-    Combination combine(int arm, int average, double[] coefficients);
-
-    /**
-     * A linear combination of averages.
-     *
-     * @param value the combination
+     * @param value the average or the difference
      * @param variance its sampling variance; NaN if it is not known
      * @param sharedVariance the part of the variance that comes from errors that units share, such as those of the periods
      * @param degreesOfFreedom of Student's t distribution

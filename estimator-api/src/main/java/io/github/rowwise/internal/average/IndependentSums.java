@@ -91,39 +91,39 @@ public final class IndependentSums implements GroupSums {
     }
 
     @Override
-    public double value(int arm, int average, int group) {
-        double[] of = sums[arm - 1][average][group];
-        return of[VALUE] / of[WEIGHT];
-    }
-
-    @Override
-    public double retained(int arm, int average, int group) {
-        return 1;
-    }
-
-    @Override
-    public Combination combine(int arm, int average, double[] coefficients) {
-        double value = 0;
-        double known = 0;
-        double unknown = 0;
-        double spread = 0;
-        double variances = 0;
-        double squares = 0;
-        for (int group = 0; group < groups; group++) {
-            double[] of = sums[arm - 1][average][group];
-            variances += of[VARIANCE];
-            squares += of[KNOWN];
-            if (coefficients[group] != 0) {
-                double factor = coefficients[group] / of[WEIGHT];
-                double square = factor * factor;
-                value += factor * of[VALUE];
-                known += square * of[VARIANCE];
-                unknown += square * (of[SQUARES] - of[KNOWN]);
-                spread += square * square * of[SPREAD];
-            }
+    public Combination combine(int arm, int average, int[] plus, int[] minus) {
+        double[][] of = sums[arm - 1][average];
+        double[] known = new double[SUMS];
+        for (double[] group : of) {
+            add(known, group, 1);
         }
+        double[] total = new double[SUMS];
+        add(total, of, plus, 1);
+        add(total, of, minus, -1);
+        double unknown = total[SQUARES] - total[KNOWN];
         // Without any known variance of these groups, the degrees of freedom are NaN, and there is no standard error.
-        double variance = known + (unknown > 0 ? unknown * variances / squares : 0);
-        return new Combination(value, largest * variance, 0, known * known / spread);
+        double variance = total[VARIANCE] + (unknown > 0 ? unknown * known[VARIANCE] / known[KNOWN] : 0);
+        return new Combination(total[VALUE], largest * variance, 0, total[VARIANCE] * total[VARIANCE] / total[SPREAD]);
+    }
+
+    private static void add(double[] target, double[][] of, int[] side, int sign) {
+        double weight = 0;
+        for (int group : side) {
+            weight += of[group][WEIGHT];
+        }
+        for (int group : side) {
+            add(target, of[group], sign / weight);
+        }
+    }
+
+    /** Adds sums times a factor: that of sums of squares is its square. */
+    private static void add(double[] target, double[] of, double factor) {
+        double square = factor * factor;
+        target[WEIGHT] += factor * of[WEIGHT];
+        target[VALUE] += factor * of[VALUE];
+        target[SQUARES] += square * of[SQUARES];
+        target[VARIANCE] += square * of[VARIANCE];
+        target[SPREAD] += square * square * of[SPREAD];
+        target[KNOWN] += square * of[KNOWN];
     }
 }

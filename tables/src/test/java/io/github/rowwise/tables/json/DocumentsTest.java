@@ -2,6 +2,8 @@ package io.github.rowwise.tables.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rowwise.averages.EffectAverages;
+import io.github.rowwise.averages.GroupAverages;
 import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.diagnostics.Incoherence;
 import io.github.rowwise.effects.Estimate;
@@ -10,6 +12,7 @@ import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.panel.Grade;
+import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.EffectColumn;
 import io.github.rowwise.tables.Fits;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,8 @@ class DocumentsTest {
                         "panel",
                         "confidence_level",
                         "averages",
+                        "covariates",
+                        "attributes",
                         "spectra",
                         "factor_model",
                         "grades",
@@ -107,6 +113,45 @@ class DocumentsTest {
         assertThat(object(document.get("provenance")))
                 .containsEntry("backend", "ejml")
                 .containsEntry("data_hash", effects.provenance().dataHash());
+    }
+
+    @Test
+    void averagesByGroup() {
+        UnitEffects effects = Fits.model();
+        int units = effects.panel().units();
+        GroupAverages groups = EffectAverages.of(effects)
+                .byGroup(UnitColumn.ofTexts(
+                        "region",
+                        IntStream.range(0, units)
+                                .mapToObj(unit -> unit % 2 == 0 ? "north" : "south")
+                                .toList()));
+        Map<String, @Nullable Object> document = AveragesDocument.groups(effects, groups, "south");
+        assertThat(document.keySet())
+                .containsExactly("column", "treatment_share", "treatment_by_group", "base", "arms");
+        assertThat(document).containsEntry("column", "region").containsEntry("base", "south");
+        List<Object> arms = list(document.get("arms"));
+        assertThat(arms).hasSize(2);
+        Map<String, @Nullable Object> ads = object(arms.get(0));
+        assertThat(ads).containsEntry("arm", "ads");
+        double level = effects.confidenceLevel();
+        assertThat(object(ads.get("overall")))
+                .containsEntry("ate", JsonValues.estimate(groups.overall(1).ate(), level));
+        assertThat(object(ads.get("overall_by_group")))
+                .containsEntry(
+                        "att", JsonValues.estimate(groups.overallByGroup(1).att(), level));
+        List<Object> each = list(ads.get("groups"));
+        assertThat(object(each.get(0))).containsEntry("group", "north");
+        assertThat(object(object(each.get(0)).get("contrast")))
+                .containsEntry(
+                        "ate",
+                        JsonValues.estimate(groups.contrast(1, "north", "south").ate(), level));
+        assertThat(object(each.get(1))).containsEntry("contrast", null);
+        Map<String, @Nullable Object> others = object(
+                list(AveragesDocument.groups(effects, groups, null).get("arms")).get(1));
+        assertThat(object(object(list(others.get("groups")).get(1)).get("contrast")))
+                .containsEntry(
+                        "atu",
+                        JsonValues.estimate(groups.averages(2).get(1).contrast().atu(), level));
     }
 
     @Test

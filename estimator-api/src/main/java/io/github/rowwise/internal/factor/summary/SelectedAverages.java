@@ -1,15 +1,22 @@
 package io.github.rowwise.internal.factor.summary;
 
 import io.github.rowwise.internal.average.GroupSums;
-import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 
 /**
- * Averages over selected cells by group, and the errors of their combinations: what units share is combined before it is squared,
- * as in {@link AverageSums}.
+ * Averages over selected cells by group, and their errors: what units share is combined before it is squared, as in {@link
+ * AverageSums}.
+ *
+ * <p>The effects of units are shrunk towards their prior mean, which is about the mean over all units. An average over units whose
+ * effects differ from it together is therefore corrected: it is what it would be with the mean of these units as their prior mean,
+ * estimated by maximum likelihood (see {@link SelectedSums.Shift}), whose variance is added. Over all units with equal weights there
+ * is nothing to correct.
  */
 final class SelectedAverages implements GroupSums {
+
+    /** Below this share, what is left of a difference is rounding. */
+    private static final double LEAST_RETAINED = 1e-3;
 
     private final SelectedSums sums;
     private final FactorState state;
@@ -59,46 +66,74 @@ final class SelectedAverages implements GroupSums {
         return entry == null ? 0 : entry.weight;
     }
 
-    @Override
-    public double value(int arm, int average, int group) {
-        SelectedSums.Entry entry = sums.find(arm, average, group);
-        return entry == null ? Double.NaN : entry.value / entry.weight;
-    }
+    /** The units of some groups together: their sums over the sum of their weights, and the correction of their average. */
+    private final class Side {
 
-    @Override
-    public double retained(int arm, int average, int group) {
-        SelectedSums.Entry entry = sums.find(arm, average, group);
-        if (entry == null) {
-            return 1;
-        }
-        double shrunk = entry.sensitivity[state.size.firstEffect(arm)] / entry.scale;
-        return Math.max(0, Math.min(1, 1 - shrunk));
-    }
+        private final SelectedSums.Entry sums;
 
-    @Override
-    public Combination combine(int arm, int average, double[] coefficients) {
-        Dimensions size = state.size;
-        SelectedSums.Entry total = new SelectedSums.Entry(
-                size, state.periods(), SharedParameters.of(state).count());
-        for (int group = 0; group < coefficients.length; group++) {
-            SelectedSums.Entry entry = sums.find(arm, average, group);
-            if (coefficients[group] != 0 && entry != null) {
-                total.add(entry, coefficients[group] / entry.weight);
+        /** Derivative of the average with respect to the prior mean of the effect on the constant. */
+        private final double shrunk;
+
+        private final double correction;
+
+        /** Variance of the correction over the square of {@link #shrunk}. */
+        private final double variance;
+
+        Side(int arm, int average, int[] groups) {
+            double weight = 0;
+            for (int group : groups) {
+                weight += weight(arm, average, group);
             }
+            this.sums = new SelectedSums.Entry(
+                    state.size, state.periods(), SharedParameters.of(state).count());
+            for (int group : groups) {
+                SelectedSums.Entry entry = SelectedAverages.this.sums.find(arm, average, group);
+                if (entry != null) {
+                    sums.add(entry, 1 / weight);
+                }
+            }
+            SelectedSums.Shift shift = sums.shift;
+            SelectedSums.Shift all = SelectedAverages.this.sums.all(arm, average);
+            // One unit alone is shrunk for its own good; units that differ from all others together are not.
+            double share = groups.length == 0 ? 0 : 1 - shift.squares;
+            double retained = Math.max(LEAST_RETAINED, shift.retained);
+            double difference = shift.deviation - all.deviation / all.weight;
+            this.shrunk = sums.sensitivity[state.size.firstEffect(arm)];
+            this.correction = share * shrunk * difference / retained;
+            this.variance = share * share * shift.variance / (retained * retained);
         }
+    }
+
+    @Override
+    public Combination combine(int arm, int average, int[] plus, int[] minus) {
+        Side left = new Side(arm, average, plus);
+        Side right = new Side(arm, average, minus);
+        SelectedSums.Entry total = left.sums;
+        total.add(right.sums, -1);
         double ofUnits = inflation * total.unitVariance;
         double ofPrior = inflation
-                * SmallMatrices.form(
-                        total.sensitivity, shared.meanCovariance(), total.sensitivity, total.sensitivity.length);
+                * (SmallMatrices.form(
+                                total.sensitivity, shared.meanCovariance(), total.sensitivity, total.sensitivity.length)
+                        + ofCorrection(left, right, sums.all(arm, average)));
         double ofPeriods = noise.variance(total.cellWeights) + ofFactors(average, total.shares);
         double variance = hasVariances ? ofUnits + ofPrior + ofPeriods : Double.NaN;
         // The noise variances of few units are less certain than what all units share.
         double freedom = variance * variance / (inflation * inflation * total.spread);
         return new Combination(
-                total.value,
+                total.value + left.correction - right.correction,
                 variance,
                 ofPeriods,
                 Math.min(degreesOfFreedom, Math.max(FactorEffects.MIN_DEGREES_OF_FREEDOM, freedom)));
+    }
+
+    /** Returns the variance of the corrections. Both sides are compared with the mean of all units, whose variance is in mu. */
+    private static double ofCorrection(Side left, Side right, SelectedSums.Shift all) {
+        double ofAll = all.variance / Math.max(LEAST_RETAINED * LEAST_RETAINED, all.retained * all.retained);
+        double difference = left.shrunk - right.shrunk;
+        double variance = left.shrunk * left.shrunk * left.variance
+                + right.shrunk * right.shrunk * right.variance
+                - difference * difference * ofAll;
+        return Math.max(0, variance);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.rowwise.internal.average.GroupSums;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ final class SelectedSums implements Serializable {
         /** Sum of the squares of these variances over their degrees of freedom. */
         double spread;
 
-        /** Sum of the weights times the scales of the units. */
-        double scale;
+        final Shift shift = new Shift();
 
         final double[] sensitivity;
 
@@ -54,16 +54,50 @@ final class SelectedSums implements Serializable {
             value += factor * other.value;
             unitVariance += square * other.unitVariance;
             spread += square * square * other.spread;
-            scale += factor * other.scale;
+            shift.add(other.shift, factor);
             Vectors.addScaled(sensitivity, 0, other.sensitivity, 0, factor, sensitivity.length);
             Vectors.addScaled(shares, 0, other.shares, 0, factor, shares.length);
             Vectors.addScaled(cellWeights, 0, other.cellWeights, 0, factor, cellWeights.length);
         }
     }
 
+    /**
+     * What the units say of their mean effect. Let x_i be the posterior mean of a unit's effect on the constant minus the prior
+     * mean, S and C_i its prior and posterior variance. If the effects of these units differ from the prior mean by a constant on
+     * average, x_i shows the share {@code r_i = 1 - (C_i S^-1)} of it, and has the variance {@code S - C_i}.
+     */
+    static final class Shift implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        double weight;
+        double squares;
+
+        /** Sum of the weights times x_i. */
+        double deviation;
+
+        /** Sum of the weights times r_i. */
+        double retained;
+
+        /** Sum of the squared weights times the variances of x_i. */
+        double variance;
+
+        void add(Shift other, double factor) {
+            double square = factor * factor;
+            weight += factor * other.weight;
+            squares += square * other.squares;
+            deviation += factor * other.deviation;
+            retained += factor * other.retained;
+            variance += square * other.variance;
+        }
+    }
+
     private final Dimensions size;
     private final int periods;
     private final int parameters;
+
+    /** By treatment: all units of averages, with equal weights, and with their number of cells in the arm. */
+    private final Shift[][] all;
 
     /** By treatment, average and group. */
     private final @Nullable Entry[][][] entries;
@@ -72,6 +106,10 @@ final class SelectedSums implements Serializable {
         this.parameters = parameters;
         this.size = size;
         this.periods = periods;
+        this.all = new Shift[size.treatments()][2];
+        for (Shift[] of : all) {
+            Arrays.setAll(of, k -> new Shift());
+        }
         this.entries = new Entry[size.treatments()][GroupSums.AVERAGES][groups];
     }
 
@@ -92,12 +130,20 @@ final class SelectedSums implements Serializable {
         return entries[arm - 1][average][group];
     }
 
+    /** Returns what all units of averages say of their mean effect, with the weights of an average over all cells. */
+    Shift all(int arm, int average) {
+        return all[arm - 1][average == GroupSums.OVER_CELLS ? 1 : 0];
+    }
+
     int groups() {
         return entries[0][0].length;
     }
 
     SelectedSums add(SelectedSums later) {
         for (int arm = 1; arm < size.arms(); arm++) {
+            for (int k = 0; k < 2; k++) {
+                all[arm - 1][k].add(later.all[arm - 1][k], 1);
+            }
             for (int average = 0; average < GroupSums.AVERAGES; average++) {
                 for (int group = 0; group < groups(); group++) {
                     Entry more = later.find(arm, average, group);

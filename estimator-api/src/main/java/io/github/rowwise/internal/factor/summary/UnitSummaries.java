@@ -329,8 +329,13 @@ public final class UnitSummaries implements SelectionPass {
                     effects.cells.set(arm, index, all, shared.meanCovariance(), inflation);
                 }
                 Unit target = new Unit(index, unit, arm, d, degreesOfFreedom, blocks, isAveraged);
-                if (directions != null && isAveraged && directions.group(index) >= 0) {
-                    addSelected(target, directions, block.arms(), row * panel.periods(), sums.selected());
+                if (directions != null && isAveraged) {
+                    SelectedSums.Shift shift = shift(target);
+                    sums.selected().all(arm, 0).add(shift, 1);
+                    sums.selected().all(arm, GroupSums.OVER_CELLS).add(shift, panel.cells(index, arm));
+                    if (directions.group(index) >= 0) {
+                        addSelected(target, directions, block.arms(), row * panel.periods(), shift, sums.selected());
+                    }
                 }
                 estimate(target, 0, shared.allPeriods(), shared.allPeriodsCovariance(), sums);
                 for (int estimand = 1; estimand < EffectEstimates.ESTIMANDS; estimand++) {
@@ -400,8 +405,30 @@ public final class UnitSummaries implements SelectionPass {
             units.addFit(target.row, SmallMatrices.times(columns, direction, p, direction.length, 1), weights);
         }
 
+        /** Returns what the selected unit says of the mean effect of units like it. */
+        private SelectedSums.Shift shift(Unit target) {
+            SelectedSums.Shift shift = new SelectedSums.Shift();
+            int at = state.size.firstEffect(target.arm);
+            shift.weight = 1;
+            shift.squares = 1;
+            double[] prior = state.priorMean.clone();
+            if (state.attributes() > 0) {
+                state.addAttributes(panel.view().attributes(), target.index, prior);
+            }
+            shift.deviation = units.mean[at] - prior[at];
+            shift.retained = 1 - all.sensitivity[at * all.length()] / panel.unitScale(target.index);
+            shift.variance = Math.max(0, state.priorCovariance[at * (p + 1)] - units.covariance[at * (p + 1)]);
+            return shift;
+        }
+
         /** Adds the averages of a unit over selected cells. */
-        private void addSelected(Unit target, SelectedDirections over, byte[] arms, int start, SelectedSums sums) {
+        private void addSelected(
+                Unit target,
+                SelectedDirections over,
+                byte[] arms,
+                int start,
+                SelectedSums.Shift shift,
+                SelectedSums sums) {
             double[] coefficients = new double[all.length()];
             for (int k = 0; k < coefficients.length; k++) {
                 coefficients[k] = panel.unitScale(target.index) * units.mean[state.size.armCoefficient(target.arm, k)];
@@ -428,7 +455,7 @@ public final class UnitSummaries implements SelectionPass {
                 entry.value += weight * Vectors.inner(direction, coefficients);
                 entry.unitVariance += variance;
                 entry.spread += variance * variance / unitFreedom;
-                entry.scale += weight * panel.unitScale(target.index);
+                entry.shift.add(shift, weight);
                 double[] sensitivity = SmallMatrices.times(all.sensitivity, direction, parameters, k, 1);
                 Vectors.addScaled(entry.sensitivity, 0, sensitivity, 0, weight, parameters);
                 units.cells.addToPeriods(
