@@ -17,18 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The covariates of a panel during a fit. */
 final class Covariates {
 
-    /** Accuracy of coefficients that a fit starts from and improves. */
-    static final Accuracy START = new Accuracy(1e-3, 20);
-
-    /** Accuracy of coefficients that a fit keeps. */
-    static final Accuracy EXACT = new Accuracy(1e-11, 2_000);
-
     private final List<String> names;
     private final @Nullable CovariateAdjustment adjustment;
     private final int units;
-
-    /** Accuracy of the two-way means of control cells. */
-    record Accuracy(double tolerance, int rounds) {}
 
     private Covariates(List<String> names, @Nullable CovariateAdjustment adjustment, int units) {
         this.names = names;
@@ -36,15 +27,19 @@ final class Covariates {
         this.units = units;
     }
 
-    static Covariates of(Panel panel, PanelView view, LinearAlgebra algebra, Accuracy accuracy) {
+    /**
+     * Prepares the covariates.
+     *
+     * @param isExact whether the coefficients from control cells are final
+     */
+    static Covariates of(Panel panel, PanelView view, LinearAlgebra algebra, boolean isExact) {
         List<String> names = panel.covariateNames();
         if (names.isEmpty()) {
             return new Covariates(names, null, view.allUnits());
         }
         try {
-            CovariateAdjustment adjustment =
-                    CovariateAdjustment.of(view, algebra, names, accuracy.tolerance(), accuracy.rounds());
-            if (accuracy.equals(EXACT) && !adjustment.isDetermined()) {
+            CovariateAdjustment adjustment = CovariateAdjustment.of(view, algebra, names, isExact);
+            if (isExact && !adjustment.isDetermined()) {
                 throw new InvalidPanelException("the covariates " + names + " do not vary enough between control cells,"
                         + " from which the spectral method takes their coefficients: leave them out, or use the factor"
                         + " model");
@@ -57,9 +52,14 @@ final class Covariates {
         }
     }
 
-    /** Returns the view with centred covariates and without what they explain of the outcomes. */
-    PanelView adjust(PanelView view) {
-        return adjustment == null ? view : view.adjusted(adjustment);
+    /** Returns the view with what a fit needs to read the covariates. */
+    PanelView use(PanelView view) {
+        return adjustment == null ? view : view.withCovariates(adjustment);
+    }
+
+    /** Returns the view without what the covariates explain of the outcomes. */
+    PanelView subtract(PanelView view) {
+        return adjustment == null ? view : view.withCovariates(adjustment).adjusted();
     }
 
     /** Returns the coefficients by least squares on control cells. */
@@ -67,7 +67,8 @@ final class Covariates {
         Map<String, Estimate> result = new LinkedHashMap<>();
         CovariateAdjustment known = adjustment;
         for (int k = 0; known != null && k < names.size(); k++) {
-            Estimate coefficient = Estimate.of(known.coefficient(k, 0), Math.sqrt(known.variance(k)), units - 1.0);
+            Estimate coefficient =
+                    Estimate.of(known.start(k) * known.perUnit(k), Math.sqrt(known.variance(k)), units - 1.0);
             result.put(names.get(k), coefficient);
         }
         return Collections.unmodifiableMap(result);
@@ -78,7 +79,7 @@ final class Covariates {
         Map<String, Estimate> result = new LinkedHashMap<>();
         CovariateAdjustment known = adjustment;
         for (int k = 0; known != null && k < names.size(); k++) {
-            double value = known.coefficient(k, effects.covariateCoefficient(k) / scale);
+            double value = effects.covariateCoefficient(k) / scale * known.perUnit(k);
             double standardError = Math.sqrt(effects.covariateVariance(k)) / scale * known.perUnit(k);
             result.put(names.get(k), Estimate.of(value, standardError, effects.averageDegreesOfFreedom()));
         }

@@ -229,8 +229,8 @@ public final class SpectralEstimator implements Estimator {
         return compute(panel, (whole, algebra) -> {
             PanelDiagnostics diagnostics = InternalPanels.diagnostics(panel, whole.runner());
             IdentificationCheck.require(panel, diagnostics, whole.runner());
-            Covariates covariates = Covariates.of(panel, whole, algebra, Covariates.EXACT);
-            PanelView view = covariates.adjust(whole);
+            Covariates covariates = Covariates.of(panel, whole, algebra, true);
+            PanelView view = covariates.subtract(whole);
             List<ArmMatrix> matrices = means(view);
             List<ArmSpectrum> spectra = solve(view, algebra, matrices);
             FitProgressTracker progress = view.runner().progress();
@@ -271,8 +271,7 @@ public final class SpectralEstimator implements Estimator {
      */
     public List<Spectrum> spectra(Panel panel) {
         return compute(panel, (whole, algebra) -> {
-            PanelView view =
-                    Covariates.of(panel, whole, algebra, Covariates.EXACT).adjust(whole);
+            PanelView view = Covariates.of(panel, whole, algebra, true).subtract(whole);
             List<ArmMatrix> matrices = means(view);
             double[] largest = matrices.stream()
                     .mapToDouble(matrix -> matrix.largestCentred(view.runner()))

@@ -13,6 +13,7 @@ final class Commands {
     static {
         ALL.put("estimate", EstimateCommand::new);
         ALL.put("inspect", InspectCommand::new);
+        ALL.put("check", CheckCommand::new);
         ALL.put("evaluate", EvaluateCommand::new);
         ALL.put("pack", PackCommand::new);
         ALL.put("study", terminal -> new CommandLine(new StudyCommand()).addSubcommand(new StudyRateCommand(terminal)));

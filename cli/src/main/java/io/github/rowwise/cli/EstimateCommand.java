@@ -12,7 +12,11 @@ import io.github.rowwise.cli.output.table.CellFiles;
 import io.github.rowwise.cli.output.table.EffectFiles;
 import io.github.rowwise.cli.report.ReportFile;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.CoverageCheck;
+import io.github.rowwise.evaluation.PanelCheck;
+import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.evaluation.PanelEvaluation;
+import io.github.rowwise.evaluation.Verdict;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,6 +55,9 @@ import picocli.CommandLine.TypeConversionException;
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
             "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head",
+            "  rowwise estimate sales.csv --unit store --time week --outcome sales \\",
+            "      --treatment promotion --weights population --group region \\",
+            "      --average-over \"region = 'north' AND week >= 10\"",
             "  rowwise estimate sales.csv @sales.options",
             "",
             "@FILE stands for the options in a file, on any number of lines. # begins a",
@@ -69,6 +77,14 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private EstimatorOptions estimatorOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AverageOptions averageOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private LeftOutOptions leftOutOptions;
 
     @Option(
             names = "--confidence-level",
@@ -118,6 +134,20 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     private @Nullable Integer selfTest;
 
     @Option(
+            names = "--check",
+            description =
+                    "Also run rowwise check with its defaults: whether the effects can be believed, by outcomes that the"
+                            + " fit does not see; in summary, report and JSON.")
+    private boolean check;
+
+    @Option(
+            names = "--calibrate",
+            description =
+                    "Widen all intervals by the factor that rowwise check finds for pretended treatments; the result says"
+                            + " so. Implies --check.")
+    private boolean calibrate;
+
+    @Option(
             names = "--predict",
             description =
                     "Add columns predicted_ate...: the factor model's prediction for a unit that lacks an arm, from its"
@@ -165,30 +195,43 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             FigureFiles.check("--figures", folder);
         }
         checkCheckpoint();
+        averageOptions.check(inputOptions.source());
+        if (averageOptions.hasAttributes()) {
+            estimatorOptions.checkTakesAttributes();
+        }
         EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
-        try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
+        try (PanelInput input = inputOptions.read(
+                progress, estimatorOptions.threads(), averageOptions.columns(), averageOptions.conditions())) {
             estimatorOptions.check(input.panel());
+            averageOptions.check(input);
+            estimatorOptions.useAttributes(averageOptions.attributes(input));
+            Panel panel = leftOutOptions.apply(input.panel());
+            if (check || calibrate) {
+                estimatorOptions.checkCheckable(panel);
+            }
             if (cellFile != null) {
                 CellFiles.check(input.panel());
             }
             tell(() -> "read " + input.panel().observedCells() + " outcomes in " + input.seconds() + " s");
             long start = System.nanoTime();
-            UnitEffects effects =
-                    progress.during("fitting", () -> fit(panel -> method.of(panel, watch("fitting")), input.panel()));
+            UnitEffects fitted =
+                    progress.during("fitting", () -> fit(data -> method.of(data, watch("fitting")), panel));
             double seconds = (System.nanoTime() - start) / 1e9;
-            tell(() -> "fitted in " + seconds + " s by " + effects.provenance().method() + ", "
-                    + effects.provenance().options()
-                    + ", backend " + effects.provenance().backend() + " "
-                    + effects.provenance().backendVersion()
-                    + ", data hash " + effects.provenance().dataHash());
+            tell(() -> "fitted in " + seconds + " s by " + fitted.provenance().method() + ", "
+                    + fitted.provenance().options()
+                    + ", backend " + fitted.provenance().backend() + " "
+                    + fitted.provenance().backendVersion()
+                    + ", data hash " + fitted.provenance().dataHash());
             // The spectral method and the tests of the panel take as long as a fit: only if somebody sees them.
             boolean isShown = !quiet
                     || reportFile != null
                     || figures != null
                     || (file != null && file.format() == OutputFile.Format.JSON);
-            Diagnosis diagnosis = isShown ? diagnose(effects, spectral) : null;
+            PanelChecks checks = calibrate || (check && isShown) ? check(fitted) : null;
+            UnitEffects effects = calibrate ? calibrated(fitted, checks) : fitted;
+            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input, checks) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects, inputOptions.textCells());
@@ -228,14 +271,40 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         return new FitWatch(progress, work, verbose);
     }
 
-    private Diagnosis diagnose(UnitEffects effects, EstimatorOptions.@Nullable Fit spectral) {
+    private PanelChecks check(UnitEffects fitted) {
+        PanelCheck made = estimatorOptions.check(confidenceLevel);
+        return progress.during("checking", () -> {
+            try {
+                return made.run(fitted, progress::rename);
+            } catch (NotIdentifiedException e) {
+                throw notIdentified(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private static UnitEffects calibrated(UnitEffects fitted, @Nullable PanelChecks checks) {
+        CoverageCheck coverage = Objects.requireNonNull(checks).pretendedAdoption();
+        if (coverage.verdict() == Verdict.NOT_MADE) {
+            throw new UserInputException("--calibrate: " + coverage.conclusion() + "; leave the option out");
+        }
+        return fitted.widened(coverage.widening());
+    }
+
+    private Diagnosis diagnose(
+            UnitEffects effects,
+            EstimatorOptions.@Nullable Fit spectral,
+            PanelInput input,
+            @Nullable PanelChecks checks) {
         UnitEffects other = spectral == null
                 ? null
                 : progress.during(
                         "fitting the spectral method",
                         () -> spectral.of(effects.panel(), watch("fitting the spectral method")));
         Diagnosis diagnosis = progress.during(
-                "checking", () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed()));
+                "checking",
+                () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed())
+                        .withChecks(checks)
+                        .withAverages(averageOptions.compute(effects, other, input, estimatorOptions.threads())));
         Integer draws = selfTest;
         if (draws == null) {
             return diagnosis;

@@ -21,10 +21,14 @@ final class AverageComputation {
     private final GroupSums sums;
     private final double scale;
 
+    /** By which standard errors are multiplied. */
+    private final double widening;
+
     /** By treatment: why nothing of the arm was estimated, or {@code null}. */
     private final List<@Nullable Estimate> unavailable;
 
-    AverageComputation(GroupSums sums, double scale, List<@Nullable Estimate> unavailable) {
+    AverageComputation(GroupSums sums, double scale, double widening, List<@Nullable Estimate> unavailable) {
+        this.widening = widening;
         this.sums = sums;
         this.scale = scale;
         this.unavailable = unavailable;
@@ -123,7 +127,7 @@ final class AverageComputation {
     }
 
     private Estimate estimate(GroupSums.Combination of) {
-        return Estimate.of(of.value() / scale, Math.sqrt(of.variance()) / scale, of.degreesOfFreedom());
+        return Estimate.of(of.value() / scale, widening * Math.sqrt(of.variance()) / scale, of.degreesOfFreedom());
     }
 
     /**
@@ -173,7 +177,7 @@ final class AverageComputation {
         double freedom = Math.min(present.length - 1.0, between.degreesOfFreedom());
         return Estimate.of(
                 byUnit.value() / scale,
-                Math.sqrt(variance) / scale,
+                widening * Math.sqrt(variance) / scale,
                 byUnit.degreesOfFreedom() < freedom ? byUnit.degreesOfFreedom() : freedom);
     }
 }

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EffectAverages {
 
-    private static final int MAX_GROUPS = 500;
+    /** Largest number of groups. */
+    public static final int MAX_GROUPS = 500;
 
     private final UnitEffects effects;
     private final double[] weights;
@@ -282,7 +283,8 @@ public final class EffectAverages {
         SelectedCells cells = new SelectedCells(groups, group, weights, selection.test(panel));
         try (PassRunner runner = InternalPanels.runner(panel, threads, null, new FitProgressTracker(progress -> {}))) {
             GroupSums sums = pass.run(runner, cells);
-            return new AverageComputation(sums, InternalEffects.scale(effects), unavailable());
+            return new AverageComputation(
+                    sums, InternalEffects.scale(effects), effects.provenance().widening(), unavailable());
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.internal.pass.WorkerThreads;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighbouringRanks parallel to {@code effects}, or empty
  * @param averages by arm, the first treatment first
  * @param covariates coefficients of the covariates, empty without covariates
+ * @param attributes how effects depend on attributes of units, by arm; empty without attributes
  * @param model what a factor model found besides effects
  * @param outcomes completed outcomes, {@code null} if a result made by hand has none
  */
@@ -36,6 +39,7 @@ record EffectsContent(
         List<NeighbouringRanks> neighbouringRanks,
         List<AverageEffects> averages,
         Map<String, Estimate> covariates,
+        List<AttributeEffects> attributes,
         @Nullable FactorModel model,
         @Nullable CompletedOutcomes outcomes) {
 
@@ -46,6 +50,63 @@ record EffectsContent(
                     + " give them with UnitEffectsBuilder.outcomes");
         }
         return outcomes;
+    }
+
+    /** The same with standard errors of effects multiplied by a factor. The coefficients of covariates are no effects. */
+    EffectsContent widened(double factor, WorkerThreads threads) {
+        int treatments = panel.arms() - 1;
+        List<Estimate[]> estimates = effects.stream()
+                .map(unit -> new Estimate[] {
+                    unit.ate().widened(factor),
+                    unit.att().widened(factor),
+                    unit.atu().widened(factor)
+                })
+                .toList();
+        boolean hasPosterior = effects.stream().anyMatch(unit -> !Double.isNaN(unit.probabilityPositive()));
+        EffectProbabilities probabilities = EffectProbabilities.of(
+                estimates.stream().map(entry -> entry[0]).toArray(Estimate[]::new),
+                treatments,
+                hasPosterior,
+                true,
+                threads);
+        List<UnitEffect> wider = new ArrayList<>(effects.size());
+        for (int k = 0; k < effects.size(); k++) {
+            UnitEffect unit = effects.get(k);
+            wider.add(probabilities.unitEffect(
+                    diagnostics, k / treatments, 1 + k % treatments, estimates.get(k), unit.grade(), unit.reason()));
+        }
+        return new EffectsContent(
+                panel,
+                diagnostics,
+                confidenceLevel,
+                provenance.widened(factor),
+                spectra,
+                warnings,
+                List.copyOf(wider),
+                predictions.stream()
+                        .map(one -> new PredictedEffect(
+                                one.unit(), one.arm(), one.ate().widened(factor)))
+                        .toList(),
+                neighbouringRanks.stream()
+                        .map(one -> new NeighbouringRanks(
+                                one.unit(),
+                                one.arm(),
+                                one.oneFewer().widened(factor),
+                                one.oneMore().widened(factor)))
+                        .toList(),
+                averages.stream()
+                        .map(one -> new AverageEffects(
+                                one.arm(),
+                                one.ate().widened(factor),
+                                one.att().widened(factor),
+                                one.atu().widened(factor),
+                                one.attOverCells().widened(factor),
+                                one.units()))
+                        .toList(),
+                covariates,
+                attributes.stream().map(one -> one.widened(factor)).toList(),
+                model == null ? null : model.widened(factor),
+                outcomes);
     }
 
     /** The same about a panel whose cells are released. */
@@ -62,6 +123,7 @@ record EffectsContent(
                 neighbouringRanks,
                 averages,
                 covariates,
+                attributes,
                 model,
                 outcomes);
     }

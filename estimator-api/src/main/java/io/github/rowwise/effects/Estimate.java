@@ -193,6 +193,11 @@ public final class Estimate {
         return new Interval(value - half, value + half);
     }
 
+    /** The same with a standard error that is larger by a factor. */
+    Estimate widened(double factor) {
+        return hasStandardError() ? new Estimate(value, factor * standardError, degreesOfFreedom, reason) : this;
+    }
+
     /**
      * Returns the two-sided p-value of the hypothesis that the effect is zero, by Student's t.
      *

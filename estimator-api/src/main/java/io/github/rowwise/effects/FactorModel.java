@@ -17,10 +17,17 @@ public final class FactorModel {
 
     private final FactorModelFit result;
     private final double scale;
+    private final double widening;
 
-    FactorModel(FactorModelFit result, double scale) {
+    /** Standard errors of periods, event times and cells are multiplied by {@code widening}. */
+    FactorModel(FactorModelFit result, double scale, double widening) {
         this.result = result;
         this.scale = scale;
+        this.widening = widening;
+    }
+
+    FactorModel widened(double factor) {
+        return new FactorModel(result, scale, factor * widening);
     }
 
     /**
@@ -191,14 +198,15 @@ public final class FactorModel {
     }
 
     private Estimate average(double value, double variance) {
-        return Estimate.of(value, Math.sqrt(variance) / scale, result.effects().averageDegreesOfFreedom());
+        return Estimate.of(
+                value, widening * Math.sqrt(variance) / scale, result.effects().averageDegreesOfFreedom());
     }
 
     /** Gives the effect in a cell its standard error, if it was asked for. */
     Estimate cellEffect(double value, int arm, int unit, int period) {
         return Estimate.of(
                 value,
-                Math.sqrt(result.effects().cellVariance(arm, unit, period)) / scale,
+                widening * Math.sqrt(result.effects().cellVariance(arm, unit, period)) / scale,
                 result.effects().degreesOfFreedom(arm, 0, unit));
     }
 

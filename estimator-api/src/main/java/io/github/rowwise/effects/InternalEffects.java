@@ -10,6 +10,8 @@ import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +52,16 @@ public final class InternalEffects {
      * @param fit the fit
      * @param result of the core, in scaled outcomes
      * @param averages by arm, from the first treatment on
+     * @param attributes how effects depend on attributes, by arm; empty without attributes
      * @return the result
      */
-    public static UnitEffects ofFactorModel(Fit fit, FactorModelFit result, List<AverageEffects> averages) {
+    public static UnitEffects ofFactorModel(
+            Fit fit, FactorModelFit result, List<AverageEffects> averages, List<AttributeEffects> attributes) {
         return new EffectsAssembler(fit, List.of())
                 .withModel(
-                        new FactorModel(result.withoutSelections(), fit.view().scale()), averages)
-                .assemble(CompletedArm.of(result), result.effects().byArm(), List.of())
+                        new FactorModel(result.withoutSelections(), fit.view().scale(), 1), averages)
+                .withAttributes(attributes)
+                .assemble(CompletedOutcomes.Arm.of(result), result.effects().byArm(), List.of())
                 .withSelections(result.selections());
     }
 
@@ -77,7 +82,12 @@ public final class InternalEffects {
             List<List<EffectEstimates>> neighbours,
             SelectionPass selections) {
         return new EffectsAssembler(fit, spectra)
-                .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours)
+                .assemble(
+                        result.completions().stream()
+                                .map(CompletedOutcomes.Arm::of)
+                                .toList(),
+                        result.effects(),
+                        neighbours)
                 .withSelections(selections);
     }
 
@@ -114,7 +124,17 @@ public final class InternalEffects {
      */
     public static Provenance provenance(
             String method, Map<String, String> options, long seed, String backend, String backendVersion, Panel panel) {
-        return new Provenance(Version.current(), method, options, seed, backend, backendVersion, panel);
+        Map<String, String> all = new LinkedHashMap<>(options);
+        addLeftOut(all, "lead", InternalPanels.lead(panel));
+        addLeftOut(all, "washout", InternalPanels.washout(panel));
+        return new Provenance(
+                Version.current(), method, Collections.unmodifiableMap(all), seed, backend, backendVersion, panel);
+    }
+
+    private static void addLeftOut(Map<String, String> options, String name, int periods) {
+        if (periods > 0) {
+            options.put(name, Integer.toString(periods));
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.panel.Panel;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Map;
  * }</pre>
  */
 public final class Provenance {
+
+    private static final String WIDENING = "widening";
 
     private final String version;
     private final String method;
@@ -41,6 +45,22 @@ public final class Provenance {
     /** The same about a panel with the same hash. */
     Provenance withPanel(Panel other) {
         return new Provenance(version, method, options, seed, backend, backendVersion, other);
+    }
+
+    /** The same with standard errors multiplied by a factor. */
+    Provenance widened(double factor) {
+        Map<String, String> more = new LinkedHashMap<>(options);
+        more.put(WIDENING, Double.toString(factor * widening()));
+        return new Provenance(version, method, Collections.unmodifiableMap(more), seed, backend, backendVersion, panel);
+    }
+
+    /**
+     * Returns the factor by which standard errors were multiplied after the fit, see {@link UnitEffects#widened}.
+     *
+     * @return 1 if they were not; it is also the option {@code widening}
+     */
+    public double widening() {
+        return Double.parseDouble(options.getOrDefault(WIDENING, "1"));
     }
 
     /**

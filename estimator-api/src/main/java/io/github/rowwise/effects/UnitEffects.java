@@ -1,6 +1,8 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.average.SelectionPass;
+import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
@@ -104,6 +106,35 @@ public final class UnitEffects {
     }
 
     /**
+     * Returns the same estimates with wider intervals: the standard errors of all effects and averages are multiplied by a factor.
+     * p-values, q-values and probabilities follow. Pre-trends and coefficients of covariates stay as they are.
+     *
+     * <p>{@link io.github.rowwise.evaluation.CoverageCheck#widening()} says how much wider the intervals of a panel have to be.
+     *
+     * @param factor 1 or more; 1 returns this result
+     * @return a result whose {@link Provenance#widening()} tells the factor
+     * @throws IllegalArgumentException if the factor is below 1 or not finite
+     * @throws IllegalStateException for a {@link io.github.rowwise.panel.PanelShard shard}, or a detached result
+     */
+    public UnitEffects widened(double factor) {
+        if (!(factor >= 1) || Double.isInfinite(factor)) {
+            throw new IllegalArgumentException("factor " + factor + " for standard errors: give 1 or more");
+        }
+        InternalPanels.requireWhole(panel(), "wider intervals");
+        if (!InternalPanels.hasCells(panel())) {
+            throw new IllegalStateException("a detached result keeps its intervals: widen them before you detach it");
+        }
+        if (factor == 1) {
+            return this;
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (PassRunner runner =
+                InternalPanels.runner(panel(), processors, null, new FitProgressTracker(progress -> {}))) {
+            return new UnitEffects(content.widened(factor, runner.workers())).withSelections(selections);
+        }
+    }
+
+    /**
      * Writes the result to a file, from which {@link #load} makes an equal one: every accessor of the loaded result returns the
      * same doubles. The panel's cells are not written ({@link #detach}). The file is written beside and then moved, so that a
      * former file is replaced whole or not at all.
@@ -203,6 +234,20 @@ public final class UnitEffects {
      */
     public Map<String, Estimate> covariates() {
         return content.covariates();
+    }
+
+    /**
+     * Returns how the effects of an arm depend on attributes of units.
+     *
+     * @param arm the arm, 1 or more
+     * @return empty if the fit had no attributes
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public Optional<AttributeEffects> attributes(int arm) {
+        Objects.checkIndex(arm - 1, panel().arms() - 1);
+        return content.attributes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(content.attributes().get(arm - 1));
     }
 
     /**

@@ -61,6 +61,55 @@ public final class TwoWayFixedEffects {
         return effects;
     }
 
+    /**
+     * What is left of the outcomes.
+     *
+     * @param deviation root mean square of the residuals of control cells, in units of the outcome
+     * @param correlation of residuals in neighbouring observed periods of the same arm, 0 if it is below
+     * @param variances by unit: mean square of the residuals, with the number of cells less two in the denominator
+     */
+    record Residuals(double deviation, double correlation, double[] variances) {}
+
+    /** Fits the panel and summarises the residuals. */
+    static Residuals residuals(Panel panel) {
+        TwoWayFixedEffects fit = new TwoWayFixedEffects(panel);
+        double[] periods = fit.periods();
+        double[] variances = new double[panel.units()];
+        double squares = 0;
+        long cells = 0;
+        double products = 0;
+        double neighbours = 0;
+        for (RowBlock block : InternalPanels.blocks(panel)) {
+            for (int row = 0; row < block.rows(); row++) {
+                fit.fitLevels(block, row, periods, fit.scale);
+                double sum = 0;
+                int count = 0;
+                double before = Double.NaN;
+                for (int j = 0; j < periods.length; j++) {
+                    int at = row * periods.length + j;
+                    byte arm = block.arms()[at];
+                    if (arm == RowBlock.MISSING) {
+                        before = Double.NaN;
+                        continue;
+                    }
+                    double residual = fit.scale * block.outcomes()[at] - periods[j] - fit.levels[arm];
+                    sum += residual * residual;
+                    count++;
+                    squares += arm == 0 ? residual * residual : 0;
+                    cells += arm == 0 ? 1 : 0;
+                    if (!Double.isNaN(before)) {
+                        products += residual * before;
+                        neighbours += (residual * residual + before * before) / 2;
+                    }
+                    before = residual;
+                }
+                variances[block.firstRow() + row] = sum / Math.max(1, count - 2) / fit.scale / fit.scale;
+            }
+        }
+        double correlation = neighbours > 0 ? Math.max(0, products / neighbours) : 0;
+        return new Residuals(Math.sqrt(squares / Math.max(1, cells)) / fit.scale, correlation, variances);
+    }
+
     private double[] periods() {
         double[] solution = new double[panel.periods()];
         double[] weight = new double[panel.periods()];

@@ -3,6 +3,7 @@ package io.github.rowwise.panel;
 import io.github.rowwise.engine.ShardCheckpoint;
 import io.github.rowwise.internal.assignment.Assignment;
 import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.HidingBlocks;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlocks;
@@ -176,6 +177,37 @@ public final class InternalPanels {
      */
     public static int[] positions(Panel panel) {
         return panel.positions();
+    }
+
+    /**
+     * Returns a view of a panel without some of its cells.
+     *
+     * @param panel the panel, which is whole
+     * @param rule decides which cells are hidden
+     * @return a panel that reads the cells of the other; an arm may have no cell left
+     */
+    public static Panel hiding(Panel panel, HidingBlocks.Rule rule) {
+        return panel.hiding(rule);
+    }
+
+    /**
+     * Returns the number of periods that were left out before each start of treatment.
+     *
+     * @param panel the panel
+     * @return 0 or more
+     */
+    public static int lead(Panel panel) {
+        return panel.leftOut().lead();
+    }
+
+    /**
+     * Returns the number of periods that were left out after each end of treatment.
+     *
+     * @param panel the panel
+     * @return 0 or more
+     */
+    public static int washout(Panel panel) {
+        return panel.leftOut().washout();
     }
 
     /**

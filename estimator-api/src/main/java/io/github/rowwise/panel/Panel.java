@@ -2,9 +2,11 @@ package io.github.rowwise.panel;
 
 import io.github.rowwise.engine.Engine;
 import io.github.rowwise.engine.ShardCheckpoint;
+import io.github.rowwise.internal.assignment.Transitions;
 import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.Fingerprint;
 import io.github.rowwise.internal.pass.FitProgressTracker;
+import io.github.rowwise.internal.pass.HidingBlocks;
 import io.github.rowwise.internal.pass.PanelTotals;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlock;
@@ -48,6 +50,7 @@ public final class Panel {
     private final @Nullable Engine engine;
 
     private final CellReader cells;
+    private final LeftOut leftOut;
 
     Panel(
             PanelNames names,
@@ -58,6 +61,28 @@ public final class Panel {
             double largestOutcome,
             @Nullable String fingerprint,
             @Nullable Engine engine) {
+        this(names, storage, blockRows, blocks, cellsPerArm, largestOutcome, fingerprint, engine, new LeftOut(0, 0));
+    }
+
+    /**
+     * Periods that {@link #withoutTransitions} left out.
+     *
+     * @param lead number of periods before each start of treatment
+     * @param washout number of periods after each end
+     */
+    record LeftOut(int lead, int washout) {}
+
+    private Panel(
+            PanelNames names,
+            OutcomeStorage storage,
+            int blockRows,
+            RowBlocks blocks,
+            long[] cellsPerArm,
+            double largestOutcome,
+            @Nullable String fingerprint,
+            @Nullable Engine engine,
+            LeftOut leftOut) {
+        this.leftOut = leftOut;
         this.names = names;
         this.unitIndex = new NameIndex("unit", names.units());
         this.periodIndex = new NameIndex("period", names.periods());
@@ -409,7 +434,72 @@ public final class Panel {
                         cellsPerArm,
                         largestOutcome,
                         fingerprint(),
-                        engine);
+                        engine,
+                        leftOut);
+    }
+
+    /**
+     * Returns this panel without the control cells around each treatment, which are missing: units that anticipate a treatment or
+     * still feel one then do not count as untreated. Treated cells stay. Missing and absent periods count, and any arm but
+     * control is a treatment.
+     *
+     * <p>The result is a view: it has no cells of its own, and reads those of this panel anew in each pass.
+     *
+     * @param lead number of periods before each start of treatment to leave out, 0 for none
+     * @param washout number of periods after each end of treatment to leave out, 0 for none
+     * @return a panel with the same units, periods and arms; this panel if nothing is to be left out
+     * @throws IllegalArgumentException if a number is negative
+     * @throws InvalidPanelException if no control cell is left
+     * @throws IllegalStateException for a {@link PanelShard shard}
+     */
+    public Panel withoutTransitions(int lead, int washout) {
+        if (lead < 0 || washout < 0) {
+            throw new IllegalArgumentException(
+                    "lead " + lead + " and washout " + washout + ": give numbers of periods, 0 or more");
+        }
+        if (lead == 0 && washout == 0) {
+            return this;
+        }
+        int[] positions = positions();
+        Panel rest = hiding((unit, arms) -> Transitions.hide(arms, positions, lead, washout));
+        if (rest.cellsInArm(0) == 0) {
+            throw new InvalidPanelException("no control cell is left without the " + lead
+                    + " periods before each start of treatment and the " + washout
+                    + " after each end: leave out fewer");
+        }
+        return new Panel(
+                names,
+                storage,
+                blockRows,
+                rest.blocks,
+                rest.cellsPerArm,
+                rest.largestOutcome,
+                null,
+                null,
+                new LeftOut(leftOut.lead + lead, leftOut.washout + washout));
+    }
+
+    /** A view without some cells; an arm may have none left. */
+    Panel hiding(HidingBlocks.Rule rule) {
+        RowBlocks rest = new HidingBlocks(blocks(), rule);
+        long[] left = new long[arms()];
+        double largest = 0;
+        for (RowBlock block : rest) {
+            for (byte arm : block.arms()) {
+                if (arm != RowBlock.MISSING) {
+                    left[arm]++;
+                }
+            }
+            for (double outcome : block.outcomes()) {
+                largest = Math.max(largest, Math.abs(outcome));
+            }
+        }
+        return new Panel(names, storage, blockRows, rest, left, largest, null, null, leftOut);
+    }
+
+    /** What was left out around treatments. */
+    LeftOut leftOut() {
+        return leftOut;
     }
 
     /** Reads the rows, on this process's threads or by the engine. */

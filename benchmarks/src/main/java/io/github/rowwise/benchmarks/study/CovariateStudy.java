@@ -43,8 +43,8 @@ public final class CovariateStudy {
     public static void main(String[] args) {
         int draws = Integer.parseInt(args[0]);
         System.out.println(
-                "| noise | assignment | coefficient 1: RMSE | coverage | coefficient 2: RMSE | coverage | unit ATT:"
-                        + " RMSE | without covariates | coverage |");
+                "| noise | assignment | covariate 1: bias | RMSE | coverage | covariate 2: bias | RMSE | coverage"
+                        + " | unit ATT: RMSE | without covariates | coverage |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (double correlation : new double[] {0, .6}) {
             for (Assignment assignment : Assignment.values()) {

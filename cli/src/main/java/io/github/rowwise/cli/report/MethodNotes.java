@@ -56,6 +56,12 @@ final class MethodNotes {
                     + ", but not on the noise (such as a promotion because last week was bad)."
                     + " Spill-over between units and anticipation of treatment are outside the model.");
         }
+        if (effects.provenance().widening() > 1) {
+            paragraphs.add("All intervals of effects are wider than the method's own by the factor "
+                    + NumberFormat.of(effects.provenance().widening())
+                    + ": with it, intervals of the method hold the effects that were planted under pretended treatments on this"
+                    + " panel as often as they promise.");
+        }
         paragraphs.add(
                 "The estimates are averages over a unit's periods. Single cells and single periods of a unit are much"
                         + " less certain than they look in a chart.");
@@ -93,6 +99,10 @@ final class MethodNotes {
         }
         facts.put("Cells with an outcome", String.join(", ", arms));
         facts.put("Missing cells", PanelSummary.reasons(input.missingCells()));
+        String leftOut = PanelSummary.leftOut(effects, input);
+        if (!leftOut.isEmpty()) {
+            facts.put("Left out", leftOut);
+        }
         facts.put("Pattern", PanelSummary.pattern(effects.diagnostics()));
         facts.put("Method", provenance.method());
         provenance.options().forEach((name, value) -> facts.put("Option " + name, value));

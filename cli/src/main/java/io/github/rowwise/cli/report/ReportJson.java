@@ -7,6 +7,7 @@ import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.cli.output.summary.PanelSummary;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
@@ -79,6 +80,7 @@ final class ReportJson {
         json.writeBooleanProperty(
                 "onset_terms",
                 effects.factorModel().map(FactorModel::hasOnsetTerms).orElse(false));
+        new AveragesJson(json, diagnosis.averages(), effects.confidenceLevel()).writeFrame();
         JsonTexts.writeList(json, "periods", panel.periodNames());
         JsonTexts.writeList(json, "arms", arms());
         JsonTexts.writeList(
@@ -87,6 +89,10 @@ final class ReportJson {
                 Warnings.of(effects, diagnosis, input).stream()
                         .map(Warning::message)
                         .toList());
+        PanelChecks checks = diagnosis.checks();
+        if (checks != null) {
+            new CheckJson(json, checks).write();
+        }
         JsonTexts.writeList(json, "method", MethodNotes.method(effects));
         JsonTexts.writeMap(json, "facts", MethodNotes.facts(effects, input));
         JsonTexts.writeList(

@@ -23,11 +23,13 @@ final class ReportPage {
             "words.js",
             "charts.js",
             "answer.js",
+            "groups.js",
             "ranking.js",
             "order.js",
             "table.js",
             "unit.js",
             "time.js",
+            "checks.js",
             "panel.js",
             "method.js",
             "main.js");

@@ -30,8 +30,8 @@ record CommonPart(DenseMatrix factors, double[] loadings) {
     /** At least this many units and periods per factor. */
     private static final int PER_FACTOR = 8;
 
-    private static final int PASSES = 8;
-    private static final int FURTHER = 4;
+    private static final int PASSES = 4;
+    private static final int FURTHER = 2;
 
     /** A factor is kept if its squared singular value exceeds that of noise by this factor. */
     private static final double MARGIN = 1.2;
@@ -40,12 +40,18 @@ record CommonPart(DenseMatrix factors, double[] loadings) {
      * Finds the common part.
      *
      * @param view of the panel itself
-     * @param centring of its covariates
-     * @param squares sum of squares of the centred covariate
+     * @param sample of its rows, from which the factors are found
+     * @param centring of the covariates
+     * @param ofSample the same for the sample
      */
     static CommonPart of(
-            PanelView view, LinearAlgebra algebra, CovariateCentring centring, int covariate, double squares) {
-        int n = view.allUnits();
+            PanelView view,
+            PanelView sample,
+            LinearAlgebra algebra,
+            CovariateCentring centring,
+            CovariateCentring ofSample,
+            int covariate) {
+        int n = Math.max(1, (int) Math.round((double) view.allUnits() * ofSample.cells() / centring.cells()));
         int m = view.periods();
         int most = Math.min(MOST_FACTORS, Math.min(n, m) / PER_FACTOR);
         if (most == 0) {
@@ -53,13 +59,13 @@ record CommonPart(DenseMatrix factors, double[] loadings) {
         }
         TruncatedSvd svd = new TruncatedSvd(algebra, view.hash(), m, Math.min(m, most + FURTHER));
         for (int pass = 0; pass < PASSES && !svd.isExhausted(); pass++) {
-            svd.accept(multiply(view, algebra, centring, covariate, svd.block()));
+            svd.accept(multiply(sample, algebra, ofSample, covariate, svd.block()));
         }
-        double rest = squares;
+        double rest = ofSample.variances()[covariate] * ofSample.cells();
         for (int k = 0; k < most; k++) {
             rest -= svd.values()[k];
         }
-        double free = Math.max(1, centring.cells() - (most + 1.0) * (n + m));
+        double free = Math.max(1, ofSample.cells() - (most + 1.0) * (n + m));
         double edge = MARGIN * Math.max(0, rest) / free * Math.pow(Math.sqrt(n) + Math.sqrt(m), 2);
         int rank = 0;
         while (rank < most && svd.values()[rank] > edge) {
@@ -139,6 +145,30 @@ record CommonPart(DenseMatrix factors, double[] loadings) {
         @Override
         public void close() {
             tile.close();
+        }
+    }
+
+    /** Returns the same for rows in which absent periods are columns. */
+    CommonPart spaced(int[] columns, int width) {
+        DenseMatrix spaced = DenseMatrix.zeros(factors.rows(), width);
+        for (int k = 0; k < factors.rows(); k++) {
+            for (int j = 0; j < columns.length; j++) {
+                spaced.set(k, columns[j], factors.get(k, j));
+            }
+        }
+        return new CommonPart(spaced, loadings);
+    }
+
+    /** Subtracts the common part from all cells of a unit, missing ones too. */
+    void subtract(int unit, double[] values) {
+        int r = factors.rows();
+        double[] all = factors.values();
+        for (int a = 0; a < r; a++) {
+            double loading = loadings[unit * r + a];
+            int from = factors.rowStart(a);
+            for (int j = 0; j < values.length; j++) {
+                values[j] = Math.fma(-loading, all[from + j], values[j]);
+            }
         }
     }
 

@@ -34,6 +34,13 @@ public final class CovariateAdjustment implements RowAdjustment {
 
     private static final double CENTRING_TOLERANCE = 1e-10;
     private static final int CENTRING_ROUNDS = 50;
+    private static final double EXACT_TOLERANCE = 1e-11;
+    private static final int EXACT_ROUNDS = 2_000;
+    private static final double START_TOLERANCE = 1e-3;
+    private static final int START_ROUNDS = 20;
+
+    /** Panels of more units are sampled down to about this many. */
+    private static final int SAMPLE_UNITS = 2_000;
 
     private final CovariateSeries series;
     private final double[] coefficients;
@@ -50,14 +57,19 @@ public final class CovariateAdjustment implements RowAdjustment {
      *
      * @param view of the panel itself
      * @param names of the covariates
-     * @param tolerance of the means of control cells, see {@link CovariateCentring}
-     * @param rounds maximum number of passes for these means
+     * @param isExact whether the coefficients are final; otherwise a fit improves them, and they have no variances
      * @throws IllegalArgumentException if a covariate is constant within units or periods, or follows from others; the message
      *     names it
      */
-    public static CovariateAdjustment of(
-            PanelView view, LinearAlgebra algebra, List<String> names, double tolerance, int rounds) {
+    public static CovariateAdjustment of(PanelView view, LinearAlgebra algebra, List<String> names, boolean isExact) {
         int q = names.size();
+        // Coefficients to start from, and factors, need no more than a sample of the rows.
+        int every = view.allUnits() / SAMPLE_UNITS;
+        PanelView sample = every > 1 ? view.sample(every) : view;
+        CovariateCentring ofSample = every > 1
+                ? CovariateCentring.of(
+                        sample, q, CovariateCentring.Cells.OBSERVED, false, START_TOLERANCE, START_ROUNDS)
+                : null;
         CovariateCentring centring = CovariateCentring.of(
                 view, q, CovariateCentring.Cells.OBSERVED, false, CENTRING_TOLERANCE, CENTRING_ROUNDS);
         double[] sizes = sizes(view, q);
@@ -71,13 +83,19 @@ public final class CovariateAdjustment implements RowAdjustment {
                         + " effects already account for it; leave it out, or give what differs between units only as an"
                         + " attribute");
             }
-            commonParts[k] = CommonPart.of(view, algebra, centring, k, centring.variances()[k] * centring.cells());
+            commonParts[k] = CommonPart.of(view, sample, algebra, centring, ofSample == null ? centring : ofSample, k);
         }
         CovariateSeries series = new CovariateSeries(centring, commonParts, scales);
-        requireIndependent(instrumentSquares(view, series), names);
-        CovariateCentring control =
-                CovariateCentring.of(view, q, CovariateCentring.Cells.CONTROL, true, tolerance, rounds);
-        double[] moments = controlMoments(view, series, control);
+        requireIndependent(instrumentSquares(sample, series), names);
+        PanelView rows = isExact ? view : sample;
+        CovariateCentring control = CovariateCentring.of(
+                rows,
+                q,
+                CovariateCentring.Cells.CONTROL,
+                true,
+                isExact ? EXACT_TOLERANCE : START_TOLERANCE,
+                isExact ? EXACT_ROUNDS : START_ROUNDS);
+        double[] moments = controlMoments(rows, series, control);
         double[] design = Arrays.copyOf(moments, q * q);
         double[] products = Arrays.copyOfRange(moments, q * q, moments.length - q);
         double[] squares = Arrays.copyOfRange(moments, moments.length - q, moments.length);
@@ -86,6 +104,9 @@ public final class CovariateAdjustment implements RowAdjustment {
             return new CovariateAdjustment(series, new double[q], new double[0]);
         }
         double[] coefficients = SmallMatrices.times(inverse, products, q, q, 1);
+        if (!isExact) {
+            return new CovariateAdjustment(series, coefficients, new double[0]);
+        }
         // Clustered by unit: residuals of a unit may be correlated.
         double[] scores = scores(view, series, control, coefficients);
         double[] covariance = SmallMatrices.times(
@@ -281,22 +302,28 @@ public final class CovariateAdjustment implements RowAdjustment {
         return coefficients.length;
     }
 
-    /** Adds scaled covariates and instruments, and subtracts what the coefficients explain of the outcomes. */
+    @Override
+    public void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+        series.read(covariate, block, row, scaled, instrument);
+    }
+
+    @Override
+    public RowAdjustment spaced(int[] columns, int width) {
+        return new CovariateAdjustment(series.spaced(columns, width), coefficients, covariance);
+    }
+
     @Override
     public PassRunner adjust(PassRunner runner) {
         return new CovariateRunner(runner, series, coefficients);
     }
 
-    /**
-     * Returns the coefficient of a covariate in its own unit of measurement.
-     *
-     * @param added to the coefficient of the scaled covariate
-     */
-    public double coefficient(int covariate, double added) {
-        return (coefficients[covariate] + added) * perUnit(covariate);
+    /** Returns the coefficient from control cells; 0 if they do not determine it. */
+    @Override
+    public double start(int covariate) {
+        return coefficients[covariate];
     }
 
-    /** Returns whether the control cells determine the coefficients; if not, they are 0. */
+    /** Returns whether exact coefficients are determined by the control cells. */
     public boolean isDetermined() {
         return covariance.length > 0;
     }

@@ -118,6 +118,17 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
         return series < block.covariates().length ? block.covariates()[series] : block.outcomes();
     }
 
+    /** Returns the same for rows in which absent periods are columns. */
+    CovariateCentring spaced(int[] columns, int width) {
+        double[][] spaced = new double[periodMeans.length][width];
+        for (int s = 0; s < spaced.length; s++) {
+            for (int j = 0; j < columns.length; j++) {
+                spaced[s][columns[j]] = periodMeans[s][j];
+            }
+        }
+        return new CovariateCentring(unitMeans, spaced, variances, cells);
+    }
+
     /** Sets the cells of a row to a centred series, 0 for missing cells. */
     void centre(int series, RowBlock block, int row, double[] target) {
         int m = block.columns();

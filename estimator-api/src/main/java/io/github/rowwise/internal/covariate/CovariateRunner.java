@@ -10,9 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Runs passes over rows with the covariates of a {@link CovariateAdjustment}. The rows are copied block by block.
- *
- * <p>The rows have the scaled covariates first, then as many instruments: the covariates without their common part.
+ * Runs passes over rows without what given coefficients of the covariates explain of the outcomes. The rows are copied block by
+ * block.
  */
 final class CovariateRunner implements PassRunner {
 
@@ -50,29 +49,32 @@ final class CovariateRunner implements PassRunner {
 
         private final W inner;
         private double[] outcomes = {};
-        private double[][] covariates = RowBlock.NO_COVARIATES;
+        private double[] scaled = {};
+        private double[] instrument = {};
 
         Adjusted(W inner) {
             this.inner = inner;
         }
 
         RowBlock adjust(RowBlock block) {
-            int cells = block.rows() * block.columns();
-            int q = coefficients.length;
-            if (outcomes.length != cells) {
+            int m = block.columns();
+            int cells = block.rows() * m;
+            if (outcomes.length != cells || scaled.length != m) {
                 outcomes = new double[cells];
-                covariates = new double[2 * q][cells];
+                scaled = new double[m];
+                instrument = new double[m];
             }
             System.arraycopy(block.outcomes(), 0, outcomes, 0, cells);
-            for (int k = 0; k < q; k++) {
-                for (int row = 0; row < block.rows(); row++) {
-                    series.set(k, block, row, covariates[k], covariates[q + k]);
-                }
-                for (int at = 0; at < cells; at++) {
-                    outcomes[at] -= coefficients[k] * covariates[k][at];
+            for (int row = 0; row < block.rows(); row++) {
+                for (int k = 0; k < coefficients.length; k++) {
+                    series.read(k, block, row, scaled, instrument);
+                    for (int j = 0; j < m; j++) {
+                        int at = row * m + j;
+                        outcomes[at] -= block.arms()[at] == RowBlock.MISSING ? 0 : coefficients[k] * scaled[j];
+                    }
                 }
             }
-            return new RowBlock(block.firstRow(), block.rows(), block.columns(), outcomes, block.arms(), covariates);
+            return new RowBlock(block.firstRow(), block.rows(), m, outcomes, block.arms(), block.covariates());
         }
 
         @Override

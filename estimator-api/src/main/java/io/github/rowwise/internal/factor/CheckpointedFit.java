@@ -58,9 +58,16 @@ final class CheckpointedFit {
     /**
      * Resumes from the checkpoint in the store if there is one. Otherwise computes a start and, for a panel of many units, finds
      * the form of the model on a sample of them.
+     *
+     * @param adjusted the panel without what covariates explain, from which the start is computed
      */
     static CheckpointedFit open(
-            PanelCounts panel, LinearAlgebra algebra, FactorOptions options, FactorForm form, CheckpointStore store) {
+            PanelCounts panel,
+            PanelCounts adjusted,
+            LinearAlgebra algebra,
+            FactorOptions options,
+            FactorForm form,
+            CheckpointStore store) {
         CheckpointedFit resumed = store.load(fields -> {
             CheckpointedFit fit = new CheckpointedFit(panel, algebra, options, form, store, FactorStart.empty(panel));
             fit.exchange(fields, form);
@@ -71,7 +78,7 @@ final class CheckpointedFit {
             return resumed;
         }
         int rank = hasRoom(panel) ? options.rank(panel.allUnits(), panel.periods()) : 0;
-        FactorStart start = FactorStart.of(panel, algebra, rank);
+        FactorStart start = FactorStart.of(adjusted, algebra, rank);
         CheckpointedFit fit = new CheckpointedFit(panel, algebra, options, form, store, start);
         if (panel.allUnits() >= LARGE_UNITS) {
             fit.findForm(form);

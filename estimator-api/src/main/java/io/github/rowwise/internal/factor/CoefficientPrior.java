@@ -98,6 +98,7 @@ final class CoefficientPrior {
         int e = effects.length;
         CoefficientMoments both = groups[UnitGroup.BOTH];
         CoefficientMoments control = both.plus(groups[UnitGroup.CONTROL_ONLY]);
+        // Each attribute takes one degree of freedom of either covariance.
         double ofLevels = Math.min(shrinkage, MAX_LEVELS_SHARE * control.units);
         double ofEffects = Math.min(shrinkage, MAX_EFFECTS_SHARE * both.units);
         double[] meanOfControl = control.regression();
@@ -133,6 +134,10 @@ final class CoefficientPrior {
             state.priorMean[i] += shift[i];
         }
         for (int at = p; at < shift.length; at++) {
+            // What an attribute adds to effects on factors averages out over periods and would cost more than it tells.
+            if (isEffectOnFactor(at % p)) {
+                shift[at] = 0;
+            }
             state.attributeEffects[at - p] += shift[at];
         }
         double[] covariance = new double[p * p];
@@ -150,6 +155,12 @@ final class CoefficientPrior {
         hyperprior = .5 * ofLevels * (logLevels - l * Math.log(referenceVariance))
                 + .5 * ofEffects * (logResidual - e * Math.log(referenceVariance))
                 - penalty;
+    }
+
+    private boolean isEffectOnFactor(int coefficient) {
+        return coefficient >= size.levels()
+                && coefficient < size.onPeriods()
+                && (coefficient - size.levels()) % size.effects() > 0;
     }
 
     /** The trends have mean zero, so their variances are mean squares. */

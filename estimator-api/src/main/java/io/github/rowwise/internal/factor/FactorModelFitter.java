@@ -49,8 +49,9 @@ public final class FactorModelFitter {
             CheckpointStore store) {
         FitProgressTracker progress = view.runner().progress();
         progress.enter(FitProgressTracker.Stage.MEANS, .06, EXPECTED_PASSES_FOR_MEANS);
-        PanelCounts panel = PanelCounts.of(view, correlated);
-        CheckpointedFit fit = CheckpointedFit.open(panel, algebra, options, form, store);
+        PanelCounts adjusted = PanelCounts.of(view.adjusted(), correlated);
+        PanelCounts panel = adjusted.withView(view);
+        CheckpointedFit fit = CheckpointedFit.open(panel, adjusted, algebra, options, form, store);
         EmAlgorithm em = fit.run();
         FactorState state = em.state();
         progress.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
@@ -88,7 +89,7 @@ public final class FactorModelFitter {
                 panel.unitScales(),
                 List.copyOf(onsets),
                 view.present().length == state.periods() ? effects : effects.at(view.present()),
-                UnitPrior.of(state, panel.shift(), precisions),
+                UnitPrior.of(state, view.attributes(), panel.shift(), precisions),
                 summaries);
     }
 

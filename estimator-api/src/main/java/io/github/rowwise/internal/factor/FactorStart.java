@@ -163,6 +163,9 @@ record FactorStart(
         }
         System.arraycopy(periods, 0, state.latent[rank], 0, m);
         state.covariateCoefficients = new double[panel.view().covariates()];
+        Arrays.setAll(
+                state.covariateCoefficients,
+                k -> panel.view().adjustment().start(k) * panel.view().scale());
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * @param present the columns that are periods of the panel, in increasing order; the others have no cells
  * @param arms number of arms
  * @param scale power of two by which outcomes are multiplied
- * @param adjustment of the rows that the runner reads
+ * @param adjustment how covariates are read
+ * @param isAdjusted whether the rows lack what first coefficients of the covariates explain
  * @param attributes attributes of the local units
  * @param hash random numbers of the local units' cells
  */
@@ -25,6 +26,7 @@ public record PanelView(
         int arms,
         double scale,
         RowAdjustment adjustment,
+        boolean isAdjusted,
         UnitAttributes attributes,
         CellHash hash) {
 
@@ -39,6 +41,7 @@ public record PanelView(
                 arms,
                 scale,
                 RowAdjustment.NONE,
+                false,
                 UnitAttributes.NONE,
                 hash);
     }
@@ -65,15 +68,16 @@ public record PanelView(
                         columns,
                         arms,
                         scale,
-                        adjustment,
+                        adjustment.spaced(columns, width),
+                        isAdjusted,
                         attributes,
                         hash.spaced(columns, width));
     }
 
     /** Returns the same view with a new runner, which reads the panel itself. */
     public PanelView withRunner(PassRunner other) {
-        PassRunner adjusted = adjustment.adjust(other);
-        return with(present.length == periods ? adjusted : new SpacedRunner(adjusted, present, periods));
+        PassRunner spaced = present.length == periods ? other : new SpacedRunner(other, present, periods);
+        return with(isAdjusted ? adjustment.adjust(spaced) : spaced);
     }
 
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
@@ -82,18 +86,38 @@ public record PanelView(
     }
 
     private PanelView with(PassRunner other) {
-        return new PanelView(other, units, allUnits, periods, present, arms, scale, adjustment, attributes, hash);
+        return new PanelView(
+                other, units, allUnits, periods, present, arms, scale, adjustment, isAdjusted, attributes, hash);
     }
 
-    /** Returns the view with changed rows; absent periods are added afterwards. */
-    public PanelView adjusted(RowAdjustment changes) {
+    /** Returns the view with covariates, whose rows are those of this view. */
+    public PanelView withCovariates(RowAdjustment covariates) {
         return new PanelView(
-                changes.adjust(runner), units, allUnits, periods, present, arms, scale, changes, attributes, hash);
+                runner, units, allUnits, periods, present, arms, scale, covariates, false, attributes, hash);
+    }
+
+    /** Returns the view without what first coefficients of the covariates explain of the outcomes. */
+    public PanelView adjusted() {
+        return covariates() == 0
+                ? this
+                : new PanelView(
+                        adjustment.adjust(runner),
+                        units,
+                        allUnits,
+                        periods,
+                        present,
+                        arms,
+                        scale,
+                        adjustment,
+                        true,
+                        attributes,
+                        hash);
     }
 
     /** Returns the view with attributes of its units. */
     public PanelView withAttributes(UnitAttributes ofUnits) {
-        return new PanelView(runner, units, allUnits, periods, present, arms, scale, adjustment, ofUnits, hash);
+        return new PanelView(
+                runner, units, allUnits, periods, present, arms, scale, adjustment, isAdjusted, ofUnits, hash);
     }
 
     /** Returns the number of covariates. */

@@ -6,6 +6,7 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.ModelText;
 import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
@@ -16,6 +17,7 @@ import io.github.rowwise.effects.Interval;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.Evaluation;
+import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
@@ -23,7 +25,6 @@ import io.github.rowwise.panel.Warning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,10 +38,12 @@ public final class EffectsSummary {
     private final Diagnosis diagnosis;
     private final Panel panel;
     private final TerminalLayout lines;
+    private final ColumnLines columnLines;
 
     private EffectsSummary(UnitEffects effects, Diagnosis diagnosis, int columns) {
         this.lines = new TerminalLayout(columns);
         this.effects = effects;
+        this.columnLines = new ColumnLines(lines, effects);
         this.diagnosis = diagnosis;
         this.panel = effects.panel();
     }
@@ -70,10 +73,11 @@ public final class EffectsSummary {
 
     private void add(PanelInput input, double fitSeconds, List<String> written) {
         PanelSummary.addPanel(lines, input);
+        PanelSummary.addLeftOut(lines, effects, input);
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
-        addCovariates(input);
+        columnLines.addCovariates(input.source().columns().outcome());
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -84,6 +88,11 @@ public final class EffectsSummary {
                 String of = panel.arms() == 2 ? "" : PanelSummary.armName(panel, arm) + ": ";
                 EvaluationSummary.judgement(selfTest, arm).forEach(sentence -> lines.add(of + sentence));
             }
+        }
+        PanelChecks checks = diagnosis.checks();
+        if (checks != null) {
+            lines.gap();
+            CheckSummary.add(lines, checks);
         }
         List<Warning> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
@@ -125,27 +134,6 @@ public final class EffectsSummary {
         }
     }
 
-    private void addCovariates(PanelInput input) {
-        Map<String, Estimate> covariates = effects.covariates();
-        if (covariates.isEmpty()) {
-            return;
-        }
-        lines.gap()
-                .part("Covariates")
-                .add("what one more of each adds to "
-                        + Quoted.plain(input.source().columns().outcome()) + ", the same in all units");
-        int width = covariates.keySet().stream()
-                .mapToInt(name -> Quoted.plain(name).length())
-                .max()
-                .orElse(0);
-        covariates.forEach((name, coefficient) -> {
-            String plain = Quoted.plain(name);
-            lines.add(plain
-                    + " ".repeat(width - plain.length() + 2)
-                    + estimate(coefficient, NumberFormat.upTo(size(coefficient))));
-        });
-    }
-
     private void addArm(PanelInput input, int arm) {
         String outcome = Quoted.plain(input.source().columns().outcome());
         List<UnitEffect> estimable = effects.effects().stream()
@@ -154,7 +142,8 @@ public final class EffectsSummary {
                                 (UnitEffect unit) -> headline(unit).value())
                         .reversed())
                 .toList();
-        AverageEffects averages = effects.averages(arm);
+        ShownAverages shown = diagnosis.averages();
+        AverageEffects averages = shown.lead(arm);
         NumberFormat numbers = NumberFormat.upTo(Math.max(
                 size(averages.ate()),
                 estimable.stream()
@@ -168,21 +157,33 @@ public final class EffectsSummary {
                                 ? Quoted.plain(input.source().columns().treatment())
                                 : PanelSummary.armName(panel, arm))
                         + " on " + outcome + ", with "
-                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit"));
+                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit")
+                        + (shown.weights() == null ? "" : " " + shown.weighting()));
         String ate = "ATE  " + estimate(averages.ate(), numbers) + "  over all periods";
         String att = "ATT  " + estimate(averages.att(), numbers) + "  over treated periods";
         boolean leadsWithAtt = GradeCounts.isAttFirst(effects, arm);
+        AverageLines averageLines =
+                new AverageLines(lines, shown, arm, leadsWithAtt, numbers, effects.confidenceLevel());
         if (leadsWithAtt) {
             lines.add(att).add(ate + ", extrapolated");
         } else {
             lines.add(ate).add(att);
         }
         lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
-        if (effects.diagnostics().isClusteredTreatment()) {
+        averageLines.addMeaning();
+        if (effects.provenance().widening() > 1) {
+            lines.add("intervals are wider by the factor "
+                    + NumberFormat.of(effects.provenance().widening())
+                    + ", which pretended treatments call for (--calibrate)");
+        }
+        if (effects.diagnostics().isClusteredTreatment() && !shown.isByGroup()) {
             lines.add("these intervals are far too short: treatment came to groups of units");
         }
         addShares(estimable);
         addSpectral(arm, leadsWithAtt, numbers);
+        averageLines.addGroups();
+        averageLines.addOverCells();
+        columnLines.addAttributes(arm);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();
@@ -258,7 +259,7 @@ public final class EffectsSummary {
         if (spectral == null) {
             return;
         }
-        AverageEffects averages = spectral.averages(arm);
+        AverageEffects averages = diagnosis.averages().spectral().get(arm - 1);
         String ranks = "spectral method (ranks " + spectral.spectrum(0).rank() + ", "
                 + spectral.spectrum(arm).rank() + "): ";
         lines.add(ranks

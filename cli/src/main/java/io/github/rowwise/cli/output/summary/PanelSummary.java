@@ -8,6 +8,7 @@ import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.diagnostics.RowHomogeneity;
 import io.github.rowwise.effects.Spectrum;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.ArmText;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
@@ -61,6 +62,37 @@ public final class PanelSummary {
                     .add(reasons(missingCells)
                             + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
         }
+    }
+
+    /** Adds the control cells around treatments that the fit leaves out. */
+    static void addLeftOut(TerminalLayout lines, UnitEffects effects, PanelInput input) {
+        String text = leftOut(effects, input);
+        if (!text.isEmpty()) {
+            lines.part("Left out").add(text);
+        }
+    }
+
+    /**
+     * Describes the control cells around treatments that the fit leaves out.
+     *
+     * @param effects the result
+     * @param input the panel and how it was read
+     * @return empty if there are none
+     */
+    public static String leftOut(UnitEffects effects, PanelInput input) {
+        Map<String, String> options = effects.provenance().options();
+        List<String> parts = new ArrayList<>();
+        if (options.containsKey("lead")) {
+            parts.add("at most " + options.get("lead") + " before treatment starts (--lead)");
+        }
+        if (options.containsKey("washout")) {
+            parts.add("at most " + options.get("washout") + " after it ends (--washout)");
+        }
+        return parts.isEmpty()
+                ? ""
+                : NumberFormat.count(
+                                input.panel().cellsInArm(0) - effects.panel().cellsInArm(0), "control cell")
+                        + ", in periods " + String.join(" or ", parts);
     }
 
     /** Describes the number of missing cells by reason and of excluded rows. */

@@ -163,8 +163,13 @@ public record PanelCounts(
 
     /** Returns the same counts with a new runner, which reads the panel itself without absent periods. */
     public PanelCounts withRunner(PassRunner runner) {
+        return withView(view.withRunner(runner));
+    }
+
+    /** Returns the same counts with another view of the panel. */
+    public PanelCounts withView(PanelView other) {
         return new PanelCounts(
-                view.withRunner(runner),
+                other,
                 allUnits,
                 cells,
                 runs,

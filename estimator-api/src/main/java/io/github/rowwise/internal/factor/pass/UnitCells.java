@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor.pass;
 import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -52,6 +53,11 @@ public final class UnitCells {
     /** By unit: the covariates and then their instruments by slot, in units of the unit's scaled outcomes; 0 for missing cells. */
     private final double[][][] covariates;
 
+    /** One row by period. */
+    private final double[] scaledRow;
+
+    private final double[] instrumentRow;
+
     private final double[] innovations;
 
     /** The onset terms by number of periods since the start of a stay; empty without onset terms. */
@@ -92,6 +98,9 @@ public final class UnitCells {
         Arrays.setAll(bits, unit -> new CellBits(count, slots));
         this.outcomes = new double[capacity][slots];
         this.covariates = new double[covariateCount > 0 ? capacity : 0][2 * covariateCount][slots];
+        int width = covariateCount > 0 ? m : 0;
+        this.scaledRow = new double[width];
+        this.instrumentRow = new double[width];
         this.innovations = new double[slots];
         this.onsetCurves = onsets > 0 ? OnsetCurves.of(m) : new double[0][];
         this.sinceStart = new int[onsets > 0 ? capacity : 0][slots];
@@ -145,14 +154,29 @@ public final class UnitCells {
     }
 
     private void readCovariates(RowBlock block, int row, double scale, int unit) {
-        int start = row * block.columns();
-        int[] period = periods[unit];
-        for (int k = 0; k < covariates[unit].length; k++) {
-            double[] values = block.covariates()[k];
-            double[] target = covariates[unit][k];
-            for (int slot = 0; slot < target.length; slot++) {
-                target[slot] = period[slot] < 0 ? 0 : values[start + period[slot]] * scale;
+        RowAdjustment adjustment = panel.view().adjustment();
+        double[][] of = covariates[unit];
+        int q = of.length / 2;
+        for (int k = 0; k < q; k++) {
+            if (sparse) {
+                adjustment.read(k, block, row, scaledRow, instrumentRow);
+                gather(scaledRow, periods[unit], of[k]);
+                gather(instrumentRow, periods[unit], of[q + k]);
+            } else {
+                adjustment.read(k, block, row, of[k], of[q + k]);
             }
+        }
+        for (double[] values : of) {
+            for (int slot = 0; slot < values.length; slot++) {
+                values[slot] *= scale;
+            }
+            bits[unit].clearMissing(values);
+        }
+    }
+
+    private static void gather(double[] values, int[] period, double[] target) {
+        for (int slot = 0; slot < target.length; slot++) {
+            target[slot] = period[slot] < 0 ? 0 : values[period[slot]];
         }
     }
 

@@ -41,6 +41,7 @@ public final class FactorEffects {
     final double[][] averageVariances;
     double averageDegreesOfFreedom;
 
+    private List<AttributeSlopes> attributes = List.of();
     private double[] covariateCoefficients = {};
     private double[] covariateVariances = {};
 
@@ -120,6 +121,7 @@ public final class FactorEffects {
                 cells == null ? null : cells.at(present, times),
                 times));
         result.setCovariates(covariateCoefficients, covariateVariances);
+        result.setAttributes(attributes);
         return result;
     }
 
@@ -127,6 +129,15 @@ public final class FactorEffects {
     void setCovariates(double[] coefficients, double[] ofCoefficients) {
         covariateCoefficients = coefficients;
         covariateVariances = ofCoefficients;
+    }
+
+    void setAttributes(List<AttributeSlopes> byArm) {
+        attributes = byArm;
+    }
+
+    /** Returns how effects depend on attributes, by arm from the first treatment on; empty without attributes. */
+    public List<AttributeSlopes> attributes() {
+        return attributes;
     }
 
     /** Returns the coefficient of a scaled covariate, after {@code CovariateAdjustment}. */

@@ -17,9 +17,12 @@ import io.github.rowwise.internal.factor.pass.UnitLayouts;
 import io.github.rowwise.internal.factor.pass.UnitSums;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowBlock;
+import io.github.rowwise.internal.pass.Sums;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.linalg.LinearAlgebra;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +133,7 @@ public final class UnitSummaries implements SelectionPass {
         sums.finish(summaries.effects, state, summaries.shared, noise, panel.allUnits());
         scaleCoefficients(panel, state);
         summaries.effects.setCovariates(state.covariateCoefficients, summaries.covariateVariances());
+        summaries.effects.setAttributes(summaries.attributeSlopes());
         if (!summaries.hasStandardErrors()) {
             summaries.effects.removeVariances();
         }
@@ -193,6 +197,40 @@ public final class UnitSummaries implements SelectionPass {
     /** Returns the number of coefficients whose prior mean and covariance are estimated. */
     private static int jointCoefficients(FactorState state) {
         return state.size.coefficients() - state.size.trends();
+    }
+
+    private List<AttributeSlopes> attributeSlopes() {
+        List<AttributeSlopes> byArm = new ArrayList<>();
+        for (int arm = 1; arm < state.size.arms() && state.attributes() > 0; arm++) {
+            byArm.add(attributeSlopes(arm));
+        }
+        return List.copyOf(byArm);
+    }
+
+    private AttributeSlopes attributeSlopes(int arm) {
+        int terms = state.size.onsets();
+        double[] sums = new double[terms + 2];
+        for (int unit = 0; unit < panel.units(); unit++) {
+            if (options.averaged().get(arm - 1).get(unit)) {
+                OnsetTimes times = onsets;
+                for (int term = 0; times != null && term < terms; term++) {
+                    sums[term] += times.average(arm, unit, term);
+                }
+                sums[terms] += panel.unitScale(unit);
+                sums[terms + 1]++;
+            }
+        }
+        double[] all = panel.runner().allReduce(sums, Sums::add);
+        double[] averages = new double[terms + 1];
+        Arrays.setAll(averages, k -> all[k] / Math.max(1, all[terms + 1]));
+        return AttributeSlopes.of(
+                state,
+                shared,
+                FactorEffects.inflation(jointCoefficients(state), panel.allUnits()),
+                arm,
+                shared.allPeriods(),
+                Arrays.copyOf(averages, terms),
+                averages[terms]);
     }
 
     /** Returns the sampling variances of the covariates' coefficients. */

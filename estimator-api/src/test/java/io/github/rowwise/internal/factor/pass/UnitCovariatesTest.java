@@ -52,13 +52,11 @@ class UnitCovariatesTest {
                 covariate[at] = isSeen ? random.nextGaussian() : 0;
             }
         }
-        RowBlock block = new RowBlock(0, UNITS, PERIODS, outcomes, arms, new double[][] {
-            covariates[0], covariates[1], covariates[0], covariates[1]
-        });
+        RowBlock block = new RowBlock(0, UNITS, PERIODS, outcomes, arms, covariates);
         FactorState state = state(size, p, correlated);
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(PERIODS));
-            PanelView view = new PanelView(runner, UNITS, PERIODS, 3, 1, hash).adjusted(asTheyAre());
+            PanelView view = new PanelView(runner, UNITS, PERIODS, 3, 1, hash).withCovariates(asTheyAre());
             PanelCounts panel = PanelCounts.of(view, correlated);
             double[] prior = PositiveDefinite.inverse(state.priorCovariance, p);
             UnitBatch units =
@@ -77,6 +75,22 @@ class UnitCovariatesTest {
             @Override
             public int covariates() {
                 return COVARIATES;
+            }
+
+            @Override
+            public void read(int covariate, RowBlock block, int row, double[] scaled, double[] instrument) {
+                System.arraycopy(block.covariates()[covariate], row * PERIODS, scaled, 0, PERIODS);
+                System.arraycopy(block.covariates()[covariate], row * PERIODS, instrument, 0, PERIODS);
+            }
+
+            @Override
+            public double start(int covariate) {
+                return 0;
+            }
+
+            @Override
+            public RowAdjustment spaced(int[] columns, int width) {
+                return this;
             }
 
             @Override
