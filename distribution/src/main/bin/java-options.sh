@@ -80,9 +80,10 @@ choose_options() {
     esac
 }
 
-# Sets class_archive to an option that names a file with the program's classes as Java has them in memory, and makes that file
-# at the second start with a Java. Another Java, or jars that have changed, have another file. Java does not take one that is
-# damaged. What cannot be written or made is done without.
+# Sets class_archive to an option that names a file with the program's classes as Java has them in memory. The file is made at
+# the second start with a Java: whoever starts the program once, such as in a container that is thrown away, does not wait for
+# it. Another Java, or jars that have changed, have another file. One that is damaged is deleted and made again. What cannot be
+# written or made is done without.
 #
 # Arguments: the folder for the files, the class path, the example, and the jars.
 use_class_archive() {
@@ -94,6 +95,7 @@ use_class_archive() {
     [ -n "$folder" ] && [ -n "$release" ] && [ "${ROWWISE_CLASS_ARCHIVE:-}" != off ] || return 0
     key=$({ LC_ALL=C TZ=UTC0 ls -lnL "$release" "$@" 2>/dev/null; printf '%s' "$path"; } | cksum)
     key=${key%% *}
+    state=$folder/$key.state
     if [ "$version" -ge 25 ]; then
         archive=$folder/$key.aot
         taken=-XX:AOTCache=
@@ -103,25 +105,31 @@ use_class_archive() {
         taken=-XX:SharedArchiveFile=
         made=-XX:ArchiveClassesAtExit=
     fi
-    if [ ! -f "$archive" ]; then
-        make_class_archive
-    fi
-    # A folder of someone else could hold other classes.
-    if [ -f "$archive" ] && [ -O "$archive" ]; then
+    [ -f "$archive" ] || make_class_archive
+    [ -f "$archive" ] || return 0
+    # A file of someone else could hold other classes.
+    [ -O "$archive" ] || return 0
+    sum=
+    { read -r sum <"$state"; } 2>/dev/null
+    if [ "$sum" = "$(cksum <"$archive")" ]; then
         class_archive=$taken$archive
-        options="$options -Xlog:disable -XX:+VerifySharedSpaces"
-    fi
+        options="$options -Xlog:disable"
+    else
+        rm -f "$archive"
+        : >"$state"
+    fi 2>/dev/null
 }
 
+# The state is empty after the first start, the checksum once there is a file, and text if it was tried in vain.
 make_class_archive() {
-    state=$folder/$key.started
     if [ ! -f "$state" ]; then
-        # Whoever starts the program once, such as in a container that is thrown away, does not wait for it.
         (umask 077 && mkdir -p "$folder" && [ -O "$folder" ] && : >"$state") 2>/dev/null
         return 0
     fi
-    [ ! -s "$state" ] && [ -r "$example" ] && echo tried 2>/dev/null >"$state" || return 0
+    [ ! -s "$state" ] && [ -r "$example" ] && [ -O "$folder" ] || return 0
+    { echo tried >"$state"; } 2>/dev/null || return 0
     work=$folder/$key.$$
+    # shellcheck disable=SC2086,SC2154 # several options in one variable; the launchers set common and java
     (
         umask 077
         find "$folder" -type f -mtime +30 -exec rm -f {} +
@@ -129,7 +137,8 @@ make_class_archive() {
             "$java" $common $options -Xlog:disable -Djava.io.tmpdir="$work" "$made$work/archive" -cp "$path" \
                 io.github.rowwise.cli.Rowwise estimate "$example" --unit retailer --time week --outcome log_volume \
                 --treatment display --output "$work/effects.csv" &&
-            mv "$work/archive" "$archive"
+            [ -s "$work/archive" ] && cksum <"$work/archive" >"$work/state" &&
+            mv "$work/archive" "$archive" && mv "$work/state" "$state"
         rm -rf "$work"
     ) </dev/null >/dev/null 2>&1
     return 0

@@ -28,7 +28,10 @@ final class ProgramVersion implements IVersionProvider {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "rowwise " + properties.getProperty("version", "unknown") + ", Java "
-                + System.getProperty("java.version");
+        // The operator for texts would take Java as long as all the rest.
+        return "rowwise "
+                .concat(properties.getProperty("version", "unknown"))
+                .concat(", Java ")
+                .concat(System.getProperty("java.version"));
     }
 }

@@ -32,6 +32,8 @@ class LauncherTest {
     void layOut() throws IOException {
         home = Files.createDirectories(folder.resolve("a folder with spaces"));
         Files.copy(Path.of("../rowwise"), home.resolve("rowwise"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path options = Files.createDirectories(home.resolve("distribution/src/main/bin"));
+        Files.copy(Path.of("../distribution/src/main/bin/java-options.sh"), options.resolve("java-options.sh"));
         Files.writeString(home.resolve("pom.xml"), "<project/>");
         for (String module : MODULES) {
             Files.createDirectories(home.resolve(module + "/src/main"));
@@ -93,10 +95,12 @@ class LauncherTest {
                 "[ \"${1:-}\" = -version ] && exec echo 'java version \"17.0.1\"'",
                 "echo \"${LC_ALL:-}\"");
         Path unpacked = Files.createDirectories(folder.resolve("unpacked/bin"));
-        Files.copy(
-                Path.of("../distribution/src/main/bin/rowwise"),
-                unpacked.resolve("rowwise"),
-                StandardCopyOption.COPY_ATTRIBUTES);
+        for (String file : List.of("rowwise", "java-options.sh")) {
+            Files.copy(
+                    Path.of("../distribution/src/main/bin", file),
+                    unpacked.resolve(file),
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
         for (String launcher : List.of("rowwise", "../unpacked/bin/rowwise")) {
             script("plain", "LC_ALL=C exec \"" + home.resolve(launcher) + "\"");
             script("other", "LC_ALL=C.UTF-8 LANG=x exec \"" + home.resolve(launcher) + "\"");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ class ArchiveTest {
                 new ProcessBuilder(command).directory(elsewhere.toFile()).redirectError(err.toFile());
         builder.environment().remove("ROWWISE_JAVA_OPTIONS");
         builder.environment().put("JAVA_HOME", JAVA_HOME);
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         environment.forEach((name, value) -> {
             if (value.isEmpty()) {
                 builder.environment().remove(name);
@@ -133,6 +135,49 @@ class ArchiveTest {
                 .allMatch(name -> notice.matches("(?s).*[ ]" + name + "[,\\s].*"));
     }
 
+    /** The natives of all machines are beside the driver, which loads that of this machine from there. */
+    @Test
+    void itUnpacksNoNativeLibraryAtTheStart() throws IOException {
+        assertThat(home.resolve("lib")).isDirectoryContaining("glob:**/libduckdb_java.so_linux_amd64");
+        try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
+            List<Path> drivers = lib.filter(
+                            file -> file.getFileName().toString().startsWith("duckdb_jdbc-"))
+                    .toList();
+            assertThat(drivers).hasSize(1);
+            assertThat(drivers.get(0))
+                    .satisfies(driver -> assertThat(Files.size(driver)).isLessThan(1_000_000));
+        }
+    }
+
+    /** The second start makes a class archive. Whatever is in the file, the program runs as it does without. */
+    @Test
+    void aDamagedClassArchiveChangesNothing() throws IOException, InterruptedException {
+        Path cache = folder.resolve("another cache");
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
+        String version = rowwise("--version").out();
+        for (int start = 0; start < 3; start++) {
+            assertThat(run(environment, link.toString(), "--version").out()).isEqualTo(version);
+        }
+        Path archive;
+        try (Stream<Path> files = Files.list(cache.resolve("rowwise"))) {
+            archive = files.filter(file -> !file.toString().endsWith(".state"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] sound = Files.readAllBytes(archive);
+        for (int length : new int[] {0, 1000, sound.length / 2, sound.length - 1, sound.length}) {
+            byte[] damaged = Arrays.copyOf(sound, length);
+            if (length > 0) {
+                damaged[length / 2] ^= 1;
+            }
+            Files.delete(archive);
+            Files.write(archive, damaged);
+            Run run = run(environment, link.toString(), "--version");
+            assertThat(run.out()).isEqualTo(version);
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
     /** The order of the class path would decide which of the two runs. */
     @Test
     void noClassIsInTwoJars() throws IOException, InterruptedException {
@@ -168,14 +213,19 @@ class ArchiveTest {
         untar("-native.tar.gz", apart);
         try (Stream<Path> lib = Files.list(home.resolve("lib"));
                 Stream<Path> natives = Files.walk(apart)) {
-            return Stream.concat(lib, natives.filter(file -> file.toString().endsWith(".jar")))
+            return Stream.concat(lib, natives)
+                    .filter(file -> file.toString().endsWith(".jar"))
                     .toList();
         }
     }
 
     private static Stream<String> names(String place) throws IOException {
         try (Stream<Path> jars = Files.list(home.resolve(place))) {
-            return jars.map(jar -> jar.getFileName().toString()).toList().stream();
+            return jars
+                    .map(jar -> jar.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .toList()
+                    .stream();
         }
     }
 
