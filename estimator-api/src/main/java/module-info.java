@@ -5,6 +5,7 @@ module io.github.rowwise {
     requires transitive io.github.rowwise.linalg;
 
     exports io.github.rowwise;
+    exports io.github.rowwise.averages;
     exports io.github.rowwise.diagnostics;
     exports io.github.rowwise.effects;
     exports io.github.rowwise.engine;

@@ -1,6 +1,5 @@
 package io.github.rowwise;
 
-import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.internal.covariate.CovariateAdjustment;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
@@ -8,8 +7,10 @@ import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,30 +59,29 @@ final class Covariates {
 
     /** Returns the view with centred covariates and without what they explain of the outcomes. */
     PanelView adjust(PanelView view) {
-        return adjustment == null ? view : adjustment.adjust(view);
+        return adjustment == null ? view : view.adjusted(adjustment);
     }
 
     /** Returns the coefficients by least squares on control cells. */
-    List<CovariateCoefficient> coefficients() {
-        List<CovariateCoefficient> result = new ArrayList<>();
+    Map<String, Estimate> coefficients() {
+        Map<String, Estimate> result = new LinkedHashMap<>();
         CovariateAdjustment known = adjustment;
         for (int k = 0; known != null && k < names.size(); k++) {
             Estimate coefficient = Estimate.of(known.coefficient(k, 0), Math.sqrt(known.variance(k)), units - 1.0);
-            result.add(new CovariateCoefficient(names.get(k), coefficient));
+            result.put(names.get(k), coefficient);
         }
-        return List.copyOf(result);
+        return Collections.unmodifiableMap(result);
     }
 
     /** Returns the coefficients of a factor model, whose outcomes were multiplied by a scale. */
-    List<CovariateCoefficient> coefficients(FactorEffects effects, double scale) {
-        List<CovariateCoefficient> result = new ArrayList<>();
+    Map<String, Estimate> coefficients(FactorEffects effects, double scale) {
+        Map<String, Estimate> result = new LinkedHashMap<>();
         CovariateAdjustment known = adjustment;
         for (int k = 0; known != null && k < names.size(); k++) {
             double value = known.coefficient(k, effects.covariateCoefficient(k) / scale);
             double standardError = Math.sqrt(effects.covariateVariance(k)) / scale * known.perUnit(k);
-            result.add(new CovariateCoefficient(
-                    names.get(k), Estimate.of(value, standardError, effects.averageDegreesOfFreedom())));
+            result.put(names.get(k), Estimate.of(value, standardError, effects.averageDegreesOfFreedom()));
         }
-        return List.copyOf(result);
+        return Collections.unmodifiableMap(result);
     }
 }

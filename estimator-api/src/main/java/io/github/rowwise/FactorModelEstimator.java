@@ -21,6 +21,7 @@ import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.panel.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,7 @@ public final class FactorModelEstimator implements Estimator {
     private final Noise noise;
     private final EffectsForm form;
     private final boolean cellErrors;
+    private final List<UnitColumn> attributes;
     private final @Nullable Checkpoint checkpoint;
     private final RunOptions options;
 
@@ -110,12 +113,14 @@ public final class FactorModelEstimator implements Estimator {
             Noise noise,
             EffectsForm form,
             boolean cellErrors,
+            List<UnitColumn> attributes,
             @Nullable Checkpoint checkpoint,
             RunOptions options) {
         this.rankLimit = rankLimit;
         this.noise = noise;
         this.form = form;
         this.cellErrors = cellErrors;
+        this.attributes = attributes;
         this.checkpoint = checkpoint;
         this.options = options;
     }
@@ -130,7 +135,8 @@ public final class FactorModelEstimator implements Estimator {
      * @return the defaults
      */
     public static FactorModelEstimator withDefaults() {
-        return new FactorModelEstimator(RANK_LIMIT, Noise.AR1, EffectsForm.AUTO, false, null, RunOptions.DEFAULTS);
+        return new FactorModelEstimator(
+                RANK_LIMIT, Noise.AR1, EffectsForm.AUTO, false, List.of(), null, RunOptions.DEFAULTS);
     }
 
     /**
@@ -144,7 +150,7 @@ public final class FactorModelEstimator implements Estimator {
         if (factors < 1) {
             throw new IllegalArgumentException("rank limit " + factors + ": give 1 or more factors to start from");
         }
-        return new FactorModelEstimator(factors, noise, form, cellErrors, checkpoint, options);
+        return new FactorModelEstimator(factors, noise, form, cellErrors, attributes, checkpoint, options);
     }
 
     /**
@@ -154,7 +160,8 @@ public final class FactorModelEstimator implements Estimator {
      * @return a changed copy
      */
     public FactorModelEstimator withNoise(Noise kind) {
-        return new FactorModelEstimator(rankLimit, Objects.requireNonNull(kind), form, cellErrors, checkpoint, options);
+        return new FactorModelEstimator(
+                rankLimit, Objects.requireNonNull(kind), form, cellErrors, attributes, checkpoint, options);
     }
 
     /**
@@ -165,7 +172,7 @@ public final class FactorModelEstimator implements Estimator {
      */
     public FactorModelEstimator withEffects(EffectsForm effects) {
         return new FactorModelEstimator(
-                rankLimit, noise, Objects.requireNonNull(effects), cellErrors, checkpoint, options);
+                rankLimit, noise, Objects.requireNonNull(effects), cellErrors, attributes, checkpoint, options);
     }
 
     /**
@@ -177,7 +184,25 @@ public final class FactorModelEstimator implements Estimator {
      * @return a changed copy
      */
     public FactorModelEstimator withCellErrors(boolean wanted) {
-        return new FactorModelEstimator(rankLimit, noise, form, wanted, checkpoint, options);
+        return new FactorModelEstimator(rankLimit, noise, form, wanted, attributes, checkpoint, options);
+    }
+
+    /**
+     * Sets attributes of units that levels and effects may depend on. The prior mean of a unit's coefficients becomes a
+     * regression on its attributes, so that units borrow from units like them, and a unit that lacks an arm is predicted from its
+     * own attributes. {@link UnitEffects#attributes} then has the dependence of the effects.
+     *
+     * <p>A number enters linearly. A text enters by one indicator per level other than the most frequent one, its base. A level
+     * of a single unit counts as the base, a missing number as average, and attributes that are constant or follow from others
+     * are left out; each is a warning of the result.
+     *
+     * @param ofUnits one value per unit of the panel that is fitted, in its order; the default is none
+     * @return a changed copy; {@link #fit} throws {@link io.github.rowwise.panel.InvalidPanelException} if there are more columns
+     *     than a quarter of the estimable units, or a value is not given for every unit, and {@link IllegalStateException} for a
+     *     shard of a panel
+     */
+    public FactorModelEstimator withAttributes(List<UnitColumn> ofUnits) {
+        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, List.copyOf(ofUnits), checkpoint, options);
     }
 
     /**
@@ -210,7 +235,7 @@ public final class FactorModelEstimator implements Estimator {
      */
     public FactorModelEstimator withCheckpoint(Path file, IntConsumer resumed) {
         Checkpoint kept = new Checkpoint(Objects.requireNonNull(file), Objects.requireNonNull(resumed));
-        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, kept, options);
+        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, attributes, kept, options);
     }
 
     /**
@@ -341,10 +366,11 @@ public final class FactorModelEstimator implements Estimator {
             }
             estimable.add(units);
         }
+        AttributeDesign design = design(panel, estimable);
         Provenance provenance = provenance(panel, algebra);
         Covariates covariates = Covariates.of(panel, view, algebra, Covariates.START);
         FactorModelFit result = FactorModelFitter.fit(
-                covariates.adjust(view).spaced(InternalPanels.positions(panel)),
+                covariates.adjust(view).withAttributes(design.values()).spaced(InternalPanels.positions(panel)),
                 algebra,
                 noise == Noise.AR1,
                 fitted,
@@ -358,10 +384,23 @@ public final class FactorModelEstimator implements Estimator {
                         diagnostics,
                         options.confidenceLevel(),
                         provenance,
-                        warnings(view, result),
+                        warnings(view, result, design),
                         covariates.coefficients(result.effects(), view.scale())),
                 result,
-                averages(result, view, estimable));
+                averages(result, view, estimable),
+                design.effects(
+                        result.effects().attributes(),
+                        view.scale(),
+                        result.effects().averageDegreesOfFreedom()));
+    }
+
+    private AttributeDesign design(Panel panel, List<BitSet> estimable) {
+        if (!attributes.isEmpty() && !InternalPanels.isWhole(panel)) {
+            throw new IllegalStateException(
+                    "attributes of units are not possible for a shard of a panel: fit the panel as" + " a whole");
+        }
+        int fewest = estimable.stream().mapToInt(BitSet::cardinality).min().orElse(0);
+        return AttributeDesign.of(attributes, panel.units(), fewest);
     }
 
     /** The time of an iteration grows with the third power of a unit's coefficients. */
@@ -416,8 +455,8 @@ public final class FactorModelEstimator implements Estimator {
         return List.copyOf(byArm);
     }
 
-    private static List<Warning> warnings(PanelView view, FactorModelFit model) {
-        List<Warning> warnings = new ArrayList<>();
+    private static List<Warning> warnings(PanelView view, FactorModelFit model, AttributeDesign design) {
+        List<Warning> warnings = new ArrayList<>(design.warnings());
         if (!UnitSummaries.hasStandardErrors(view.allUnits(), view.periods())) {
             warnings.add(new Warning(
                     Warning.Kind.NO_STANDARD_ERRORS,
@@ -459,7 +498,7 @@ public final class FactorModelEstimator implements Estimator {
     }
 
     private FactorModelEstimator with(RunOptions changed) {
-        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, checkpoint, changed);
+        return new FactorModelEstimator(rankLimit, noise, form, cellErrors, attributes, checkpoint, changed);
     }
 
     private Provenance provenance(Panel panel, LinearAlgebra algebra) {
@@ -467,6 +506,10 @@ public final class FactorModelEstimator implements Estimator {
         chosen.put("rank-limit", Integer.toString(rankLimit));
         chosen.put("noise", noise.label());
         chosen.put("effects", form.label());
+        if (!attributes.isEmpty()) {
+            chosen.put("attributes", attributes.stream().map(UnitColumn::name).collect(Collectors.joining(", ")));
+            chosen.put("hash of the attributes", Integer.toHexString(attributes.hashCode()));
+        }
         chosen.put(LEVEL, Double.toString(options.confidenceLevel()));
         return InternalEffects.provenance(
                 METHOD, Collections.unmodifiableMap(chosen), options.seed(), algebra.name(), algebra.version(), panel);

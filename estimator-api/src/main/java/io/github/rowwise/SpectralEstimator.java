@@ -254,7 +254,8 @@ public final class SpectralEstimator implements Estimator {
                             covariates.coefficients()),
                     spectra(view, matrices, spectra, result.largestCentred()),
                     result,
-                    neighbours);
+                    neighbours,
+                    EffectPass.selections(view, algebra, isCentred(), matrices, kept(spectra, 0)));
         });
     }
 
@@ -345,13 +346,17 @@ public final class SpectralEstimator implements Estimator {
 
     private EffectPass.Result effects(
             PanelView view, LinearAlgebra algebra, List<ArmMatrix> matrices, List<ArmSpectrum> spectra, int shift) {
+        return EffectPass.run(view, algebra, isCentred(), matrices, kept(spectra, shift));
+    }
+
+    /** Returns the factors that are kept, {@code shift} more than the ranks say. */
+    private static List<DenseMatrix> kept(List<ArmSpectrum> spectra, int shift) {
         Function<ArmSpectrum, DenseMatrix> kept = spectrum -> {
             int count = Math.max(
                     0, Math.min(spectrum.rank() + shift, spectrum.vectors().rows()));
             return spectrum.vectors().rowRange(0, count);
         };
-        return EffectPass.run(
-                view, algebra, isCentred(), matrices, spectra.stream().map(kept).toList());
+        return spectra.stream().map(kept).toList();
     }
 
     private List<Spectrum> spectra(

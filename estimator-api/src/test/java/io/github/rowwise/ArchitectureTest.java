@@ -60,7 +60,13 @@ class ArchitectureTest {
 
     /** Exported packages other than the engine. */
     private static final String[] PUBLIC = {
-        API, API + ".diagnostics", API + ".effects", API + ".evaluation", API + ".panel", API + ".simulation"
+        API,
+        API + ".averages",
+        API + ".diagnostics",
+        API + ".effects",
+        API + ".evaluation",
+        API + ".panel",
+        API + ".simulation"
     };
 
     private static final String KERNEL = "internal.factor.kernel";
@@ -79,10 +85,13 @@ class ArchitectureTest {
             entry("internal.io", Set.of()),
             entry("internal.stats", Set.of()),
             entry("internal.pass", Set.of("engine")),
+            entry("internal.average", Set.of("engine", "internal.pass", "internal.stats")),
             entry("internal.assignment", Set.of("engine", "internal.pass", "internal.stats")),
             entry("internal.outcome", Set.of("engine", "internal.pass")),
             entry("internal.svd", Set.of("linalg", "internal.pass")),
-            entry("internal.spectral", Set.of("engine", "linalg", "internal.pass", "internal.stats", "internal.svd")),
+            entry(
+                    "internal.spectral",
+                    Set.of("engine", "linalg", "internal.average", "internal.pass", "internal.stats", "internal.svd")),
             entry(KERNEL, Set.of("linalg")),
             entry("internal.covariate", Set.of("engine", "linalg", "internal.pass", "internal.svd", KERNEL)),
             entry(MODEL, Set.of("engine", "linalg", "internal.pass", KERNEL)),
@@ -93,6 +102,7 @@ class ArchitectureTest {
                             "engine",
                             "linalg",
                             "internal.assignment",
+                            "internal.average",
                             "internal.pass",
                             "internal.stats",
                             KERNEL,
@@ -100,7 +110,16 @@ class ArchitectureTest {
                             PASS)),
             entry(
                     "internal.factor",
-                    Set.of("engine", "linalg", "internal.pass", "internal.svd", KERNEL, MODEL, PASS, SUMMARY)));
+                    Set.of(
+                            "engine",
+                            "linalg",
+                            "internal.average",
+                            "internal.pass",
+                            "internal.svd",
+                            KERNEL,
+                            MODEL,
+                            PASS,
+                            SUMMARY)));
 
     /**
      * For each public package, the other public packages that it may depend on; all may depend on the internal
@@ -109,6 +128,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> PUBLIC_LAYERS = Map.of(
             "panel", Set.of(),
             "effects", Set.of("panel"),
+            "averages", Set.of("panel", "effects"),
             "", Set.of("panel", "effects"),
             "simulation", Set.of("panel", "effects"),
             "diagnostics", Set.of("panel", "effects", ""),

@@ -98,8 +98,8 @@ class ResumedFitTest {
     }
 
     static Stream<Case> cases() {
-        Panel two = Panels.withBlockRows(Draws.random(4, 44, 36, 2, .1), 16);
-        Panel three = Panels.withBlockRows(Draws.random(3, 44, 36, 3, .1), 16);
+        Panel two = Panels.withBlockRows(Draws.random(4, 32, 26, 2, .1), 12);
+        Panel three = Panels.withBlockRows(Draws.random(3, 32, 26, 3, .1), 12);
         // More than 200 units and periods start by Krylov passes.
         Panel large = Panels.withBlockRows(
                 PanelSimulation.withDefaults()
@@ -160,8 +160,8 @@ class ResumedFitTest {
     }
 
     /**
-     * Returns the saves after which a fit is interrupted: the first, the last, those before and after a change of what
-     * is saved, and some others.
+     * Returns the saves after which a fit is interrupted: the first, the last, those before and after the first and the
+     * last change of what is saved, and another. The test below resumes after each save.
      *
      * @param sizes of the checkpoints. Within a phase they grow evenly, as the list of bounds does
      * @param atChanges false for large panels, whose fits take long
@@ -169,12 +169,16 @@ class ResumedFitTest {
     private static NavigableSet<Integer> interruptions(List<Long> sizes, boolean atChanges) {
         int last = sizes.size();
         NavigableSet<Integer> chosen = new TreeSet<>(List.of(1, last));
+        NavigableSet<Integer> changes = new TreeSet<>();
         for (int save = 2; atChanges && save < last; save++) {
             if (sizes.get(save) - sizes.get(save - 1) != sizes.get(save - 1) - sizes.get(save - 2)) {
-                chosen.addAll(List.of(save, save + 1));
+                changes.add(save);
             }
         }
-        new Random(last).ints(2, 1, last + 1).forEach(chosen::add);
+        if (!changes.isEmpty()) {
+            chosen.addAll(List.of(changes.first(), changes.first() + 1, changes.last(), changes.last() + 1));
+        }
+        new Random(last).ints(1, 1, last + 1).forEach(chosen::add);
         return chosen;
     }
 

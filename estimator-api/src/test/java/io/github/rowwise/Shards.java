@@ -33,6 +33,9 @@ final class Shards {
     private final List<String> labels = Collections.synchronizedList(new ArrayList<>());
     private final Phaser phaser;
 
+    /** By part. Only the thread of the part uses its list. */
+    private final List<List<ShardRows>> rows = new ArrayList<>();
+
     /** Parts of these sizes, the rest in the last. */
     private Shards(Panel panel, int... sizes) {
         this.panel = panel;
@@ -43,6 +46,9 @@ final class Shards {
         bounds[sizes.length + 1] = panel.units();
         this.shares = new byte[sizes.length + 1] @Nullable [];
         this.phaser = new Phaser(shares.length);
+        for (int part = 0; part < shares.length; part++) {
+            rows.add(new ArrayList<>());
+        }
     }
 
     /** One result a part. */
@@ -159,35 +165,31 @@ final class Shards {
         }
     }
 
+    /** Small blocks, as a part's rows may come. They are copied once. */
     private Iterator<ShardRows> rows(int part) {
+        List<ShardRows> known = rows.get(part);
+        if (known.isEmpty()) {
+            int most = 7;
+            for (int first = bounds[part]; first < bounds[part + 1]; first += most) {
+                known.add(rows(first, Math.min(most, bounds[part + 1] - first)));
+            }
+        }
+        return known.iterator();
+    }
+
+    private ShardRows rows(int first, int count) {
         int m = panel.periods();
-        // Small blocks in the same arrays, as a part's rows may come.
-        int most = 7;
-        return new Iterator<>() {
-            private int next = bounds[part];
-
-            @Override
-            public boolean hasNext() {
-                return next < bounds[part + 1];
+        double[] outcomes = new double[count * m];
+        byte[] arms = new byte[count * m];
+        Arrays.fill(arms, ShardRows.MISSING);
+        for (int cell = 0; cell < arms.length; cell++) {
+            int unit = first + cell / m;
+            if (panel.arm(unit, cell % m) >= 0) {
+                arms[cell] = (byte) panel.arm(unit, cell % m);
+                outcomes[cell] = panel.outcome(unit, cell % m);
             }
-
-            @Override
-            public ShardRows next() {
-                int count = Math.min(most, bounds[part + 1] - next);
-                double[] outcomes = new double[count * m];
-                byte[] arms = new byte[count * m];
-                Arrays.fill(arms, ShardRows.MISSING);
-                for (int cell = 0; cell < arms.length; cell++) {
-                    int unit = next + cell / m;
-                    if (panel.arm(unit, cell % m) >= 0) {
-                        arms[cell] = (byte) panel.arm(unit, cell % m);
-                        outcomes[cell] = panel.outcome(unit, cell % m);
-                    }
-                }
-                next += count;
-                return new ShardRows(outcomes, arms);
-            }
-        };
+        }
+        return new ShardRows(outcomes, arms);
     }
 
     private static final class AnotherPartFailed extends RuntimeException {

@@ -43,6 +43,13 @@ class ShardsTest {
             .generate()
             .panel();
 
+    /** Units few enough for the many passes of the factor model. */
+    private static final Panel FEWER_UNITS = PanelSimulation.withDefaults()
+            .withSize(230, 204)
+            .withMissing(.05)
+            .generate()
+            .panel();
+
     private static final List<Function<UnitEffects, List<Estimate>>> KINDS =
             List.of(ShardsTest::units, ShardsTest::beside, ShardsTest::cells);
 
@@ -63,7 +70,7 @@ class ShardsTest {
                         SPECTRAL.withRank(RankRule.fixed(2)).withNeighbouringRanks(true)::fit),
                 argumentSet("fixed rank, from a sample of the rows", manyUnits(), (Function<Panel, UnitEffects>)
                         SPECTRAL.withRank(RankRule.fixed(2))::fit),
-                argumentSet("refined", TWO_ARMS, (Function<Panel, UnitEffects>) REFINED::fit),
+                argumentSet("refined", FEWER_UNITS, (Function<Panel, UnitEffects>) REFINED::fit),
                 argumentSet("refined, three arms", THREE_ARMS, (Function<Panel, UnitEffects>)
                         REFINED.withCellErrors(true)::fit),
                 argumentSet("independent noise", THREE_ARMS, (Function<Panel, UnitEffects>)
@@ -107,8 +114,8 @@ class ShardsTest {
 
     @Test
     void takeTheSamePathWhateverTheirSizes() {
-        List<UnitEffects> few = Shards.fit(TWO_ARMS, REFINED::fit, 350);
-        List<UnitEffects> many = Shards.fit(TWO_ARMS, REFINED::fit, 3, 90, 200, 17, 64, 100);
+        List<UnitEffects> few = Shards.fit(FEWER_UNITS, REFINED::fit, 115);
+        List<UnitEffects> many = Shards.fit(FEWER_UNITS, REFINED::fit, 3, 30, 65, 7, 21, 33);
 
         assertThat(many.get(0).factorModel().orElseThrow().passes())
                 .isEqualTo(few.get(0).factorModel().orElseThrow().passes());

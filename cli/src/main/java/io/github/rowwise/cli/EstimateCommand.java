@@ -55,6 +55,9 @@ import picocli.CommandLine.TypeConversionException;
             "  rowwise estimate trial.parquet --treatment drug --control placebo \\",
             "      --output effects.json",
             "  rowwise estimate sales.csv.gz --where \"region = 'north'\" --output - | head",
+            "  rowwise estimate sales.csv --unit store --time week --outcome sales \\",
+            "      --treatment promotion --weights population --group region \\",
+            "      --average-over \"region = 'north' AND week >= 10\"",
             "  rowwise estimate sales.csv @sales.options",
             "",
             "@FILE stands for the options in a file, on any number of lines. # begins a",
@@ -74,6 +77,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private EstimatorOptions estimatorOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private AverageOptions averageOptions;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -188,11 +195,18 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             FigureFiles.check("--figures", folder);
         }
         checkCheckpoint();
+        averageOptions.check(inputOptions.source());
+        if (averageOptions.hasAttributes()) {
+            estimatorOptions.checkTakesAttributes();
+        }
         EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
         EstimatorOptions.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
-        try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
+        try (PanelInput input = inputOptions.read(
+                progress, estimatorOptions.threads(), averageOptions.columns(), averageOptions.conditions())) {
             estimatorOptions.check(input.panel());
+            averageOptions.check(input);
+            estimatorOptions.useAttributes(averageOptions.attributes(input));
             Panel panel = leftOutOptions.apply(input.panel());
             if (check || calibrate) {
                 estimatorOptions.checkCheckable(panel);
@@ -217,7 +231,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     || (file != null && file.format() == OutputFile.Format.JSON);
             PanelChecks checks = calibrate || (check && isShown) ? check(fitted) : null;
             UnitEffects effects = calibrate ? calibrated(fitted, checks) : fitted;
-            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, checks) : null;
+            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input, checks) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects, inputOptions.textCells());
@@ -277,7 +291,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     }
 
     private Diagnosis diagnose(
-            UnitEffects effects, EstimatorOptions.@Nullable Fit spectral, @Nullable PanelChecks checks) {
+            UnitEffects effects,
+            EstimatorOptions.@Nullable Fit spectral,
+            PanelInput input,
+            @Nullable PanelChecks checks) {
         UnitEffects other = spectral == null
                 ? null
                 : progress.during(
@@ -286,7 +303,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         Diagnosis diagnosis = progress.during(
                 "checking",
                 () -> Diagnosis.of(effects, other, estimatorOptions.algebra(), estimatorOptions.seed())
-                        .withChecks(checks));
+                        .withChecks(checks)
+                        .withAverages(averageOptions.compute(effects, other, input, estimatorOptions.threads())));
         Integer draws = selfTest;
         if (draws == null) {
             return diagnosis;

@@ -14,6 +14,7 @@ import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.tables.EstimatorChoice;
 import io.github.rowwise.tables.Method;
 import io.github.rowwise.tables.OptionNaming;
@@ -100,6 +101,9 @@ final class EstimatorOptions {
             description = ThreadsConverter.DESCRIPTION)
     private @Nullable Integer threads;
 
+    /** Attributes of the units of the panel, once it has been read. */
+    private List<UnitColumn> attributes = List.of();
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = OptionText.SEED + DEFAULT)
     private long seed;
 
@@ -132,7 +136,22 @@ final class EstimatorOptions {
         FactorModelEstimator model =
                 withRun(choice().factorModel()).withCellErrors(cellErrors).withConfidenceLevel(confidenceLevel);
         FactorModelEstimator kept = checkpoint == null ? model : model.withCheckpoint(checkpoint, resumed);
-        return (panel, listener) -> kept.withListener(listener).fit(panel);
+        return (panel, listener) ->
+                kept.withAttributes(attributes).withListener(listener).fit(panel);
+    }
+
+    /** Sets the attributes of the units for fits from now on. */
+    void useAttributes(List<UnitColumn> ofUnits) {
+        attributes = List.copyOf(ofUnits);
+    }
+
+    /** Rejects attributes if the method has none. */
+    void checkTakesAttributes() {
+        try {
+            method.requireFactorModel(OptionNaming.COMMAND_LINE, "attributes");
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Returns the name of the chosen method. */
@@ -142,8 +161,9 @@ final class EstimatorOptions {
 
     /** Returns the self-test of the chosen method, with the spectral method for comparison. */
     PanelEvaluation evaluation(double confidenceLevel, int draws) {
-        FactorModelEstimator drawnFrom =
-                withRun(method == Method.FACTOR_MODEL ? choice().factorModel() : FactorModelEstimator.withDefaults());
+        FactorModelEstimator drawnFrom = withRun(
+                        method == Method.FACTOR_MODEL ? choice().factorModel() : FactorModelEstimator.withDefaults())
+                .withAttributes(attributes);
         PanelEvaluation evaluation = PanelEvaluation.withDefaults()
                 .withModel(drawnFrom)
                 .withMethod(methodName(), fit(confidenceLevel)::of)

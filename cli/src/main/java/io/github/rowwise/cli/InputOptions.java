@@ -173,10 +173,10 @@ final class InputOptions {
     private OutcomeStorage storage;
 
     PanelSource source() {
-        return source(List.of());
+        return source(List.of(), List.of());
     }
 
-    private PanelSource source(List<UnitColumnSpec> unitColumns) {
+    private PanelSource source(List<UnitColumnSpec> unitColumns, List<String> conditions) {
         PanelSource source = new PanelSource(
                 origin(),
                 new PanelColumns(unit, time, outcome, treatment),
@@ -185,7 +185,8 @@ final class InputOptions {
                 storage,
                 rules(),
                 covariates(),
-                unitColumns);
+                unitColumns,
+                conditions);
         if (source.origin().isPanelFile()) {
             for (String option : OF_TABLES) {
                 if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -297,12 +298,12 @@ final class InputOptions {
 
     /** Reads the panel. The caller closes it. */
     PanelInput read(Progress progress, int threads) {
-        return read(progress, threads, List.of());
+        return read(progress, threads, List.of(), List.of());
     }
 
-    /** Reads the panel and further columns with one value per unit. The caller closes it. */
-    PanelInput read(Progress progress, int threads, List<UnitColumnSpec> unitColumns) {
-        PanelSource source = source(unitColumns);
+    /** Reads the panel, further columns with one value per unit, and the cells of conditions. The caller closes it. */
+    PanelInput read(Progress progress, int threads, List<UnitColumnSpec> unitColumns, List<String> conditions) {
+        PanelSource source = source(unitColumns, conditions);
         OutputFile file = missingCellsFile();
         return progress.during(
                 "reading " + name(),

@@ -19,7 +19,9 @@ public final class Rowwise {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        ScratchFolder.use();
+        if (!ProgramVersion.isAllThatIsAsked(arguments)) {
+            ScratchFolder.use();
+        }
         // Charts are drawn to files: Java must not look for a screen.
         System.setProperty("java.awt.headless", "true");
         // Names keep their bytes in every locale.
@@ -36,15 +38,16 @@ public final class Rowwise {
         System.exit(loss == null ? exitCode : new Failures(terminal).incompleteOutput(loss, exitCode));
     }
 
-    private static CommandLine study(Terminal terminal) {
-        return new CommandLine(new StudyCommand()).addSubcommand(new StudyRateCommand(terminal));
-    }
-
     /** Runs the program with the given streams. */
     static int run(Terminal terminal, String... arguments) {
+        if (ProgramVersion.isAllThatIsAsked(arguments)) {
+            terminal.out().println(ProgramVersion.text());
+            terminal.out().flush();
+            return ExitCode.OK;
+        }
         int exitCode;
         try {
-            exitCode = commandLine(terminal).execute(arguments);
+            exitCode = commandLine(terminal, arguments).execute(arguments);
         } catch (Error e) {
             exitCode = new Failures(terminal).failed(e, false);
         }
@@ -52,18 +55,16 @@ public final class Rowwise {
         return exitCode;
     }
 
+    /** Returns the program with all commands. */
     static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, "");
+    }
+
+    /** Returns the program, with one command if the first argument names it: the others take time to describe. */
+    private static CommandLine commandLine(Terminal terminal, String... arguments) {
         Failures failures = new Failures(terminal);
-        CommandLine program = new CommandLine(new RowwiseCommand())
-                .addSubcommand(new EstimateCommand(terminal))
-                .addSubcommand(new InspectCommand(terminal))
-                .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new EvaluateCommand(terminal))
-                .addSubcommand(new PackCommand(terminal))
-                .addSubcommand(study(terminal))
-                .addSubcommand(new SimulateCommand(terminal))
-                .addSubcommand(new BackendsCommand(terminal))
-                .addSubcommand(new CompletionCommand(terminal));
+        CommandLine program = new CommandLine(new RowwiseCommand());
+        Commands.add(program, terminal, arguments.length > 0 ? arguments[0] : "");
         return OldNames.add(program)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -3,7 +3,6 @@ package io.github.rowwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,27 @@ class AbsentRowsTest {
         assertThat(Run.of("estimate", some.toString(), "--absent-rows", "zero", "--output", json.toString())
                         .exitCode())
                 .isZero();
-        assertThat(Files.readString(json)).contains("no_row_counted_as_zero");
+        JsonText read = JsonText.parse(json).at("panel");
+        assertThat(read.at("absent_rows").text()).isEqualTo("zero");
+        assertThat(read.at("missing_codes").elements()).isEmpty();
+        assertThat(read.at("no_row_counted_as_zero").number()).isPositive();
+        Path coded = folder.resolve("coded.json");
+        assertThat(Run.of("estimate", some.toString(), "--missing", "-999,None", "--output", coded.toString())
+                        .exitCode())
+                .isZero();
+        JsonText plain = JsonText.parse(coded).at("panel");
+        assertThat(plain.at("absent_rows").text()).isEqualTo("missing");
+        assertThat(plain.at("missing_codes").elements().stream().map(JsonText::text))
+                .containsExactly("-999", "none");
+        assertThat(plain.at("no_row_counted_as_zero").number()).isZero();
+        // A panel file does not say how its table was read.
+        Path again = folder.resolve("again.json");
+        assertThat(Run.of("estimate", packed.toString(), "--output", again.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(JsonText.parse(again).at("panel").at("absent_rows").value()).isNull();
+        assertThat(JsonText.parse(again).at("panel").at("missing_codes").value())
+                .isNull();
     }
 
     @Test

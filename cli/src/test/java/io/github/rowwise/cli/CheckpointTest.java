@@ -33,10 +33,13 @@ class CheckpointTest {
 
     private static byte[] expected = {};
 
+    /** Each is a run of the program; FileFuzzTest of estimator-api damages many more. */
+    private static final int FLIPS = Integer.getInteger("flips", 8);
+
     @BeforeAll
     static void fitWithoutInterruption() throws IOException {
         panel = folder.resolve("panel.parquet");
-        Run.of("simulate", "--units", "600", "--periods", "150", "--noise-form", "ar1", "--output", panel.toString());
+        Run.of("simulate", "--units", "400", "--periods", "100", "--noise-form", "ar1", "--output", panel.toString());
         Path output = folder.resolve("expected.csv");
         assertThat(Run.of("estimate", panel.toString(), "--output", output.toString())
                         .exitCode())
@@ -76,14 +79,14 @@ class CheckpointTest {
         byte[] left = Files.readAllBytes(checkpoint);
         assertThat(rejected(panel, checkpoint, "--noise", "iid")).contains("noise ar1 there, iid here");
         Path other = place.resolve("other.parquet");
-        Run.of("simulate", "--units", "600", "--periods", "150", "--seed", "2", "--output", other.toString());
+        Run.of("simulate", "--units", "400", "--periods", "100", "--seed", "2", "--output", other.toString());
         assertThat(rejected(other, checkpoint)).contains("hash of the panel");
         assertThat(Files.readAllBytes(checkpoint)).containsExactly(left);
         // A panel file is the same panel, and is read faster.
         Path packed = place.resolve("panel.rowwise");
         Run.of("pack", panel.toString(), "--output", packed.toString());
         SplittableRandom random = new SplittableRandom(3);
-        for (int flip = 0; flip < DamagedFileTest.FLIPS; flip++) {
+        for (int flip = 0; flip < FLIPS; flip++) {
             byte[] damaged = left.clone();
             int bit = random.nextInt(8 * left.length);
             damaged[bit / 8] ^= (byte) (1 << (bit % 8));

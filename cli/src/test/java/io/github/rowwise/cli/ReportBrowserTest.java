@@ -53,6 +53,7 @@ class ReportBrowserTest {
         List<String> arguments =
                 new ArrayList<>(ReportPanel.arguments(ReportPanel.write(folder, "p.csv", true), report));
         arguments.addAll(List.of("--check", "--output", output.toString()));
+        arguments.addAll(List.of("--group", "kind", "--average-over", "week > 5 AND kind <> '=1+1'"));
         Run run = Run.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
         table = CsvText.parse(Files.readString(output));
@@ -87,6 +88,27 @@ class ReportBrowserTest {
     private static String shown(String name) {
         String line = name.replaceAll("[\\s\u2028\u2029]", " ");
         return line.length() > 120 ? line.substring(0, 119) + "\u2026" : line;
+    }
+
+    @Test
+    void groupsAndChosenCellsHaveTables() throws InterruptedException {
+        browser.open(report, 1280, 900);
+        String rows = "[...document.querySelectorAll('#groups-table tbody tr')]";
+        assertThat(browser.number(rows + ".length")).isEqualTo(4);
+        assertThat(browser.text(rows + ".map((row) => row.querySelector('bdi').textContent).sort().join('|')"))
+                .isEqualTo(String.join(
+                        "|",
+                        ReportPanel.NAMES.subList(0, 4).stream()
+                                .map(ReportBrowserTest::shown)
+                                .sorted()
+                                .toList()));
+        assertThat(browser.text("document.getElementById('groups-title').textContent"))
+                .isEqualTo("By kind");
+        assertThat(browser.text("document.querySelector('#over-table tbody th').textContent"))
+                .isEqualTo("week > 5 AND kind <> '=1+1'");
+        assertThat(browser.number("document.querySelectorAll('#groups-chart svg path').length"))
+                .isGreaterThan(7);
+        assertQuiet();
     }
 
     @ParameterizedTest

@@ -61,6 +61,7 @@ class ReportLargeTest {
                 new MissingCells(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>()),
                 List.of(),
                 List.of(),
+                List.of(),
                 0);
         OutputFile output = OutputFile.check("--report", report, null, ReportFile.FORMATS);
         ReportFile.write(output, effects, Diagnosis.of(effects, null, Backends.select(), 1), input, false);

@@ -36,7 +36,7 @@ final class ReportPanel {
     /** Three levels, or two without the second treatment. */
     static Path write(Path folder, String name, boolean threeArms) throws IOException {
         SplittableRandom random = new SplittableRandom(3);
-        StringBuilder text = new StringBuilder("shop,week,sales,dose\n");
+        StringBuilder text = new StringBuilder("shop,week,sales,dose,kind\n");
         for (int unit = 0; unit < UNITS; unit++) {
             double level = 20 + random.nextDouble() * 5;
             double effect = unit % 3 - 0.5;
@@ -53,6 +53,8 @@ final class ReportPanel {
                         .append(isGap ? "" : sales)
                         .append(",\"")
                         .append(dose)
+                        .append("\",\"")
+                        .append(NAMES.get(unit % 4).replace("\"", "\"\""))
                         .append("\"\n");
             }
         }

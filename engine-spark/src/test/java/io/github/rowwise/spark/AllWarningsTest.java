@@ -28,7 +28,7 @@ class AllWarningsTest {
         List<Object[]> rows = new ArrayList<>();
         for (int unit = 0; unit < 40; unit++) {
             double walk = 0;
-            for (int period = 0; period < 300; period++) {
+            for (int period = 0; period < 150; period++) {
                 walk += random.nextGaussian();
                 int arm = random.nextDouble() < (period / 10 % 2 == 0 ? 0.8 : 0.2) ? 1 : 0;
                 double outcome = isSpiked && unit == 17 && period == 23 ? 1e4 : walk;

@@ -85,8 +85,9 @@ class RowwiseEstimatorTest {
     void aCheckpointFolderChangesNothingAndIsGoneOnFrom() throws IOException {
         Panel panel = panel("plain");
         Path kept = folder.resolve("kept");
-        UnitEffects expected = FactorModelEstimator.withDefaults().fit(panel);
-        RowwiseEstimator estimator = estimator(panel).setCheckpointDir(kept.toString());
+        UnitEffects expected =
+                FactorModelEstimator.withDefaults().withRankLimit(2).fit(panel);
+        RowwiseEstimator estimator = estimator(panel).setRank("2").setCheckpointDir(kept.toString());
 
         assertSame(estimator.fit(table("plain")), expected);
         assertThat(kept).isDirectoryContaining("glob:**/iteration-*");
@@ -137,7 +138,7 @@ class RowwiseEstimatorTest {
 
     @Test
     void theSamePartitionsGiveTheSameBits() throws IOException {
-        RowwiseEstimator estimator = new RowwiseEstimator().setNumPartitions(3);
+        RowwiseEstimator estimator = new RowwiseEstimator().setRank("2").setNumPartitions(3);
         List<Row> first = estimator.fit(table("gaps")).effects().collectAsList();
         // The name of the factor model before 0.1.0.
         List<Row> again = estimator

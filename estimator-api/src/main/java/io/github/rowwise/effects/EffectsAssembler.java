@@ -10,6 +10,7 @@ import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the core's arrays in scaled outcomes into the public result. */
@@ -23,7 +24,8 @@ final class EffectsAssembler {
     private final Provenance provenance;
     private final List<Spectrum> spectra;
     private final List<Warning> warnings;
-    private final List<CovariateCoefficient> covariates;
+    private final Map<String, Estimate> covariates;
+    private List<AttributeEffects> attributes = List.of();
     private @Nullable FactorModel model;
     private @Nullable List<AverageEffects> averages;
 
@@ -46,13 +48,21 @@ final class EffectsAssembler {
         return this;
     }
 
+    /** Adds how effects depend on attributes of units, by arm. */
+    EffectsAssembler withAttributes(List<AttributeEffects> byArm) {
+        attributes = byArm;
+        return this;
+    }
+
     /** Whether nothing at all was estimated of an arm: no factor kept, and no means taken that would stand in. */
     static boolean isEmpty(Spectrum spectrum, Provenance provenance) {
         return spectrum.rank() == 0 && "none".equals(provenance.options().get("centring"));
     }
 
     UnitEffects assemble(
-            List<CompletedArm> completions, List<EffectEstimates> effects, List<List<EffectEstimates>> neighbours) {
+            List<CompletedOutcomes.Arm> completions,
+            List<EffectEstimates> effects,
+            List<List<EffectEstimates>> neighbours) {
         for (Spectrum spectrum : spectra) {
             if (isEmpty(spectrum, provenance)) {
                 warnings.add(new Warning(Warning.Kind.EMPTY_ARM, emptyArm(spectrum)));
@@ -92,6 +102,7 @@ final class EffectsAssembler {
                 List.copyOf(neighbouring),
                 averages == null ? WeightedAverage.byArm(units, panel.arms(), runner) : averages,
                 covariates,
+                attributes,
                 model,
                 new CompletedOutcomes(completions, available(), scale)));
     }

@@ -6,6 +6,7 @@ import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighbouringRanks parallel to {@code effects}, or empty
  * @param averages by arm, the first treatment first
  * @param covariates coefficients of the covariates, empty without covariates
+ * @param attributes how effects depend on attributes of units, by arm; empty without attributes
  * @param model what a factor model found besides effects
  * @param outcomes completed outcomes, {@code null} if a result made by hand has none
  */
@@ -36,7 +38,8 @@ record EffectsContent(
         List<PredictedEffect> predictions,
         List<NeighbouringRanks> neighbouringRanks,
         List<AverageEffects> averages,
-        List<CovariateCoefficient> covariates,
+        Map<String, Estimate> covariates,
+        List<AttributeEffects> attributes,
         @Nullable FactorModel model,
         @Nullable CompletedOutcomes outcomes) {
 
@@ -101,6 +104,7 @@ record EffectsContent(
                                 one.units()))
                         .toList(),
                 covariates,
+                attributes.stream().map(one -> one.widened(factor)).toList(),
                 model == null ? null : model.widened(factor),
                 outcomes);
     }
@@ -119,6 +123,7 @@ record EffectsContent(
                 neighbouringRanks,
                 averages,
                 covariates,
+                attributes,
                 model,
                 outcomes);
     }

@@ -9,6 +9,7 @@ import io.github.rowwise.internal.factor.summary.CellVariances;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.internal.io.ChecksummedInput;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.InternalPanels;
@@ -68,7 +69,9 @@ final class EffectsReader {
         List<AverageEffects> averages = new ArrayList<>();
         readAll(() -> averages.add(new AverageEffects(
                 averages.size() + 1, readEstimate(), readEstimate(), readEstimate(), readEstimate(), in.getInt())));
-        List<CovariateCoefficient> covariates = readAll(() -> new CovariateCoefficient(readText(), readEstimate()));
+        Map<String, Estimate> covariates = new LinkedHashMap<>();
+        readAll(() -> covariates.put(readText(), readEstimate()) == null);
+        List<AttributeEffects> attributes = readAll(this::readAttributes);
         FactorModel model = readFlag() ? readModel(panel, provenance.widening()) : null;
         CompletedOutcomes outcomes = readFlag() ? readOutcomes(panel, model) : null;
         EffectsContent content = new EffectsContent(
@@ -82,10 +85,19 @@ final class EffectsReader {
                 predictions,
                 List.copyOf(ranks),
                 List.copyOf(averages),
-                covariates,
+                Collections.unmodifiableMap(covariates),
+                attributes,
                 model,
                 outcomes);
         return new Saved(content, readCellAverages(content));
+    }
+
+    private AttributeEffects readAttributes() throws IOException {
+        List<AttributeEffects.Coefficient> coefficients =
+                readAll(() -> new AttributeEffects.Coefficient(readText(), readText(), readText(), readEstimate()));
+        List<AttributeEffects.LevelAverage> averages =
+                readAll(() -> new AttributeEffects.LevelAverage(readText(), readText(), in.getInt(), readEstimate()));
+        return new AttributeEffects(coefficients, averages, in.getDouble());
     }
 
     private Panel readPanel() throws IOException {
@@ -217,10 +229,13 @@ final class EffectsReader {
                         new UnitPrior(
                                 in.getDoubles(),
                                 in.getDoubles(),
+                                in.getDoubles(),
+                                new UnitAttributes(in.getInt(), in.getDoubles()),
                                 readSize(),
                                 in.getDoubles(),
                                 in.getDoubles(),
-                                in.getDoubles())),
+                                in.getDoubles()),
+                        null),
                 scale,
                 widening);
     }
@@ -268,12 +283,14 @@ final class EffectsReader {
         for (int arm = 0; arm < panel.arms(); arm++) {
             available.add(BitSet.valueOf(in.getLongs()));
         }
-        List<CompletedArm> arms = new ArrayList<>();
+        List<CompletedOutcomes.Arm> arms = new ArrayList<>();
         for (int arm = 0; arm < panel.arms() && model == null; arm++) {
-            arms.add(new CompletedArm(in.getDoubles(), in.getDoubles(), readMatrix(), readMatrix()));
+            arms.add(new CompletedOutcomes.Arm(in.getDoubles(), in.getDoubles(), readMatrix(), readMatrix()));
         }
         return new CompletedOutcomes(
-                model == null ? List.copyOf(arms) : CompletedArm.of(model.result()), List.copyOf(available), scale);
+                model == null ? List.copyOf(arms) : CompletedOutcomes.Arm.of(model.result()),
+                List.copyOf(available),
+                scale);
     }
 
     private Estimate readEstimate() throws IOException {

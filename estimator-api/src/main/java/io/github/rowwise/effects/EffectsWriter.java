@@ -57,10 +57,11 @@ final class EffectsWriter {
         });
         writeAll(content.averages(), this::writeAverages);
         FactorModel model = content.model();
-        writeAll(content.covariates(), of -> {
-            writeText(of.covariate());
-            writeEstimate(of.coefficient());
+        writeAll(content.covariates().entrySet(), of -> {
+            writeText(of.getKey());
+            writeEstimate(of.getValue());
         });
+        writeAll(content.attributes(), this::writeAttributes);
         writeFlag(model != null);
         if (model != null) {
             writeModel(model);
@@ -136,6 +137,22 @@ final class EffectsWriter {
         out.putDouble(effect.probabilityTopDecile());
     }
 
+    private void writeAttributes(AttributeEffects of) throws IOException {
+        writeAll(of.coefficients(), coefficient -> {
+            writeText(coefficient.attribute());
+            writeText(coefficient.level());
+            writeText(coefficient.base());
+            writeEstimate(coefficient.estimate());
+        });
+        writeAll(of.averages(), average -> {
+            writeText(average.attribute());
+            writeText(average.level());
+            out.putInt(average.units());
+            writeEstimate(average.ate());
+        });
+        out.putDouble(of.explainedShare());
+    }
+
     private void writeAverages(AverageEffects averages) throws IOException {
         writeEstimate(averages.ate());
         writeEstimate(averages.att());
@@ -191,6 +208,9 @@ final class EffectsWriter {
         UnitPrior prior = result.prior();
         out.putDoubles(prior.mean());
         out.putDoubles(prior.covariance());
+        out.putDoubles(prior.attributeEffects());
+        out.putInt(prior.attributes().count());
+        out.putDoubles(prior.attributes().values());
         writeSize(prior.size());
         out.putDoubles(prior.noise());
         out.putDoubles(prior.correlation());
@@ -239,7 +259,7 @@ final class EffectsWriter {
             out.putLongs(available.toLongArray());
         }
         if (withArms) {
-            for (CompletedArm arm : outcomes.arms()) {
+            for (CompletedOutcomes.Arm arm : outcomes.arms()) {
                 out.putDoubles(arm.unitMeans());
                 out.putDoubles(arm.periodMeans());
                 writeMatrix(arm.loadings());

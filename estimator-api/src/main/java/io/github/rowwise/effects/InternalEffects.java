@@ -1,5 +1,6 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.PanelView;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Not part of the API: how the estimators of this module make a result, and what an evaluation reads from a factor model.
@@ -42,7 +44,7 @@ public final class InternalEffects {
             double confidenceLevel,
             Provenance provenance,
             List<Warning> warnings,
-            List<CovariateCoefficient> covariates) {}
+            Map<String, Estimate> covariates) {}
 
     /**
      * Makes the result of a factor model.
@@ -50,12 +52,17 @@ public final class InternalEffects {
      * @param fit the fit
      * @param result of the core, in scaled outcomes
      * @param averages by arm, from the first treatment on
+     * @param attributes how effects depend on attributes, by arm; empty without attributes
      * @return the result
      */
-    public static UnitEffects ofFactorModel(Fit fit, FactorModelFit result, List<AverageEffects> averages) {
+    public static UnitEffects ofFactorModel(
+            Fit fit, FactorModelFit result, List<AverageEffects> averages, List<AttributeEffects> attributes) {
         return new EffectsAssembler(fit, List.of())
-                .withModel(new FactorModel(result, fit.view().scale(), 1), averages)
-                .assemble(CompletedArm.of(result), result.effects().byArm(), List.of());
+                .withModel(
+                        new FactorModel(result.withoutSelections(), fit.view().scale(), 1), averages)
+                .withAttributes(attributes)
+                .assemble(CompletedOutcomes.Arm.of(result), result.effects().byArm(), List.of())
+                .withSelections(result.selections());
     }
 
     /**
@@ -65,12 +72,43 @@ public final class InternalEffects {
      * @param spectra by arm, control first
      * @param result of the core, in scaled outcomes
      * @param neighbours effects with one factor fewer and with one more; empty where they were not asked for
+     * @param selections averages the effects over selected cells
      * @return the result
      */
     public static UnitEffects ofSpectra(
-            Fit fit, List<Spectrum> spectra, EffectPass.Result result, List<List<EffectEstimates>> neighbours) {
+            Fit fit,
+            List<Spectrum> spectra,
+            EffectPass.Result result,
+            List<List<EffectEstimates>> neighbours,
+            SelectionPass selections) {
         return new EffectsAssembler(fit, spectra)
-                .assemble(result.completions().stream().map(CompletedArm::of).toList(), result.effects(), neighbours);
+                .assemble(
+                        result.completions().stream()
+                                .map(CompletedOutcomes.Arm::of)
+                                .toList(),
+                        result.effects(),
+                        neighbours)
+                .withSelections(selections);
+    }
+
+    /**
+     * Returns what averages the effects of a result over selected cells.
+     *
+     * @param effects a result
+     * @return {@code null} for a result that was made by hand, loaded or detached from its panel, or of a shard
+     */
+    public static @Nullable SelectionPass selections(UnitEffects effects) {
+        return effects.selections();
+    }
+
+    /**
+     * Returns the power of two that the core's estimates are multiplied by.
+     *
+     * @param effects a result with {@link #selections}
+     * @return a power of two
+     */
+    public static double scale(UnitEffects effects) {
+        return PanelView.scaleFor(InternalPanels.largestOutcome(effects.panel()));
     }
 
     /**

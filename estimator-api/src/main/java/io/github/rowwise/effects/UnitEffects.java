@@ -1,5 +1,6 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.text.Quoted;
@@ -9,8 +10,10 @@ import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a fit: the effects of every unit, the completed outcomes in factored form, and how they came about.
@@ -33,13 +36,31 @@ public final class UnitEffects {
     private final EffectsContent content;
     private final CellAverages cellAverages;
 
+    /** Averages effects over selected cells; {@code null} if the cells cannot be read again. */
+    private final @Nullable SelectionPass selections;
+
     UnitEffects(EffectsContent content) {
         this(content, new CellAverages(content));
     }
 
     UnitEffects(EffectsContent content, CellAverages cellAverages) {
+        this(content, cellAverages, null);
+    }
+
+    private UnitEffects(EffectsContent content, CellAverages cellAverages, @Nullable SelectionPass selections) {
         this.content = content;
         this.cellAverages = cellAverages;
+        this.selections = selections;
+    }
+
+    /** The same result, which keeps what averages over selected cells take; a shard does not know the other units. */
+    UnitEffects withSelections(@Nullable SelectionPass pass) {
+        return new UnitEffects(content, cellAverages, InternalPanels.isWhole(panel()) ? pass : null);
+    }
+
+    @Nullable
+    SelectionPass selections() {
+        return selections;
     }
 
     /**
@@ -68,7 +89,7 @@ public final class UnitEffects {
      * does not.
      *
      * <p>Everything stays available but the cells of {@link #panel()}, which has names, sizes, counts and the fingerprint, and
-     * cannot be fitted again. Diagnostics that read the panel again, such as {@link
+     * cannot be fitted again. {@link io.github.rowwise.averages.EffectAverages Averages} over chosen cells and diagnostics that read the panel again, such as {@link
      * io.github.rowwise.diagnostics.ResidualCorrelation}, have to be computed before. The completed outcomes of n units stay.
      *
      * @return a result that computes nothing from cells any more
@@ -109,7 +130,7 @@ public final class UnitEffects {
         int processors = Runtime.getRuntime().availableProcessors();
         try (PassRunner runner =
                 InternalPanels.runner(panel(), processors, null, new FitProgressTracker(progress -> {}))) {
-            return new UnitEffects(content.widened(factor, runner.workers()));
+            return new UnitEffects(content.widened(factor, runner.workers())).withSelections(selections);
         }
     }
 
@@ -197,12 +218,36 @@ public final class UnitEffects {
     }
 
     /**
-     * Returns the coefficients of the covariates.
+     * Returns the coefficients of the covariates: what one more unit of a covariate adds to the outcome of a cell, the arm being
+     * the same. All units share the coefficient.
      *
-     * @return immutable, in the panel's order of covariates; empty for a panel without covariates
+     * <p>Only the part of a covariate that varies between the periods of a unit, and not in all units alike or along common
+     * factors, informs its coefficient: levels of units, period effects and factors account for the rest. If treatment moves the
+     * covariate, the effects of treatment are those that do not pass through it.
+     *
+     * <p>The factor model estimates coefficients and effects together by generalised least squares, and the standard errors of
+     * the effects include those of the coefficients. The spectral method first takes the coefficients from control cells. Standard
+     * errors are clustered by unit where that makes them larger.
+     *
+     * @return immutable, by name in the panel's order of covariates, in units of the outcome per unit of the covariate; empty for
+     *     a panel without covariates
      */
-    public List<CovariateCoefficient> covariates() {
+    public Map<String, Estimate> covariates() {
         return content.covariates();
+    }
+
+    /**
+     * Returns how the effects of an arm depend on attributes of units.
+     *
+     * @param arm the arm, 1 or more
+     * @return empty if the fit had no attributes
+     * @throws IndexOutOfBoundsException if there is no such arm
+     */
+    public Optional<AttributeEffects> attributes(int arm) {
+        Objects.checkIndex(arm - 1, panel().arms() - 1);
+        return content.attributes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(content.attributes().get(arm - 1));
     }
 
     /**

@@ -265,6 +265,7 @@ public final class UnitEffectsBuilder {
                     List.of(),
                     List.of(),
                     List.copyOf(byArm),
+                    Map.of(),
                     List.of(),
                     null,
                     completed));
@@ -308,7 +309,7 @@ public final class UnitEffectsBuilder {
     }
 
     private @Nullable CompletedOutcomes completed() {
-        List<CompletedArm> arms = new ArrayList<>();
+        List<CompletedOutcomes.Arm> arms = new ArrayList<>();
         List<BitSet> available = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (int arm = 0; arm < panel.arms(); arm++) {
@@ -317,7 +318,7 @@ public final class UnitEffectsBuilder {
                 missing.add(panel.armNames().get(arm));
             } else {
                 DenseMatrix loadings = matrix.loadings();
-                arms.add(new CompletedArm(
+                arms.add(new CompletedOutcomes.Arm(
                         new double[panel.units()], new double[panel.periods()], loadings, matrix.factors()));
                 available.add(matrix.available());
             }

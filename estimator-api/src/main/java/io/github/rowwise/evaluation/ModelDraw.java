@@ -1,12 +1,15 @@
 package io.github.rowwise.evaluation;
 
+import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.InternalEffects;
 import io.github.rowwise.effects.LowRankMatrix;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.model.UnitPrior;
 import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.linalg.DenseMatrix;
+import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelCells;
 import java.util.ArrayList;
@@ -28,9 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix> effects) {
 
-    /** Draws from a model that was fitted to the panel. */
-    static ModelDraw of(Panel panel, FactorModel model, SplittableRandom random) {
-        return new Drawing(panel, model).draw(random);
+    /** Draws from a fit of the factor model. */
+    static ModelDraw of(UnitEffects fitted, SplittableRandom random) {
+        return new Drawing(fitted.panel(), fitted.factorModel().orElseThrow(), coefficients(fitted)).draw(random);
+    }
+
+    private static double[] coefficients(UnitEffects fitted) {
+        return fitted.covariates().values().stream()
+                .mapToDouble(Estimate::value)
+                .toArray();
     }
 
     private static final class Drawing {
@@ -50,7 +59,11 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
         private final double[][] att;
         private final PanelCells cells;
 
-        Drawing(Panel panel, FactorModel model) {
+        /** Coefficients of the covariates. */
+        private final double[] coefficients;
+
+        Drawing(Panel panel, FactorModel model, double[] coefficients) {
+            this.coefficients = coefficients;
             this.panel = panel;
             this.scale = InternalEffects.scale(model);
             this.fit = InternalEffects.fitted(model);
@@ -69,7 +82,12 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             Arrays.setAll(effectLoadings, arm -> DenseMatrix.zeros(panel.units(), width));
             this.ate = new double[treatments][panel.units()];
             this.att = new double[treatments][panel.units()];
-            this.cells = Panel.cells(panel.unitNames(), panel.periodNames(), panel.armNames());
+            this.cells = Panel.cells(
+                    panel.unitNames(),
+                    panel.periodNames(),
+                    panel.armNames(),
+                    panel.covariateNames(),
+                    OutcomeStorage.DOUBLE);
         }
 
         /** A factor's sign is the backend's choice. That of its largest entry makes all backends draw the same panel. */
@@ -101,7 +119,7 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             for (int k = 1; k < level.length; k++) {
                 level[k] = fit.loadings().get(0).get(unit, k - 1) / unitScale;
             }
-            double[] d = effectDraws.draw(level, signs, random);
+            double[] d = effectDraws.draw(unit, level, signs, random);
             for (int k = 0; k < d.length; k++) {
                 d[k] *= unitScale;
             }
@@ -113,6 +131,15 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
             double correlation = prior.correlation()[unit];
             double stationary = deviation / Math.sqrt(1 - correlation * correlation);
             int[] seen = new int[ate.length];
+            double[][] covariates = covariates(unit);
+            double[] values = new double[coefficients.length];
+            double[] means = new double[coefficients.length];
+            Arrays.setAll(
+                    means,
+                    k -> Arrays.stream(covariates[k])
+                            .filter(value -> !Double.isNaN(value))
+                            .average()
+                            .orElse(0));
             double noise = 0;
             boolean isStart = true;
             for (int period = 0; period < panel.periods(); period++) {
@@ -133,13 +160,25 @@ record ModelDraw(Panel panel, double[][] ate, double[][] att, List<LowRankMatrix
                     noise = isStart
                             ? stationary * inPeriod * random.nextGaussian()
                             : correlation * noise + deviation * inPeriod * random.nextGaussian();
-                    cells.set(unit, period, arm, (untreated(unit, period) + noise) / scale + effect);
+                    double outcome = (untreated(unit, period) + noise) / scale + effect;
+                    for (int k = 0; k < values.length; k++) {
+                        values[k] = covariates[k][period];
+                        outcome += coefficients[k] * (values[k] - means[k]);
+                    }
+                    cells.set(unit, period, arm, outcome, values);
                 }
                 isStart = !isObserved;
             }
             for (int a = 0; a < ate.length; a++) {
                 att[a][unit] /= seen[a];
             }
+        }
+
+        /** Returns the covariates of a unit by period, NaN where a cell is missing. */
+        private double[][] covariates(int unit) {
+            double[][] covariates = new double[coefficients.length][];
+            Arrays.setAll(covariates, k -> panel.covariate(k, unit, 1));
+            return covariates;
         }
 
         private double unitScale(int unit) {

@@ -4,7 +4,6 @@ import io.github.rowwise.Estimator;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.effects.Estimate;
-import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.stats.ConfidenceLevel;
@@ -158,7 +157,6 @@ public final class PanelEvaluation {
      */
     public Evaluation run(Panel panel, IntConsumer watcher) {
         UnitEffects fitted = model.fit(panel);
-        FactorModel drawnFrom = fitted.factorModel().orElseThrow();
         int treatments = panel.arms() - 1;
         List<Map<String, Accuracy>> accuracies = new ArrayList<>();
         for (int arm = 1; arm <= treatments; arm++) {
@@ -168,7 +166,7 @@ public final class PanelEvaluation {
         SplittableRandom random = new SplittableRandom(seed);
         for (int draw = 0; draw < draws; draw++) {
             watcher.accept(draw + 1);
-            ModelDraw drawn = ModelDraw.of(panel, drawnFrom, random.split());
+            ModelDraw drawn = ModelDraw.of(fitted, random.split());
             List<double[]> truths = new ArrayList<>();
             for (int arm = 1; arm <= treatments; arm++) {
                 truths.add(truth(fitted, drawn, arm));

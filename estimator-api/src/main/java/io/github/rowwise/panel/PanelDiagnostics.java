@@ -316,13 +316,16 @@ public final class PanelDiagnostics {
                                     + " others are not, and in which units are observed both under treatment and under control"));
         }
         if (isClusteredTreatment()) {
-            warnings.add(new Warning(
-                    Warning.Kind.CLUSTERED_TREATMENT,
-                    "treatment looks decided for groups of units: " + assignment.comparable() + " units share courses"
-                            + " of treatment as if there were only about " + Math.round(effectiveTreatmentPaths())
-                            + ". What else happened to a group while it was treated counts as its effect, and intervals"
-                            + " of averages, which take units as independent, are far too short: count groups, not units,"
-                            + " and compare units within a group where you can"));
+            warnings.add(
+                    new Warning(
+                            Warning.Kind.CLUSTERED_TREATMENT,
+                            "treatment looks decided for groups of units: " + assignment.comparable()
+                                    + " units share courses"
+                                    + " of treatment as if there were only about "
+                                    + Math.round(effectiveTreatmentPaths())
+                                    + ". What else happened to a group while it was treated counts as its effect, and intervals"
+                                    + " of averages, which take units as independent, are far too short: average by group, which"
+                                    + " takes groups as the units of variation, and compare units within a group where you can"));
         }
         for (int arm = 0; arm < panel.arms(); arm++) {
             addExtrapolated(warnings, arm);

@@ -55,6 +55,8 @@ public record Warning(Kind kind, String message) {
         FACTOR_OF_ONE_UNIT,
         /** A single period carries a factor by itself. */
         FACTOR_OF_ONE_PERIOD,
+        /** Attributes of units were left out, merged or filled in. */
+        ATTRIBUTES,
         /** The input was read in a way that a reader should check. Estimators give no such warning; {@link PanelBuilder#warnings()} does. */
         INPUT
     }

@@ -89,7 +89,7 @@ class EffectsFileTest {
 
     @Test
     void anotherVersionIsRejectedWithItsName() throws IOException {
-        for (int version : new int[] {0, 2}) {
+        for (int version : new int[] {0, 1}) {
             small().save(path());
             ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path())).order(ByteOrder.LITTLE_ENDIAN);
             file.putInt(8, version);
@@ -101,7 +101,7 @@ class EffectsFileTest {
             assertThatThrownBy(() -> UnitEffects.load(path()))
                     .isInstanceOf(InvalidEffectsException.class)
                     .hasMessageContaining("format version " + version + " of Rowwise ")
-                    .hasMessageContaining("with format version 1: load it with Rowwise ")
+                    .hasMessageContaining("with format version 2: load it with Rowwise ")
                     .hasMessageEndingWith("or fit and save again");
         }
     }

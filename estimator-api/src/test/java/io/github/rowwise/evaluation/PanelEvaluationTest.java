@@ -80,7 +80,7 @@ class PanelEvaluationTest {
             for (String name : TestedBackends.NAMES) {
                 UnitEffects fitted =
                         FactorModelEstimator.withDefaults().withBackend(name).fit(panel);
-                ModelDraw other = ModelDraw.of(panel, fitted.factorModel().orElseThrow(), new SplittableRandom(1));
+                ModelDraw other = ModelDraw.of(fitted, new SplittableRandom(1));
                 assertThat(other.effects().get(0).worstRowError(first.effects().get(0)))
                         .isLessThan(1e-8);
             }
@@ -119,7 +119,7 @@ class PanelEvaluationTest {
         int cells = 0;
         int pairs = 0;
         for (long seed = 1; seed <= 10; seed++) {
-            ModelDraw draw = ModelDraw.of(panel, fitted.factorModel().orElseThrow(), new SplittableRandom(seed));
+            ModelDraw draw = ModelDraw.of(fitted, new SplittableRandom(seed));
             for (int unit = 0; unit < panel.units(); unit++) {
                 double before = Double.NaN;
                 for (int period = 0; period < panel.periods(); period++) {
@@ -206,7 +206,7 @@ class PanelEvaluationTest {
     }
 
     private static ModelDraw draw(Panel panel, long seed) {
-        return ModelDraw.of(panel, MODEL.fit(panel).factorModel().orElseThrow(), new SplittableRandom(seed));
+        return ModelDraw.of(MODEL.fit(panel), new SplittableRandom(seed));
     }
 
     /** The difference of a unit's own means, which has no completed outcomes. */

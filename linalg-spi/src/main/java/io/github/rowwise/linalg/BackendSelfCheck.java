@@ -115,17 +115,35 @@ final class BackendSelfCheck {
         int rows = transposeA ? a.columns() : a.rows();
         int inner = transposeA ? a.rows() : a.columns();
         int columns = transposeB ? b.rows() : b.columns();
+        double[] left = rowMajor(a, transposeA);
+        double[] right = rowMajor(b, transposeB);
         DenseMatrix c = DenseMatrix.zeros(rows, columns);
         double[] values = c.values();
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < inner; k++) {
-                double factor = transposeA ? a.get(k, i) : a.get(i, k);
-                for (int j = 0; j < columns; j++) {
-                    values[i * columns + j] += factor * (transposeB ? b.get(j, k) : b.get(k, j));
-                }
+                addScaled(values, i * columns, left[i * inner + k], right, k * columns, columns);
             }
         }
         return c;
+    }
+
+    /** A method of its own, so that it is compiled early in a new JVM. */
+    private static void addScaled(double[] target, int at, double factor, double[] row, int start, int length) {
+        for (int j = 0; j < length; j++) {
+            target[at + j] += factor * row[start + j];
+        }
+    }
+
+    private static double[] rowMajor(DenseMatrix matrix, boolean transpose) {
+        int rows = transpose ? matrix.columns() : matrix.rows();
+        int columns = transpose ? matrix.rows() : matrix.columns();
+        double[] values = new double[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                values[i * columns + j] = transpose ? matrix.get(j, i) : matrix.get(i, j);
+            }
+        }
+        return values;
     }
 
     private static double distanceFromOrthonormal(DenseMatrix q) {

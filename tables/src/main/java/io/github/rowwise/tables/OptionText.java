@@ -24,6 +24,12 @@ public final class OptionText {
             + " separated by commas. A row without one of them is a missing cell. A covariate should not be moved by the"
             + " treatment";
 
+    /** {@code --attributes}. */
+    public static final String ATTRIBUTES =
+            "Columns with one number or text per unit, separated by commas, on which levels"
+                    + " and effects may depend. Units then borrow from units like them, and the summary shows for whom the effect is"
+                    + " larger";
+
     /** {@code --missing}. */
     public static final String MISSING =
             "Codes that also mean a missing outcome or treatment, separated by commas, such as"
@@ -76,6 +82,20 @@ public final class OptionText {
     /** {@code --checkpoint}. */
     public static final String CHECKPOINT = "Keep the factor model's fit here after each iteration. After an"
             + " interruption the same command resumes from it, with the same result, and deletes it once that is written";
+
+    /** {@code --weights}. */
+    public static final String WEIGHTS = "Column of the units' weights in averages over units, numbers above 0 that are"
+            + " the same in all rows of a unit, such as population. The estimates of the units do not change";
+
+    /** {@code --group}. */
+    public static final String GROUP =
+            "Column of the units' groups, the same in all rows of a unit: averages by group and"
+                    + " how they differ, and intervals of averages with the groups as the units of variation, for treatment that is"
+                    + " decided by group";
+
+    /** {@code --average-over}. */
+    public static final String AVERAGE_OVER = "Also average over the cells whose rows meet this SQL condition, such as"
+            + " \"region = 'north' AND week >= 40\". May be repeated";
 
     private OptionText() {}
 }

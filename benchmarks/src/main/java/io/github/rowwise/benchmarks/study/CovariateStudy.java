@@ -1,7 +1,7 @@
 package io.github.rowwise.benchmarks.study;
 
 import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.effects.CovariateCoefficient;
+import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.Interval;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.OutcomeStorage;
@@ -9,6 +9,7 @@ import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelCells;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ public final class CovariateStudy {
 
     private static final int UNITS = 60;
     private static final int PERIODS = 40;
+    private static final List<String> NAMES = List.of("first", "second");
     private static final double[] COEFFICIENTS = {1, 3};
 
     private enum Assignment {
@@ -41,9 +43,9 @@ public final class CovariateStudy {
     public static void main(String[] args) {
         int draws = Integer.parseInt(args[0]);
         System.out.println(
-                "| noise | assignment | coefficient 1: RMSE | coverage | coefficient 2: RMSE | coverage | unit ATT:"
-                        + " RMSE | without covariates | coverage |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
+                "| noise | assignment | covariate 1: bias | RMSE | coverage | covariate 2: bias | RMSE | coverage"
+                        + " | unit ATT: RMSE | without covariates | coverage |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (double correlation : new double[] {0, .6}) {
             for (Assignment assignment : Assignment.values()) {
                 System.out.println(row(draws, correlation, assignment));
@@ -52,6 +54,7 @@ public final class CovariateStudy {
     }
 
     private static String row(int draws, double correlation, Assignment assignment) {
+        double[] biases = new double[COEFFICIENTS.length];
         double[] squares = new double[COEFFICIENTS.length];
         double[] covered = new double[COEFFICIENTS.length];
         double[] unitSquares = new double[2];
@@ -63,10 +66,11 @@ public final class CovariateStudy {
             UnitEffects effects = FactorModelEstimator.withDefaults().fit(drawn.panel(true));
             UnitEffects without = FactorModelEstimator.withDefaults().fit(drawn.panel(false));
             for (int k = 0; k < COEFFICIENTS.length; k++) {
-                CovariateCoefficient found = effects.covariates().get(k);
-                double error = found.coefficient().value() - COEFFICIENTS[k];
+                Estimate found = Objects.requireNonNull(effects.covariates().get(NAMES.get(k)));
+                double error = found.value() - COEFFICIENTS[k];
+                biases[k] += error / draws;
                 squares[k] += error * error / draws;
-                Interval interval = found.coefficient().interval(.95);
+                Interval interval = found.interval(.95);
                 covered[k] += contains(interval, COEFFICIENTS[k]) ? 1.0 / draws : 0;
             }
             for (int unit = 0; unit < UNITS; unit++) {
@@ -84,11 +88,13 @@ public final class CovariateStudy {
         }
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.4f | %.3f | %.4f | %.3f | %.3f | %.3f | %.3f |",
+                "| %s | %s | %.4f | %.4f | %.3f | %.4f | %.4f | %.3f | %.3f | %.3f | %.3f |",
                 correlation == 0 ? "iid" : "ar1",
                 assignment.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                biases[0],
                 Math.sqrt(squares[0]),
                 covered[0],
+                biases[1],
                 Math.sqrt(squares[1]),
                 covered[1],
                 Math.sqrt(unitSquares[0] / units),
@@ -151,7 +157,7 @@ public final class CovariateStudy {
                     names(UNITS),
                     names(PERIODS),
                     List.of("control", "treated"),
-                    withCovariates ? List.of("first", "second") : List.of(),
+                    withCovariates ? NAMES : List.of(),
                     OutcomeStorage.DOUBLE);
             for (int i = 0; i < UNITS; i++) {
                 for (int j = 0; j < PERIODS; j++) {

@@ -56,6 +56,18 @@ class StudiesTest {
     }
 
     @Test
+    void averagesByGroupHaveARowForEveryDesign() {
+        try (Draws parallel = new Draws(7200)) {
+            List<String> byGroup = lines(out -> new GroupStudy(out, 2).treatmentByGroup(parallel));
+            assertThat(byGroup).hasSize(2 + 4);
+            assertThat(byGroup.get(2)).startsWith("| 12 of 10 units | iid |");
+            assertThat(Double.parseDouble(column(byGroup.get(2), 5))).isGreaterThan(2);
+            assertThat(lines(out -> new GroupStudy(out, 1).treatmentByUnit(parallel)))
+                    .hasSize(2 + 2);
+        }
+    }
+
+    @Test
     void exponentsAreFittedOnLogarithms() throws Exception {
         double[] x = {1, 10, 30, 700};
         double[] y = Arrays.stream(x).map(value -> 3 * Math.pow(value, 1.7)).toArray();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules how the values of the table are read
  * @param covariates columns with a number in each cell that explains its outcome
  * @param unitColumns further columns, with one value per unit
+ * @param cellConditions SQL conditions whose cells are wanted
  */
 public record PanelSource(
         PanelOrigin origin,
@@ -24,12 +25,14 @@ public record PanelSource(
         OutcomeStorage storage,
         TableRules rules,
         List<String> covariates,
-        List<UnitColumnSpec> unitColumns) {
+        List<UnitColumnSpec> unitColumns,
+        List<String> cellConditions) {
 
-    /** Keeps a copy of the columns. */
+    /** Keeps copies of the lists. */
     public PanelSource {
         covariates = List.copyOf(covariates);
         unitColumns = List.copyOf(unitColumns);
+        cellConditions = List.copyOf(cellConditions);
     }
 
     /**
@@ -47,7 +50,7 @@ public record PanelSource(
             @Nullable String control,
             @Nullable String where,
             OutcomeStorage storage) {
-        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of());
+        this(origin, columns, control, where, storage, TableRules.DEFAULT, List.of(), List.of(), List.of());
     }
 
     /**

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param fit the diagnostics of the result
  * @param algorithm1 the same panel by the spectral method, {@code null} if the result itself is by that method
  * @param selfTest the method on panels like this one whose effects are known, {@code null} unless asked for
+ * @param averages the averages over units
  * @param checks whether the effects can be believed, {@code null} unless asked for
  */
 public record Diagnosis(
         FitDiagnostics fit,
         @Nullable UnitEffects algorithm1,
         @Nullable Evaluation selfTest,
+        ShownAverages averages,
         @Nullable PanelChecks checks) {
 
     /**
@@ -41,7 +43,7 @@ public record Diagnosis(
     public static Diagnosis of(
             UnitEffects effects, @Nullable UnitEffects algorithm1, LinearAlgebra algebra, long seed) {
         FitDiagnostics fit = FitDiagnostics.of(effects).withBackend(algebra).withSeed(seed);
-        Diagnosis diagnosis = new Diagnosis(fit, algorithm1, null, null);
+        Diagnosis diagnosis = new Diagnosis(fit, algorithm1, null, ShownAverages.of(effects, algorithm1), null);
         diagnosis.homogeneity();
         diagnosis.incoherence();
         diagnosis.residuals();
@@ -55,7 +57,17 @@ public record Diagnosis(
      * @return a changed copy
      */
     public Diagnosis withSelfTest(Evaluation evaluation) {
-        return new Diagnosis(fit, algorithm1, evaluation, checks);
+        return new Diagnosis(fit, algorithm1, evaluation, averages, checks);
+    }
+
+    /**
+     * Sets averages that were asked for.
+     *
+     * @param shown the averages
+     * @return a changed copy
+     */
+    public Diagnosis withAverages(ShownAverages shown) {
+        return new Diagnosis(fit, algorithm1, selfTest, shown, checks);
     }
 
     /**
@@ -65,7 +77,7 @@ public record Diagnosis(
      * @return a changed copy
      */
     public Diagnosis withChecks(@Nullable PanelChecks made) {
-        return new Diagnosis(fit, algorithm1, selfTest, made);
+        return new Diagnosis(fit, algorithm1, selfTest, averages, made);
     }
 
     /** Whether propensities move over time, for each arm but control. */

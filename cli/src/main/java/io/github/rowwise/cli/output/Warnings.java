@@ -23,7 +23,12 @@ public final class Warnings {
      */
     public static List<Warning> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         int factors = effects.factorModel().map(FactorModel::startRank).orElse(0);
-        return after(input, diagnosis.fit().warnings(), factors);
+        // Groups that decide treatment are the answer to the warning.
+        List<Warning> warnings = diagnosis.fit().warnings().stream()
+                .filter(warning -> warning.kind() != Warning.Kind.CLUSTERED_TREATMENT
+                        || !diagnosis.averages().isByGroup())
+                .toList();
+        return after(input, warnings, factors);
     }
 
     /**
@@ -57,7 +62,8 @@ public final class Warnings {
             case REPEATED_EXTREME -> " (--missing CODE)";
             case CARRY_OVER -> " (rowwise check says how many; --washout leaves them out)";
             case MISSING_NEAR_ZERO -> " (--absent-rows zero)";
-            case CLUSTERED_TREATMENT -> " (--where takes a part of the rows)";
+            case CLUSTERED_TREATMENT ->
+                " (--group COLUMN names the column of the groups; --where takes a part of the rows)";
             case NOT_IDENTIFIED -> " (estimate rejects this panel)";
             case MOVING_PROPENSITIES -> " (--method factor-model)";
             case CORRELATED_RESIDUALS -> factors > 0 ? " (--noise ar1)" : " (--method factor-model)";

@@ -1,8 +1,10 @@
 package io.github.rowwise.cli.report;
 
+import io.github.rowwise.averages.GroupAverages;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.cli.output.summary.PanelSummary;
 import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.Estimate;
@@ -44,8 +46,8 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
                 : PanelSummary.armName(panel, arm);
     }
 
-    static HeadlineText of(UnitEffects effects, PanelInput input, int arm) {
-        Writer writer = new Writer(effects, input, arm);
+    static HeadlineText of(UnitEffects effects, ShownAverages averages, PanelInput input, int arm) {
+        Writer writer = new Writer(effects, averages, input, arm);
         return new HeadlineText(
                 writer.headline(), writer.shares(), writer.caveat(), writer.sentences(), writer.isAttFirst);
     }
@@ -62,18 +64,20 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
         private final boolean isAttFirst;
         private final String treatment;
         private final String outcome;
+        private final ShownAverages shown;
         private final AverageEffects averages;
         private final List<UnitEffect> units;
         private final List<UnitEffect> knownUnits;
         private final List<Estimate> known;
 
-        Writer(UnitEffects effects, PanelInput input, int arm) {
+        Writer(UnitEffects effects, ShownAverages shown, PanelInput input, int arm) {
+            this.shown = shown;
             this.effects = effects;
             this.arm = arm;
             this.isAttFirst = GradeCounts.isAttFirst(effects, arm);
             this.treatment = treatment(effects.panel(), input, arm);
             this.outcome = Quoted.plain(input.source().columns().outcome());
-            this.averages = effects.averages(arm);
+            this.averages = shown.lead(arm);
             this.units =
                     effects.effects().stream().filter(unit -> unit.arm() == arm).toList();
             this.knownUnits = units.stream()
@@ -87,7 +91,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
         }
 
         String caveat() {
-            return effects.diagnostics().isClusteredTreatment()
+            return effects.diagnostics().isClusteredTreatment() && !shown.isByGroup()
                     ? "far too short: treatment seems to be assigned to about "
                             + NumberFormat.count(
                                     Math.round(effects.diagnostics().effectiveTreatmentPaths()), "group")
@@ -122,6 +126,7 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
             List<String> sentences = new ArrayList<>();
             if (averages.units() > 0) {
                 sentences.add(meaning());
+                addGroups(sentences);
                 addBand(sentences);
             }
             addNotEstimable(sentences);
@@ -130,8 +135,8 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
         }
 
         private String meaning() {
-            String of = ", averaged over " + NumberFormat.count(averages.units(), "unit")
-                    + " with equal weight: the outcome under treatment minus the outcome under control";
+            String of = ", averaged over " + NumberFormat.count(averages.units(), "unit") + " " + shown.weighting()
+                    + ": the outcome under treatment minus the outcome under control";
             return isAttFirst
                     ? "This is the ATT" + of
                             + ", over the periods in which the unit was treated. Most units were in an arm"
@@ -140,6 +145,28 @@ record HeadlineText(String headline, String shares, String caveat, List<String> 
                     : "This is the ATE" + of
                             + ", over all periods, treated or not. Over the treated periods alone (the ATT)" + " it is "
                             + withInterval(averages.att()) + ".";
+        }
+
+        private void addGroups(List<String> sentences) {
+            GroupAverages groups = shown.groups();
+            if (groups == null || !(shown.isByGroup() || shown.isByGroupToo())) {
+                return;
+            }
+            String column = Quoted.plain(groups.column());
+            Estimate byUnit = headline(shown.byUnit().get(arm - 1));
+            Estimate byGroup = headline(groups.overallByGroup(arm));
+            sentences.add(
+                    shown.isByGroup()
+                            ? "Treatment was decided by " + column + ", so that the intervals of averages take its "
+                                    + groups.groups().size() + " groups as the units of variation. With single units as"
+                                    + " the units of variation the average is " + withInterval(byUnit)
+                                    + ", which is too sure."
+                            : "With the " + groups.groups().size() + " groups of " + column
+                                    + " as the units of variation it is " + withInterval(byGroup) + ".");
+        }
+
+        private Estimate headline(AverageEffects of) {
+            return isAttFirst ? of.att() : of.ate();
         }
 
         String shares() {

@@ -80,6 +80,7 @@ final class ReportJson {
         json.writeBooleanProperty(
                 "onset_terms",
                 effects.factorModel().map(FactorModel::hasOnsetTerms).orElse(false));
+        new AveragesJson(json, diagnosis.averages(), effects.confidenceLevel()).writeFrame();
         JsonTexts.writeList(json, "periods", panel.periodNames());
         JsonTexts.writeList(json, "arms", arms());
         JsonTexts.writeList(

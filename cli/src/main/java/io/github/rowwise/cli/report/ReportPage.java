@@ -23,6 +23,7 @@ final class ReportPage {
             "words.js",
             "charts.js",
             "answer.js",
+            "groups.js",
             "ranking.js",
             "order.js",
             "table.js",

@@ -2,7 +2,6 @@ package io.github.rowwise.cli.report;
 
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
-import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.EventTimeEffect;
 import io.github.rowwise.effects.Interval;
@@ -26,7 +25,12 @@ import tools.jackson.core.JsonGenerator;
 record TreatmentJson(
         JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict, int[] listed) {
 
+    private AveragesJson averages() {
+        return new AveragesJson(json, diagnosis.averages(), effects.confidenceLevel());
+    }
+
     void write() {
+        AveragesJson averages = averages();
         List<EffectColumn> columns = EffectColumn.of(effects, predict);
         List<EffectColumn.Row> rows = EffectColumn.rows(effects);
         json.writeArrayPropertyStart("treatments");
@@ -34,16 +38,17 @@ record TreatmentJson(
             json.writeStartObject();
             json.writeStringProperty("arm", effects.panel().armNames().get(arm));
             json.writeStringProperty("name", HeadlineText.treatment(effects.panel(), input, arm));
-            HeadlineText answer = HeadlineText.of(effects, input, arm);
+            HeadlineText answer = HeadlineText.of(effects, diagnosis.averages(), input, arm);
             json.writeStringProperty("headline", answer.headline());
             json.writeStringProperty("shares", answer.shares());
             json.writeStringProperty("caveat", answer.caveat());
             JsonTexts.writeList(json, "sentences", answer.sentences());
             json.writeBooleanProperty("att_first", answer.isAttFirst());
-            writeAverages("averages", effects.averages(arm));
+            averages.write("averages", diagnosis.averages().lead(arm));
             if (diagnosis.algorithm1() != null) {
-                writeAverages("spectral", diagnosis.algorithm1().averages(arm));
+                averages.write("spectral", diagnosis.averages().spectral().get(arm - 1));
             }
+            averages.write(arm);
             JsonTexts.writeMap(json, "checks", MethodNotes.checks(effects, diagnosis, arm));
             writeSelfTest(arm);
             writeColumns(columns, rows, arm);
@@ -217,36 +222,7 @@ record TreatmentJson(
         json.writeNumberProperty("time", eventTime);
         json.writeNumberProperty("cells", cells);
         json.writeNumberProperty("units", units);
-        writeEstimate(estimate);
+        averages().write(estimate);
         json.writeEndObject();
-    }
-
-    private void writeAverages(String name, AverageEffects averages) {
-        json.writeObjectPropertyStart(name);
-        json.writeNumberProperty("units", averages.units());
-        Map<String, Estimate> estimates = new LinkedHashMap<>();
-        estimates.put("ate", averages.ate());
-        estimates.put("att", averages.att());
-        estimates.put("atu", averages.atu());
-        estimates.put("att_over_cells", averages.attOverCells());
-        estimates.forEach((key, estimate) -> {
-            json.writeObjectPropertyStart(key);
-            writeEstimate(estimate);
-            json.writeEndObject();
-        });
-        json.writeEndObject();
-    }
-
-    /** Writes only the members that exist. */
-    private void writeEstimate(Estimate estimate) {
-        if (estimate.isAvailable()) {
-            json.writeNumberProperty("value", estimate.value());
-        }
-        if (estimate.hasStandardError()) {
-            Interval interval = estimate.interval(effects.confidenceLevel());
-            json.writeNumberProperty("se", estimate.standardError());
-            json.writeNumberProperty("lo", interval.lower());
-            json.writeNumberProperty("hi", interval.upper());
-        }
     }
 }

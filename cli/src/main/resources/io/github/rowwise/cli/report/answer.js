@@ -22,8 +22,10 @@ function card(treatment, measure, isFirst) {
   box.append(
     element('p', { class: 'value' }, (estimate.value > 0 ? '+' : '') + show(estimate.value)),
     element('p', { class: 'interval' }, estimate.lo === undefined ? 'no interval' : `${LEVEL} interval ${intervalText(estimate, show)}`),
+    ...(data.groups && data.groups.by_group && estimate.lo !== undefined
+      ? [element('p', { class: 'quiet' }, `with the ${treatment.groups.length} groups of ${short(data.groups.column, 40)} as the units of variation`)] : []),
     ...(treatment.caveat && estimate.lo !== undefined ? [element('p', { class: 'caveat' }, treatment.caveat)] : []),
-    element('p', { class: 'quiet' }, `${MEASURES[measure].over}; ${count(treatment.averages.units)} ${treatment.averages.units === 1 ? 'unit' : 'units'} with equal weight`));
+    element('p', { class: 'quiet' }, `${MEASURES[measure].over}; ${count(treatment.averages.units)} ${treatment.averages.units === 1 ? 'unit' : 'units'} ${data.weighting}`));
   if (measure === 'att' && treatment.averages.att_over_cells.value !== undefined) {
     const cells = treatment.averages.att_over_cells;
     box.append(element('p', { class: 'quiet' },

@@ -43,7 +43,7 @@ public final class ModelSummary {
         found.forEach(warning -> warnings.add(warning.message()));
         Map<String, @Nullable Object> document = ResultDocument.of(
                 effects,
-                ResultDocument.panel(effects, panel.rows(), panel.units(), panel.cellsPerArm(), panel.timeKind()),
+                ResultDocument.panel(effects, panel.reading(), panel.units(), panel.cellsPerArm()),
                 grades(panel.armNames(), units),
                 warnings);
         document.put("passes", passes);

@@ -14,6 +14,7 @@ final class PanelFacts implements Serializable {
     private final long[] cellsPerArm;
     private final PanelHash hash = new PanelHash();
     private long units;
+    private long zeroRows;
     private @Nullable String someUnit;
 
     private PanelFacts(int arms) {
@@ -33,6 +34,7 @@ final class PanelFacts implements Serializable {
         PanelFacts sum = (PanelFacts) JavaSerialization.read(first);
         PanelFacts other = (PanelFacts) JavaSerialization.read(second);
         sum.units += other.units;
+        sum.zeroRows += other.zeroRows;
         sum.hash.add(other.hash);
         sum.someUnit = sum.someUnit == null ? other.someUnit : sum.someUnit;
         for (int arm = 0; arm < sum.cellsPerArm.length; arm++) {
@@ -43,6 +45,7 @@ final class PanelFacts implements Serializable {
 
     private void add(UnitBlock block, UnitBlock.Room room) {
         units += block.units().length;
+        zeroRows += block.zeroRows();
         someUnit = block.units()[0];
         hash.add(block, room);
         for (int arm = 0; arm < cellsPerArm.length; arm++) {
@@ -52,6 +55,11 @@ final class PanelFacts implements Serializable {
 
     long units() {
         return units;
+    }
+
+    /** Returns the number of cells without a row that count as an outcome of 0. */
+    long zeroRows() {
+        return zeroRows;
     }
 
     /** A unit's name; the only one if there is a single unit. */

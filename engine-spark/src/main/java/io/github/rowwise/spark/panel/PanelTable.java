@@ -9,6 +9,7 @@ import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.ArmLevels;
 import io.github.rowwise.tables.RepeatedRows;
+import io.github.rowwise.tables.json.TableReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,7 +43,7 @@ public final class PanelTable implements AutoCloseable {
     private final List<String> arms;
     private final List<String> warnings;
     private final OutcomeStorage storage;
-    private final long rows;
+    private final TableReading reading;
     private final PanelFacts facts;
 
     private PanelTable(
@@ -51,14 +52,14 @@ public final class PanelTable implements AutoCloseable {
             List<String> arms,
             List<String> warnings,
             OutcomeStorage storage,
-            long rows,
+            TableReading reading,
             PanelFacts facts) {
         this.blocks = blocks;
         this.periods = periods;
         this.arms = arms;
         this.warnings = warnings;
         this.storage = storage;
-        this.rows = rows;
+        this.reading = reading;
         this.facts = facts;
     }
 
@@ -111,7 +112,9 @@ public final class PanelTable implements AutoCloseable {
             Stream.of(alikeUnits(spark, blocks), arms.warning())
                     .filter(warning -> !warning.isEmpty())
                     .forEach(warnings::add);
-            return new PanelTable(blocks, periods, arms.names(), List.copyOf(warnings), storage, census.rows(), facts);
+            TableReading reading = new TableReading(
+                    census.rows(), periods.kind(), columns.missing(), columns.absentRows(), facts.zeroRows());
+            return new PanelTable(blocks, periods, arms.names(), List.copyOf(warnings), storage, reading, facts);
         } catch (RuntimeException | Error e) {
             blocks.unpersist(false);
             throw e;
@@ -245,9 +248,9 @@ public final class PanelTable implements AutoCloseable {
         return periods.names();
     }
 
-    /** Returns the kind of the times in words. */
-    public String timeKind() {
-        return periods.kind();
+    /** Returns how the table was read. */
+    public TableReading reading() {
+        return reading;
     }
 
     /** Returns what to look at in the input, each a sentence without a full stop. */
@@ -261,11 +264,6 @@ public final class PanelTable implements AutoCloseable {
 
     public OutcomeStorage storage() {
         return storage;
-    }
-
-    /** Returns the number of rows of the table. */
-    public long rows() {
-        return rows;
     }
 
     /** Returns the number of units. */

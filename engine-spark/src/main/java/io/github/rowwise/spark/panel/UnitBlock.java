@@ -19,6 +19,7 @@ public final class UnitBlock implements Serializable {
     private final byte[] arms;
     private final long[] cellsPerArm;
     private final double largestOutcome;
+    private final int zeroRows;
 
     private UnitBlock(
             String[] units,
@@ -27,7 +28,8 @@ public final class UnitBlock implements Serializable {
             float @Nullable [] floats,
             byte[] arms,
             long[] cellsPerArm,
-            double largestOutcome) {
+            double largestOutcome,
+            int zeroRows) {
         this.units = units;
         this.periods = periods;
         this.doubles = doubles;
@@ -35,6 +37,7 @@ public final class UnitBlock implements Serializable {
         this.arms = arms;
         this.cellsPerArm = cellsPerArm;
         this.largestOutcome = largestOutcome;
+        this.zeroRows = zeroRows;
     }
 
     /**
@@ -52,7 +55,7 @@ public final class UnitBlock implements Serializable {
         for (double outcome : outcomes) {
             largest = Math.max(largest, Math.abs(outcome));
         }
-        return new UnitBlock(units, periods, outcomes, null, arms, counts(arms, armCount), largest);
+        return new UnitBlock(units, periods, outcomes, null, arms, counts(arms, armCount), largest, 0);
     }
 
     /** Creates a block with outcomes as floats. */
@@ -62,7 +65,12 @@ public final class UnitBlock implements Serializable {
         for (float outcome : outcomes) {
             largest = Math.max(largest, Math.abs(outcome));
         }
-        return new UnitBlock(units, periods, null, outcomes, arms, counts(arms, armCount), largest);
+        return new UnitBlock(units, periods, null, outcomes, arms, counts(arms, armCount), largest, 0);
+    }
+
+    /** Returns a block of the same cells, some of which had no row and count as an outcome of 0. */
+    UnitBlock withZeroRows(int number) {
+        return new UnitBlock(units, periods, doubles, floats, arms, cellsPerArm, largestOutcome, number);
     }
 
     /** Returns the names in the order of the rows; not a copy. */
@@ -77,6 +85,11 @@ public final class UnitBlock implements Serializable {
     /** Returns the number of observed cells by arm; not a copy. */
     public long[] cellsPerArm() {
         return cellsPerArm;
+    }
+
+    /** Returns the number of cells without a row that count as an outcome of 0. */
+    int zeroRows() {
+        return zeroRows;
     }
 
     /** Returns the largest absolute outcome, 0 without any. */

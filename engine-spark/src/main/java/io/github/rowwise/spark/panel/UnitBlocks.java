@@ -74,6 +74,7 @@ final class UnitBlocks implements Iterator<UnitBlock> {
         double[] outcomes = new double[Math.multiplyExact(most, periods)];
         byte[] cells = new byte[outcomes.length];
         Arrays.fill(cells, UNSET);
+        int zeroRows = 0;
         while (ahead != null && units.size() < most) {
             String unit = ahead.getString(0);
             int first = units.size() * periods;
@@ -82,8 +83,11 @@ final class UnitBlocks implements Iterator<UnitBlock> {
                 fill(unit, ahead.getAs(1), first, outcomes, cells);
                 advance();
             }
-            if (absentRows.fill(cells, outcomes, first, periods, UNSET) == AbsentRows.UNKNOWN) {
+            int filled = absentRows.fill(cells, outcomes, first, periods, UNSET);
+            if (filled == AbsentRows.UNKNOWN) {
                 unknown.accept(unit);
+            } else {
+                zeroRows += filled;
             }
         }
         int size = units.size() * periods;
@@ -94,13 +98,13 @@ final class UnitBlocks implements Iterator<UnitBlock> {
         byte[] kept = size == cells.length ? cells : Arrays.copyOf(cells, size);
         if (storage == OutcomeStorage.DOUBLE) {
             double[] doubles = size == outcomes.length ? outcomes : Arrays.copyOf(outcomes, size);
-            return UnitBlock.ofDoubles(names, periods, doubles, kept, arms);
+            return UnitBlock.ofDoubles(names, periods, doubles, kept, arms).withZeroRows(zeroRows);
         }
         float[] floats = new float[size];
         for (int cell = 0; cell < size; cell++) {
             floats[cell] = (float) outcomes[cell];
         }
-        return UnitBlock.ofFloats(names, periods, floats, kept, arms);
+        return UnitBlock.ofFloats(names, periods, floats, kept, arms).withZeroRows(zeroRows);
     }
 
     private void fill(String unit, byte[] run, int first, double[] outcomes, byte[] cells) {

@@ -13,6 +13,7 @@ import io.github.rowwise.tables.OptionText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
@@ -202,6 +203,21 @@ public final class RowwiseSubmit implements Callable<Integer> {
                             return true;
                         })
                         .build());
+        for (String option : List.of("--weights", "--group", "--group-base", "--average-over")) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder(option)
+                            .type(String.class)
+                            .arity("1")
+                            .hidden(true)
+                            .preprocessor((arguments, spec, of, info) -> {
+                                throw new ParameterException(
+                                        command,
+                                        option
+                                                + ": averages with weights, by group or over chosen cells are not available"
+                                                + " on Spark; use rowwise estimate");
+                            })
+                            .build());
+        }
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REJECTED));
         command.setExecutionExceptionHandler((e, line, result) -> failed(err, e, submit.verbose));
@@ -227,7 +243,7 @@ public final class RowwiseSubmit implements Callable<Integer> {
         long start = System.nanoTime();
         Dataset<Row> table = SubmitSource.read(session, input, format);
         RowwiseModel fitted = InternalEstimators.fit(
-                estimator, where == null ? table : table.where(where), OptionNaming.COMMAND_LINE);
+                estimator, where == null ? table : WhereCondition.rows(table, where), OptionNaming.COMMAND_LINE);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (file != null) {
             file.write(fitted.effects());
@@ -288,18 +304,15 @@ public final class RowwiseSubmit implements Callable<Integer> {
             boolean isOfInput = cause instanceof AnalysisException
                     || String.valueOf(cause.getMessage()).startsWith("[MALFORMED_RECORD_IN_PARSING");
             if (isOfInput) {
-                return say(err, firstLine(cause), REJECTED);
+                return say(err, UserInputException.firstLine(cause), REJECTED);
             }
         }
         return say(
                 err,
-                "internal error: " + firstLine(e) + "; this is a mistake in rowwise, or of the cluster: see Spark's log"
+                "internal error: " + UserInputException.firstLine(e)
+                        + "; this is a mistake in rowwise, or of the cluster: see Spark's log"
                         + (verbose ? "" : ", or what --verbose prints"),
                 INTERNAL);
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 
     private static int say(PrintStream err, String message, int exitCode) {

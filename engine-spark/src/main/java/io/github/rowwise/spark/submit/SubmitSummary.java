@@ -60,6 +60,10 @@ final class SubmitSummary {
                                 Locale.ROOT,
                                 ", %,d missing",
                                 cells - panel.path("observed_cells").asLong()));
+        JsonNode zeroRows = panel.path("no_row_counted_as_zero");
+        if (zeroRows.asLong() > 0) {
+            part("", count(zeroRows) + " without a row counted as 0");
+        }
         part("Pattern", panel.path("pattern").asText());
         JsonNode factors = root.path("factor_model");
         if (factors.isMissingNode()) {

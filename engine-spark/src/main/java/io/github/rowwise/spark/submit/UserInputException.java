@@ -12,4 +12,13 @@ final class UserInputException extends RuntimeException {
     UserInputException(String message) {
         super(message);
     }
+
+    /** Returns what a failure says first; messages of Spark's parser begin with an empty line. */
+    static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(e.toString());
+    }
 }

@@ -195,6 +195,7 @@ class PanelTableTest {
         try (PanelTable panel = PanelTable.read(LocalSession.numbers(rows), columns, OutcomeStorage.DOUBLE, 2)) {
             // a: 0 . 1 1, b: 0 0 0 x, c: 1 1 1 1
             assertThat(panel.cellsPerArm()).containsExactly(4, 6);
+            assertThat(panel.reading().zeroRows()).isEqualTo(6);
         }
         Object[][] switching = {{"a", 1, 1.0, 0}, {"a", 2, 2.0, 1}, {"a", 3, 3.0, 0}, {"b", 1, 1.0, 0}};
         assertThatThrownBy(() -> PanelTable.read(LocalSession.numbers(switching), columns, OutcomeStorage.DOUBLE, 2))
@@ -251,7 +252,7 @@ class PanelTableTest {
         };
         try (PanelTable panel = read(LocalSession.texts(rows), "no", 3)) {
             assertThat(panel.periodNames()).containsExactly("Q2 2010", "Q3 2011", "Q4 2011", "Q1 2012");
-            assertThat(panel.timeKind()).isEqualTo("quarters");
+            assertThat(panel.reading().timeKind()).isEqualTo("quarters");
             assertThat(panel.armNames()).containsExactly("no", "yes");
             assertThat(String.join("; ", panel.warnings()))
                     .contains("between \"Q2 2010\" and \"Q3 2011\": 4 quarters are absent")
@@ -451,11 +452,13 @@ class PanelTableTest {
     }
 
     private static void assertRejected(Dataset<Row> table, @Nullable String control, String message) {
+        // Other classes may have left some, which Spark's cleaner takes at any time.
+        int before = table.sparkSession().sparkContext().getPersistentRDDs().size();
         assertThatThrownBy(() -> read(table, control, 2))
                 .isInstanceOf(InvalidPanelException.class)
                 .hasMessage(message);
         assertThat(table.sparkSession().sparkContext().getPersistentRDDs().size())
-                .isZero();
+                .isLessThanOrEqualTo(before);
     }
 
     private static PanelColumns columns(@Nullable String control) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
 @ExtendWith(LocalSession.class)
@@ -76,6 +78,8 @@ class RowwiseSubmitTest {
         Path kept = folder.resolve("kept");
         assertThat(run(
                         INPUT,
+                        "--rank",
+                        "1",
                         "--checkpoint",
                         kept.toString(),
                         "--output",
@@ -89,6 +93,14 @@ class RowwiseSubmitTest {
     }
 
     @Test
+    void averagesByGroupAreRefused() {
+        assertThat(run(INPUT, "--group", "region")).isEqualTo(2);
+        assertThat(err)
+                .contains("--group: averages with weights, by group or over chosen cells are not available on Spark;"
+                        + " use rowwise estimate");
+    }
+
+    @Test
     void readsWhatSparkReads() {
         Path parquet = folder.resolve("panel.parquet");
         LocalSession.session()
@@ -97,7 +109,8 @@ class RowwiseSubmitTest {
                 .csv(INPUT)
                 .write()
                 .parquet(parquet.toString());
-        assertThat(run(parquet.toString(), "--where", "time <= 12", "--quiet")).isZero();
+        assertThat(run(parquet.toString(), "--where", "time <= 12", "--rank", "1", "--quiet"))
+                .isZero();
         assertThat(out).isEmpty();
         LocalSession.session().read().parquet(parquet.toString()).createOrReplaceTempView("panel");
         assertThat(run("panel", "--method", "spectral", "--rank", "1", "--output", folder.resolve("e.json") + ""))
@@ -124,7 +137,6 @@ class RowwiseSubmitTest {
         rejected("no level \"none\" (--control)", INPUT, "--control", "none");
         rejected("[PATH_NOT_FOUND]", "no/such.csv");
         rejected("[TABLE_OR_VIEW_NOT_FOUND]", "nothing");
-        rejected("[UNRESOLVED_COLUMN", INPUT, "--where", "nothing = 1");
         rejected(
                 "--output e.txt: the ending does not say the format; allowed: .csv, .parquet, .json",
                 INPUT,
@@ -135,11 +147,53 @@ class RowwiseSubmitTest {
         rejected("[MALFORMED_RECORD_IN_PARSING", ragged.toString());
     }
 
+    /** The program's words; see its WhereClause. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            time IN (SELECT max(time) FROM t) | a query within the condition is not allowed
+            time = (SELECT 3) | a query within the condition is not allowed
+            EXISTS (SELECT 1) | a query within the condition is not allowed
+            coalesce(*) = 1 | * for all columns is not allowed
+            row_number() OVER (ORDER BY time) = 1 | a window over other rows is not allowed
+            time = :week | a parameter is not allowed
+            time = ? | a parameter is not allowed
+            time = 1 AS x | not one condition
+            rand() < 0.5 | the function rand is not allowed: its value does not depend on the row only
+            java_method('java.lang.System', 'getenv', 'HOME') = 'x' | is not allowed: its value does not depend on the row
+            time = '${env:HOME}x' OR time = 1; DROP TABLE t | [PARSE_SYNTAX_ERROR]
+            time = 1 ORDER BY time | [PARSE_SYNTAX_ERROR]
+            1 = 1) OR (1 = 1 | [PARSE_SYNTAX_ERROR]
+            nothing = 1 | [UNRESOLVED_COLUMN
+            max(time) = 1 | [INVALID_WHERE_CONDITION]
+            """)
+    void aConditionIsAboutTheColumnsOfARow(String condition, String words) {
+        rejected(words, INPUT, "--where", condition);
+        assertThat(err)
+                .startsWith("rowwise: --where \"" + condition + "\": ")
+                .endsWith("; write one condition in SQL on the columns unit, time, outcome, treatment\n");
+    }
+
+    @Test
+    void aConditionHasNoVariables() {
+        rejected("only one period", INPUT, "--where", "time = 1 OR '${env:HOME}' NOT LIKE '$%'");
+    }
+
+    @Test
+    void theSummaryCountsRowsThatAreAbsent() throws IOException {
+        Path some = folder.resolve("some.csv");
+        String all = Files.readString(Path.of(INPUT));
+        Files.writeString(some, all.replaceAll("(?m)^(?=[^,]*,(3|7),)[^\n]*,0\n", ""));
+        assertThat(run(some.toString(), "--absent-rows", "zero-control", "--method", "spectral", "--rank", "1"))
+                .as(err)
+                .isZero();
+        assertThat(out).containsPattern("\\d+ without a row counted as 0");
+    }
+
     @Test
     void oldNamesOfOptionsStillWork() {
         rejected("--confidence-level 95.0 is not between 0 and 1", INPUT, "--level", "95");
-        String[] old = {INPUT, "--method", "refined", "--level", "0.8"};
-        String[] now = {INPUT, "--method", "factor-model", "--confidence-level", "0.8"};
+        String[] old = {INPUT, "--method", "refined", "--rank", "1", "--level", "0.8"};
+        String[] now = {INPUT, "--method", "factor-model", "--rank", "1", "--confidence-level", "0.8"};
         assertThat(run(old)).as(err).isZero();
         String summary = withoutTime(out);
         assertThat(run(now)).as(err).isZero();

@@ -3,7 +3,9 @@ package io.github.rowwise.internal.covariate;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.PassScratch;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
 import io.github.rowwise.linalg.LinearAlgebra;
@@ -22,7 +24,7 @@ import java.util.List;
  * 0     =  sum of w_ij (y_ij - level_i - period_j - x_ij' coefficients)       over control cells
  * </pre>
  */
-public final class CovariateAdjustment {
+public final class CovariateAdjustment implements RowAdjustment {
 
     /** A centred covariate of a smaller share of its size is constant but for rounding. */
     private static final double CONSTANT = 1e-9;
@@ -274,9 +276,15 @@ public final class CovariateAdjustment {
         return SmallMatrices.times(PositiveDefinite.inverse(normal, q), transposed, q, q, q);
     }
 
-    /** Returns the view with scaled covariates and instruments, and without what the coefficients explain of the outcomes. */
-    public PanelView adjust(PanelView view) {
-        return view.withRunner(new CovariateRunner(view.runner(), series, coefficients), coefficients.length);
+    @Override
+    public int covariates() {
+        return coefficients.length;
+    }
+
+    /** Adds scaled covariates and instruments, and subtracts what the coefficients explain of the outcomes. */
+    @Override
+    public PassRunner adjust(PassRunner runner) {
+        return new CovariateRunner(runner, series, coefficients);
     }
 
     /**

@@ -6,7 +6,7 @@ import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.UnitGroup;
-import io.github.rowwise.internal.factor.pass.EStep.CoefficientMoments;
+import io.github.rowwise.internal.factor.pass.CoefficientMoments;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
 import java.util.stream.IntStream;
 
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * <p>This is the maximum of the bound for monotone patterns of missing arms (Anderson 1957,
  * doi:10.1080/01621459.1957.10501379). Units that were never treated do not slow the convergence of R, and units that were
  * always treated, whose level and effect cannot be told apart, do not enter. B is shrunk to zero as if by a few more units
- * whose effects do not depend on their levels.
+ * whose effects do not depend on their levels. With attributes of units, the means are regressions on them.
  */
 final class CoefficientPrior {
 
@@ -53,7 +53,9 @@ final class CoefficientPrior {
     /** Logarithm of the determinant of the covariance of the effects given the levels, before the update. */
     private final double formerLogResidual;
 
+    /** Change of the prior mean, and then of what each attribute adds to it. */
     private double[] shift = {};
+
     /** Terms of the bound that come from the prior of S_bb, R and B. */
     private double hyperprior;
 
@@ -96,10 +98,11 @@ final class CoefficientPrior {
         int e = effects.length;
         CoefficientMoments both = groups[UnitGroup.BOTH];
         CoefficientMoments control = both.plus(groups[UnitGroup.CONTROL_ONLY]);
+        // Each attribute takes one degree of freedom of either covariance.
         double ofLevels = Math.min(shrinkage, MAX_LEVELS_SHARE * control.units);
         double ofEffects = Math.min(shrinkage, MAX_EFFECTS_SHARE * both.units);
-        double[] meanOfControl = control.mean();
-        double[] meanOfBoth = both.mean();
+        double[] meanOfControl = control.regression();
+        double[] meanOfBoth = both.regression();
 
         double[] bb = scaled(select(control.centred(meanOfControl), p, levels, levels), 1 / (control.units - ofLevels));
         addDiagonal(bb, l);
@@ -114,19 +117,28 @@ final class CoefficientPrior {
         addDiagonal(SmallMatrices.symmetric(residual, e), e);
         double[] explained = congruence(regression, bb, e, l);
 
-        shift = new double[p];
-        for (int i = 0; i < l; i++) {
-            shift[levels[i]] = meanOfControl[levels[i]];
-        }
-        for (int k = 0; k < e; k++) {
-            double sum = meanOfBoth[effects[k]];
+        shift = new double[meanOfControl.length];
+        for (int from = 0; from < shift.length; from += p) {
             for (int i = 0; i < l; i++) {
-                sum += regression[k * l + i] * (meanOfControl[levels[i]] - meanOfBoth[levels[i]]);
+                shift[from + levels[i]] = meanOfControl[from + levels[i]];
             }
-            shift[effects[k]] = sum;
+            for (int k = 0; k < e; k++) {
+                double sum = meanOfBoth[from + effects[k]];
+                for (int i = 0; i < l; i++) {
+                    sum += regression[k * l + i] * (meanOfControl[from + levels[i]] - meanOfBoth[from + levels[i]]);
+                }
+                shift[from + effects[k]] = sum;
+            }
         }
         for (int i = 0; i < p; i++) {
             state.priorMean[i] += shift[i];
+        }
+        for (int at = p; at < shift.length; at++) {
+            // What an attribute adds to effects on factors averages out over periods and would cost more than it tells.
+            if (isEffectOnFactor(at % p)) {
+                shift[at] = 0;
+            }
+            state.attributeEffects[at - p] += shift[at];
         }
         double[] covariance = new double[p * p];
         put(covariance, p, levels, levels, bb);
@@ -143,6 +155,12 @@ final class CoefficientPrior {
         hyperprior = .5 * ofLevels * (logLevels - l * Math.log(referenceVariance))
                 + .5 * ofEffects * (logResidual - e * Math.log(referenceVariance))
                 - penalty;
+    }
+
+    private boolean isEffectOnFactor(int coefficient) {
+        return coefficient >= size.levels()
+                && coefficient < size.onPeriods()
+                && (coefficient - size.levels()) % size.effects() > 0;
     }
 
     /** The trends have mean zero, so their variances are mean squares. */

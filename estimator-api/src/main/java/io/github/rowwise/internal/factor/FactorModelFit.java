@@ -1,9 +1,11 @@
 package io.github.rowwise.internal.factor;
 
+import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.factor.model.UnitPrior;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.linalg.DenseMatrix;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted factor model, in scaled outcomes. The parameters that are pooled over units and the period effects are those of a unit
@@ -30,6 +32,7 @@ import java.util.List;
  * @param onsets onset coefficients by treatment, then by unit and term; empty without onset terms
  * @param effects average effects by arm and unit
  * @param prior prior distribution of the units' coefficients and noise
+ * @param selections averages effects over selected cells, for which it keeps the panel; {@code null} if they are not needed
  */
 public record FactorModelFit(
         boolean constantEffects,
@@ -50,4 +53,31 @@ public record FactorModelFit(
         double[] unitScales,
         List<double[]> onsets,
         FactorEffects effects,
-        UnitPrior prior) {}
+        UnitPrior prior,
+        @Nullable SelectionPass selections) {
+
+    /** Returns the fit without what refers to the panel. */
+    public FactorModelFit withoutSelections() {
+        return new FactorModelFit(
+                constantEffects,
+                gains,
+                startRank,
+                rank,
+                correlation,
+                noise,
+                precisions,
+                passes,
+                converged,
+                bounds,
+                trends,
+                trendVariance,
+                factors,
+                unitMeans,
+                loadings,
+                unitScales,
+                onsets,
+                effects,
+                prior,
+                null);
+    }
+}

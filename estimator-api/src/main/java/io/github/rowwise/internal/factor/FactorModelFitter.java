@@ -54,7 +54,8 @@ public final class FactorModelFitter {
         EmAlgorithm em = fit.run();
         FactorState state = em.state();
         progress.enter(FitProgressTracker.Stage.EFFECTS, 1, 2);
-        FactorEffects effects = UnitSummaries.of(panel, algebra, state, em.clipping(), summary);
+        UnitSummaries summaries = UnitSummaries.of(panel, algebra, state, em.clipping(), summary);
+        FactorEffects effects = summaries.effects();
         List<double[]> unitMeans = new ArrayList<>();
         List<DenseMatrix> loadings = new ArrayList<>();
         for (int arm = 0; arm < state.size.arms(); arm++) {
@@ -87,7 +88,8 @@ public final class FactorModelFitter {
                 panel.unitScales(),
                 List.copyOf(onsets),
                 view.present().length == state.periods() ? effects : effects.at(view.present()),
-                UnitPrior.of(state, panel.shift(), precisions));
+                UnitPrior.of(state, view.attributes(), panel.shift(), precisions),
+                summaries);
     }
 
     private static DenseMatrix extended(FactorState state, int[] present) {

@@ -174,6 +174,7 @@ final class FactorRotation {
             }
         }
         state.priorMean = SmallMatrices.times(state.priorMean, map, 1, p, p);
+        state.attributeEffects = SmallMatrices.times(state.attributeEffects, map, state.attributes(), p, p);
         state.priorCovariance = SmallMatrices.congruence(map, state.priorCovariance, p);
         double[] unit = new double[p];
         for (int from = 0; from < state.coefficients.length; from += p) {

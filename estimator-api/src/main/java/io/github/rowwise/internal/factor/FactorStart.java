@@ -5,6 +5,7 @@ import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.pass.TwoWayAverages;
+import io.github.rowwise.internal.factor.pass.UnitLayouts;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.Sums;
@@ -165,6 +166,7 @@ record FactorStart(
         Arrays.fill(state.noise, noise);
         state.pooledNoise = noise;
         int p = state.size.coefficients();
+        state.attributeEffects = new double[panel.view().attributes().count() * p];
         state.priorMean[0] = levels.mean();
         double meanVariance = noise / m;
         for (int i = 0; i < p; i++) {
@@ -211,7 +213,8 @@ record FactorStart(
         return DenseMatrix.wrap(rows, panel.allUnits(), m);
     }
 
-    private static DenseMatrix multiply(
+    /** Returns X'X times the vectors, one per row, where X holds the residuals of the two-way averages. */
+    static DenseMatrix multiply(
             PanelCounts panel, LinearAlgebra algebra, TwoWayAverages averages, DenseMatrix vectors) {
         double[] sums = panel.runner()
                 .reduceBlocks(
@@ -219,20 +222,43 @@ record FactorStart(
                         (scratch, block) -> {
                             Tile tile = scratch.tile();
                             DenseMatrix sum = DenseMatrix.zeros(vectors.rows(), panel.periods());
-                            for (int first = 0; first < block.rows(); first += tile.rows()) {
-                                int rows = Math.min(tile.rows(), block.rows() - first);
-                                for (int r = 0; r < rows; r++) {
-                                    averages.residuals(panel, block, first + r, scratch.residuals());
-                                    tile.setRow(r, scratch.residuals().row, 0);
+                            int used = 0;
+                            for (int row = 0; row < block.rows(); row++) {
+                                if (UnitLayouts.hasFewCells(panel, block.firstRow() + row)) {
+                                    int count = averages.listResiduals(panel, block, row, scratch.residuals());
+                                    addFewCells(count, scratch.residuals(), vectors, sum);
+                                } else {
+                                    averages.residuals(panel, block, row, scratch.residuals());
+                                    tile.setRow(used++, scratch.residuals().row, 0);
                                 }
-                                DenseMatrix product = DenseMatrix.zeros(rows, vectors.rows());
-                                tile.product(rows, vectors, product);
-                                tile.addTransposedProduct(rows, product, sum);
+                                if (used == tile.rows() || (used > 0 && row + 1 == block.rows())) {
+                                    DenseMatrix product = DenseMatrix.zeros(used, vectors.rows());
+                                    tile.product(used, vectors, product);
+                                    tile.addTransposedProduct(used, product, sum);
+                                    used = 0;
+                                }
                             }
                             return sum.values();
                         },
                         Sums::add);
         return DenseMatrix.wrap(sums, vectors.rows(), panel.periods());
+    }
+
+    /** Adds the products of a row of listed residuals with the vectors, times the row. */
+    private static void addFewCells(int count, TwoWayAverages.Scratch listed, DenseMatrix vectors, DenseMatrix sum) {
+        for (int k = 0; k < vectors.rows(); k++) {
+            double[] values = vectors.values();
+            int start = vectors.rowStart(k);
+            double product = 0;
+            for (int cell = 0; cell < count; cell++) {
+                product = Math.fma(listed.row[cell], values[start + listed.period[cell]], product);
+            }
+            int to = sum.rowStart(k);
+            for (int cell = 0; cell < count; cell++) {
+                int at = to + listed.period[cell];
+                sum.values()[at] = Math.fma(listed.row[cell], product, sum.values()[at]);
+            }
+        }
     }
 
     private record Scratch(Tile tile, TwoWayAverages.Scratch residuals) implements PassScratch {

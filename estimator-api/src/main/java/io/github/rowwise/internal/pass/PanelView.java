@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * @param present the columns that are periods of the panel, in increasing order; the others have no cells
  * @param arms number of arms
  * @param scale power of two by which outcomes are multiplied
- * @param covariates number of centred covariates that the rows have
+ * @param adjustment of the rows that the runner reads
+ * @param attributes attributes of the local units
  * @param hash random numbers of the local units' cells
  */
 public record PanelView(
@@ -23,12 +24,23 @@ public record PanelView(
         int[] present,
         int arms,
         double scale,
-        int covariates,
+        RowAdjustment adjustment,
+        UnitAttributes attributes,
         CellHash hash) {
 
     /** Creates the view of a panel or a shard. */
     public PanelView(PassRunner runner, int units, int allUnits, int periods, int arms, double scale, CellHash hash) {
-        this(runner, units, allUnits, periods, IntStream.range(0, periods).toArray(), arms, scale, 0, hash);
+        this(
+                runner,
+                units,
+                allUnits,
+                periods,
+                IntStream.range(0, periods).toArray(),
+                arms,
+                scale,
+                RowAdjustment.NONE,
+                UnitAttributes.NONE,
+                hash);
     }
 
     /** Creates the view of a panel whose units are all local. */
@@ -53,18 +65,40 @@ public record PanelView(
                         columns,
                         arms,
                         scale,
-                        covariates,
+                        adjustment,
+                        attributes,
                         hash.spaced(columns, width));
+    }
+
+    /** Returns the same view with a new runner, which reads the panel itself. */
+    public PanelView withRunner(PassRunner other) {
+        PassRunner adjusted = adjustment.adjust(other);
+        return with(present.length == periods ? adjusted : new SpacedRunner(adjusted, present, periods));
     }
 
     /** Returns a view of a subsample of the rows: one block in {@code every}. */
     public PanelView sample(int every) {
-        return new PanelView(runner.subsample(every), units, allUnits, periods, present, arms, scale, covariates, hash);
+        return with(runner.subsample(every));
     }
 
-    /** Returns the view with other rows of the same units and periods. */
-    public PanelView withRunner(PassRunner other, int covariateCount) {
-        return new PanelView(other, units, allUnits, periods, present, arms, scale, covariateCount, hash);
+    private PanelView with(PassRunner other) {
+        return new PanelView(other, units, allUnits, periods, present, arms, scale, adjustment, attributes, hash);
+    }
+
+    /** Returns the view with changed rows; absent periods are added afterwards. */
+    public PanelView adjusted(RowAdjustment changes) {
+        return new PanelView(
+                changes.adjust(runner), units, allUnits, periods, present, arms, scale, changes, attributes, hash);
+    }
+
+    /** Returns the view with attributes of its units. */
+    public PanelView withAttributes(UnitAttributes ofUnits) {
+        return new PanelView(runner, units, allUnits, periods, present, arms, scale, adjustment, ofUnits, hash);
+    }
+
+    /** Returns the number of covariates. */
+    public int covariates() {
+        return adjustment.covariates();
     }
 
     /** Returns the power of two that brings the largest outcome between 1 and 2; 1 if all outcomes are zero. */

@@ -1,5 +1,8 @@
 package io.github.rowwise.internal.spectral;
 
+import io.github.rowwise.internal.average.IndependentSums;
+import io.github.rowwise.internal.average.SelectedCells;
+import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.PeriodMasks;
@@ -12,6 +15,7 @@ import io.github.rowwise.linalg.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last pass of the spectral method: loadings of each unit in each arm, and the unit's average effects with their
@@ -55,8 +59,21 @@ public final class EffectPass {
     private final List<Arm> arms = new ArrayList<>();
     private final List<EffectEstimates> effects = new ArrayList<>();
 
-    private EffectPass(PanelView panel, boolean centred, List<ArmMatrix> matrices, List<DenseMatrix> factors) {
+    /** The cells to average over; {@code null} for all. */
+    private final @Nullable SelectedCells selected;
+
+    /** By treatment and unit: the number of selected cells in the arm. */
+    private final int[][] selectedCells;
+
+    private EffectPass(
+            PanelView panel,
+            boolean centred,
+            List<ArmMatrix> matrices,
+            List<DenseMatrix> factors,
+            @Nullable SelectedCells selected) {
         this.panel = panel;
+        this.selected = selected;
+        this.selectedCells = new int[matrices.size() - 1][selected == null ? 0 : panel.units()];
         this.centred = centred;
         this.hasVariances = hasVariances(panel, centred);
         for (int arm = 0; arm < matrices.size(); arm++) {
@@ -74,9 +91,23 @@ public final class EffectPass {
             boolean centred,
             List<ArmMatrix> matrices,
             List<DenseMatrix> factors) {
-        EffectPass pass = new EffectPass(panel, centred, matrices, factors);
+        EffectPass pass = new EffectPass(panel, centred, matrices, factors, null);
         double[] largest = panel.runner().reduceBlocks(() -> pass.new Scratch(algebra), Scratch::estimate, Sums::max);
         return new Result(pass.arms.stream().map(arm -> arm.completion).toList(), List.copyOf(pass.effects), largest);
+    }
+
+    /** Returns a pass that averages the effects of a fit over selected cells. */
+    public static SelectionPass selections(
+            PanelView panel,
+            LinearAlgebra algebra,
+            boolean centred,
+            List<ArmMatrix> matrices,
+            List<DenseMatrix> factors) {
+        return (runner, cells) -> {
+            EffectPass pass = new EffectPass(panel.withRunner(runner), centred, matrices, factors, cells);
+            runner.forEachBlock(() -> pass.new Scratch(algebra), Scratch::estimate);
+            return new IndependentSums(List.copyOf(pass.effects), pass.selectedCells, cells);
+        };
     }
 
     /** Returns whether the effects have variances. */
@@ -149,6 +180,8 @@ public final class EffectPass {
         private final DenseMatrix[] squares = new DenseMatrix[arms.size()];
         private final byte[] armsOfRow = PeriodMasks.emptyRow(panel.periods());
         private final PeriodMasks[] masks = new PeriodMasks[arms.size()];
+        private final byte[] chosenRow = PeriodMasks.emptyRow(panel.periods());
+        private final PeriodMasks chosen = new PeriodMasks(panel.periods());
         private double value;
         private double variance;
 
@@ -215,10 +248,35 @@ public final class EffectPass {
             }
             for (int arm = 1; arm < masks.length; arm++) {
                 if (cells(0, unit) > 0 && cells(arm, unit) > 0) {
+                    if (selected != null) {
+                        contrastSelected(selected, unit, r, arm);
+                        continue;
+                    }
                     contrast(unit, r, arm, 0, arms.get(arm).averages, arms.get(0).averages);
                     contrast(unit, r, arm, 1, averages(arm, arm, unit), averages(0, arm, unit));
                     contrast(unit, r, arm, 2, averages(arm, 0, unit), averages(0, 0, unit));
                 }
+            }
+        }
+
+        /** Estimates the averages over a unit's selected cells. The masks of {@link #chosen} are theirs. */
+        private void contrastSelected(SelectedCells cells, int unit, int r, int arm) {
+            for (int estimand = 0; estimand < EffectEstimates.ESTIMANDS && cells.groupOf()[unit] >= 0; estimand++) {
+                int within = estimand == 1 ? arm : 0;
+                int count = 0;
+                for (int j = 0; j < row.length; j++) {
+                    boolean isIn = (estimand == 0 || armsOfRow[j] == within) && cells.includes(unit, j);
+                    chosenRow[j] = isIn ? 0 : RowBlock.MISSING;
+                    count += isIn ? 1 : 0;
+                }
+                if (count == 0) {
+                    continue;
+                }
+                chosen.read(chosenRow, 0);
+                if (estimand == 1) {
+                    selectedCells[arm - 1][unit] = count;
+                }
+                contrast(unit, r, arm, estimand, averages(arm, chosen, count), averages(0, chosen, count));
             }
         }
 
@@ -230,9 +288,13 @@ public final class EffectPass {
          * Returns the averages of an arm's period means and factors over the unit's periods in the arm {@code target}.
          */
         private double[] averages(int arm, int target, int unit) {
+            return averages(arm, masks[target], cells(target, unit));
+        }
+
+        private double[] averages(int arm, PeriodMasks periods, int count) {
             double[] averages = new double[arms.get(arm).tables.length];
             for (int k = 0; k < averages.length; k++) {
-                averages[k] = masks[target].sum(arms.get(arm).tables[k]) / cells(target, unit);
+                averages[k] = periods.sum(arms.get(arm).tables[k]) / count;
             }
             return averages;
         }

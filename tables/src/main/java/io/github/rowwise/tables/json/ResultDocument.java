@@ -1,13 +1,13 @@
 package io.github.rowwise.tables.json;
 
-import io.github.rowwise.effects.AverageEffects;
-import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.tables.AbsentRows;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +42,7 @@ public final class ResultDocument {
         document.put("confidence_level", effects.confidenceLevel());
         document.put("averages", averages(effects));
         document.put("covariates", covariates(effects));
+        document.put("attributes", attributes(effects));
         document.put("spectra", spectra(effects));
         effects.factorModel().ifPresent(model -> document.put("factor_model", factorModel(model)));
         document.put("grades", grades(effects.panel().armNames(), grades));
@@ -54,23 +55,28 @@ public final class ResultDocument {
      * Returns the facts of a panel.
      *
      * @param effects a result of the panel, which need not hold its units
-     * @param rows number of rows that were read
+     * @param reading how it was read
      * @param units number of units
      * @param cellsPerArm number of observed cells of each arm, control first
-     * @param timeKind what the times are, in words
-     * @return members {@code rows}, {@code storage}, {@code units}, {@code periods}, {@code times}, {@code first_period},
+     * @return members {@code rows}, {@code missing_codes} and {@code absent_rows} (both {@code null} if they are not known),
+     *     {@code no_row_counted_as_zero}, {@code storage}, {@code units}, {@code periods}, {@code times}, {@code first_period},
      *     {@code last_period}, {@code arms}, {@code observed_cells} and {@code pattern}
      */
     public static Map<String, @Nullable Object> panel(
-            UnitEffects effects, long rows, long units, long[] cellsPerArm, String timeKind) {
+            UnitEffects effects, TableReading reading, long units, long[] cellsPerArm) {
         Panel panel = effects.panel();
         List<String> periods = panel.periodNames();
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("rows", rows);
+        MissingCodes missing = reading.missing();
+        AbsentRows absentRows = reading.absentRows();
+        facts.put("rows", reading.rows());
+        facts.put("missing_codes", missing == null ? null : missing.texts());
+        facts.put("absent_rows", absentRows == null ? null : absentRows.label());
+        facts.put("no_row_counted_as_zero", reading.zeroRows());
         facts.put("storage", panel.storage().name().toLowerCase(Locale.ROOT));
         facts.put("units", units);
         facts.put("periods", periods.size());
-        facts.put("times", timeKind);
+        facts.put("times", reading.timeKind());
         facts.put("first_period", periods.get(0));
         facts.put("last_period", periods.get(periods.size() - 1));
         List<Object> arms = new ArrayList<>();
@@ -87,30 +93,63 @@ public final class ResultDocument {
     }
 
     static List<Object> averages(UnitEffects effects) {
-        double level = effects.confidenceLevel();
-        List<Object> all = new ArrayList<>();
-        for (int arm = 1; arm < effects.panel().arms(); arm++) {
-            AverageEffects averages = effects.averages(arm);
-            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("arm", effects.panel().armNames().get(arm));
-            one.put("units", averages.units());
-            one.put("ate", JsonValues.estimate(averages.ate(), level));
-            one.put("att", JsonValues.estimate(averages.att(), level));
-            one.put("atu", JsonValues.estimate(averages.atu(), level));
-            one.put("att_over_cells", JsonValues.estimate(averages.attOverCells(), level));
-            all.add(one);
-        }
-        return all;
+        return AveragesDocument.of(
+                effects,
+                IntStream.range(1, effects.panel().arms())
+                        .mapToObj(effects::averages)
+                        .toList());
     }
 
     /** One member per covariate; none without covariates. */
     static List<Object> covariates(UnitEffects effects) {
         List<Object> all = new ArrayList<>();
-        for (CovariateCoefficient covariate : effects.covariates()) {
+        effects.covariates().forEach((name, coefficient) -> {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("name", covariate.covariate());
-            one.put("coefficient", JsonValues.estimate(covariate.coefficient(), effects.confidenceLevel()));
+            one.put("name", name);
+            one.put("coefficient", JsonValues.estimate(coefficient, effects.confidenceLevel()));
             all.add(one);
+        });
+        return all;
+    }
+
+    /** One member per arm, with the dependence of its effects on attributes of units; none without attributes. */
+    static List<Object> attributes(UnitEffects effects) {
+        double level = effects.confidenceLevel();
+        List<Object> all = new ArrayList<>();
+        for (int arm = 1; arm < effects.panel().arms(); arm++) {
+            String name = effects.panel().armNames().get(arm);
+            effects.attributes(arm).ifPresent(of -> {
+                Map<String, @Nullable Object> one = new LinkedHashMap<>();
+                one.put("arm", name);
+                one.put("explained_share", of.explainedShare());
+                one.put(
+                        "coefficients",
+                        of.coefficients().stream()
+                                .map(coefficient -> {
+                                    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                                    members.put("attribute", coefficient.attribute());
+                                    if (!coefficient.level().isEmpty()) {
+                                        members.put("level", coefficient.level());
+                                        members.put("base", coefficient.base());
+                                    }
+                                    members.put("ate", JsonValues.estimate(coefficient.estimate(), level));
+                                    return members;
+                                })
+                                .toList());
+                one.put(
+                        "averages",
+                        of.averages().stream()
+                                .map(average -> {
+                                    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                                    members.put("attribute", average.attribute());
+                                    members.put("level", average.level());
+                                    members.put("units", average.units());
+                                    members.put("ate", JsonValues.estimate(average.ate(), level));
+                                    return members;
+                                })
+                                .toList());
+                all.add(one);
+            });
         }
         return all;
     }

@@ -10,8 +10,10 @@ import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.panel.Grade;
+import io.github.rowwise.tables.AbsentRows;
 import io.github.rowwise.tables.EffectColumn;
 import io.github.rowwise.tables.Fits;
+import io.github.rowwise.tables.MissingCodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,16 @@ class DocumentsTest {
         Map<Grade, Integer> grades = Map.of(Grade.OK, 3, Grade.NOT_ESTIMABLE, 1);
         return ResultDocument.of(
                 effects,
-                ResultDocument.panel(effects, 167, 14, new long[] {50, 117}, "whole numbers"),
+                ResultDocument.panel(
+                        effects,
+                        new TableReading(
+                                167,
+                                "whole numbers",
+                                MissingCodes.of("--missing", List.of("-999,None")),
+                                AbsentRows.ZERO,
+                                3),
+                        14,
+                        new long[] {50, 117}),
                 List.of(grades, grades).subList(0, effects.panel().arms() - 1),
                 List.of("a warning"));
     }
@@ -48,6 +59,11 @@ class DocumentsTest {
     void aResultOfTheFactorModel() {
         UnitEffects effects = Fits.model();
         Map<String, @Nullable Object> document = document(effects);
+        assertThat(object(document.get("panel")))
+                .containsEntry("rows", 167L)
+                .containsEntry("missing_codes", List.of("-999", "none"))
+                .containsEntry("absent_rows", "zero")
+                .containsEntry("no_row_counted_as_zero", 3L);
 
         assertThat(document.keySet())
                 .containsExactly(

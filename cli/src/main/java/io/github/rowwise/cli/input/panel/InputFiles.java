@@ -44,7 +44,9 @@ final class InputFiles implements AutoCloseable {
      */
     static InputFiles open(PanelSource source, int threads) {
         InputFiles files = new InputFiles(source);
-        String condition = Objects.requireNonNullElse(source.where(), "").toLowerCase(Locale.ROOT);
+        String condition = (Objects.requireNonNullElse(source.where(), "") + " "
+                        + String.join(" ", source.cellConditions()))
+                .toLowerCase(Locale.ROOT);
         try {
             for (Path file : files.files()) {
                 if (InputFormat.of(file) == InputFormat.PARQUET && !files.parquet.containsKey(file)) {

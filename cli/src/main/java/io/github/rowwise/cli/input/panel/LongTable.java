@@ -14,6 +14,8 @@ import io.github.rowwise.panel.PeriodOrder;
 import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.tables.ArmLevels;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,7 @@ final class LongTable implements AutoCloseable {
     private final PeriodOrder periods;
     private final ArmLevels levels;
     private final List<UnitColumn> unitColumns;
+    private final List<ConditionCells> conditions;
 
     private LongTable(PanelSource source, Database database, InputFiles files) {
         this.source = source;
@@ -43,6 +46,7 @@ final class LongTable implements AutoCloseable {
         unitColumns = new UnitColumnReader(database, source, observations, units).read();
         code("period_code", "time", periods.codes());
         code("arm_code", "treatment", levels.codes());
+        conditions = source.cellConditions().stream().map(this::conditionCells).toList();
     }
 
     /**
@@ -113,7 +117,24 @@ final class LongTable implements AutoCloseable {
                 missingCells(cells),
                 warnings(),
                 unitColumns,
+                conditions,
                 seconds);
+    }
+
+    private ConditionCells conditionCells(String condition) {
+        List<BitSet> cells = units.stream().map(unit -> new BitSet()).toList();
+        observations.forEachCell(
+                ConditionCells.OPTION,
+                condition,
+                row -> cells.get(row.getInt(1)).set(row.getInt(2)));
+        int[] counts = cells.stream().mapToInt(BitSet::cardinality).toArray();
+        long count = Arrays.stream(counts).asLongStream().sum();
+        if (count == 0) {
+            throw new UserInputException(source.name() + ": no row meets the condition " + ConditionCells.OPTION + " "
+                    + Quoted.value(condition) + "; relax the condition");
+        }
+        int withCells = (int) Arrays.stream(counts).filter(own -> own > 0).count();
+        return new ConditionCells(condition, count, withCells, cells);
     }
 
     private long absentRows() {

@@ -2,6 +2,7 @@ package io.github.rowwise.cli.input.panel;
 
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
+import io.github.rowwise.cli.database.RowVisitor;
 import io.github.rowwise.cli.database.Sql;
 import io.github.rowwise.cli.input.ColumnNames;
 import io.github.rowwise.cli.input.PanelSource;
@@ -72,7 +73,7 @@ final class ObservationView {
         this.unitColumns = source.unitColumns().stream()
                 .map(column -> ColumnNames.find(source.name(), table.columns(), column.option(), column.name()))
                 .toList();
-        this.where = source.where() == null ? null : new WhereClause(source, table);
+        this.where = source.where() == null ? null : new WhereClause("--where", source.where(), null, table);
         create();
     }
 
@@ -259,30 +260,56 @@ final class ObservationView {
         if (where == null) {
             return table.from(used);
         }
+        return rows(where, used);
+    }
+
+    private String rows(WhereClause clause, Set<Integer> used) {
         String rows;
         try {
-            rows = where.from(used, database);
+            rows = clause.from(used, database);
         } catch (DatabaseException e) {
             throw table.explain(e);
         }
         try {
             database.execute("EXPLAIN SELECT * FROM " + rows);
         } catch (DatabaseException e) {
-            throw where.explain(e);
+            throw clause.explain(e);
         }
         return rows;
     }
 
+    /**
+     * Visits the selected rows that meet a further condition, each as the indexes of its unit and its period, which have to be
+     * known.
+     *
+     * @param option the option that has the condition, for messages
+     */
+    void forEachCell(String option, String condition, RowVisitor visitor) {
+        WhereClause clause = new WhereClause(option, condition, where, table);
+        String rows = "(SELECT " + value(columns.unit()) + " AS unit, " + value(columns.time()) + " AS time FROM "
+                + rows(clause, Set.of(columns.unit(), columns.time())) + ")";
+        explainingErrors(
+                clause,
+                () -> database.query(
+                        "SELECT u.code, t.code FROM " + rows + " o JOIN unit_code u ON o.unit = u.value"
+                                + " JOIN period_code t ON o.time = t.value",
+                        visitor));
+    }
+
     /** Runs a task that reads the input, and replaces DuckDB's errors by messages for the user. */
     void explainingErrors(Runnable task) {
+        explainingErrors(where, task);
+    }
+
+    private void explainingErrors(@Nullable WhereClause clause, Runnable task) {
         try {
             task.run();
         } catch (DatabaseException e) {
             if (e.isDiskFull()) {
                 throw TableSource.noSpace(source.name(), e);
             }
-            throw where != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
-                    ? where.explain(e)
+            throw clause != null && e.getMessage() != null && e.getMessage().startsWith("Conversion Error")
+                    ? clause.explain(e)
                     : table.explain(e);
         }
     }

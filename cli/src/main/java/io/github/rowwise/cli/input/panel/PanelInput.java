@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingCells counts of the cells without an outcome
  * @param warnings warnings about the input
  * @param unitColumns further columns with one value per unit, parallel to those of the source
+ * @param conditions the cells of the source's conditions
  * @param seconds time taken to read, in seconds
  */
 public record PanelInput(
@@ -29,13 +30,15 @@ public record PanelInput(
         MissingCells missingCells,
         List<String> warnings,
         List<UnitColumn> unitColumns,
+        List<ConditionCells> conditions,
         double seconds)
         implements AutoCloseable {
 
-    /** Keeps copies of the warnings and the columns. */
+    /** Keeps copies of the lists. */
     public PanelInput {
         warnings = List.copyOf(warnings);
         unitColumns = List.copyOf(unitColumns);
+        conditions = List.copyOf(conditions);
     }
 
     /**

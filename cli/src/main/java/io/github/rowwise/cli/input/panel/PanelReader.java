@@ -127,6 +127,7 @@ public final class PanelReader {
                 MissingCells.unexplained(missingCells),
                 periods != null && isSorted ? periods.warnings() : List.of(),
                 List.of(),
+                List.of(),
                 seconds(start));
     }
 

@@ -3,11 +3,11 @@ package io.github.rowwise.cli.input.panel;
 import io.github.rowwise.cli.database.Database;
 import io.github.rowwise.cli.database.DatabaseException;
 import io.github.rowwise.cli.database.Sql;
-import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.SqlSyntax;
 import io.github.rowwise.cli.input.TableSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.ConditionRefusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The condition by which the user selects rows. Columns are read as text. Within the condition, a column is a number, a date or
@@ -25,30 +26,44 @@ import java.util.stream.Collectors;
 final class WhereClause {
 
     /** Expressions that are no part of a condition on the columns of a row. */
-    private static final Map<String, String> REFUSED = Map.of(
-            "SUBQUERY", "a query within the condition",
-            "STAR", "* for all columns",
-            "WINDOW", "a window over other rows",
-            "PARAMETER", "a parameter");
+    private static final Map<String, ConditionRefusal> REFUSED = Map.of(
+            "SUBQUERY", ConditionRefusal.QUERY,
+            "STAR", ConditionRefusal.STAR,
+            "WINDOW", ConditionRefusal.WINDOW,
+            "PARAMETER", ConditionRefusal.PARAMETER);
 
-    private final PanelSource source;
+    private final String option;
+    private final String condition;
+    private final @Nullable WhereClause within;
     private final TableSource table;
     private final Map<String, Integer> named = new LinkedHashMap<>();
     private long rows;
 
-    WhereClause(PanelSource source, TableSource table) {
-        this.source = source;
+    /**
+     * Creates a condition.
+     *
+     * @param option the option that has it, for messages
+     * @param condition the condition
+     * @param within a condition that rows meet too, which was checked before; or {@code null}
+     */
+    WhereClause(String option, String condition, @Nullable WhereClause within, TableSource table) {
+        this.option = option;
+        this.condition = condition;
+        this.within = within;
         this.table = table;
-        String condition = String.valueOf(source.where()).toLowerCase(Locale.ROOT);
+        String text = condition.toLowerCase(Locale.ROOT);
         Map<String, Long> count = table.columns().stream()
                 .collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT), Collectors.counting()));
         for (int i = 0; i < table.columns().size(); i++) {
             String name = table.columns().get(i);
             // SQL ignores case, so a name that occurs twice would be ambiguous.
             if (Long.valueOf(1).equals(count.get(name.toLowerCase(Locale.ROOT)))
-                    && condition.contains(name.toLowerCase(Locale.ROOT).replace("\"", "\"\""))) {
+                    && text.contains(name.toLowerCase(Locale.ROOT).replace("\"", "\"\""))) {
                 named.put(name, i);
             }
+        }
+        if (within != null) {
+            named.putAll(within.named);
         }
     }
 
@@ -70,8 +85,8 @@ final class WhereClause {
             typed.add(typed(column.getValue(), rows, database) + " AS " + Sql.name(column.getKey()));
         }
         typed.add(0, "*");
-        return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + source.where()
-                + "\n))";
+        return "(SELECT * FROM (SELECT " + String.join(", ", typed) + " FROM " + rows + ") WHERE (" + condition + "\n)"
+                + (within == null ? "" : " AND (" + within.condition + "\n)") + ")";
     }
 
     /** Returns the number of all rows, including excluded ones. Available after {@link #from} was called. */
@@ -82,28 +97,26 @@ final class WhereClause {
     /** Explains why DuckDB rejects the condition. */
     UserInputException explain(DatabaseException rejection) {
         return new UserInputException(
-                "--where " + Quoted.value(String.valueOf(source.where())) + ": " + Quoted.line(rejection.firstLine())
+                option + " " + Quoted.value(condition) + ": " + Quoted.line(rejection.firstLine())
                         + "; write a condition in SQL on the columns " + Quoted.list(table.columns()),
                 rejection);
     }
 
     private void check(Database database) {
-        String condition = String.valueOf(source.where());
         // Brackets refuse a further clause of the query, and their absence refuses a bracket that closes them.
         for (String query : List.of(condition + "\n", "(" + condition + "\n)")) {
             SqlSyntax syntax = SqlSyntax.of("SELECT 1 FROM input WHERE " + query, database);
             if (!syntax.error().isEmpty() || syntax.statements() != 1) {
-                throw refused(syntax.error().isEmpty() ? "not one condition" : syntax.error());
+                throw refused(syntax.error().isEmpty() ? ConditionRefusal.SEVERAL.reason() : syntax.error());
             }
-            REFUSED.forEach((kind, shown) -> {
+            REFUSED.forEach((kind, refusal) -> {
                 if (syntax.kinds().contains(kind)) {
-                    throw refused(shown + " is not allowed");
+                    throw refused(refusal.reason());
                 }
             });
             String unsteady = unsteady(syntax.functions(), database);
             if (!unsteady.isEmpty()) {
-                throw refused(
-                        "the function " + unsteady + " is not allowed: its value does not depend on the row only");
+                throw refused(ConditionRefusal.function(unsteady));
             }
         }
     }
@@ -128,9 +141,7 @@ final class WhereClause {
     }
 
     private UserInputException refused(String reason) {
-        return new UserInputException("--where " + Quoted.value(String.valueOf(source.where())) + ": "
-                + Quoted.line(reason) + "; write one condition in SQL on the columns "
-                + Quoted.list(table.columns()));
+        return new UserInputException(ConditionRefusal.message(option, condition, reason, table.columns()));
     }
 
     private String typed(int column, String rows, Database database) {

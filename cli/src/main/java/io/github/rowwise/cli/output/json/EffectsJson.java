@@ -1,18 +1,23 @@
 package io.github.rowwise.cli.output.json;
 
+import io.github.rowwise.averages.GroupAverages;
+import io.github.rowwise.cli.input.TableRules;
 import io.github.rowwise.cli.input.panel.MissingCells;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.JsonFile;
+import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.json.AveragesDocument;
 import io.github.rowwise.tables.json.CheckDocument;
 import io.github.rowwise.tables.json.DiagnosticsDocument;
 import io.github.rowwise.tables.json.EvaluationDocument;
 import io.github.rowwise.tables.json.ResultDocument;
+import io.github.rowwise.tables.json.TableReading;
 import io.github.rowwise.tables.json.UnitsDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +54,7 @@ public final class EffectsJson {
                 Warnings.of(effects, diagnosis, input).stream()
                         .map(Warning::message)
                         .toList());
+        addAverages(document, effects, diagnosis.averages());
         UnitEffects spectral = diagnosis.algorithm1();
         if (spectral != null) {
             document.put(
@@ -77,6 +83,30 @@ public final class EffectsJson {
         JsonFile.write(file, document);
     }
 
+    private static void addAverages(
+            Map<String, @Nullable Object> document, UnitEffects effects, ShownAverages averages) {
+        if (averages.weights() != null) {
+            document.put("averages", AveragesDocument.of(effects, averages.byUnit()));
+            document.put("weights", averages.weights());
+        }
+        GroupAverages groups = averages.groups();
+        if (groups != null) {
+            document.put("groups", AveragesDocument.groups(effects, groups, averages.base()));
+        }
+        if (!averages.overCells().isEmpty()) {
+            List<Object> chosen = new ArrayList<>();
+            for (ShownAverages.OverCells over : averages.overCells()) {
+                Map<String, @Nullable Object> one = new LinkedHashMap<>();
+                one.put("condition", over.condition());
+                one.put("cells", over.cells());
+                one.put("by_group", over.isByGroup());
+                one.put("averages", AveragesDocument.of(effects, over.byArm()));
+                chosen.add(one);
+            }
+            document.put("averages_over", chosen);
+        }
+    }
+
     private static Map<String, @Nullable Object> panel(UnitEffects effects, PanelInput input) {
         Panel panel = effects.panel();
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -91,10 +121,22 @@ public final class EffectsJson {
         members.put("where", input.source().where());
         long[] cells =
                 IntStream.range(0, panel.arms()).mapToLong(panel::cellsInArm).toArray();
-        members.putAll(ResultDocument.panel(effects, input.rows(), panel.units(), cells, input.timeKind()));
+        members.putAll(ResultDocument.panel(effects, reading(input), panel.units(), cells));
         members.put("missing_cells", missingCells(panel, input.missingCells()));
         members.put("left_out_cells", input.panel().cellsInArm(0) - panel.cellsInArm(0));
         return members;
+    }
+
+    /** A panel file does not say how the table was read of which it was made. */
+    private static TableReading reading(PanelInput input) {
+        boolean isTable = !input.source().origin().isPanelFile();
+        TableRules rules = input.source().rules();
+        return new TableReading(
+                input.rows(),
+                input.timeKind(),
+                isTable ? rules.missing() : null,
+                isTable ? rules.absentRows() : null,
+                input.missingCells().zeroRows());
     }
 
     /** Counts by reason, and the first cells; {@code --missing-cells} writes all of them. */
@@ -105,9 +147,6 @@ public final class EffectsJson {
         List<Object> cells = new ArrayList<>();
         missing.list(panel, (unit, time, reason) -> cells.add(cell(unit, time, reason)));
         members.put("cells", cells);
-        if (missing.zeroRows() > 0) {
-            members.put("no_row_counted_as_zero", missing.zeroRows());
-        }
         members.put("rows_not_where", missing.excludedRows());
         return members;
     }

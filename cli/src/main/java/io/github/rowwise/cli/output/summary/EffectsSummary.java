@@ -6,11 +6,11 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.ModelText;
 import io.github.rowwise.cli.output.NumberFormat;
+import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.AverageEffects;
-import io.github.rowwise.effects.CovariateCoefficient;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.Interval;
@@ -38,10 +38,12 @@ public final class EffectsSummary {
     private final Diagnosis diagnosis;
     private final Panel panel;
     private final TerminalLayout lines;
+    private final ColumnLines columnLines;
 
     private EffectsSummary(UnitEffects effects, Diagnosis diagnosis, int columns) {
         this.lines = new TerminalLayout(columns);
         this.effects = effects;
+        this.columnLines = new ColumnLines(lines, effects);
         this.diagnosis = diagnosis;
         this.panel = effects.panel();
     }
@@ -75,7 +77,7 @@ public final class EffectsSummary {
         PanelSummary.addPattern(lines, effects.diagnostics());
         PanelSummary.addHomogeneity(lines, panel, diagnosis.homogeneity());
         effects.factorModel().ifPresentOrElse(this::addModel, this::addRanks);
-        addCovariates(input);
+        columnLines.addCovariates(input.source().columns().outcome());
         for (int arm = 1; arm < panel.arms(); arm++) {
             addArm(input, arm);
         }
@@ -132,28 +134,6 @@ public final class EffectsSummary {
         }
     }
 
-    private void addCovariates(PanelInput input) {
-        List<CovariateCoefficient> covariates = effects.covariates();
-        if (covariates.isEmpty()) {
-            return;
-        }
-        lines.gap()
-                .part("Covariates")
-                .add("what one more of each adds to "
-                        + Quoted.plain(input.source().columns().outcome()) + ", the same in all units");
-        int width = covariates.stream()
-                .mapToInt(covariate -> covariate.covariate().length())
-                .max()
-                .orElse(0);
-        for (CovariateCoefficient covariate : covariates) {
-            Estimate coefficient = covariate.coefficient();
-            String name = Quoted.plain(covariate.covariate());
-            lines.add(name
-                    + " ".repeat(Math.max(0, width - covariate.covariate().length()) + 2)
-                    + estimate(coefficient, NumberFormat.upTo(size(coefficient))));
-        }
-    }
-
     private void addArm(PanelInput input, int arm) {
         String outcome = Quoted.plain(input.source().columns().outcome());
         List<UnitEffect> estimable = effects.effects().stream()
@@ -162,7 +142,8 @@ public final class EffectsSummary {
                                 (UnitEffect unit) -> headline(unit).value())
                         .reversed())
                 .toList();
-        AverageEffects averages = effects.averages(arm);
+        ShownAverages shown = diagnosis.averages();
+        AverageEffects averages = shown.lead(arm);
         NumberFormat numbers = NumberFormat.upTo(Math.max(
                 size(averages.ate()),
                 estimable.stream()
@@ -176,26 +157,33 @@ public final class EffectsSummary {
                                 ? Quoted.plain(input.source().columns().treatment())
                                 : PanelSummary.armName(panel, arm))
                         + " on " + outcome + ", with "
-                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit"));
+                        + level() + " intervals, averaged over " + NumberFormat.count(averages.units(), "unit")
+                        + (shown.weights() == null ? "" : " " + shown.weighting()));
         String ate = "ATE  " + estimate(averages.ate(), numbers) + "  over all periods";
         String att = "ATT  " + estimate(averages.att(), numbers) + "  over treated periods";
         boolean leadsWithAtt = GradeCounts.isAttFirst(effects, arm);
+        AverageLines averageLines =
+                new AverageLines(lines, shown, arm, leadsWithAtt, numbers, effects.confidenceLevel());
         if (leadsWithAtt) {
             lines.add(att).add(ate + ", extrapolated");
         } else {
             lines.add(ate).add(att);
         }
         lines.add("ATT  " + estimate(averages.attOverCells(), numbers) + "  over treated cells, not units");
+        averageLines.addMeaning();
         if (effects.provenance().widening() > 1) {
             lines.add("intervals are wider by the factor "
                     + NumberFormat.of(effects.provenance().widening())
                     + ", which pretended treatments call for (--calibrate)");
         }
-        if (effects.diagnostics().isClusteredTreatment()) {
+        if (effects.diagnostics().isClusteredTreatment() && !shown.isByGroup()) {
             lines.add("these intervals are far too short: treatment came to groups of units");
         }
         addShares(estimable);
         addSpectral(arm, leadsWithAtt, numbers);
+        averageLines.addGroups();
+        averageLines.addOverCells();
+        columnLines.addAttributes(arm);
         List<UnitEffect> known = estimable.stream()
                 .filter(unit -> headline(unit).hasStandardError())
                 .toList();
@@ -271,7 +259,7 @@ public final class EffectsSummary {
         if (spectral == null) {
             return;
         }
-        AverageEffects averages = spectral.averages(arm);
+        AverageEffects averages = diagnosis.averages().spectral().get(arm - 1);
         String ranks = "spectral method (ranks " + spectral.spectrum(0).rank() + ", "
                 + spectral.spectrum(arm).rank() + "): ";
         lines.add(ranks

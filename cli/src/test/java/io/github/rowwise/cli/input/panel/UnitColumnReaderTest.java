@@ -48,7 +48,8 @@ class UnitColumnReaderTest {
                 OutcomeStorage.DOUBLE,
                 new TableRules(MissingCodes.NONE, ';', decimalComma, AbsentRows.MISSING),
                 List.of(),
-                List.of(new UnitColumnSpec("--size", "size", kind)));
+                List.of(new UnitColumnSpec("--size", "size", kind)),
+                List.of());
         try (PanelInput input = PanelReader.read(source, 2, null)) {
             return input.unitColumns();
         }
@@ -128,7 +129,8 @@ class UnitColumnReaderTest {
                 OutcomeStorage.DOUBLE,
                 TableRules.DEFAULT,
                 List.of(),
-                List.of(new UnitColumnSpec("--size", "sise", Kind.LABEL)));
+                List.of(new UnitColumnSpec("--size", "sise", Kind.LABEL)),
+                List.of());
         assertRejected(
                 () -> PanelReader.read(source, 1, null), "no column \"sise\"; name it with --size. Columns: size, ");
     }

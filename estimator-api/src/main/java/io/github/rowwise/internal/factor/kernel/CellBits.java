@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** The periods in which one unit is in each arm, as {@link BitMasks}. Not thread-safe. */
 public final class CellBits {
@@ -53,17 +54,22 @@ public final class CellBits {
     /** Reads the arms of a unit, from index {@code start}. */
     public void read(byte[] arms, int start) {
         cells = 0;
-        for (int word = 0; word < seen.length; word++) {
+        Arrays.fill(seen, 0);
+        for (int[] ofArm : members) {
+            Arrays.fill(ofArm, 0);
+        }
+        int end = start + periods;
+        // Most words of a panel with few observed cells have none.
+        for (int at = nextSeen(arms, start, end); at < end; ) {
+            int word = (at - start) / WORD;
             int first = start + word * WORD;
-            int end = Math.min(start + periods, first + WORD);
-            seen[word] = 0;
-            // Most words of a panel with few observed cells have none.
-            boolean isEmpty = nextSeen(arms, first, end) == end;
+            int last = Math.min(end, first + WORD);
             for (int arm = 0; arm < members.length; arm++) {
-                members[arm][word] = isEmpty ? 0 : bits(arms, first, end, arm);
+                members[arm][word] = bits(arms, first, last, arm);
                 seen[word] |= members[arm][word];
             }
             cells += Integer.bitCount(seen[word]);
+            at = nextSeen(arms, last, end);
         }
         for (int word = 0; word < seen.length; word++) {
             starts[word] = seen[word] & ~before(seen, word);
@@ -90,6 +96,9 @@ public final class CellBits {
     /** Returns the index of the first arm that is not missing, from {@code first} on; {@code end} if there is none. */
     public static int nextSeen(byte[] arms, int first, int end) {
         int at = first;
+        while (at + 4 * Long.BYTES <= end && areMissing(arms, at)) {
+            at += 4 * Long.BYTES;
+        }
         while (at + Long.BYTES <= end && (long) EIGHT_ARMS.get(arms, at) == EIGHT_MISSING) {
             at += Long.BYTES;
         }
@@ -97,6 +106,14 @@ public final class CellBits {
             at++;
         }
         return at;
+    }
+
+    /** Returns whether 32 arms are missing; a missing arm has all bits set. */
+    private static boolean areMissing(byte[] arms, int at) {
+        long first = (long) EIGHT_ARMS.get(arms, at) & (long) EIGHT_ARMS.get(arms, at + Long.BYTES);
+        long second =
+                (long) EIGHT_ARMS.get(arms, at + 2 * Long.BYTES) & (long) EIGHT_ARMS.get(arms, at + 3 * Long.BYTES);
+        return (first & second) == EIGHT_MISSING;
     }
 
     public boolean isSeen(int period) {

@@ -1,6 +1,7 @@
 package io.github.rowwise.internal.factor.model;
 
 import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public final class FactorState {
 
     /** Prior mean of a unit's coefficients, p. */
     public double[] priorMean;
+
+    /**
+     * What one more of each attribute adds to the prior mean of a unit's coefficients, p per attribute; empty without attributes.
+     */
+    public double[] attributeEffects = NONE;
 
     /** Prior covariance of a unit's coefficients, p x p. */
     public double[] priorCovariance;
@@ -77,6 +83,22 @@ public final class FactorState {
         this.correlation = new double[units];
         this.periodPrecisions = new double[periods];
         Arrays.fill(periodPrecisions, 1);
+    }
+
+    /** Returns the number of attributes. */
+    public int attributes() {
+        return attributeEffects.length / size.coefficients();
+    }
+
+    /** Adds what a unit's attributes add to the prior mean. */
+    public void addAttributes(UnitAttributes attributes, int unit, double[] mean) {
+        int p = mean.length;
+        for (int c = 0; c < attributes.count(); c++) {
+            double value = attributes.augmented(unit, c + 1);
+            for (int i = 0; i < p; i++) {
+                mean[i] += value * attributeEffects[c * p + i];
+            }
+        }
     }
 
     public int periods() {
@@ -120,6 +142,7 @@ public final class FactorState {
         copy.logPrecision = logPrecision;
         copy.divergence = divergence;
         copy.priorMean = priorMean.clone();
+        copy.attributeEffects = attributeEffects.clone();
         copy.priorCovariance = priorCovariance.clone();
         copy.noise = noise.clone();
         copy.pooledNoise = pooledNoise;
@@ -164,6 +187,11 @@ public final class FactorState {
         for (int k = 0; k < of.length; k++) {
             result.priorMean[k] = priorMean[of[k]];
         }
+        int p = size.coefficients();
+        result.attributeEffects = new double[attributeEffects.length / p * of.length];
+        for (int at = 0; at < result.attributeEffects.length; at++) {
+            result.attributeEffects[at] = attributeEffects[at / of.length * p + of[at % of.length]];
+        }
         result.noise = noise.clone();
         result.pooledNoise = pooledNoise;
         result.correlation = correlation.clone();
@@ -190,6 +218,7 @@ public final class FactorState {
         state.logPrecision = fields.number(state.logPrecision);
         state.divergence = fields.number(state.divergence);
         state.priorMean = fields.numbers(state.priorMean);
+        state.attributeEffects = fields.numbers(state.attributeEffects);
         state.priorCovariance = fields.numbers(state.priorCovariance);
         state.noise = fields.numbers(state.noise);
         state.pooledNoise = fields.number(state.pooledNoise);

@@ -1,5 +1,6 @@
 package io.github.rowwise.internal.factor.model;
 
+import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.PassScratch;
@@ -62,18 +63,21 @@ public record PanelCounts(
                                 int unit = block.firstRow() + row;
                                 double scale = scale(view, unitScales, unit);
                                 boolean before = false;
-                                for (int at = row * m; at < (row + 1) * m; at++) {
+                                int end = (row + 1) * m;
+                                for (int at = row * m; at < end; at++) {
                                     byte arm = block.arms()[at];
-                                    boolean seen = arm != RowBlock.MISSING;
-                                    cells[unit] += seen ? 1 : 0;
-                                    if (seen) {
-                                        armCells[unit * view.arms() + arm]++;
+                                    if (arm == RowBlock.MISSING) {
+                                        before = false;
+                                        at = CellBits.nextSeen(block.arms(), at, end) - 1;
+                                        continue;
                                     }
-                                    runs[unit] += seen && !before ? 1 : 0;
+                                    cells[unit]++;
+                                    armCells[unit * view.arms() + arm]++;
+                                    runs[unit] += before ? 0 : 1;
                                     sums[2 * m] += block.outcomes()[at] * scale;
-                                    sums[at - row * m] += seen ? 1 : 0;
+                                    sums[at - row * m]++;
                                     sums[m + at - row * m] += arm == 0 ? 1 : 0;
-                                    before = seen;
+                                    before = true;
                                 }
                                 sums[2 * m + 1] += cells[unit];
                             }
@@ -92,10 +96,17 @@ public record PanelCounts(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
                             double sum = 0;
-                            for (int at = 0; at < block.arms().length; at++) {
-                                double scale = scale(view, unitScales, block.firstRow() + at / m);
-                                double deviation = block.outcomes()[at] * scale - shift;
-                                sum += block.arms()[at] == RowBlock.MISSING ? 0 : deviation * deviation;
+                            for (int row = 0; row < block.rows(); row++) {
+                                double scale = scale(view, unitScales, block.firstRow() + row);
+                                int end = (row + 1) * m;
+                                for (int at = CellBits.nextSeen(block.arms(), row * m, end); at < end; at++) {
+                                    if (block.arms()[at] == RowBlock.MISSING) {
+                                        at = CellBits.nextSeen(block.arms(), at, end) - 1;
+                                        continue;
+                                    }
+                                    double deviation = block.outcomes()[at] * scale - shift;
+                                    sum += deviation * deviation;
+                                }
                             }
                             return new double[] {sum};
                         },
@@ -144,6 +155,23 @@ public record PanelCounts(
                 sample.periodCells,
                 sample.controlCells,
                 sample.armCells,
+                unitScales,
+                shift,
+                variance,
+                correlated);
+    }
+
+    /** Returns the same counts with a new runner, which reads the panel itself without absent periods. */
+    public PanelCounts withRunner(PassRunner runner) {
+        return new PanelCounts(
+                view.withRunner(runner),
+                allUnits,
+                cells,
+                runs,
+                allCells,
+                periodCells,
+                controlCells,
+                armCells,
                 unitScales,
                 shift,
                 variance,

@@ -2,6 +2,7 @@ package io.github.rowwise.internal.factor.model;
 
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import java.util.SplittableRandom;
 
 /**
@@ -10,6 +11,8 @@ import java.util.SplittableRandom;
  *
  * @param mean prior mean of the coefficients (b, d), with the mean of the panel in the first entry
  * @param covariance prior covariance of the coefficients, row-major
+ * @param attributeEffects what one more of each attribute adds to the mean, attribute by attribute
+ * @param attributes attributes of the units
  * @param size sizes of the model
  * @param noise innovation variance of each unit
  * @param correlation autocorrelation of each unit's noise
@@ -18,6 +21,8 @@ import java.util.SplittableRandom;
 public record UnitPrior(
         double[] mean,
         double[] covariance,
+        double[] attributeEffects,
+        UnitAttributes attributes,
         Dimensions size,
         double[] noise,
         double[] correlation,
@@ -28,11 +33,18 @@ public record UnitPrior(
      *
      * @param precisions those of the periods of the panel
      */
-    public static UnitPrior of(FactorState state, double shift, double[] precisions) {
+    public static UnitPrior of(FactorState state, UnitAttributes attributes, double shift, double[] precisions) {
         double[] mean = state.priorMean.clone();
         mean[0] += shift;
         return new UnitPrior(
-                mean, state.priorCovariance.clone(), state.size, state.noise, state.correlation, precisions);
+                mean,
+                state.priorCovariance.clone(),
+                state.attributeEffects.clone(),
+                attributes,
+                state.size,
+                state.noise,
+                state.correlation,
+                precisions);
     }
 
     /**
@@ -44,20 +56,22 @@ public record UnitPrior(
     public EffectDraws effectDraws() {
         double[] root = covariance.clone();
         PositiveDefinite.factor(root, mean.length);
-        return new EffectDraws(mean, root, size.levels());
+        return new EffectDraws(this, root);
     }
 
     /** Draws effects. */
     public static final class EffectDraws {
 
+        private final UnitPrior prior;
         private final double[] mean;
         private final double[] root;
         private final int levels;
 
-        private EffectDraws(double[] mean, double[] root, int levels) {
-            this.mean = mean;
+        private EffectDraws(UnitPrior prior, double[] root) {
+            this.prior = prior;
+            this.mean = new double[prior.mean.length];
             this.root = root;
-            this.levels = levels;
+            this.levels = prior.size.levels();
         }
 
         /**
@@ -66,8 +80,14 @@ public record UnitPrior(
          * @param signs 1 or -1 per entry of d. The sign of a factor is arbitrary; a caller that passes it here gets the
          *     same draw for either sign
          */
-        public double[] draw(double[] b, double[] signs, SplittableRandom random) {
+        public double[] draw(int unit, double[] b, double[] signs, SplittableRandom random) {
             int p = mean.length;
+            for (int k = 0; k < p; k++) {
+                mean[k] = prior.mean[k];
+                for (int c = 0; c < prior.attributes.count(); c++) {
+                    mean[k] += prior.attributeEffects[c * p + k] * prior.attributes.augmented(unit, c + 1);
+                }
+            }
             double[] standard = new double[p];
             for (int k = 0; k < levels; k++) {
                 standard[k] = (b[k] - mean[k] - product(k, k, standard)) / root[k * p + k];

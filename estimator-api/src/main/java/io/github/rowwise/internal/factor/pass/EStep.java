@@ -2,7 +2,6 @@ package io.github.rowwise.internal.factor.pass;
 
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
-import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
@@ -12,7 +11,6 @@ import io.github.rowwise.internal.factor.model.UnitGroup;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -49,104 +47,8 @@ public final class EStep {
             this.correlation = state.correlation.clone();
             this.coefficients = new double[units * p];
             this.residuals = new double[units];
-            this.moments = CoefficientMoments.byGroup(p);
+            this.moments = CoefficientMoments.byGroup(p, 1 + state.attributes());
             this.periods = new PeriodSums(new Dimensions(0, 0, true, 1, 0), 0, false);
-        }
-    }
-
-    /**
-     * Sums of the units' posterior moments: of the deviations of the means from the former prior mean, of their
-     * products, of the covariances and of the log determinants.
-     */
-    public static final class CoefficientMoments implements Serializable {
-
-        private static final long serialVersionUID = 1;
-
-        public final double[] sum;
-        public final double[] products;
-        public final double[] covariances;
-        public double logDeterminants;
-
-        /** Number of units. */
-        public double units;
-
-        CoefficientMoments(int p) {
-            this.sum = new double[p];
-            this.products = new double[p * p];
-            this.covariances = new double[p * p];
-        }
-
-        void add(UnitBatch unit, double[] centre) {
-            int p = sum.length;
-            for (int i = 0; i < p; i++) {
-                double deviation = unit.mean[i] - centre[i];
-                sum[i] += deviation;
-                for (int j = 0; j < p; j++) {
-                    products[i * p + j] += deviation * (unit.mean[j] - centre[j]);
-                    covariances[i * p + j] += unit.covariance[i * p + j];
-                }
-            }
-            logDeterminants += unit.logDeterminant;
-            units++;
-        }
-
-        static CoefficientMoments[] byGroup(int p) {
-            CoefficientMoments[] groups = new CoefficientMoments[UnitGroup.COUNT];
-            Arrays.setAll(groups, group -> new CoefficientMoments(p));
-            return groups;
-        }
-
-        /** Returns the sums over this group and another. */
-        public CoefficientMoments plus(CoefficientMoments other) {
-            CoefficientMoments result = new CoefficientMoments(sum.length);
-            result.add(this);
-            result.add(other);
-            return result;
-        }
-
-        /** Returns the mean deviation. */
-        public double[] mean() {
-            double[] mean = new double[sum.length];
-            Arrays.setAll(mean, i -> sum[i] / units);
-            return mean;
-        }
-
-        /** Returns the sum of the second moments about the group's mean deviation. */
-        public double[] centred(double[] mean) {
-            int p = sum.length;
-            double[] moments = new double[p * p];
-            for (int i = 0; i < p; i++) {
-                for (int j = 0; j < p; j++) {
-                    int at = i * p + j;
-                    moments[at] = products[at] - units * mean[i] * mean[j] + covariances[at];
-                }
-            }
-            return SmallMatrices.symmetric(moments, p);
-        }
-
-        /** Returns the sum of the second moments about a deviation. */
-        public double[] about(double[] centre) {
-            int p = sum.length;
-            double[] moments = new double[p * p];
-            for (int i = 0; i < p; i++) {
-                for (int j = 0; j < p; j++) {
-                    int at = i * p + j;
-                    moments[at] = products[at]
-                            - sum[i] * centre[j]
-                            - centre[i] * sum[j]
-                            + units * centre[i] * centre[j]
-                            + covariances[at];
-                }
-            }
-            return SmallMatrices.symmetric(moments, p);
-        }
-
-        void add(CoefficientMoments other) {
-            Vectors.add(sum, other.sum);
-            Vectors.add(products, other.products);
-            Vectors.add(covariances, other.covariances);
-            logDeterminants += other.logDeterminants;
-            units += other.units;
         }
     }
 
@@ -227,19 +129,19 @@ public final class EStep {
         /** By layout: the sparse ones, then the full one. */
         private final @Nullable Batch[] batches = new Batch[sparseSlots.length + 1];
 
-        private int[] rows = {};
+        private final UnitLayouts layouts = new UnitLayouts(panel, sparseSlots);
 
         BlockSums block(RowBlock block) {
             PeriodSums reused = recycled.poll();
             BlockSums sums = new BlockSums(
-                    CoefficientMoments.byGroup(state.size.coefficients()),
+                    CoefficientMoments.byGroup(state.size.coefficients(), 1 + state.attributes()),
                     reused == null ? new PeriodSums(state.size, panel.periods(), panel.correlated()) : reused,
                     state.covariateCoefficients.length,
                     recycled);
             for (int layout = 0; layout < batches.length; layout++) {
-                int count = list(block, layout);
+                int count = layouts.list(block, layout);
                 if (count > 0) {
-                    batch(layout).add(sums, block, rows, count);
+                    batch(layout).add(sums, block, layouts.rows(), count);
                 }
             }
             return sums;
@@ -248,32 +150,10 @@ public final class EStep {
         private Batch batch(int layout) {
             Batch batch = batches[layout];
             if (batch == null) {
-                batch = new Batch(layout < sparseSlots.length ? sparseSlots[layout] : panel.periods());
+                batch = new Batch(layouts.slots(layout));
                 batches[layout] = batch;
             }
             return batch;
-        }
-
-        /** Lists the rows of the units that are stored in a layout. Returns their number. */
-        private int list(RowBlock block, int layout) {
-            if (rows.length < block.rows()) {
-                rows = new int[block.rows()];
-            }
-            int count = 0;
-            for (int row = 0; row < block.rows(); row++) {
-                if (layoutOf(block.firstRow() + row) == layout) {
-                    rows[count++] = row;
-                }
-            }
-            return count;
-        }
-
-        private int layoutOf(int index) {
-            int layout = 0;
-            while (layout < sparseSlots.length && panel.cells()[index] + panel.runs()[index] > sparseSlots[layout]) {
-                layout++;
-            }
-            return layout;
         }
     }
 
@@ -283,6 +163,7 @@ public final class EStep {
         private final UnitBatch units;
         private final UnitMoments moments;
         private final double[] residuals = new double[3];
+        private final double[] priorMean = new double[state.priorMean.length];
 
         Batch(int slots) {
             units = new UnitBatch(panel, state, clipping, periodMoments, priorPrecision, slots);
@@ -296,7 +177,8 @@ public final class EStep {
                 for (int unit = 0; unit < count; unit++) {
                     int index = units.index(unit);
                     finish(unit, index);
-                    sums.moments[panel.group(index)].add(units, state.priorMean);
+                    sums.moments[panel.group(index)].add(
+                            units, priorMean(index), panel.view().attributes(), index);
                     if (sums.covariates.length > 0) {
                         UnitCovariates of = units.covariates(unit);
                         Vectors.addScaled(sums.covariates, 0, of.information, 0, 1, of.information.length);
@@ -305,6 +187,15 @@ public final class EStep {
                 }
                 moments.addTo(sums.periods, units, count, result.noise, result.correlation);
             }
+        }
+
+        private double[] priorMean(int index) {
+            if (state.attributes() == 0) {
+                return state.priorMean;
+            }
+            System.arraycopy(state.priorMean, 0, priorMean, 0, priorMean.length);
+            state.addAttributes(panel.view().attributes(), index, priorMean);
+            return priorMean;
         }
 
         private void finish(int unit, int index) {

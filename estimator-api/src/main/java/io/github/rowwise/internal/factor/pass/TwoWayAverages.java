@@ -103,6 +103,27 @@ public final class TwoWayAverages {
         }
     }
 
+    /**
+     * Lists the periods of a row's cells and their residuals in {@code scratch}. Returns the number of cells. It is faster than
+     * {@link #residuals} for units with few cells.
+     */
+    public int listResiduals(PanelCounts panel, RowBlock block, int row, Scratch scratch) {
+        int unit = block.firstRow() + row;
+        double scale = panel.scale(unit);
+        double shift = panel.shift();
+        byte[] arms = block.arms();
+        int start = row * block.columns();
+        int end = start + block.columns();
+        int count = 0;
+        for (int at = CellBits.nextSeen(arms, start, end); at < end; at = CellBits.nextSeen(arms, at + 1, end)) {
+            int period = at - start;
+            double outcome = Math.fma(block.outcomes()[at], scale, -shift);
+            scratch.period[count] = period;
+            scratch.row[count++] = outcome - periods[period] - (levels[unit] + effect(unit, arms[at]));
+        }
+        return count;
+    }
+
     public double residualSquares(PanelCounts panel) {
         return panel.view()
                 .runner()
@@ -111,8 +132,13 @@ public final class TwoWayAverages {
                         (scratch, block) -> {
                             double sum = 0;
                             for (int row = 0; row < block.rows(); row++) {
-                                residuals(panel, block, row, scratch);
-                                sum += SmallMatrices.inner(scratch.row, scratch.row);
+                                if (UnitLayouts.hasFewCells(panel, block.firstRow() + row)) {
+                                    int count = listResiduals(panel, block, row, scratch);
+                                    sum += Vectors.inner(scratch.row, 0, scratch.row, 0, count);
+                                } else {
+                                    residuals(panel, block, row, scratch);
+                                    sum += SmallMatrices.inner(scratch.row, scratch.row);
+                                }
                             }
                             return sum;
                         },
@@ -219,6 +245,9 @@ public final class TwoWayAverages {
 
         public final double[] row;
 
+        /** Periods of the listed residuals. */
+        public final int[] period;
+
         /** 1 at the index of each arm's byte, 0 elsewhere. */
         private final double[] seen = new double[1 << Byte.SIZE];
 
@@ -226,6 +255,7 @@ public final class TwoWayAverages {
 
         public Scratch(PanelCounts panel) {
             this.row = new double[panel.periods()];
+            this.period = new int[panel.periods()];
             Arrays.fill(seen, 0, panel.treatments() + 1, 1);
         }
     }

@@ -44,10 +44,14 @@ public final class UnitBatch {
 
     private final double[] priorMean;
 
+    /** By attribute: the prior precision times what the attribute adds to the prior mean. */
+    private final double[] attributeEffects;
+
     /** The same for units without control cells. */
     private final double[] diffusePrior;
 
     private final double[] diffusePriorMean;
+    private final double[] diffuseAttributeEffects;
 
     /** By unit: whether the diffuse prior is used. */
     private final boolean[] isDiffuse;
@@ -111,7 +115,7 @@ public final class UnitBatch {
      *
      * @param slots slots per unit, see {@link UnitCells}
      */
-    UnitBatch(
+    public UnitBatch(
             PanelCounts panel,
             FactorState state,
             HuberClipping clipping,
@@ -129,6 +133,9 @@ public final class UnitBatch {
         this.priorMean = SmallMatrices.times(priorPrecision, state.priorMean, p, p, 1);
         this.diffusePrior = PositiveDefinite.inverse(diffuse(state.priorCovariance, panel), p);
         this.diffusePriorMean = SmallMatrices.times(diffusePrior, state.priorMean, p, p, 1);
+        this.attributeEffects = SmallMatrices.times(state.attributeEffects, priorPrecision, state.attributes(), p, p);
+        this.diffuseAttributeEffects =
+                SmallMatrices.times(state.attributeEffects, diffusePrior, state.attributes(), p, p);
         this.isDiffuse = new boolean[capacity];
         this.rows = new int[capacity];
         this.indices = new int[capacity];
@@ -192,7 +199,7 @@ public final class UnitBatch {
      * @param rows rows of the block
      * @param from index of the first of these rows
      */
-    void compute(RowBlock block, int[] rows, int from, int count) {
+    public void compute(RowBlock block, int[] rows, int from, int count) {
         HuberClipping.Clipper current = clipper;
         for (int unit = 0; unit < count; unit++) {
             cells.read(block, rows[from + unit], unit);
@@ -224,7 +231,7 @@ public final class UnitBatch {
     }
 
     /** Returns the index in the panel of a unit of the batch. */
-    int index(int unit) {
+    public int index(int unit) {
         return indices[unit];
     }
 
@@ -252,6 +259,11 @@ public final class UnitBatch {
             double[] ofPrior = isDiffuse[unit] ? diffusePriorMean : priorMean;
             for (int i = 0; i < p; i++) {
                 rightSides[unit][i] = rightSides[unit][i] / noise[unit] + ofPrior[i];
+            }
+            double[] ofAttributes = isDiffuse[unit] ? diffuseAttributeEffects : attributeEffects;
+            for (int c = 0; c < state.attributes(); c++) {
+                double value = panel.view().attributes().augmented(index, c + 1);
+                Vectors.addScaled(rightSides[unit], 0, ofAttributes, c * p, value, p);
             }
         }
         computed = count;

@@ -22,8 +22,13 @@ import java.util.stream.IntStream;
  */
 public final class UnitCells {
 
-    /** Sizes of the sparse layout: one slot per this many periods of the panel. */
-    private static final int[] PERIODS_PER_SLOT = {8, 3};
+    /** Two sizes of the sparse layout: one slot per this many periods of the panel. */
+    private static final int PERIODS_PER_SLOT = 8;
+
+    private static final int MOST_PERIODS_PER_SLOT = 3;
+
+    /** Smaller sizes, for the units of wide panels that have a few cells only. */
+    private static final int[] FEW_SLOTS = {8, 32};
 
     private static final int NO_PERIOD = -1;
 
@@ -97,10 +102,28 @@ public final class UnitCells {
      * first that has a slot for each of its cells and one more for each run of cells.
      */
     static int[] sparseSlots(PanelCounts panel) {
-        return Arrays.stream(PERIODS_PER_SLOT)
-                .map(each -> panel.periods() / each / CellBits.WORD * CellBits.WORD)
-                .filter(slots -> slots > 0)
+        int most = slots(panel, MOST_PERIODS_PER_SLOT);
+        return IntStream.concat(
+                        Arrays.stream(fewSlots(panel)), IntStream.of(most).filter(slots -> slots > 0))
                 .toArray();
+    }
+
+    /** Returns those of {@link #sparseSlots} that are small shares of the periods. */
+    static int[] fewSlots(PanelCounts panel) {
+        int share = slotsOfFewCells(panel);
+        return IntStream.concat(
+                        Arrays.stream(FEW_SLOTS).filter(slots -> slots < share),
+                        IntStream.of(share).filter(slots -> slots > 0))
+                .toArray();
+    }
+
+    /** Returns the largest of {@link #fewSlots}; 0 if there are none. */
+    static int slotsOfFewCells(PanelCounts panel) {
+        return slots(panel, PERIODS_PER_SLOT);
+    }
+
+    private static int slots(PanelCounts panel, int periodsPerSlot) {
+        return panel.periods() / periodsPerSlot / CellBits.WORD * CellBits.WORD;
     }
 
     private static double[] next(double[] values, double[] target) {
@@ -186,7 +209,7 @@ public final class UnitCells {
     }
 
     /** Returns whether the cells are stored in the sparse layout. */
-    boolean isSparse() {
+    public boolean isSparse() {
         return sparse;
     }
 
@@ -196,7 +219,7 @@ public final class UnitCells {
     }
 
     /** Returns the period of each slot of a unit; a negative number for empty slots of the sparse layout. */
-    int[] periods(int unit) {
+    public int[] periods(int unit) {
         return periods[unit];
     }
 
@@ -210,7 +233,7 @@ public final class UnitCells {
     }
 
     /** Returns values by slot, 0 for empty ones; for the full layout these are the given values themselves. */
-    double[] ofSlots(int unit, double[] byPeriod, double[] target) {
+    public double[] ofSlots(int unit, double[] byPeriod, double[] target) {
         if (!sparse) {
             return byPeriod;
         }
@@ -227,6 +250,20 @@ public final class UnitCells {
             ofSlots(unit, byPeriod[row], target[row]);
         }
         return sparse ? target : byPeriod;
+    }
+
+    /** Adds values by slot, times a factor, to sums by period. */
+    public void addToPeriods(int unit, double factor, double[] bySlot, double[] target) {
+        if (!sparse) {
+            Vectors.addScaled(target, 0, bySlot, 0, factor, bySlot.length);
+            return;
+        }
+        int[] period = periods[unit];
+        for (int slot = 0; slot < bySlot.length; slot++) {
+            if (period[slot] >= 0) {
+                target[period[slot]] = Math.fma(factor, bySlot[slot], target[period[slot]]);
+            }
+        }
     }
 
     private void readBits(int unit) {

@@ -83,7 +83,9 @@ final class UnitMoments {
         this.onset = new double[slots];
         this.partner = new double[slots];
         this.partnerInnovations = new double[slots];
-        this.subsets = new SubsetSums[treatments][(capacity + SubsetSums.ROWS - 1) / SubsetSums.ROWS];
+        // Sparse units are added cell by cell.
+        int tables = slots < panel.periods() ? 0 : (capacity + SubsetSums.ROWS - 1) / SubsetSums.ROWS;
+        this.subsets = new SubsetSums[treatments][tables];
         for (SubsetSums[] groups : subsets) {
             Arrays.setAll(groups, group -> new SubsetSums(width, panel.isLarge()));
         }

@@ -9,6 +9,7 @@ import io.github.rowwise.internal.factor.model.ArmMoments;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.PeriodMoments;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of the periods' moments over the cells of each unit of a batch: over all cells, and over those in each
@@ -33,7 +34,11 @@ public final class UnitSums {
 
     private final Dimensions size;
     private final boolean correlated;
-    private final SubsetSums subsets;
+    private final PanelCounts panel;
+
+    /** For units of the full layout; {@code null} as long as there were none. */
+    private @Nullable SubsetSums subsets;
+
     private final int width;
 
     /** By unit: sums over all observed cells. */
@@ -50,7 +55,7 @@ public final class UnitSums {
         this.size = size;
         this.correlated = panel.correlated();
         this.width = size.row(correlated);
-        this.subsets = new SubsetSums(width, panel.isLarge());
+        this.panel = panel;
         this.all = new double[capacity][size.symmetric(correlated)];
         this.treated = CacheLines.doubles(capacity * treatments * width, panel.isLarge());
         this.between = new double[correlated ? capacity : 0][treatments * treatments * size.orderedPairs()];
@@ -140,16 +145,17 @@ public final class UnitSums {
                 Arrays.fill(between[unit], 0);
             }
         }
+        SubsetSums sums = subsets();
         for (int word = 0; word * CellBits.WORD < periodMoments.periods(); word++) {
             int first = word * CellBits.WORD;
-            subsets.set(
+            sums.set(
                     periodMoments.rows(),
                     first * width,
                     width,
                     Math.min(CellBits.WORD, periodMoments.periods() - first));
             for (int unit = 0; unit < count; unit++) {
                 CellBits bits = units.bits(unit);
-                addTreated(bits, word, unit);
+                addTreated(sums, bits, word, unit);
                 addAll(periodMoments, bits, word, all[unit]);
                 if (correlated) {
                     subtractEdges(periodMoments, bits, word, units.arms(unit), units.periods(unit), unit);
@@ -159,15 +165,24 @@ public final class UnitSums {
         }
     }
 
-    private void addTreated(CellBits bits, int word, int unit) {
+    private SubsetSums subsets() {
+        SubsetSums made = subsets;
+        if (made == null) {
+            made = new SubsetSums(width, panel.isLarge());
+            subsets = made;
+        }
+        return made;
+    }
+
+    private void addTreated(SubsetSums sums, CellBits bits, int word, int unit) {
         int cell = size.cellStart(correlated);
         for (int arm = 1; arm < size.arms(); arm++) {
             int members = bits.of(arm, word);
             if (members != 0) {
                 int at = treated(unit, arm);
-                subsets.add(members, cell, treated, at + cell, width - cell);
+                sums.add(members, cell, treated, at + cell, width - cell);
                 if (correlated) {
-                    subsets.add(bits.of(arm, arm, word), 0, treated, at, cell);
+                    sums.add(bits.of(arm, arm, word), 0, treated, at, cell);
                 }
             }
         }

@@ -1,9 +1,11 @@
 package io.github.rowwise.internal.factor.summary;
 
+import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
+import io.github.rowwise.internal.factor.pass.UnitCells;
 import io.github.rowwise.internal.pass.RowBlock;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -45,7 +47,20 @@ final class AverageSums implements Serializable {
     /** Number of parameters that all units share. */
     private final int parameters;
 
+    /** Sums over selected cells. */
+    private final SelectedSums selected;
+
     AverageSums(Dimensions size, int periods, int parameters) {
+        this(size, periods, parameters, 0);
+    }
+
+    /**
+     * Creates sums over nothing.
+     *
+     * @param parameters number of parameters that all units share
+     * @param groups number of groups of the averages over selected cells
+     */
+    AverageSums(Dimensions size, int periods, int parameters, int groups) {
         this.parameters = parameters;
         int treatments = size.treatments();
         this.size = size;
@@ -61,6 +76,11 @@ final class AverageSums implements Serializable {
         Arrays.setAll(eventTimes, treatment -> new EventTimeSums(size, parameters));
         this.shares = new double[periods * shareWidth(size)];
         this.cellWeights = new double[treatments][FactorEffects.AVERAGES][periods];
+        this.selected = new SelectedSums(size, periods, parameters, groups);
+    }
+
+    SelectedSums selected() {
+        return selected;
     }
 
     /** Returns the number of entries per period of {@link #shares}. */
@@ -84,9 +104,13 @@ final class AverageSums implements Serializable {
         }
     }
 
-    /** Adds the weights of a unit's cells in its value to one of the averages. */
-    void addCells(int arm, int average, double weight, double[] cells) {
-        Vectors.addScaled(cellWeights[arm - 1][average], 0, cells, 0, weight, cells.length);
+    /**
+     * Adds the weights of a unit's cells in its value to one of the averages.
+     *
+     * @param cells by slot
+     */
+    void addCells(int arm, int average, double weight, double[] cells, UnitCells units, int unit) {
+        units.addToPeriods(unit, weight, cells, cellWeights[arm - 1][average]);
     }
 
     /** Adds a unit's effects in an arm by period, at an average time since the start. */
@@ -103,9 +127,12 @@ final class AverageSums implements Serializable {
     /** Adds a unit's shares to the periods in which it is observed, with one row of shares per arm. */
     void addShares(RowBlock block, int row, double[] rows) {
         int width = shareWidth(size);
+        int start = row * periods;
         for (int j = 0; j < periods; j++) {
-            byte arm = block.arms()[row * periods + j];
-            if (arm != RowBlock.MISSING) {
+            byte arm = block.arms()[start + j];
+            if (arm == RowBlock.MISSING) {
+                j = CellBits.nextSeen(block.arms(), start + j, start + periods) - start - 1;
+            } else {
                 Vectors.addScaled(shares, j * width, rows, arm * width, 1, width);
             }
         }
@@ -126,6 +153,7 @@ final class AverageSums implements Serializable {
             }
         }
         Vectors.add(shares, later.shares);
+        selected.add(later.selected);
         return this;
     }
 

@@ -4,7 +4,7 @@ import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.pass.UnitBatch;
-import io.github.rowwise.internal.factor.pass.UnitCovariates;
+import io.github.rowwise.internal.pass.UnitAttributes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class EffectUncertainty {
     final double[] unitCovariance;
     final double[] samplingCovariance;
 
-    /** Derivative of d with respect to the prior mean, and then to the coefficients of the covariates, (p + q) x e. */
+    /** Derivative of d with respect to the {@link SharedParameters}, one row each. */
     double[] sensitivity;
 
     /**
@@ -51,6 +51,11 @@ final class EffectUncertainty {
         this.unitCovariance = new double[e * e];
         this.samplingCovariance = new double[e * e];
         this.sensitivity = new double[p * e];
+    }
+
+    /** Returns the length of d. */
+    int length() {
+        return e;
     }
 
     /**
@@ -137,13 +142,25 @@ final class EffectUncertainty {
         Vectors.add(unitCovariance, samplingCovariance);
     }
 
-    /** Adds the derivative with respect to the coefficients of the covariates. */
-    void addCovariates(UnitCovariates covariates, Dimensions size, int arm, int count) {
-        sensitivity = Arrays.copyOf(sensitivity, (p + count) * e);
-        for (int k = 0; k < count; k++) {
+    /** Adds the derivatives with respect to the shared parameters other than the prior mean. */
+    void addShared(
+            SharedParameters shared,
+            UnitBatch units,
+            int unit,
+            Dimensions size,
+            int arm,
+            UnitAttributes attributes,
+            int index) {
+        sensitivity = Arrays.copyOf(sensitivity, shared.count() * e);
+        for (int k = 0; k < shared.covariates(); k++) {
+            double[] gradient = units.covariates(unit).gradient;
             for (int a = 0; a < e; a++) {
-                sensitivity[(p + k) * e + a] = -covariates.gradient[k * p + size.armCoefficient(arm, a)];
+                sensitivity[(p + k) * e + a] = -gradient[k * p + size.armCoefficient(arm, a)];
             }
+        }
+        for (int c = 1; c < shared.width(); c++) {
+            Vectors.addScaled(
+                    sensitivity, shared.mean(c, 0) * e, sensitivity, 0, attributes.augmented(index, c), p * e);
         }
     }
 }

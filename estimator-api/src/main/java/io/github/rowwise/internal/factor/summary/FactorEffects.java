@@ -22,6 +22,9 @@ public final class FactorEffects {
     /** Index of the average over treated cells, in which a unit's ATT has the number of its treated cells as weight. */
     static final int OVER_CELLS = EffectEstimates.ESTIMANDS;
 
+    /** Fewest degrees of freedom of Student's t distribution. */
+    static final double MIN_DEGREES_OF_FREEDOM = 4;
+
     final double[][][] values;
     final double[][][] variances;
     final double[][][] degreesOfFreedom;
@@ -38,6 +41,7 @@ public final class FactorEffects {
     final double[][] averageVariances;
     double averageDegreesOfFreedom;
 
+    private List<AttributeSlopes> attributes = List.of();
     private double[] covariateCoefficients = {};
     private double[] covariateVariances = {};
 
@@ -117,6 +121,7 @@ public final class FactorEffects {
                 cells == null ? null : cells.at(present, times),
                 times));
         result.setCovariates(covariateCoefficients, covariateVariances);
+        result.setAttributes(attributes);
         return result;
     }
 
@@ -124,6 +129,15 @@ public final class FactorEffects {
     void setCovariates(double[] coefficients, double[] ofCoefficients) {
         covariateCoefficients = coefficients;
         covariateVariances = ofCoefficients;
+    }
+
+    void setAttributes(List<AttributeSlopes> byArm) {
+        attributes = byArm;
+    }
+
+    /** Returns how effects depend on attributes, by arm from the first treatment on; empty without attributes. */
+    public List<AttributeSlopes> attributes() {
+        return attributes;
     }
 
     /** Returns the coefficient of a scaled covariate, after {@code CovariateAdjustment}. */

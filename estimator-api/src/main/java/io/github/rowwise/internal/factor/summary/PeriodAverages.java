@@ -3,6 +3,7 @@ package io.github.rowwise.internal.factor.summary;
 import io.github.rowwise.internal.factor.kernel.CellBits;
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.SubsetSums;
+import io.github.rowwise.internal.factor.kernel.Vectors;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.pass.UnitCells;
 import java.util.Arrays;
@@ -48,12 +49,31 @@ final class PeriodAverages {
         for (int unit = 0; unit < count; unit++) {
             Arrays.fill(sums[unit], 0);
         }
+        if (units.isSparse()) {
+            addSparse(units, count);
+            return;
+        }
         for (int word = 0; word < CellBits.words(periods); word++) {
             int first = word * CellBits.WORD;
             subsets.set(rows, first * width, width, Math.min(CellBits.WORD, periods - first));
             for (int unit = 0; unit < count; unit++) {
                 for (int arm = 0; arm < size.arms(); arm++) {
                     subsets.add(units.bits(unit).of(arm, word), 0, sums[unit], arm * width, width);
+                }
+            }
+        }
+    }
+
+    private void addSparse(UnitCells units, int count) {
+        for (int unit = 0; unit < count; unit++) {
+            int[] period = units.periods(unit);
+            for (int arm = 0; arm < size.arms(); arm++) {
+                int[] bits = units.bits(unit).of(arm);
+                for (int word = 0; word < bits.length; word++) {
+                    for (int remaining = bits[word]; remaining != 0; remaining &= remaining - 1) {
+                        int slot = word * CellBits.WORD + Integer.numberOfTrailingZeros(remaining);
+                        Vectors.add(sums[unit], arm * width, rows, period[slot] * width, width);
+                    }
                 }
             }
         }

@@ -7,13 +7,12 @@ import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.linalg.SymmetricEigen;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Errors that all units share, because the prior mean and the factors are estimated from all units together.
  *
  * @param priorPrecision inverse of the coefficients' prior covariance
- * @param meanCovariance sampling covariance of what all units share: of the prior mean, then of the coefficients of the covariates
+ * @param meanCovariance sampling covariance of what all units share: see {@link SharedParameters}
  * @param allPeriods average over all periods of (1, f_j); of 1 only if effects are constant
  * @param allPeriodsCovariance posterior covariance of this average
  */
@@ -45,27 +44,35 @@ record SharedUncertainty(
      */
     private static double[] meanCovariance(
             FactorState state, double[] priorPrecision, PosteriorPass posterior, int units, LinearAlgebra algebra) {
-        int p = state.size.coefficients();
-        int q = state.covariateCoefficients.length;
-        int all = p + q;
-        double[] lost = SmallMatrices.congruence(priorPrecision, posterior.covariances, p);
+        SharedParameters shared = SharedParameters.of(state);
+        int p = shared.coefficients();
+        int q = shared.covariates();
+        int all = shared.count();
         double[] full = new double[all * all];
-        for (int i = 0; i < p; i++) {
-            for (int j = 0; j < p; j++) {
-                full[i * all + j] = posterior.units * priorPrecision[i * p + j] - lost[i * p + j];
+        for (int a = 0; a < shared.width(); a++) {
+            for (int c = 0; c < shared.width(); c++) {
+                int pair = a * shared.width() + c;
+                double weight = shared.width() == 1 ? posterior.units : posterior.attributes[pair];
+                double[] lost = SmallMatrices.congruence(priorPrecision, posterior.covariances[pair], p);
+                for (int i = 0; i < p; i++) {
+                    for (int j = 0; j < p; j++) {
+                        full[shared.mean(a, i) * all + shared.mean(c, j)] =
+                                weight * priorPrecision[i * p + j] - lost[i * p + j];
+                    }
+                }
+            }
+            double[] cross = SmallMatrices.times(posterior.gradients[a], priorPrecision, q, p, p);
+            for (int k = 0; k < q; k++) {
+                for (int i = 0; i < p; i++) {
+                    full[shared.mean(a, i) * all + p + k] = cross[k * p + i];
+                    full[(p + k) * all + shared.mean(a, i)] = cross[k * p + i];
+                }
             }
         }
-        double[] cross = SmallMatrices.times(posterior.gradients, priorPrecision, q, p, p);
         for (int k = 0; k < q; k++) {
-            for (int i = 0; i < p; i++) {
-                full[i * all + p + k] = cross[k * p + i];
-                full[(p + k) * all + i] = cross[k * p + i];
-            }
             System.arraycopy(posterior.information, k * q, full, (p + k) * all + p, q);
         }
-        int[] estimated = IntStream.range(0, all)
-                .filter(k -> k < state.size.firstTrend() || k >= state.size.levels())
-                .toArray();
+        int[] estimated = shared.estimated(state.size);
         int count = estimated.length;
         double[] information = new double[count * count];
         for (int i = 0; i < count; i++) {
@@ -88,7 +95,7 @@ record SharedUncertainty(
                 }
             }
         }
-        widen(inverse, posterior, p, q, units);
+        widen(inverse, posterior, shared, units);
         return inverse;
     }
 
@@ -96,13 +103,15 @@ record SharedUncertainty(
      * Widens the variances of the covariates' coefficients to those that are clustered by unit, if these are larger: the response
      * to a covariate may differ between units.
      */
-    private static void widen(double[] covariance, PosteriorPass posterior, int p, int q, int units) {
+    private static void widen(double[] covariance, PosteriorPass posterior, SharedParameters shared, int units) {
+        int p = shared.coefficients();
+        int q = shared.covariates();
         if (q == 0) {
             return;
         }
         double[] inverse = PositiveDefinite.inverse(SmallMatrices.symmetric(posterior.information.clone(), q), q);
         double[] clustered = SmallMatrices.congruence(inverse, posterior.scores, q);
-        int all = p + q;
+        int all = shared.count();
         for (int k = 0; k < q; k++) {
             double ratio = clustered[k * q + k] / inverse[k * q + k] * units / (units - 1.0);
             double factor = Math.sqrt(Math.max(1, ratio));

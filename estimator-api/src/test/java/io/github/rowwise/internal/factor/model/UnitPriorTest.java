@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.rowwise.internal.factor.kernel.Dimensions;
+import io.github.rowwise.internal.pass.UnitAttributes;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +25,18 @@ class UnitPriorTest {
 
     @Test
     void effectsFollowTheConditionalNormalDistribution() {
-        UnitPrior.EffectDraws draws =
-                new UnitPrior(MEAN, COVARIANCE, SIZE, new double[0], new double[0], new double[0]).effectDraws();
+        // An attribute of 2 moves the mean of the unit to MEAN.
+        double[] ofAttribute = {.25, 0, 1, -.5};
+        double[] mean = new double[4];
+        Arrays.setAll(mean, k -> MEAN[k] - 2 * ofAttribute[k]);
+        UnitPrior.EffectDraws draws = prior(mean, COVARIANCE, ofAttribute, new UnitAttributes(1, new double[] {2}))
+                .effectDraws();
         SplittableRandom random = new SplittableRandom(3);
         int count = 200_000;
         double[] sum = new double[2];
         double[] squares = new double[3];
         for (int k = 0; k < count; k++) {
-            double[] d = draws.draw(new double[] {5, 0}, new double[] {1, 1}, random);
+            double[] d = draws.draw(0, new double[] {5, 0}, new double[] {1, 1}, random);
             sum[0] += d[0];
             sum[1] += d[1];
             squares[0] += d[0] * d[0];
@@ -58,12 +64,18 @@ class UnitPriorTest {
                 covariance[4 * row + column] = turn[row] * turn[column] * COVARIANCE[4 * row + column];
             }
         }
-        double[] d = new UnitPrior(MEAN, COVARIANCE, SIZE, new double[0], new double[0], new double[0])
+        double[] d = prior(MEAN, COVARIANCE, new double[0], UnitAttributes.NONE)
                 .effectDraws()
-                .draw(new double[] {5, 1e-6}, new double[] {1, 1}, new SplittableRandom(3));
-        double[] mirrored = new UnitPrior(mean, covariance, SIZE, new double[0], new double[0], new double[0])
+                .draw(0, new double[] {5, 1e-6}, new double[] {1, 1}, new SplittableRandom(3));
+        double[] mirrored = prior(mean, covariance, new double[0], UnitAttributes.NONE)
                 .effectDraws()
-                .draw(new double[] {5, -1e-6}, new double[] {1, -1}, new SplittableRandom(3));
+                .draw(0, new double[] {5, -1e-6}, new double[] {1, -1}, new SplittableRandom(3));
         assertThat(mirrored).containsExactly(d[0], -d[1]);
+    }
+
+    private static UnitPrior prior(
+            double[] mean, double[] covariance, double[] attributeEffects, UnitAttributes attributes) {
+        return new UnitPrior(
+                mean, covariance, attributeEffects, attributes, SIZE, new double[0], new double[0], new double[0]);
     }
 }

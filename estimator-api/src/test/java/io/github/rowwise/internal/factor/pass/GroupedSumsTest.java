@@ -73,7 +73,7 @@ class GroupedSumsTest {
             Vectors.add(covariances, slow.covariance);
             slow.addTo(expected, pass.noise[unit], rho);
         }
-        EStep.CoefficientMoments all = pass.moments[0].plus(pass.moments[1]).plus(pass.moments[2]);
+        CoefficientMoments all = pass.moments[0].plus(pass.moments[1]).plus(pass.moments[2]);
         assertThat(all.covariances).containsExactly(covariances, CLOSE);
         for (int j = 0; j < m; j++) {
             double now = state.periodPrecisions[j];

@@ -12,6 +12,8 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
 import java.util.Arrays;
@@ -56,7 +58,7 @@ class UnitCovariatesTest {
         FactorState state = state(size, p, correlated);
         try (BlockRunner runner = new BlockRunner(RowBlocks.of(List.of(block)), 1)) {
             CellHash hash = new CellHash(1, names(UNITS), names(PERIODS));
-            PanelView view = new PanelView(runner, UNITS, PERIODS, 3, 1, hash).withRunner(runner, COVARIATES);
+            PanelView view = new PanelView(runner, UNITS, PERIODS, 3, 1, hash).adjusted(asTheyAre());
             PanelCounts panel = PanelCounts.of(view, correlated);
             double[] prior = PositiveDefinite.inverse(state.priorCovariance, p);
             UnitBatch units =
@@ -67,6 +69,21 @@ class UnitCovariatesTest {
                 requireDense(state, panel, units, unit, block);
             }
         }
+    }
+
+    /** The rows have covariates already. */
+    private static RowAdjustment asTheyAre() {
+        return new RowAdjustment() {
+            @Override
+            public int covariates() {
+                return COVARIATES;
+            }
+
+            @Override
+            public PassRunner adjust(PassRunner runner) {
+                return runner;
+            }
+        };
     }
 
     private FactorState state(Dimensions size, int p, boolean correlated) {

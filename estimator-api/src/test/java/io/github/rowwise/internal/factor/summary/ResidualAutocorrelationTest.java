@@ -8,6 +8,7 @@ import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.model.FactorState;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResidualAutocorrelationTest {
 
     private static final byte[] ARMS = {0, 1, 2, 2, -1, 1, 0, 0, -1, -1, 2, 1, 1, 0};
+    private static final int[] EVERY_PERIOD = IntStream.range(0, ARMS.length).toArray();
 
     private final SplittableRandom random = new SplittableRandom(3);
 
@@ -26,7 +28,8 @@ class ResidualAutocorrelationTest {
         double[] covariance = normals(state.size.coefficients());
         ResidualAutocorrelation left = new ResidualAutocorrelation(new double[] {.2, -.1, .05});
 
-        double added = left.new VarianceChange(state).variance(bits(), fits(state, covariance), 0);
+        double added =
+                left.new VarianceChange(state, ARMS.length).variance(bits(), EVERY_PERIOD, fits(state, covariance), 0);
 
         // The whitener W makes Q = W'W of the precision; the weights in the noise are W'W h, their variance with the
         // correlations R of the innovations is h'W'R W h.
@@ -59,10 +62,10 @@ class ResidualAutocorrelationTest {
             power += ARMS[j] < 0 ? 0 : state.periodPrecisions[j] / state.noise[0];
         }
 
-        double most = new ResidualAutocorrelation(new double[] {9, 9, 9}).new VarianceChange(state)
-                .variance(bits(), fits(state, constant), 0);
-        double least = new ResidualAutocorrelation(new double[] {-9, -9, -9}).new VarianceChange(state)
-                .variance(bits(), fits(state, constant), 0);
+        double most = new ResidualAutocorrelation(new double[] {9, 9, 9}).new VarianceChange(state, ARMS.length)
+                .variance(bits(), EVERY_PERIOD, fits(state, constant), 0);
+        double least = new ResidualAutocorrelation(new double[] {-9, -9, -9}).new VarianceChange(state, ARMS.length)
+                .variance(bits(), EVERY_PERIOD, fits(state, constant), 0);
 
         assertThat(most).isCloseTo(3 * power, within(1e-12));
         assertThat(least).isCloseTo(-.75 * power, within(1e-12));

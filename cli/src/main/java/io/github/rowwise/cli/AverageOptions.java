@@ -1,0 +1,178 @@
+package io.github.rowwise.cli;
+
+import io.github.rowwise.averages.CellSelection;
+import io.github.rowwise.averages.EffectAverages;
+import io.github.rowwise.averages.GroupAverages;
+import io.github.rowwise.cli.input.PanelSource;
+import io.github.rowwise.cli.input.UnitColumnSpec;
+import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.input.panel.ConditionCells;
+import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.cli.output.ShownAverages;
+import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.UnitColumn;
+import io.github.rowwise.tables.OptionText;
+import io.github.rowwise.tables.Suggestions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Columns with one value per unit, and averages with weights, by group and over chosen cells. */
+final class AverageOptions {
+
+    private static final String WEIGHTS = "--weights";
+    private static final String GROUP = "--group";
+    private static final String BASE = "--group-base";
+    private static final String ATTRIBUTES = "--attributes";
+
+    @Option(names = WEIGHTS, paramLabel = "COLUMN", description = OptionText.WEIGHTS + ".")
+    private @Nullable String weights;
+
+    @Option(names = GROUP, paramLabel = "COLUMN", description = OptionText.GROUP + ".")
+    private @Nullable String group;
+
+    @Option(
+            names = BASE,
+            paramLabel = "GROUP",
+            description = "Compare each group of --group with this one instead of with all others.")
+    private @Nullable String base;
+
+    @Option(names = ConditionCells.OPTION, paramLabel = "SQL", description = OptionText.AVERAGE_OVER + ".")
+    private List<String> conditions = List.of();
+
+    @Option(names = ATTRIBUTES, paramLabel = "COLUMNS", split = ",", description = OptionText.ATTRIBUTES + ".")
+    private List<String> attributes = List.of();
+
+    /** Returns whether effects depend on attributes. */
+    boolean hasAttributes() {
+        return !attributes.isEmpty();
+    }
+
+    /** Returns the attributes of the units, in the order of the option. */
+    List<UnitColumn> attributes(PanelInput input) {
+        List<UnitColumn> found = new ArrayList<>();
+        for (int k = 0; k < input.unitColumns().size(); k++) {
+            if (input.source().unitColumns().get(k).option().equals(ATTRIBUTES)) {
+                found.add(input.unitColumns().get(k));
+            }
+        }
+        return found;
+    }
+
+    /** Returns the columns to read beside the panel. */
+    List<UnitColumnSpec> columns() {
+        List<UnitColumnSpec> columns = new ArrayList<>();
+        if (weights != null) {
+            columns.add(new UnitColumnSpec(WEIGHTS, weights, UnitColumnSpec.Kind.WEIGHT));
+        }
+        if (group != null) {
+            columns.add(new UnitColumnSpec(GROUP, group, UnitColumnSpec.Kind.LABEL));
+        }
+        for (String attribute : new LinkedHashSet<>(attributes)) {
+            columns.add(new UnitColumnSpec(ATTRIBUTES, attribute.strip(), UnitColumnSpec.Kind.ATTRIBUTE));
+        }
+        return columns;
+    }
+
+    /** Returns the conditions whose cells are averaged over. */
+    List<String> conditions() {
+        return List.copyOf(new LinkedHashSet<>(conditions));
+    }
+
+    /** Rejects options that the input cannot have. */
+    void check(PanelSource source) {
+        String option = weights != null
+                ? WEIGHTS
+                : group != null
+                        ? GROUP
+                        : hasAttributes() ? ATTRIBUTES : conditions.isEmpty() ? "" : ConditionCells.OPTION;
+        if (base != null && group == null) {
+            throw new UserInputException(BASE + " without " + GROUP + "; name the column of the groups");
+        }
+        if (!option.isEmpty() && source.origin().isPanelFile()) {
+            throw new UserInputException(
+                    source.name() + ": " + option
+                            + " needs columns of a table, and a panel file keeps those of the panel only; estimate from the table");
+        }
+        if (!columns().isEmpty() && source.origin().treatments() != null) {
+            throw new UserInputException(source.name() + ": " + option
+                    + " needs a table with one row per unit and period; with --treatments there is no such column");
+        }
+    }
+
+    /** Rejects groups that say nothing, before the fit. */
+    void check(PanelInput input) {
+        UnitColumn column = input.unitColumn(GROUP);
+        if (column == null) {
+            return;
+        }
+        List<String> levels = column.levels();
+        String where = input.source().name() + ", column " + Quoted.value(column.name()) + ": ";
+        if (levels.size() == 1) {
+            throw new UserInputException(where + "all units are in the group " + Quoted.value(levels.get(0)) + "; "
+                    + GROUP + " needs two groups or more");
+        }
+        if (levels.size() == column.units()) {
+            throw new UserInputException(where + "each of the " + column.units() + " units has a group of its own; "
+                    + GROUP + " needs groups of several units");
+        }
+        if (levels.size() > EffectAverages.MAX_GROUPS) {
+            throw new UserInputException(where + levels.size() + " groups, at most " + EffectAverages.MAX_GROUPS
+                    + "; name a" + " column with fewer values");
+        }
+        if (base != null && !levels.contains(base)) {
+            throw new UserInputException(where + "no group " + Quoted.value(base) + " for " + BASE + ". Groups: "
+                    + Quoted.list(Suggestions.closestFirst(base, levels)));
+        }
+    }
+
+    /** Computes the averages. */
+    ShownAverages compute(UnitEffects effects, @Nullable UnitEffects spectral, PanelInput input, int threads) {
+        EffectAverages averages = averages(effects, input, threads);
+        UnitColumn column = input.unitColumn(GROUP);
+        GroupAverages groups = column == null ? null : averages.byGroup(column);
+        List<ShownAverages.OverCells> chosen = input.conditions().stream()
+                .map(cells ->
+                        overCells(averages, groups == null || !groups.isTreatmentByGroup() ? null : column, cells))
+                .toList();
+        return new ShownAverages(
+                averages.byArm(CellSelection.all()),
+                spectral == null
+                        ? List.of()
+                        : averages(spectral, input, threads).byArm(CellSelection.all()),
+                weights,
+                groups,
+                base,
+                chosen);
+    }
+
+    /** Averages over the cells of a condition; by group if treatment is decided by it and the cells are of several groups. */
+    private static ShownAverages.OverCells overCells(
+            EffectAverages averages, @Nullable UnitColumn groups, ConditionCells cells) {
+        CellSelection selection = CellSelection.all().withCells(cells::includes);
+        List<AverageEffects> byUnit = averages.byArm(selection);
+        if (groups != null) {
+            GroupAverages byGroup = averages.byGroup(groups, selection);
+            List<AverageEffects> overall =
+                    byUnit.stream().map(of -> byGroup.overallByGroup(of.arm())).toList();
+            if (overall.stream()
+                    .anyMatch(of -> of.ate().hasStandardError() || of.att().hasStandardError())) {
+                return new ShownAverages.OverCells(cells.condition(), cells.cells(), overall, true);
+            }
+        }
+        return new ShownAverages.OverCells(cells.condition(), cells.cells(), byUnit, false);
+    }
+
+    private static EffectAverages averages(UnitEffects effects, PanelInput input, int threads) {
+        EffectAverages averages = EffectAverages.of(effects);
+        UnitColumn weights = input.unitColumn(WEIGHTS);
+        if (weights != null) {
+            averages = averages.withWeights(weights);
+        }
+        return threads > 0 ? averages.withThreads(threads) : averages;
+    }
+}
