@@ -40,7 +40,8 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  rowwise check sales.csv --unit store --time week --outcome sales \\",
             "      --treatment promotion",
-            "  rowwise check sales.csv --treatment promotion --washout 2 --output checks.json",
+            "  rowwise check sales.csv --unit store --time week --outcome sales \\",
+            "      --treatment promotion --washout 2 --output checks.json",
             "",
             "Exit code: 0 also if a check fails; the verdict is in the summary and the JSON."
         })

@@ -60,7 +60,15 @@ class CompletionTest {
     void options() throws IOException, InterruptedException {
         assertThat(offered("rowwise", "estimate", "--tr")).containsExactlyInAnyOrder("--treatment", "--treatments");
         assertThat(offered("rowwise", "estimate", "sales.csv", "--c"))
-                .containsExactlyInAnyOrder("--cells", "--centring", "--checkpoint", "--confidence-level", "--control");
+                .containsExactlyInAnyOrder(
+                        "--calibrate",
+                        "--cells",
+                        "--centring",
+                        "--check",
+                        "--checkpoint",
+                        "--confidence-level",
+                        "--control",
+                        "--covariates");
     }
 
     @Test

@@ -52,7 +52,7 @@ class ReportBrowserTest {
         Path output = folder.resolve("effects-of-program.csv");
         List<String> arguments =
                 new ArrayList<>(ReportPanel.arguments(ReportPanel.write(folder, "p.csv", true), report));
-        arguments.addAll(List.of("--output", output.toString()));
+        arguments.addAll(List.of("--check", "--output", output.toString()));
         arguments.addAll(List.of("--group", "kind", "--average-over", "week > 5 AND kind <> '=1+1'"));
         Run run = Run.of(arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();

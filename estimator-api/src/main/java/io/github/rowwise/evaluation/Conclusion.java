@@ -2,6 +2,8 @@ package io.github.rowwise.evaluation;
 
 import io.github.rowwise.effects.UnitEffects;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** One verdict from all checks. */
@@ -19,27 +21,22 @@ final class Conclusion {
             GapCheck carryOver,
             CoverageCheck pretended,
             AgreementCheck agreement) {
-        Verdict worst = Verdict.NOT_MADE;
-        for (Verdict verdict : List.of(
-                placebo.verdict(),
-                anticipation.verdict(),
-                carryOver.verdict(),
-                pretended.verdict(),
-                agreement.verdict())) {
-            worst = verdict.compareTo(worst) > 0 ? verdict : worst;
-        }
+        Verdict own = worst(placebo.verdict(), anticipation.verdict(), carryOver.verdict(), pretended.verdict());
+        boolean isDisagreement = own != Verdict.FAILED && agreement.verdict() == Verdict.FAILED;
+        Verdict worst = isDisagreement || (own == Verdict.NOT_MADE && agreement.verdict() != Verdict.NOT_MADE)
+                ? Verdict.INCONCLUSIVE
+                : worst(own, agreement.verdict());
         List<String> remedies = remedies(placebo, anticipation, carryOver, pretended, agreement);
-        String opening = switch (worst) {
-            case NOT_MADE -> "no check could be made on this panel";
-            case PASSED -> "no check speaks against the effects";
-            case SMALL -> "the checks find small deviations, which are unlikely to matter";
-            case INCONCLUSIVE ->
-                "nothing speaks against the effects, but the panel is too small or too noisy for all checks";
-            case FAILED ->
-                isAgreementAlone(placebo, anticipation, carryOver, pretended)
-                        ? "predictions and intervals hold, but another method finds other effects"
-                        : "do not use the effects as they are";
-        };
+        String opening = isDisagreement
+                ? "other methods, which assume other things, find other effects"
+                : switch (worst) {
+                    case NOT_MADE -> "no check could be made on this panel";
+                    case PASSED -> "no check speaks against the effects";
+                    case SMALL -> "the checks find small deviations, which are unlikely to matter";
+                    case INCONCLUSIVE ->
+                        "nothing speaks against the effects, but the panel is too small or too noisy for all checks";
+                    case FAILED -> "do not use the effects as they are";
+                };
         String conclusion = remedies.isEmpty() ? opening : opening + ": " + String.join("; ", remedies);
         return new PanelChecks(
                 effects,
@@ -55,10 +52,8 @@ final class Conclusion {
                 agreement);
     }
 
-    private static boolean isAgreementAlone(
-            GapCheck placebo, GapCheck anticipation, GapCheck carryOver, CoverageCheck pretended) {
-        return List.of(placebo.verdict(), anticipation.verdict(), carryOver.verdict(), pretended.verdict()).stream()
-                .noneMatch(verdict -> verdict == Verdict.FAILED);
+    private static Verdict worst(Verdict... verdicts) {
+        return Collections.max(Arrays.asList(verdicts));
     }
 
     private static List<String> remedies(

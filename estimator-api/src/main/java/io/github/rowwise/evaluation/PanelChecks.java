@@ -11,7 +11,8 @@ import io.github.rowwise.effects.UnitEffects;
  * }</pre>
  *
  * @param effects the fit of the whole panel, which the checks are about
- * @param verdict the worst of the checks' verdicts
+ * @param verdict the worst of the checks' verdicts. A disagreement of methods alone counts as {@link Verdict#INCONCLUSIVE}, and so does
+ *     a panel on which methods can be compared but nothing else can be checked
  * @param conclusion all checks in a sentence or two, without a full stop; it says what to leave out or to widen
  * @param bound gaps that are smaller than this do not matter, in units of the outcome
  * @param horizonsAsked number of periods around treatments that were to be hidden

@@ -53,7 +53,7 @@ class HiddenTransitionsTest {
             }
         });
 
-        assertThat(all[0]).isPositive().isLessThanOrEqualTo(all[1] / 2 + 1);
+        assertThat(all[0]).isPositive().isLessThanOrEqualTo(2 * all[1] / 3);
     }
 
     @Test

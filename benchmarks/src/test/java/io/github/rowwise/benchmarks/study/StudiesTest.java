@@ -68,6 +68,16 @@ class StudiesTest {
     }
 
     @Test
+    void checksHaveARowForEveryDesignAndFindWhatLeaks() {
+        List<String> rows = lines(out -> new CheckStudy(out, 2).rejections());
+
+        assertThat(rows).hasSize(2 + 3 + 3 + 2 + 2);
+        assertThat(rows.get(3)).startsWith("| blocks | iid | anticipation |");
+        assertThat(Double.parseDouble(column(rows.get(3), 4))).isEqualTo(1);
+        assertThat(Double.parseDouble(column(rows.get(4), 5))).isEqualTo(1);
+    }
+
+    @Test
     void exponentsAreFittedOnLogarithms() throws Exception {
         double[] x = {1, 10, 30, 700};
         double[] y = Arrays.stream(x).map(value -> 3 * Math.pow(value, 1.7)).toArray();
