@@ -11,6 +11,17 @@ import java.util.List;
  *
  * <p>A coefficient describes which units have larger effects. It does not say that changing the attribute would change the effect.
  *
+ * <pre class="example">{@code
+ * UnitEffects byRegion = FactorModelEstimator.withDefaults()
+ *         .withAttributes(List.of(UnitColumn.ofTexts("region", List.of("north", "south", "south"))))
+ *         .fit(panel);
+ * byRegion.attributes(1).ifPresent(attributes -> {
+ *     for (AttributeEffects.LevelAverage average : attributes.averages()) {
+ *         System.out.println(average.level() + " " + average.ate().interval(0.95));
+ *     }
+ * });
+ * }</pre>
+ *
  * @param coefficients one per numeric attribute, and one per level of a text attribute other than its base
  * @param averages one per level of each text attribute
  * @param explainedShare share of the variance of ATE_i between units that the attributes explain, from 0 to 1
