@@ -165,16 +165,19 @@ class ArchiveTest {
                     .orElseThrow();
         }
         byte[] sound = Files.readAllBytes(archive);
-        for (int length : new int[] {0, 1000, sound.length / 2, sound.length - 1, sound.length}) {
+        for (int length : new int[] {0, sound.length / 2, sound.length}) {
             byte[] damaged = Arrays.copyOf(sound, length);
             if (length > 0) {
                 damaged[length / 2] ^= 1;
             }
             Files.delete(archive);
             Files.write(archive, damaged);
-            Run run = run(environment, link.toString(), "--version");
-            assertThat(run.out()).isEqualTo(version);
-            assertThat(run.err()).isEmpty();
+            for (int start = 0; start < 2; start++) {
+                Run run = run(environment, link.toString(), "--version");
+                assertThat(run.out()).isEqualTo(version);
+                assertThat(run.err()).isEmpty();
+            }
+            assertThat(archive).as("made again").exists();
         }
     }
 
