@@ -80,7 +80,9 @@ final class ReportJson {
         json.writeBooleanProperty(
                 "onset_terms",
                 effects.factorModel().map(FactorModel::hasOnsetTerms).orElse(false));
-        new AveragesJson(json, diagnosis.averages(), effects.confidenceLevel()).writeFrame();
+        AveragesJson averages = new AveragesJson(json, diagnosis.averages(), effects.confidenceLevel());
+        averages.writeFrame();
+        new ColumnsJson(json, effects, averages).writeCovariates();
         JsonTexts.writeList(json, "periods", panel.periodNames());
         JsonTexts.writeList(json, "arms", arms());
         JsonTexts.writeList(

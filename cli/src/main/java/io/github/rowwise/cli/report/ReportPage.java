@@ -24,6 +24,7 @@ final class ReportPage {
             "charts.js",
             "answer.js",
             "groups.js",
+            "columns.js",
             "ranking.js",
             "order.js",
             "table.js",

@@ -49,6 +49,7 @@ record TreatmentJson(
                 averages.write("spectral", diagnosis.averages().spectral().get(arm - 1));
             }
             averages.write(arm);
+            new ColumnsJson(json, effects, averages).writeAttributes(arm);
             JsonTexts.writeMap(json, "checks", MethodNotes.checks(effects, diagnosis, arm));
             writeSelfTest(arm);
             writeColumns(columns, rows, arm);

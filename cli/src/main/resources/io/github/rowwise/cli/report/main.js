@@ -77,7 +77,7 @@ function showTreatment(k) {
   showTools();
   showUnits();
   performance.mark('units');
-  const parts = [showAverages, showUnit, showTime, showChecks, showPanel, showFactors, showMethod];
+  const parts = [showAverages, showColumns, showUnit, showTime, showChecks, showPanel, showFactors, showMethod];
   const next = () => {
     const part = parts.shift();
     if (!part) {
