@@ -25,11 +25,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fits on a caller's executor, and one estimator and one panel used by many threads at once. */
 @Timeout(120)
+@Isolated("looks at the threads of the process")
 class ExecutorTest {
 
     private static final Panel PANEL = Panels.withBlockRows(

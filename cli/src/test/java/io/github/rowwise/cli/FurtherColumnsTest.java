@@ -73,7 +73,7 @@ class FurtherColumnsTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("what one more of each adds to outcome, the same in all units");
-        assertThat(run.out()).containsPattern("price +-[12]\\.\\d+ +\\[ *-2\\.\\d+, +-1\\.\\d+\\]");
+        assertThat(run.out()).containsPattern("price +-[12]\\.\\d+ +\\[ *-2\\.\\d+, +-[12]\\.\\d+\\]");
         assertThat(run.out()).contains("1 with the covariate missing");
         JsonText document = JsonText.parse(folder.resolve("e.json"));
         assertThat(document.at("covariates")
