@@ -29,8 +29,9 @@ public final class ResultDocument {
      * @param panel the member {@code panel}: {@link #panel}, possibly with more members
      * @param grades number of units by grade for each treatment, from arm 1 on
      * @param warnings the warnings, as sentences
-     * @return members {@code panel}, {@code confidence_level}, {@code averages}, {@code spectra}, {@code factor_model} (only
-     *     with the factor model), {@code grades}, {@code warnings} and {@code provenance}; the caller may add others
+     * @return members {@code panel}, {@code confidence_level}, {@code averages}, {@code covariates}, {@code attributes},
+     *     {@code spectra}, {@code factor_model} (only with the factor model), {@code grades}, {@code warnings} and
+     *     {@code provenance}; the caller may add others
      */
     public static Map<String, @Nullable Object> of(
             UnitEffects effects,
