@@ -41,8 +41,17 @@ class ProgramDocumentTest {
     private static final Set<String> ONLY_PROGRAM =
             Set.of("effect_by_period", "by_event_time", "pre_trends", "spectral", "diagnostics", "seconds", "units");
 
-    private static final Set<String> ONLY_PROGRAMS_PANEL =
-            Set.of("file", "unit", "time", "outcome", "treatment", "treatments", "query", "where", "missing_cells");
+    private static final Set<String> ONLY_PROGRAMS_PANEL = Set.of(
+            "file",
+            "unit",
+            "time",
+            "outcome",
+            "treatment",
+            "treatments",
+            "query",
+            "where",
+            "missing_cells",
+            "left_out_cells");
 
     @TempDir
     Path folder;
