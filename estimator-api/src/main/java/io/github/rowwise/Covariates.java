@@ -67,8 +67,8 @@ final class Covariates {
         Map<String, Estimate> result = new LinkedHashMap<>();
         CovariateAdjustment known = adjustment;
         for (int k = 0; known != null && k < names.size(); k++) {
-            Estimate coefficient =
-                    Estimate.of(known.start(k) * known.perUnit(k), Math.sqrt(known.variance(k)), units - 1.0);
+            double perUnit = known.perUnit(k);
+            Estimate coefficient = Estimate.of(known.start(k) * perUnit, known.standardError(k) * perUnit, units - 1.0);
             result.put(names.get(k), coefficient);
         }
         return Collections.unmodifiableMap(result);

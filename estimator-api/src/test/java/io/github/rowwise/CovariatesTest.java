@@ -19,6 +19,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CovariatesTest {
 
@@ -89,17 +91,18 @@ class CovariatesTest {
                 .isGreaterThan(EFFECT + .3);
     }
 
-    @Test
-    void doNotDependOnTheUnitOfACovariate() {
+    @ParameterizedTest
+    @CsvSource({"1e-3, 40", "1e200, 0", "1e-200, 0"})
+    void doNotDependOnTheUnitOfACovariate(double scale, double shift) {
         for (Estimator estimator : List.of(FACTOR_MODEL, SPECTRAL)) {
             UnitEffects expected = estimator.fit(panel(1, 0, true));
-            UnitEffects found = estimator.fit(panel(1e-3, 40, true));
+            UnitEffects found = estimator.fit(panel(scale, shift, true));
             assertThat(values(found)).containsExactly(values(expected), within(1e-7));
             for (int k = 0; k < 2; k++) {
                 Estimate coefficient = coefficient(found, k);
                 Estimate other = coefficient(expected, k);
-                assertThat(coefficient.value() / 1e3).isCloseTo(other.value(), within(1e-7));
-                assertThat(coefficient.standardError() / 1e3).isCloseTo(other.standardError(), within(1e-7));
+                assertThat(coefficient.value() * scale).isCloseTo(other.value(), within(1e-7));
+                assertThat(coefficient.standardError() * scale).isCloseTo(other.standardError(), within(1e-7));
             }
         }
     }

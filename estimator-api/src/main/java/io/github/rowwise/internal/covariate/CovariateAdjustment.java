@@ -35,7 +35,7 @@ public final class CovariateAdjustment implements RowAdjustment {
     private static final double CENTRING_TOLERANCE = 1e-10;
     private static final int CENTRING_ROUNDS = 50;
     private static final double EXACT_TOLERANCE = 1e-11;
-    private static final int EXACT_ROUNDS = 2_000;
+    private static final int EXACT_ROUNDS = 500;
     private static final double START_TOLERANCE = 1e-3;
     private static final int START_ROUNDS = 20;
 
@@ -44,12 +44,12 @@ public final class CovariateAdjustment implements RowAdjustment {
 
     private final CovariateSeries series;
     private final double[] coefficients;
-    private final double[] covariance;
+    private final double[] standardErrors;
 
-    private CovariateAdjustment(CovariateSeries series, double[] coefficients, double[] covariance) {
+    private CovariateAdjustment(CovariateSeries series, double[] coefficients, double[] standardErrors) {
         this.series = series;
         this.coefficients = coefficients;
-        this.covariance = covariance;
+        this.standardErrors = standardErrors;
     }
 
     /**
@@ -63,36 +63,37 @@ public final class CovariateAdjustment implements RowAdjustment {
      */
     public static CovariateAdjustment of(PanelView view, LinearAlgebra algebra, List<String> names, boolean isExact) {
         int q = names.size();
+        double[] units = units(view, q);
         // Coefficients to start from, and factors, need no more than a sample of the rows.
         int every = view.allUnits() / SAMPLE_UNITS;
         PanelView sample = every > 1 ? view.sample(every) : view;
-        CovariateCentring ofSample = every > 1
-                ? CovariateCentring.of(
-                        sample, q, CovariateCentring.Cells.OBSERVED, false, START_TOLERANCE, START_ROUNDS)
-                : null;
         CovariateCentring centring = CovariateCentring.of(
-                view, q, CovariateCentring.Cells.OBSERVED, false, CENTRING_TOLERANCE, CENTRING_ROUNDS);
-        double[] sizes = sizes(view, q);
+                view, units, CovariateCentring.Cells.OBSERVED, CENTRING_TOLERANCE, CENTRING_ROUNDS);
+        CovariateCentring ofSample = every > 1
+                ? CovariateCentring.of(sample, units, CovariateCentring.Cells.OBSERVED, START_TOLERANCE, START_ROUNDS)
+                : centring;
         double[] scales = new double[q];
         CommonPart[] commonParts = new CommonPart[q];
         for (int k = 0; k < q; k++) {
+            // The largest value is between 1 and 2.
             scales[k] = Math.sqrt(centring.variances()[k]);
-            if (!(scales[k] > CONSTANT * sizes[k])) {
+            if (!(scales[k] > CONSTANT)) {
                 throw new IllegalArgumentException("the covariate '" + names.get(k)
                         + "' is constant within units or within periods, up to the other: levels of units and period"
                         + " effects already account for it; leave it out, or give what differs between units only as an"
                         + " attribute");
             }
-            commonParts[k] = CommonPart.of(view, sample, algebra, centring, ofSample == null ? centring : ofSample, k);
+            commonParts[k] = CommonPart.of(view, sample, algebra, centring, ofSample, k);
         }
         CovariateSeries series = new CovariateSeries(centring, commonParts, scales);
         requireIndependent(instrumentSquares(sample, series), names);
         PanelView rows = isExact ? view : sample;
+        double[] withOutcome = Arrays.copyOf(units, q + 1);
+        withOutcome[q] = view.scale();
         CovariateCentring control = CovariateCentring.of(
                 rows,
-                q,
+                withOutcome,
                 CovariateCentring.Cells.CONTROL,
-                true,
                 isExact ? EXACT_TOLERANCE : START_TOLERANCE,
                 isExact ? EXACT_ROUNDS : START_ROUNDS);
         double[] moments = controlMoments(rows, series, control);
@@ -104,42 +105,41 @@ public final class CovariateAdjustment implements RowAdjustment {
             return new CovariateAdjustment(series, new double[q], new double[0]);
         }
         double[] coefficients = SmallMatrices.times(inverse, products, q, q, 1);
-        if (!isExact) {
-            return new CovariateAdjustment(series, coefficients, new double[0]);
+        double[] standardErrors =
+                isExact ? standardErrors(view, inverse, scores(view, series, control, coefficients)) : new double[0];
+        for (int k = 0; k < q; k++) {
+            coefficients[k] /= view.scale();
         }
-        // Clustered by unit: residuals of a unit may be correlated.
-        double[] scores = scores(view, series, control, coefficients);
+        return new CovariateAdjustment(series, coefficients, standardErrors);
+    }
+
+    /** Clustered by unit: residuals of a unit may be correlated. */
+    private static double[] standardErrors(PanelView view, double[] inverse, double[] scores) {
+        int q = (int) Math.sqrt(scores.length);
         double[] covariance = SmallMatrices.times(
                 SmallMatrices.times(inverse, scores, q, q, q), SmallMatrices.transposed(inverse, q, q), q, q, q);
         double units = Math.max(2, view.allUnits());
-        for (int at = 0; at < covariance.length; at++) {
-            covariance[at] *= units / (units - 1);
-        }
-        return new CovariateAdjustment(series, coefficients, covariance);
+        double[] errors = new double[q];
+        Arrays.setAll(errors, k -> Math.sqrt(covariance[k * q + k] * units / (units - 1)) / view.scale());
+        return errors;
     }
 
-    /** Returns the root mean squares of the covariates as they are. */
-    private static double[] sizes(PanelView view, int q) {
-        double[] sums = view.runner()
+    /** Returns by covariate the power of two that brings its largest value between 1 and 2. */
+    private static double[] units(PanelView view, int q) {
+        double[] largest = view.runner()
                 .reduceBlocks(
                         () -> NO_SCRATCH,
                         (scratch, block) -> {
-                            double[] sum = new double[q + 1];
-                            for (int at = 0; at < block.arms().length; at++) {
-                                sum[q] += block.arms()[at] == RowBlock.MISSING ? 0 : 1;
-                                for (int k = 0; k < q; k++) {
-                                    double x = block.covariates()[k][at];
-                                    sum[k] += x * x;
+                            double[] max = new double[q];
+                            for (int k = 0; k < q; k++) {
+                                for (double value : block.covariates()[k]) {
+                                    max[k] = Math.max(max[k], Math.abs(value));
                                 }
                             }
-                            return sum;
+                            return max;
                         },
-                        Sums::add);
-        double[] sizes = new double[q];
-        for (int k = 0; k < q; k++) {
-            sizes[k] = Math.sqrt(sums[k] / sums[q]);
-        }
-        return sizes;
+                        Sums::max);
+        return Arrays.stream(largest).map(PanelView::scaleFor).toArray();
     }
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
@@ -314,7 +314,7 @@ public final class CovariateAdjustment implements RowAdjustment {
 
     @Override
     public RowAdjustment spaced(int[] columns, int width) {
-        return new CovariateAdjustment(series.spaced(columns, width), coefficients, covariance);
+        return new CovariateAdjustment(series.spaced(columns, width), coefficients, standardErrors);
     }
 
     @Override
@@ -330,17 +330,16 @@ public final class CovariateAdjustment implements RowAdjustment {
 
     /** Returns whether exact coefficients are determined by the control cells. */
     public boolean isDetermined() {
-        return covariance.length > 0;
+        return standardErrors.length > 0;
     }
 
-    /** Returns the sampling variance of a coefficient, clustered by unit. */
-    public double variance(int covariate) {
-        int q = coefficients.length;
-        return covariance[covariate * q + covariate] * perUnit(covariate) * perUnit(covariate);
+    /** Returns the standard error of a coefficient of a scaled covariate, clustered by unit. */
+    public double standardError(int covariate) {
+        return standardErrors[covariate];
     }
 
     /** Returns the factor that turns a coefficient of the scaled covariate into one of the covariate itself. */
     public double perUnit(int covariate) {
-        return 1 / series.scales()[covariate];
+        return series.centring().units()[covariate] / series.scales()[covariate];
     }
 }

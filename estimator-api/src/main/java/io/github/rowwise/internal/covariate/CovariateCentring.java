@@ -13,8 +13,10 @@ import io.github.rowwise.internal.pass.Sums;
  * @param periodMeans by series and period
  * @param variances of the centred series over the cells
  * @param cells number of cells
+ * @param units by series: the power of two that the values are multiplied by first, so that squares stay finite
  */
-record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] variances, double cells) {
+record CovariateCentring(
+        double[][] unitMeans, double[][] periodMeans, double[] variances, double cells, double[] units) {
 
     private static final PassScratch NO_SCRATCH = new PassScratch() {};
 
@@ -31,17 +33,15 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
     /**
      * Computes the means.
      *
-     * @param withOutcome whether the outcome is a further series
+     * @param units one per covariate, and one more if the outcome is a further series
      * @param tolerance the iteration ends when no mean of a period changes by more than this share of the series' standard
      *     deviation
      * @param rounds maximum number of passes
      */
-    static CovariateCentring of(
-            PanelView view, int covariates, Cells cells, boolean withOutcome, double tolerance, int rounds) {
-        int units = view.units();
+    static CovariateCentring of(PanelView view, double[] units, Cells cells, double tolerance, int rounds) {
         int periods = view.periods();
-        int series = covariates + (withOutcome ? 1 : 0);
-        double[][] unitMeans = new double[series][units];
+        int series = units.length;
+        double[][] unitMeans = new double[series][view.units()];
         double[][] periodMeans = new double[series][periods];
         double[] variances = new double[series];
         double count = 0;
@@ -50,7 +50,7 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
             double[] sums = view.runner()
                     .reduceBlocks(
                             () -> NO_SCRATCH,
-                            (scratch, block) -> sums(block, cells, unitMeans, periodMeans),
+                            (scratch, block) -> sums(block, cells, units, unitMeans, periodMeans),
                             Sums::add);
             count = 0;
             for (int j = 0; j < periods; j++) {
@@ -70,7 +70,7 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
                 }
             }
         }
-        return new CovariateCentring(unitMeans, periodMeans, variances, count);
+        return new CovariateCentring(unitMeans, periodMeans, variances, count, units);
     }
 
     /**
@@ -78,7 +78,8 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
      *
      * @return by series: the sums of the centred series by period, and their sum of squares; then the number of cells by period
      */
-    private static double[] sums(RowBlock block, Cells cells, double[][] unitMeans, double[][] periodMeans) {
+    private static double[] sums(
+            RowBlock block, Cells cells, double[] units, double[][] unitMeans, double[][] periodMeans) {
         int m = block.columns();
         int series = unitMeans.length;
         double[] sums = new double[series * (m + 1) + m];
@@ -97,14 +98,14 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
                 double sum = 0;
                 for (int j = 0; j < m; j++) {
                     if (cells.include(block.arms()[row * m + j])) {
-                        sum += values[row * m + j] - means[j];
+                        sum += values[row * m + j] * units[s] - means[j];
                     }
                 }
                 double mean = sum / count;
                 unitMeans[s][unit] = mean;
                 for (int j = 0; j < m; j++) {
                     if (cells.include(block.arms()[row * m + j])) {
-                        double centred = values[row * m + j] - means[j] - mean;
+                        double centred = values[row * m + j] * units[s] - means[j] - mean;
                         sums[s * (m + 1) + j] += centred;
                         sums[s * (m + 1) + m] += centred * centred;
                     }
@@ -126,7 +127,7 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
                 spaced[s][columns[j]] = periodMeans[s][j];
             }
         }
-        return new CovariateCentring(unitMeans, spaced, variances, cells);
+        return new CovariateCentring(unitMeans, spaced, variances, cells, units);
     }
 
     /** Sets the cells of a row to a centred series, 0 for missing cells. */
@@ -137,7 +138,7 @@ record CovariateCentring(double[][] unitMeans, double[][] periodMeans, double[] 
         double mean = unitMeans[series][block.firstRow() + row];
         for (int j = 0; j < m; j++) {
             int at = row * m + j;
-            target[at] = block.arms()[at] == RowBlock.MISSING ? 0 : values[at] - means[j] - mean;
+            target[at] = block.arms()[at] == RowBlock.MISSING ? 0 : values[at] * units[series] - means[j] - mean;
         }
     }
 }

@@ -25,9 +25,10 @@ record CovariateSeries(CovariateCentring centring, CommonPart[] commonParts, dou
         double[] values = block.covariates()[covariate];
         double[] means = centring.periodMeans()[covariate];
         double mean = centring.unitMeans()[covariate][block.firstRow() + row];
+        double unit = centring.units()[covariate];
         double factor = 1 / scales[covariate];
         for (int j = 0; j < m; j++) {
-            scaled[j] = (values[row * m + j] - means[j] - mean) * factor;
+            scaled[j] = (values[row * m + j] * unit - means[j] - mean) * factor;
         }
     }
 

@@ -135,7 +135,7 @@ final class CoefficientPrior {
         }
         for (int at = p; at < shift.length; at++) {
             // What an attribute adds to effects on factors averages out over periods and would cost more than it tells.
-            if (isEffectOnFactor(at % p)) {
+            if (size.isEffectOnFactor(at % p)) {
                 shift[at] = 0;
             }
             state.attributeEffects[at - p] += shift[at];
@@ -155,12 +155,6 @@ final class CoefficientPrior {
         hyperprior = .5 * ofLevels * (logLevels - l * Math.log(referenceVariance))
                 + .5 * ofEffects * (logResidual - e * Math.log(referenceVariance))
                 - penalty;
-    }
-
-    private boolean isEffectOnFactor(int coefficient) {
-        return coefficient >= size.levels()
-                && coefficient < size.onPeriods()
-                && (coefficient - size.levels()) % size.effects() > 0;
     }
 
     /** The trends have mean zero, so their variances are mean squares. */

@@ -16,7 +16,7 @@ import java.util.Map;
 final class ColumnLines {
 
     private static final int MAX_NAME = 32;
-    private static final int DIGITS = 8;
+    private static final int DIGITS = 7;
 
     private final TerminalLayout lines;
     private final UnitEffects effects;
@@ -78,7 +78,7 @@ final class ColumnLines {
         rows.forEach((name, estimate) -> {
             String cut = TextWidth.shorten(name, MAX_NAME);
             String padding = " ".repeat(Math.max(0, Math.min(width, MAX_NAME) - TextWidth.width(cut)));
-            lines.add("  " + cut + padding + text(estimate), 2);
+            lines.add("  " + cut + padding + " " + text(estimate), 2);
         });
     }
 

@@ -94,6 +94,11 @@ public record Dimensions(int rank, int trends, boolean constantEffects, int trea
         return extended == levels() ? rank : extended <= rank ? extended - 1 : -1;
     }
 
+    /** Returns whether a coefficient is that of an effect on a factor. */
+    public boolean isEffectOnFactor(int coefficient) {
+        return coefficient >= levels() && coefficient < onPeriods() && (coefficient - levels()) % effects() > 0;
+    }
+
     /** Returns the arm of a coefficient of an effect; 0 for the coefficients of the levels. */
     public int armOf(int coefficient) {
         if (coefficient < levels()) {

@@ -33,14 +33,16 @@ record SharedParameters(int coefficients, int covariates, int width) {
         return attribute == 0 ? coefficient : attribute * coefficients + covariates + coefficient;
     }
 
-    /** Returns the parameters that are estimated: those of trends are known to be zero. */
+    /** Returns the parameters that are estimated: trends have mean zero, and attributes do not change effects on factors. */
     int[] estimated(Dimensions size) {
         return IntStream.range(0, count())
-                .filter(k -> {
-                    boolean isCovariate = k >= coefficients && k < coefficients + covariates;
-                    int of = k < coefficients ? k : (k - covariates) % coefficients;
-                    return isCovariate || of < size.firstTrend() || of >= size.levels();
-                })
+                .filter(k -> (k >= coefficients && k < coefficients + covariates)
+                        || isEstimated(size, k < coefficients ? k : (k - covariates) % coefficients, k >= coefficients))
                 .toArray();
+    }
+
+    private static boolean isEstimated(Dimensions size, int coefficient, boolean isOfAttribute) {
+        boolean isTrend = coefficient >= size.firstTrend() && coefficient < size.levels();
+        return !isTrend && !(isOfAttribute && size.isEffectOnFactor(coefficient));
     }
 }
