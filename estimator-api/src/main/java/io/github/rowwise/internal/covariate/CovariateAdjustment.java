@@ -8,6 +8,7 @@ import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
+import io.github.rowwise.internal.pass.TransformedRunner;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
 import java.util.List;
@@ -319,7 +320,7 @@ public final class CovariateAdjustment implements RowAdjustment {
 
     @Override
     public PassRunner adjust(PassRunner runner) {
-        return new CovariateRunner(runner, series, coefficients);
+        return new TransformedRunner(runner, () -> new UnexplainedRows(series, coefficients));
     }
 
     /** Returns the coefficient from control cells; 0 if they do not determine it. */

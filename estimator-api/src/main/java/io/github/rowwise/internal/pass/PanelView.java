@@ -61,7 +61,7 @@ public record PanelView(
         return width == periods
                 ? this
                 : new PanelView(
-                        new SpacedRunner(runner, columns, width),
+                        spaced(runner, columns, width),
                         units,
                         allUnits,
                         width,
@@ -74,9 +74,13 @@ public record PanelView(
                         hash.spaced(columns, width));
     }
 
+    private static PassRunner spaced(PassRunner runner, int[] columns, int width) {
+        return new TransformedRunner(runner, () -> new SpacedRows(columns, width));
+    }
+
     /** Returns the same view with a new runner, which reads the panel itself. */
     public PanelView withRunner(PassRunner other) {
-        PassRunner spaced = present.length == periods ? other : new SpacedRunner(other, present, periods);
+        PassRunner spaced = present.length == periods ? other : spaced(other, present, periods);
         return with(isAdjusted ? adjustment.adjust(spaced) : spaced);
     }
 
