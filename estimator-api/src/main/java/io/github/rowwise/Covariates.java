@@ -4,9 +4,11 @@ import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.internal.covariate.CovariateAdjustment;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,5 +86,20 @@ final class Covariates {
             result.put(names.get(k), Estimate.of(value, standardError, effects.averageDegreesOfFreedom()));
         }
         return Collections.unmodifiableMap(result);
+    }
+
+    /** Returns what the final coefficients explain, for the residuals of the spectral method. */
+    RowAdjustment explained() {
+        CovariateAdjustment known = adjustment;
+        double[] coefficients = new double[names.size()];
+        Arrays.setAll(coefficients, k -> known == null ? 0 : known.start(k));
+        return known == null ? RowAdjustment.NONE : known.withCoefficients(coefficients);
+    }
+
+    /** The same for a factor model, whose outcomes were multiplied by a scale. */
+    RowAdjustment explained(FactorEffects effects, double scale) {
+        double[] coefficients = new double[names.size()];
+        Arrays.setAll(coefficients, k -> effects.covariateCoefficient(k) / scale);
+        return adjustment == null ? RowAdjustment.NONE : adjustment.withCoefficients(coefficients);
     }
 }

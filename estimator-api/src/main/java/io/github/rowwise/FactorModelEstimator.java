@@ -385,7 +385,8 @@ public final class FactorModelEstimator implements Estimator {
                         options.confidenceLevel(),
                         provenance,
                         warnings(view, result, design),
-                        covariates.coefficients(result.effects(), view.scale())),
+                        covariates.coefficients(result.effects(), view.scale()),
+                        covariates.explained(result.effects(), view.scale())),
                 result,
                 averages(result, view, estimable),
                 design.effects(

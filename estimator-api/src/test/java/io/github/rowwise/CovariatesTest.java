@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.rowwise.diagnostics.ResidualCorrelation;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
@@ -124,6 +125,31 @@ class CovariatesTest {
         assertThat(UnitEffects.load(saved).covariates())
                 .usingRecursiveComparison()
                 .isEqualTo(expected.covariates());
+    }
+
+    /** A covariate that wanders within each unit, so that it is no noise from period to period. */
+    @Test
+    void residualsLackWhatCovariatesExplain() {
+        SplittableRandom random = new SplittableRandom(2);
+        PanelCells cells =
+                Panel.cells(names(UNITS), names(PERIODS), List.of("0", "1"), List.of("wave"), OutcomeStorage.DOUBLE);
+        for (int i = 0; i < UNITS; i++) {
+            double wave = 0;
+            for (int j = 0; j < PERIODS; j++) {
+                wave = .9 * wave + random.nextGaussian();
+                int arm = j / 5 % 2 == i % 2 ? 1 : 0;
+                cells.set(i, j, arm, i % 7 + arm + 5 * wave + .5 * random.nextGaussian(), wave);
+            }
+        }
+        Panel panel = cells.build();
+        for (Estimator estimator : List.of(FACTOR_MODEL, SPECTRAL)) {
+            UnitEffects effects = estimator.fit(panel);
+            assertThat(ResidualCorrelation.of(effects).value().orElseThrow()).isBetween(-.3, .3);
+            assertThat(effects.preTrends(1)).isNotEmpty().allSatisfy(before -> {
+                assertThat(before.gap().value()).isBetween(-.3, .3);
+                assertThat(before.gap().standardError()).isLessThan(.2);
+            });
+        }
     }
 
     @Test

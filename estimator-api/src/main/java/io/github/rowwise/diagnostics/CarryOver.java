@@ -66,7 +66,7 @@ public record CarryOver(List<Double> differences, List<Double> standardErrors) {
      */
     public static CarryOver of(UnitEffects effects) {
         Panel panel = effects.panel();
-        try (PassRunner runner = SequentialPass.open(panel)) {
+        try (PassRunner runner = SequentialPass.openResiduals(effects)) {
             PanelTotals totals = InternalPanels.totals(panel, runner);
             double share = SAMPLE / (double) totals.units();
             // Squares of outcomes of 1e-200 or 1e200 must neither vanish nor overflow.

@@ -42,7 +42,7 @@ public record ResidualCorrelation(long pairs, OptionalDouble value) {
      */
     public static ResidualCorrelation of(UnitEffects effects) {
         Panel panel = effects.panel();
-        try (PassRunner runner = SequentialPass.open(panel)) {
+        try (PassRunner runner = SequentialPass.openResiduals(effects)) {
             // As in the core: squares of outcomes of 1e-200 or 1e200 must neither vanish nor overflow.
             double scale =
                     PanelView.scaleFor(InternalPanels.totals(panel, runner).largestOutcome());

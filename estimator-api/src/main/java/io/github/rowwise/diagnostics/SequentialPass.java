@@ -1,5 +1,7 @@
 package io.github.rowwise.diagnostics;
 
+import io.github.rowwise.effects.InternalEffects;
+import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.engine.Merge;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PassRunner;
@@ -20,6 +22,11 @@ final class SequentialPass {
         FitProgressTracker progress = new FitProgressTracker(ignored -> {});
         progress.enter(FitProgressTracker.Stage.DIAGNOSTICS, 1, 1);
         return InternalPanels.runner(panel, 1, null, progress);
+    }
+
+    /** Opens the panel of a result for passes over residuals: outcomes lack what covariates explain of them. */
+    static PassRunner openResiduals(UnitEffects effects) {
+        return InternalEffects.explained(effects).adjust(open(effects.panel()));
     }
 
     /**

@@ -117,6 +117,11 @@ final class CellAverages {
     private List<PreTrend> computePreTrends(int arm) {
         CompletedOutcomes outcomes = content.requireOutcomes("pre-trends");
         return EventTimeAverages.gaps(
-                outcomes.effects(arm), outcomes.outcomes(0), outcomes.scale(), content.panel(), arm);
+                outcomes.effects(arm),
+                outcomes.outcomes(0),
+                outcomes.scale(),
+                content.panel(),
+                content.explained(),
+                arm);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.InternalPanels;
@@ -25,6 +26,7 @@ final class EffectsAssembler {
     private final List<Spectrum> spectra;
     private final List<Warning> warnings;
     private final Map<String, Estimate> covariates;
+    private final RowAdjustment explained;
     private List<AttributeEffects> attributes = List.of();
     private @Nullable FactorModel model;
     private @Nullable List<AverageEffects> averages;
@@ -38,6 +40,7 @@ final class EffectsAssembler {
         this.provenance = fit.provenance();
         this.spectra = spectra;
         this.covariates = fit.covariates();
+        this.explained = fit.explained();
         this.warnings = new ArrayList<>(fit.warnings());
     }
 
@@ -102,6 +105,7 @@ final class EffectsAssembler {
                 List.copyOf(neighbouring),
                 averages == null ? WeightedAverage.byArm(units, panel.arms(), runner) : averages,
                 covariates,
+                explained,
                 attributes,
                 model,
                 new CompletedOutcomes(completions, available(), scale)));

@@ -1,5 +1,6 @@
 package io.github.rowwise.effects;
 
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.WorkerThreads;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighbouringRanks parallel to {@code effects}, or empty
  * @param averages by arm, the first treatment first
  * @param covariates coefficients of the covariates, empty without covariates
+ * @param explained what the covariates explain of the outcomes
  * @param attributes how effects depend on attributes of units, by arm; empty without attributes
  * @param model what a factor model found besides effects
  * @param outcomes completed outcomes, {@code null} if a result made by hand has none
@@ -39,6 +41,7 @@ record EffectsContent(
         List<NeighbouringRanks> neighbouringRanks,
         List<AverageEffects> averages,
         Map<String, Estimate> covariates,
+        RowAdjustment explained,
         List<AttributeEffects> attributes,
         @Nullable FactorModel model,
         @Nullable CompletedOutcomes outcomes) {
@@ -104,6 +107,7 @@ record EffectsContent(
                                 one.units()))
                         .toList(),
                 covariates,
+                explained,
                 attributes.stream().map(one -> one.widened(factor)).toList(),
                 model == null ? null : model.widened(factor),
                 outcomes);
@@ -123,6 +127,7 @@ record EffectsContent(
                 neighbouringRanks,
                 averages,
                 covariates,
+                RowAdjustment.NONE,
                 attributes,
                 model,
                 outcomes);

@@ -9,6 +9,7 @@ import io.github.rowwise.internal.factor.summary.CellVariances;
 import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.factor.summary.OnsetTimes;
 import io.github.rowwise.internal.io.ChecksummedInput;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.UnitAttributes;
 import io.github.rowwise.linalg.DenseMatrix;
 import io.github.rowwise.panel.Grade;
@@ -86,6 +87,7 @@ final class EffectsReader {
                 List.copyOf(ranks),
                 List.copyOf(averages),
                 Collections.unmodifiableMap(covariates),
+                RowAdjustment.NONE,
                 attributes,
                 model,
                 outcomes);

@@ -1,11 +1,13 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.assignment.EventTimes;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Averages over cells of the same event time, of estimable units. */
@@ -32,7 +34,7 @@ final class EventTimeAverages {
     static List<EventTimeEffect> effects(
             CompletedOutcomes outcomes, Panel panel, int arm, @Nullable FactorModel model) {
         EventTimeAverages averages = new EventTimeAverages(panel, arm);
-        averages.add(outcomes.effects(arm), (unit, row) -> outcomes.effectRow(unit, arm));
+        averages.add(outcomes.effects(arm), UnaryOperator.identity(), (unit, row) -> outcomes.effectRow(unit, arm));
         List<EventTimeEffect> result = new ArrayList<>();
         for (int time = 0; time <= EventTimes.FURTHEST; time++) {
             int at = time + EventTimes.FURTHEST;
@@ -46,10 +48,15 @@ final class EventTimeAverages {
         return List.copyOf(result);
     }
 
-    /** Gaps are multiplied by the scale while they are squared. */
-    static List<PreTrend> gaps(LowRankMatrix effects, LowRankMatrix control, double scale, Panel panel, int arm) {
+    /**
+     * Gaps are multiplied by the scale while they are squared.
+     *
+     * @param explained what covariates explain of the outcomes, which is no gap
+     */
+    static List<PreTrend> gaps(
+            LowRankMatrix effects, LowRankMatrix control, double scale, Panel panel, RowAdjustment explained, int arm) {
         EventTimeAverages averages = new EventTimeAverages(panel, arm);
-        averages.add(effects, (unit, outcomes) -> {
+        averages.add(effects, explained.unexplained(), (unit, outcomes) -> {
             double[] gaps = control.row(unit);
             for (int j = 0; j < gaps.length; j++) {
                 gaps[j] = (outcomes[j] - gaps[j]) * scale;
@@ -72,14 +79,15 @@ final class EventTimeAverages {
         double[] of(int unit, double[] outcomes);
     }
 
-    private void add(LowRankMatrix effects, Row values) {
+    private void add(LowRankMatrix effects, UnaryOperator<RowBlock> change, Row values) {
         int m = panel.periods();
         int[] times = new int[m];
         int[] positions = InternalPanels.positions(panel);
         double[] outcomes = new double[m];
         int[] unitCells = new int[cells.length];
         double[] unitSums = new double[cells.length];
-        for (RowBlock block : InternalPanels.blocks(panel)) {
+        for (RowBlock read : InternalPanels.blocks(panel)) {
+            RowBlock block = change.apply(read);
             for (int row = 0; row < block.rows(); row++) {
                 int unit = block.firstRow() + row;
                 if (!effects.isAvailable(unit)) {

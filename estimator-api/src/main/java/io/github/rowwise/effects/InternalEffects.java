@@ -4,6 +4,7 @@ import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.PanelView;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.spectral.EffectPass;
 import io.github.rowwise.internal.stats.EffectEstimates;
 import io.github.rowwise.panel.InternalPanels;
@@ -36,6 +37,7 @@ public final class InternalEffects {
      * @param provenance how the result came about
      * @param warnings of the fit, without those of the assignment
      * @param covariates coefficients of the covariates, empty without covariates
+     * @param explained what the covariates explain of the outcomes
      */
     public record Fit(
             Panel panel,
@@ -44,7 +46,8 @@ public final class InternalEffects {
             double confidenceLevel,
             Provenance provenance,
             List<Warning> warnings,
-            Map<String, Estimate> covariates) {}
+            Map<String, Estimate> covariates,
+            RowAdjustment explained) {}
 
     /**
      * Makes the result of a factor model.
@@ -160,6 +163,17 @@ public final class InternalEffects {
             double noiseScale,
             double largestOutcome) {
         return new Spectrum(arm, singularValues, rank, threshold, rule, isNoiseEdge, noiseScale, largestOutcome);
+    }
+
+    /**
+     * Returns what covariates explain of the outcomes. Completed outcomes are those at average covariates, so that residuals are
+     * what this leaves of the outcomes, minus these.
+     *
+     * @param effects a result
+     * @return nothing without covariates, and for a result that was detached or loaded
+     */
+    public static RowAdjustment explained(UnitEffects effects) {
+        return effects.explained();
     }
 
     /**

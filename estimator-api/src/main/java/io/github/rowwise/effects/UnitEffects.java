@@ -3,6 +3,7 @@ package io.github.rowwise.effects;
 import io.github.rowwise.internal.average.SelectionPass;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InternalPanels;
 import io.github.rowwise.panel.Panel;
@@ -234,6 +235,10 @@ public final class UnitEffects {
      */
     public Map<String, Estimate> covariates() {
         return content.covariates();
+    }
+
+    RowAdjustment explained() {
+        return content.explained();
     }
 
     /**

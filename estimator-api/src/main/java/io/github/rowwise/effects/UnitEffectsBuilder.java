@@ -3,6 +3,7 @@ package io.github.rowwise.effects;
 import io.github.rowwise.internal.io.Version;
 import io.github.rowwise.internal.pass.FitProgressTracker;
 import io.github.rowwise.internal.pass.PassRunner;
+import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.stats.ConfidenceLevel;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.linalg.DenseMatrix;
@@ -266,6 +267,7 @@ public final class UnitEffectsBuilder {
                     List.of(),
                     List.copyOf(byArm),
                     Map.of(),
+                    RowAdjustment.NONE,
                     List.of(),
                     null,
                     completed));

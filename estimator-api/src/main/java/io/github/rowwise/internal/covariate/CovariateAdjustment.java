@@ -3,15 +3,14 @@ package io.github.rowwise.internal.covariate;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.pass.PanelView;
-import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.PassScratch;
 import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.Sums;
-import io.github.rowwise.internal.pass.TransformedRunner;
 import io.github.rowwise.linalg.LinearAlgebra;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The covariates of a panel as fits use them, and their coefficients by two-way instrumental regression on control cells.
@@ -319,8 +318,13 @@ public final class CovariateAdjustment implements RowAdjustment {
     }
 
     @Override
-    public PassRunner adjust(PassRunner runner) {
-        return new TransformedRunner(runner, () -> new UnexplainedRows(series, coefficients));
+    public UnaryOperator<RowBlock> unexplained() {
+        return new UnexplainedRows(series, coefficients);
+    }
+
+    /** Returns the same with other coefficients of the scaled covariates, and without instruments. */
+    public RowAdjustment withCoefficients(double[] others) {
+        return new CovariateAdjustment(series.withoutInstruments(), others.clone(), new double[0]);
     }
 
     /** Returns the coefficient from control cells; 0 if they do not determine it. */

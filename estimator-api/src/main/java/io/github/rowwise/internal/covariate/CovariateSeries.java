@@ -19,6 +19,11 @@ record CovariateSeries(CovariateCentring centring, CommonPart[] commonParts, dou
         return new CovariateSeries(centring.spaced(columns, width), parts, scales);
     }
 
+    /** Returns the same without the common parts, which only instruments need. */
+    CovariateSeries withoutInstruments() {
+        return new CovariateSeries(centring, new CommonPart[0], scales);
+    }
+
     /** Reads a scaled covariate of one row; the values of missing cells are undefined. */
     void readScaled(int covariate, RowBlock block, int row, double[] scaled) {
         int m = block.columns();

@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.pass;
 
+import java.util.function.UnaryOperator;
+
 /** The covariates of a panel as a fit uses them: scaled, each with an instrument. */
 public interface RowAdjustment {
 
@@ -31,6 +33,11 @@ public interface RowAdjustment {
         }
 
         @Override
+        public UnaryOperator<RowBlock> unexplained() {
+            return UnaryOperator.identity();
+        }
+
+        @Override
         public PassRunner adjust(PassRunner runner) {
             return runner;
         }
@@ -55,7 +62,7 @@ public interface RowAdjustment {
      */
     void readInstrument(int covariate, RowBlock block, int row, double[] scaled, double[] instrument);
 
-    /** Returns the first coefficient of a scaled covariate, in units of the outcome. */
+    /** Returns the coefficient of a scaled covariate that a fit starts from, in units of the outcome. */
     double start(int covariate);
 
     /**
@@ -66,6 +73,14 @@ public interface RowAdjustment {
      */
     RowAdjustment spaced(int[] columns, int width);
 
-    /** Returns a runner of rows without what first coefficients of the covariates explain of the outcomes. */
-    PassRunner adjust(PassRunner runner);
+    /**
+     * Returns a change of rows that subtracts from their outcomes what the coefficients explain. It is for one thread, and may
+     * return the same arrays for each block.
+     */
+    UnaryOperator<RowBlock> unexplained();
+
+    /** Returns a runner of rows without what the coefficients explain of the outcomes. */
+    default PassRunner adjust(PassRunner runner) {
+        return new TransformedRunner(runner, this::unexplained);
+    }
 }

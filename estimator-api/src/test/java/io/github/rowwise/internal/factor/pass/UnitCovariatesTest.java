@@ -12,13 +12,13 @@ import io.github.rowwise.internal.factor.model.PeriodMoments;
 import io.github.rowwise.internal.pass.BlockRunner;
 import io.github.rowwise.internal.pass.CellHash;
 import io.github.rowwise.internal.pass.PanelView;
-import io.github.rowwise.internal.pass.PassRunner;
 import io.github.rowwise.internal.pass.RowAdjustment;
 import io.github.rowwise.internal.pass.RowBlock;
 import io.github.rowwise.internal.pass.RowBlocks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,8 +98,8 @@ class UnitCovariatesTest {
             }
 
             @Override
-            public PassRunner adjust(PassRunner runner) {
-                return runner;
+            public UnaryOperator<RowBlock> unexplained() {
+                return UnaryOperator.identity();
             }
         };
     }
