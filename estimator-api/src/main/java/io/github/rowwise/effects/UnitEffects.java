@@ -291,7 +291,7 @@ public final class UnitEffects {
     /**
      * Returns the completed outcomes A(arm): what each unit's expected outcome would be in the arm, in every period. If effects
      * depend on the time since the start of treatment, these are for the unit's average time; {@link #outcomeRow} has the time of
-     * each cell.
+     * each cell. For a panel with covariates, both are those at average covariates of the unit and the period.
      *
      * @param arm the arm, 0 for control
      * @return units by periods; a row is available where the unit was ever seen in the arm

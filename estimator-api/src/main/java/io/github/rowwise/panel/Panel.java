@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arm 0 is control; there are two arms or more, and each has observed cells. A cell may be missing. Units keep the
  * order in which they were given, periods stand in time order. Cells are stored row by row (a unit's periods next to
- * each other) in blocks of rows, 9 bytes per cell or 5 ({@link OutcomeStorage}), in memory or in a file ({@link PanelFile}).
+ * each other) in blocks of rows, 9 bytes per cell or 5 ({@link OutcomeStorage}) and 8 more per covariate, in memory or in a file ({@link PanelFile}).
  *
  * <p>Immutable, and safe for use by several threads.
  *
@@ -394,7 +394,7 @@ public final class Panel {
     }
 
     /**
-     * Returns a hash of everything that is in the panel: names, arms and outcomes, in order.
+     * Returns a hash of everything that is in the panel: names, arms, outcomes and covariates, in order.
      *
      * @return SHA-256 in 64 hexadecimal digits; computed at the first call with one pass over the
      *     panel, unless the panel is in a file, which holds it

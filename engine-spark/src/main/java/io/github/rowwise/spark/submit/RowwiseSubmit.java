@@ -13,7 +13,6 @@ import io.github.rowwise.tables.OptionText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
@@ -203,25 +202,36 @@ public final class RowwiseSubmit implements Callable<Integer> {
                             return true;
                         })
                         .build());
-        for (String option : List.of("--weights", "--group", "--group-base", "--average-over")) {
-            command.getCommandSpec()
-                    .addOption(OptionSpec.builder(option)
-                            .type(String.class)
-                            .arity("1")
-                            .hidden(true)
-                            .preprocessor((arguments, spec, of, info) -> {
-                                throw new ParameterException(
-                                        command,
-                                        option
-                                                + ": averages with weights, by group or over chosen cells are not available"
-                                                + " on Spark; use rowwise estimate");
-                            })
-                            .build());
-        }
+        refuse(
+                command,
+                "averages with weights, by group or over chosen cells",
+                "--weights",
+                "--group",
+                "--group-base",
+                "--average-over");
+        refuse(command, "covariates and attributes of units", "--covariates", "--attributes");
+        refuse(command, "checks and periods that are left out", "--check", "--calibrate", "--lead", "--washout");
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         command.setParameterExceptionHandler((e, wrong) -> say(err, e.getMessage() + " (see --help)", REJECTED));
         command.setExecutionExceptionHandler((e, line, result) -> failed(err, e, submit.verbose));
         return command.execute(args);
+    }
+
+    /** Refuses options that only the program has, with a message of its own. */
+    private static void refuse(CommandLine command, String what, String... options) {
+        for (String option : options) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder(option)
+                            .type(String.class)
+                            .arity("0..1")
+                            .hidden(true)
+                            .preprocessor((arguments, spec, of, info) -> {
+                                throw new ParameterException(
+                                        command,
+                                        option + ": " + what + " are not available on Spark; use rowwise estimate");
+                            })
+                            .build());
+        }
     }
 
     @Override

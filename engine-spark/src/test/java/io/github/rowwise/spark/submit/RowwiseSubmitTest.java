@@ -92,6 +92,18 @@ class RowwiseSubmitTest {
         assertThat(err).contains("--checkpoint: an option of --method factor-model");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--covariates, covariates and attributes of units",
+        "--attributes, covariates and attributes of units",
+        "--check, checks and periods that are left out",
+        "--washout, checks and periods that are left out"
+    })
+    void whatOnlyTheProgramHasIsRefused(String option, String what) {
+        assertThat(run(INPUT, option, "2")).isEqualTo(2);
+        assertThat(err).contains(option + ": " + what + " are not available on Spark; use rowwise estimate");
+    }
+
     @Test
     void averagesByGroupAreRefused() {
         assertThat(run(INPUT, "--group", "region")).isEqualTo(2);
