@@ -1,8 +1,6 @@
 package io.github.rowwise;
 
-import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.EffectsForm;
-import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.InternalEffects;
 import io.github.rowwise.effects.Provenance;
 import io.github.rowwise.effects.UnitEffects;
@@ -12,9 +10,7 @@ import io.github.rowwise.internal.factor.FactorModelFit;
 import io.github.rowwise.internal.factor.FactorModelFitter;
 import io.github.rowwise.internal.factor.FactorOptions;
 import io.github.rowwise.internal.factor.model.CheckpointStore;
-import io.github.rowwise.internal.factor.summary.FactorEffects;
 import io.github.rowwise.internal.factor.summary.SummaryOptions;
-import io.github.rowwise.internal.factor.summary.UnitSummaries;
 import io.github.rowwise.internal.pass.PanelView;
 import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.InternalPanels;
@@ -22,7 +18,6 @@ import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.UnitColumn;
-import io.github.rowwise.panel.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -384,11 +379,11 @@ public final class FactorModelEstimator implements Estimator {
                         diagnostics,
                         options.confidenceLevel(),
                         provenance,
-                        warnings(view, result, design),
+                        FactorModelResults.warnings(view, result, design, ITERATIONS),
                         covariates.coefficients(result.effects(), view.scale()),
                         covariates.explained(result.effects(), view.scale())),
                 result,
-                averages(result, view, estimable),
+                FactorModelResults.averages(result, view, estimable),
                 design.effects(
                         result.effects().attributes(),
                         view.scale(),
@@ -434,57 +429,6 @@ public final class FactorModelEstimator implements Estimator {
         all.put("version of rowwise", provenance.version());
         all.put("hash of the panel", provenance.dataHash());
         return all;
-    }
-
-    private static List<AverageEffects> averages(FactorModelFit result, PanelView view, List<BitSet> estimable) {
-        double scale = view.scale();
-        FactorEffects effects = result.effects();
-        List<AverageEffects> byArm = new ArrayList<>();
-        for (int arm = 1; arm <= estimable.size(); arm++) {
-            int units = view.runner().allReduce(estimable.get(arm - 1).cardinality(), Math::addExact);
-            Estimate[] averages = new Estimate[FactorEffects.AVERAGES];
-            for (int estimand = 0; estimand < averages.length; estimand++) {
-                averages[estimand] = units == 0
-                        ? Estimate.unavailable("no unit is estimable")
-                        : Estimate.of(
-                                effects.average(arm, estimand) / scale,
-                                Math.sqrt(effects.averageVariance(arm, estimand)) / scale,
-                                effects.averageDegreesOfFreedom());
-            }
-            byArm.add(new AverageEffects(arm, averages[0], averages[1], averages[2], averages[3], units));
-        }
-        return List.copyOf(byArm);
-    }
-
-    private static List<Warning> warnings(PanelView view, FactorModelFit model, AttributeDesign design) {
-        List<Warning> warnings = new ArrayList<>(design.warnings());
-        if (!UnitSummaries.hasStandardErrors(view.allUnits(), view.periods())) {
-            warnings.add(new Warning(
-                    Warning.Kind.NO_STANDARD_ERRORS,
-                    "levels, effects and period effects describe " + view.allUnits() + " units in " + view.periods()
-                            + " periods almost exactly, so the noise is not known and there are no standard errors; more"
-                            + " units or periods are needed"));
-        }
-        if (!model.converged()) {
-            warnings.add(new Warning(
-                    Warning.Kind.NOT_CONVERGED,
-                    "the factor model had not fully converged after " + ITERATIONS
-                            + " iterations; effects rarely change further"
-                            + (model.startRank() > 1
-                                    ? ", and a fit that starts from fewer factors converges sooner"
-                                    : "")));
-        }
-        if (model.startRank() > 0
-                && model.rank() == model.startRank()
-                && model.rank() < Math.min(view.allUnits(), view.periods()) / 2) {
-            warnings.add(new Warning(
-                    Warning.Kind.ALL_FACTORS_KEPT,
-                    (model.rank() == 1 ? "the factor" : "all " + model.rank() + " factors")
-                            + " that the fit started from " + (model.rank() == 1 ? "was" : "were")
-                            + " kept, so it may need more, and intervals may be too short; start from more until some are"
-                            + " dropped"));
-        }
-        return warnings;
     }
 
     /**
