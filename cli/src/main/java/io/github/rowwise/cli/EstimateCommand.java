@@ -234,7 +234,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input, checks) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
-                    CellFiles.write(cellFile, effects, inputOptions.textCells());
+                    CellFiles.write(cellFile, effects, inputOptions.textCells(), estimatorOptions.threads());
                     return 0;
                 });
             }
@@ -249,9 +249,18 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                         "drawing", () -> FigureFiles.write("--figures", folder, effects, diagnosis, input));
             }
             if (file != null) {
-                EffectFiles.write(file, effects, diagnosis, input, seconds, predict, inputOptions.textCells());
+                EffectFiles.write(
+                        file,
+                        effects,
+                        diagnosis,
+                        input,
+                        seconds,
+                        predict,
+                        inputOptions.textCells(),
+                        estimatorOptions.threads());
             } else if (toStandardOutput) {
-                EffectFiles.writeCsv(terminal.out(), effects, predict, inputOptions.textCells());
+                EffectFiles.writeCsv(
+                        terminal.out(), effects, predict, inputOptions.textCells(), estimatorOptions.threads());
             }
             if (!quiet && diagnosis != null) {
                 PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();

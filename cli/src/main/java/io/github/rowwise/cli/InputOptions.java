@@ -1,6 +1,5 @@
 package io.github.rowwise.cli;
 
-import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.input.JdbcUrl;
 import io.github.rowwise.cli.input.PanelColumns;
 import io.github.rowwise.cli.input.PanelOrigin;
@@ -11,6 +10,7 @@ import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.input.panel.PanelReader;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.cli.output.table.MissingCellFiles;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.OutcomeStorage;

@@ -1,6 +1,7 @@
 package io.github.rowwise.effects;
 
 import io.github.rowwise.internal.stats.ConfidenceLevel;
+import io.github.rowwise.internal.stats.StudentQuantiles;
 import io.github.rowwise.internal.stats.StudentT;
 import java.util.NoSuchElementException;
 
@@ -165,7 +166,7 @@ public final class Estimate {
      */
     public double quantile(double level) {
         ConfidenceLevel.require(level);
-        return hasStandardError() ? StudentT.quantile(0.5 + level / 2, degreesOfFreedom) : Double.NaN;
+        return hasStandardError() ? StudentQuantiles.at(level).quantile(degreesOfFreedom) : Double.NaN;
     }
 
     /**

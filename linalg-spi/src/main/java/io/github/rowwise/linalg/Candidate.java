@@ -82,7 +82,7 @@ record Candidate(
                 return new Probe(Optional.empty(), availability.detail(), availability.cause());
             }
             LinearAlgebra algebra = provider.create();
-            return BackendSelfCheck.failure(algebra)
+            return BackendSelfCheck.failure(algebra, provider.usesNativeCode())
                     .map(failure -> new Probe(Optional.empty(), availability.detail() + " " + failure, null))
                     .orElseGet(() -> new Probe(Optional.of(algebra), availability.detail(), null));
         } catch (Exception | LinkageError e) {

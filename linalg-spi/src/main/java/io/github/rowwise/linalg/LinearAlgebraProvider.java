@@ -49,4 +49,14 @@ public interface LinearAlgebraProvider {
      * @return a thread-safe backend
      */
     LinearAlgebra create();
+
+    /**
+     * Returns whether the backend calls native code, whose results may depend on the processor. Its results are then checked on
+     * a larger matrix before its first use.
+     *
+     * @return true unless overridden; false only if all of the backend is Java code
+     */
+    default boolean usesNativeCode() {
+        return true;
+    }
 }

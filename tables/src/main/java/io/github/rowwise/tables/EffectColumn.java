@@ -5,8 +5,8 @@ import io.github.rowwise.effects.Interval;
 import io.github.rowwise.effects.PredictedEffect;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -107,22 +107,42 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
         return columns;
     }
 
-    /** The rows of a result, in the order of the panel's units. */
+    /** The rows of a result, in the order of the panel's units. A row is made when it is asked for, by any thread. */
     public static List<Row> rows(UnitEffects effects) {
-        List<Row> rows = new ArrayList<>();
-        // Those of units without an estimate, in the order of the rows.
-        Iterator<PredictedEffect> predictions = effects.predictions().iterator();
-        PredictedEffect next = predictions.hasNext() ? predictions.next() : null;
-        for (UnitEffect effect : effects.effects()) {
-            Part predicted = null;
-            if (next != null && next.unit().equals(effect.unit()) && next.arm() == effect.arm()) {
-                predicted = Part.of(next.ate(), effects.confidenceLevel());
-                next = predictions.hasNext() ? predictions.next() : null;
+        List<UnitEffect> all = effects.effects();
+        List<String> armNames = effects.panel().armNames();
+        double level = effects.confidenceLevel();
+        @Nullable PredictedEffect[] predictions = predictions(all, effects.predictions());
+        return new AbstractList<>() {
+            @Override
+            public Row get(int index) {
+                UnitEffect effect = all.get(index);
+                Row row = Row.of(effect, armNames.get(effect.arm()), level);
+                PredictedEffect predicted = predictions.length > 0 ? predictions[index] : null;
+                return predicted == null ? row : row.withPrediction(Part.of(predicted.ate(), level));
             }
-            rows.add(Row.of(effect, effects.panel().armNames().get(effect.arm()), effects.confidenceLevel())
-                    .withPrediction(predicted));
+
+            @Override
+            public int size() {
+                return all.size();
+            }
+        };
+    }
+
+    /** Those of units without an estimate by row; an empty array where there are none. */
+    private static @Nullable PredictedEffect[] predictions(
+            List<UnitEffect> effects, List<PredictedEffect> predictions) {
+        @Nullable PredictedEffect[] byRow = new PredictedEffect[predictions.isEmpty() ? 0 : effects.size()];
+        int next = 0;
+        for (int row = 0; row < byRow.length && next < predictions.size(); row++) {
+            PredictedEffect prediction = predictions.get(next);
+            UnitEffect effect = effects.get(row);
+            if (prediction.unit().equals(effect.unit()) && prediction.arm() == effect.arm()) {
+                byRow[row] = prediction;
+                next++;
+            }
         }
-        return rows;
+        return byRow;
     }
 
     private static @Nullable Double known(double value) {

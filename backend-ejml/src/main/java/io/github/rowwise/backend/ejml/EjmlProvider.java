@@ -37,4 +37,9 @@ public final class EjmlProvider implements LinearAlgebraProvider {
     public LinearAlgebra create() {
         return new EjmlLinearAlgebra();
     }
+
+    @Override
+    public boolean usesNativeCode() {
+        return false;
+    }
 }

@@ -34,4 +34,9 @@ public final class OjAlgoProvider implements LinearAlgebraProvider {
     public LinearAlgebra create() {
         return new OjAlgoLinearAlgebra();
     }
+
+    @Override
+    public boolean usesNativeCode() {
+        return false;
+    }
 }

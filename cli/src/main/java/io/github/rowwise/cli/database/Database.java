@@ -184,34 +184,6 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Writes a table to a CSV file with a header.
-     *
-     * @param table name of the table, which must not need quotes, or a query in parentheses
-     * @param file the file, which is overwritten if it exists
-     * @param cells how texts are written
-     */
-    public void copyToCsv(String table, Path file, TextCells cells) {
-        if (cells == TextCells.AS_IS) {
-            copy(table, file, "FORMAT csv, HEADER");
-            return;
-        }
-        List<String> columns = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        query("DESCRIBE SELECT * FROM " + table, row -> {
-            String name = Sql.name(row.getString("column_name"));
-            boolean isText = "VARCHAR".equals(row.getString("column_type"));
-            columns.add(isText ? cells.expression(name) + " AS " + name : name);
-            if (isText) {
-                texts.add(name);
-            }
-        });
-        copy(
-                "(SELECT " + String.join(", ", columns) + " FROM " + table + ")",
-                file,
-                "FORMAT csv, HEADER" + (texts.isEmpty() ? "" : ", FORCE_QUOTE (" + String.join(", ", texts) + ")"));
-    }
-
-    /**
      * Writes a table to a Parquet file.
      *
      * @param table name of the table, which must not need quotes, or a query in parentheses

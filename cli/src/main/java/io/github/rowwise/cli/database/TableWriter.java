@@ -7,8 +7,8 @@ import java.time.OffsetDateTime;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
-/** Appends rows to a table. For each row, add the values in the order of the columns, then call {@link #endRow}. */
-public final class TableWriter implements AutoCloseable {
+/** Appends rows to a table of the database. */
+public final class TableWriter implements RowSink, AutoCloseable {
 
     private final DuckDBAppender appender;
     private boolean inRow;
@@ -17,11 +17,7 @@ public final class TableWriter implements AutoCloseable {
         this.appender = appender;
     }
 
-    /**
-     * Adds a text.
-     *
-     * @param value the text, or {@code null} for an empty cell
-     */
+    @Override
     public void text(@Nullable String value) {
         add(() -> {
             if (value == null) {
@@ -32,20 +28,12 @@ public final class TableWriter implements AutoCloseable {
         });
     }
 
-    /**
-     * Adds an integer.
-     *
-     * @param value the number
-     */
+    @Override
     public void whole(int value) {
         add(() -> appender.append(value));
     }
 
-    /**
-     * Adds a number.
-     *
-     * @param value the number, or NaN for an empty cell
-     */
+    @Override
     public void number(double value) {
         add(() -> {
             if (Double.isNaN(value)) {
@@ -85,7 +73,7 @@ public final class TableWriter implements AutoCloseable {
         });
     }
 
-    /** Ends the row. */
+    @Override
     public void endRow() {
         try {
             appender.endRow();

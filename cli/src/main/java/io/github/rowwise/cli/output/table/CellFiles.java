@@ -1,32 +1,25 @@
 package io.github.rowwise.cli.output.table;
 
-import io.github.rowwise.cli.database.Database;
-import io.github.rowwise.cli.database.Sql;
-import io.github.rowwise.cli.database.TableWriter;
-import io.github.rowwise.cli.database.TextCells;
+import io.github.rowwise.cli.database.RowSink;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Writes the table of cells: one row per unit and period with the observed outcome, the arm, the completed outcome in each
- * arm, and each treatment's effect. The rows pass through a database on the disk, so that memory does not grow with them.
+ * arm, and each treatment's effect. Memory does not grow with the rows.
  */
 public final class CellFiles {
 
     /** The formats of the table of cells. */
     public static final List<OutputFile.Format> FORMATS =
             List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET, OutputFile.Format.ARROW);
-
-    private static final String TABLE = "cell";
 
     private CellFiles() {}
 
@@ -55,55 +48,57 @@ public final class CellFiles {
      * @param output the file to write
      * @param effects the result
      * @param texts how texts are written to CSV
+     * @param threads number of threads, 0 for one per core; the bytes do not depend on it
      */
-    public static void write(OutputFile output, UnitEffects effects, TextCells texts) {
-        output.write(part -> {
-            try (Database database = Database.onDisk()) {
-                List<String> names = names(effects.panel());
-                fill(database, effects, names.size());
-                copy(database, names, output.format(), part, texts);
-            }
-        });
-    }
-
-    private static List<String> names(Panel panel) {
-        List<String> names = new ArrayList<>(List.of("unit", "time", "observed", "arm"));
-        panel.armNames().forEach(arm -> names.add("outcome_" + arm));
-        if (panel.arms() == 2) {
-            names.addAll(List.of("effect", "se"));
-        } else {
-            for (String arm : panel.armNames().subList(1, panel.arms())) {
-                names.addAll(List.of("effect_" + arm, "se_" + arm));
-            }
-        }
-        return names;
-    }
-
-    private static void fill(Database database, UnitEffects effects, int columns) {
-        database.execute(IntStream.range(0, columns)
-                .mapToObj(k -> "c" + k + (k == 2 || k > 3 ? " DOUBLE" : " VARCHAR"))
-                .collect(Collectors.joining(", ", "CREATE TABLE " + TABLE + " (", ")")));
+    public static void write(OutputFile output, UnitEffects effects, TextCells texts, int threads) {
         Panel panel = effects.panel();
-        try (TableWriter writer = database.writer(TABLE)) {
-            for (int unit = 0; unit < panel.units(); unit++) {
-                List<double[]> completed = completed(effects, unit);
-                for (int period = 0; period < panel.periods(); period++) {
-                    int arm = panel.arm(unit, period);
-                    writer.text(panel.unitNames().get(unit));
-                    writer.text(panel.periodNames().get(period));
-                    writer.number(panel.outcome(unit, period));
-                    writer.text(arm < 0 ? null : panel.armNames().get(arm));
-                    for (double[] outcomes : completed) {
-                        writer.number(outcomes.length > 0 ? outcomes[period] : Double.NaN);
-                    }
-                    for (int treatment = 1; treatment < panel.arms(); treatment++) {
-                        Estimate effect = effects.cellEffect(unit, treatment, period);
-                        writer.number(effect.isAvailable() ? effect.value() : Double.NaN);
-                        writer.number(effect.hasStandardError() ? effect.standardError() : Double.NaN);
-                    }
-                    writer.endRow();
-                }
+        TableParts units = new TableParts() {
+            @Override
+            public int count() {
+                return panel.units();
             }
+
+            @Override
+            public void write(int unit, RowSink rows) {
+                writeUnit(effects, unit, rows);
+            }
+        };
+        output.write(part -> new TableFile(output.format(), columns(panel), texts).write(part, units, threads));
+    }
+
+    private static List<TableColumn> columns(Panel panel) {
+        List<TableColumn> columns = new ArrayList<>(List.of(
+                TableColumn.text("unit"),
+                TableColumn.text("time"),
+                TableColumn.number("observed"),
+                TableColumn.text("arm")));
+        panel.armNames().forEach(arm -> columns.add(TableColumn.number("outcome_" + arm)));
+        for (String arm : panel.armNames().subList(1, panel.arms())) {
+            String suffix = panel.arms() == 2 ? "" : "_" + arm;
+            columns.add(TableColumn.number("effect" + suffix));
+            columns.add(TableColumn.number("se" + suffix));
+        }
+        return columns;
+    }
+
+    private static void writeUnit(UnitEffects effects, int unit, RowSink rows) {
+        Panel panel = effects.panel();
+        List<double[]> completed = completed(effects, unit);
+        for (int period = 0; period < panel.periods(); period++) {
+            int arm = panel.arm(unit, period);
+            rows.text(panel.unitNames().get(unit));
+            rows.text(panel.periodNames().get(period));
+            rows.number(panel.outcome(unit, period));
+            rows.text(arm < 0 ? null : panel.armNames().get(arm));
+            for (double[] outcomes : completed) {
+                rows.number(outcomes.length > 0 ? outcomes[period] : Double.NaN);
+            }
+            for (int treatment = 1; treatment < panel.arms(); treatment++) {
+                Estimate effect = effects.cellEffect(unit, treatment, period);
+                rows.number(effect.isAvailable() ? effect.value() : Double.NaN);
+                rows.number(effect.hasStandardError() ? effect.standardError() : Double.NaN);
+            }
+            rows.endRow();
         }
     }
 
@@ -115,13 +110,5 @@ public final class CellFiles {
             rows.add(isAvailable ? effects.outcomeRow(unit, arm) : new double[0]);
         }
         return rows;
-    }
-
-    private static void copy(
-            Database database, List<String> names, OutputFile.Format format, Path file, TextCells texts) {
-        String select = IntStream.range(0, names.size())
-                .mapToObj(k -> "c" + k + " AS " + Sql.name(names.get(k)))
-                .collect(Collectors.joining(", ", "(SELECT ", " FROM " + TABLE + ")"));
-        EffectFiles.copy(database, select, format, file, texts);
     }
 }

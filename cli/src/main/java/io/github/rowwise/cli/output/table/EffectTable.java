@@ -1,51 +1,56 @@
 package io.github.rowwise.cli.output.table;
 
-import io.github.rowwise.cli.database.Database;
-import io.github.rowwise.cli.database.TableWriter;
+import io.github.rowwise.cli.database.RowSink;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.tables.EffectColumn;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the effects table in the database, from which it is copied to a file. */
-final class EffectTable {
+/** The rows of the effects table. */
+final class EffectTable implements TableParts {
 
-    static final String NAME = "effect";
+    private static final int ROWS_PER_PART = 1 << 10;
 
-    private EffectTable() {}
+    private final List<EffectColumn> columns;
+    private final List<EffectColumn.Row> rows;
 
-    static void fill(Database database, UnitEffects effects, boolean predict) {
-        List<EffectColumn> columns = EffectColumn.of(effects, predict);
-        database.execute("CREATE TABLE " + NAME + " ("
-                + columns.stream().map(c -> c.name() + " " + type(c.kind())).collect(Collectors.joining(", ")) + ")");
-        try (TableWriter writer = database.writer(NAME)) {
-            for (EffectColumn.Row row : EffectColumn.rows(effects)) {
-                for (EffectColumn column : columns) {
-                    add(writer, column.kind(), column.value().apply(row));
-                }
-                writer.endRow();
+    EffectTable(UnitEffects effects, boolean predict) {
+        this.columns = EffectColumn.of(effects, predict);
+        this.rows = EffectColumn.rows(effects);
+    }
+
+    List<TableColumn> columns() {
+        return columns.stream()
+                .map(column -> new TableColumn(column.name(), column.kind()))
+                .toList();
+    }
+
+    @Override
+    public int count() {
+        return (rows.size() + ROWS_PER_PART - 1) / ROWS_PER_PART;
+    }
+
+    @Override
+    public void write(int part, RowSink sink) {
+        int first = part * ROWS_PER_PART;
+        for (int k = first; k < Math.min(rows.size(), first + ROWS_PER_PART); k++) {
+            EffectColumn.Row row = rows.get(k);
+            for (EffectColumn column : columns) {
+                add(sink, column.kind(), column.value().apply(row));
             }
+            sink.endRow();
         }
     }
 
-    private static String type(EffectColumn.Kind kind) {
-        return switch (kind) {
-            case TEXT -> "VARCHAR";
-            case WHOLE -> "INTEGER";
-            case NUMBER -> "DOUBLE";
-        };
-    }
-
-    private static void add(TableWriter writer, EffectColumn.Kind kind, @Nullable Object value) {
+    private static void add(RowSink sink, EffectColumn.Kind kind, @Nullable Object value) {
         if (value == null) {
-            writer.text(null);
+            sink.text(null);
             return;
         }
         switch (kind) {
-            case TEXT -> writer.text((String) value);
-            case WHOLE -> writer.whole((Integer) value);
-            case NUMBER -> writer.number((Double) value);
+            case TEXT -> sink.text((String) value);
+            case WHOLE -> sink.whole((Integer) value);
+            case NUMBER -> sink.number((Double) value);
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.github.rowwise.cli.output.table;
 
-import io.github.rowwise.cli.database.Database;
-import io.github.rowwise.cli.database.TableWriter;
-import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.output.JsonFile;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.evaluation.MethodAccuracy;
 import io.github.rowwise.tables.json.EvaluationDocument;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes an evaluation: its table as CSV, or all of it as JSON. */
 public final class EvaluationFiles {
@@ -27,30 +27,29 @@ public final class EvaluationFiles {
                 JsonFile.write(part, EvaluationDocument.of(evaluation));
                 return;
             }
-            try (Database database = Database.open(1)) {
-                database.execute(
-                        "CREATE TABLE accuracy (arm VARCHAR, method VARCHAR, draws INTEGER, estimates INTEGER, "
-                                + String.join(
-                                        " DOUBLE, ",
-                                        EvaluationDocument.numbers(evaluation
-                                                        .methods()
-                                                        .get(0)
-                                                        .accuracy())
-                                                .keySet())
-                                + " DOUBLE)");
-                try (TableWriter writer = database.writer("accuracy")) {
-                    for (MethodAccuracy row : evaluation.methods()) {
-                        writer.text(arm(evaluation, row));
-                        writer.text(row.method());
-                        writer.whole(row.accuracy().draws());
-                        writer.whole(Math.toIntExact(row.accuracy().units()));
-                        EvaluationDocument.numbers(row.accuracy()).values().forEach(writer::number);
-                        writer.endRow();
-                    }
+            new TableFile(OutputFile.Format.CSV, columns(evaluation), cells).write(part, rows -> {
+                for (MethodAccuracy row : evaluation.methods()) {
+                    rows.text(arm(evaluation, row));
+                    rows.text(row.method());
+                    rows.whole(row.accuracy().draws());
+                    rows.whole(Math.toIntExact(row.accuracy().units()));
+                    EvaluationDocument.numbers(row.accuracy()).values().forEach(rows::number);
+                    rows.endRow();
                 }
-                database.copyToCsv("accuracy", part, cells);
-            }
+            });
         });
+    }
+
+    private static List<TableColumn> columns(Evaluation evaluation) {
+        List<TableColumn> columns = new ArrayList<>(List.of(
+                TableColumn.text("arm"),
+                TableColumn.text("method"),
+                TableColumn.whole("draws"),
+                TableColumn.whole("estimates")));
+        EvaluationDocument.numbers(evaluation.methods().get(0).accuracy())
+                .keySet()
+                .forEach(name -> columns.add(TableColumn.number(name)));
+        return columns;
     }
 
     private static String arm(Evaluation evaluation, MethodAccuracy row) {

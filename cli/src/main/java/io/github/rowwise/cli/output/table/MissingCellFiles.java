@@ -1,14 +1,13 @@
 package io.github.rowwise.cli.output.table;
 
-import io.github.rowwise.cli.database.Database;
-import io.github.rowwise.cli.database.TableWriter;
-import io.github.rowwise.cli.database.TextCells;
 import io.github.rowwise.cli.input.panel.MissingCellSink;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.csv.TextCells;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the table of missing cells: unit, time and reason. */
@@ -17,12 +16,10 @@ public final class MissingCellFiles {
     /** The formats of the table. */
     public static final List<OutputFile.Format> FORMATS = List.of(OutputFile.Format.CSV, OutputFile.Format.PARQUET);
 
-    private static final String TABLE = "missing_cell";
-
     private MissingCellFiles() {}
 
     /**
-     * Writes the table during a task. The rows pass through a database on the disk, so that memory does not grow with them.
+     * Writes the table during a task. Memory does not grow with the rows.
      *
      * @param <T> type of the task's result
      * @param output the file to write
@@ -32,24 +29,17 @@ public final class MissingCellFiles {
      */
     public static <T> T write(OutputFile output, TextCells cells, Function<MissingCellSink, T> task) {
         AtomicReference<@Nullable T> result = new AtomicReference<>();
-        output.write(part -> {
-            try (Database database = Database.onDisk()) {
-                database.execute("CREATE TABLE " + TABLE + " (unit VARCHAR, time VARCHAR, reason VARCHAR)");
-                try (TableWriter writer = database.writer(TABLE)) {
-                    result.set(task.apply((unit, time, reason) -> {
-                        writer.text(unit);
-                        writer.text(time);
-                        writer.text(reason);
-                        writer.endRow();
-                    }));
-                }
-                if (output.format() == OutputFile.Format.CSV) {
-                    database.copyToCsv(TABLE, part, cells);
-                } else {
-                    database.copyToParquet(TABLE, part);
-                }
-            }
-        });
+        List<TableColumn> columns =
+                Stream.of("unit", "time", "reason").map(TableColumn::text).toList();
+        output.write(part -> new TableFile(output.format(), columns, cells)
+                .write(
+                        part,
+                        rows -> result.set(task.apply((unit, time, reason) -> {
+                            rows.text(unit);
+                            rows.text(time);
+                            rows.text(reason);
+                            rows.endRow();
+                        }))));
         return Objects.requireNonNull(result.get());
     }
 }

@@ -1,9 +1,8 @@
 package io.github.rowwise.cli.output.table;
 
-import io.github.rowwise.cli.database.Database;
-import io.github.rowwise.cli.database.TableWriter;
-import io.github.rowwise.cli.database.TextCells;
+import io.github.rowwise.cli.database.RowSink;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.cli.study.RatePoint;
 import io.github.rowwise.cli.study.RateStudy;
 import java.util.List;
@@ -61,29 +60,30 @@ public final class RateTable {
      * @param points the measurements
      */
     public static void write(OutputFile file, List<RatePoint> points) {
-        file.write(part -> {
-            try (Database database = Database.open(1)) {
-                database.execute("CREATE TABLE rate (units INTEGER, periods INTEGER, draws INTEGER, ranks VARCHAR,"
-                        + " rate DOUBLE, worst_row DOUBLE, row_average_rmse DOUBLE)");
-                try (TableWriter writer = database.writer("rate")) {
-                    for (RatePoint point : points) {
-                        add(writer, point, "true", point.trueRanks());
-                        add(writer, point, "one more", point.oneMore());
-                    }
-                }
-                database.copyToCsv("rate", part, TextCells.AS_IS);
+        List<TableColumn> columns = List.of(
+                TableColumn.whole("units"),
+                TableColumn.whole("periods"),
+                TableColumn.whole("draws"),
+                TableColumn.text("ranks"),
+                TableColumn.number("rate"),
+                TableColumn.number("worst_row"),
+                TableColumn.number("row_average_rmse"));
+        file.write(part -> new TableFile(OutputFile.Format.CSV, columns, TextCells.AS_IS).write(part, rows -> {
+            for (RatePoint point : points) {
+                add(rows, point, "true", point.trueRanks());
+                add(rows, point, "one more", point.oneMore());
             }
-        });
+        }));
     }
 
-    private static void add(TableWriter writer, RatePoint point, String ranks, RatePoint.Errors errors) {
-        writer.whole(point.units());
-        writer.whole(point.periods());
-        writer.whole(point.draws());
-        writer.text(ranks);
-        writer.number(point.rate());
-        writer.number(errors.worstRow());
-        writer.number(errors.rowAverage());
-        writer.endRow();
+    private static void add(RowSink rows, RatePoint point, String ranks, RatePoint.Errors errors) {
+        rows.whole(point.units());
+        rows.whole(point.periods());
+        rows.whole(point.draws());
+        rows.text(ranks);
+        rows.number(point.rate());
+        rows.number(errors.worstRow());
+        rows.number(errors.rowAverage());
+        rows.endRow();
     }
 }

@@ -1,11 +1,12 @@
 package io.github.rowwise.cli.output.table;
 
-import io.github.rowwise.cli.database.Database;
-import io.github.rowwise.cli.database.TableWriter;
-import io.github.rowwise.cli.database.TextCells;
+import io.github.rowwise.cli.database.RowSink;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.simulation.SimulatedPanel;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes a simulated panel, in the form that the program reads, and its truth. */
 public final class SimulationFiles {
@@ -20,19 +21,24 @@ public final class SimulationFiles {
      */
     public static void writePanel(OutputFile file, SimulatedPanel simulated) {
         Panel panel = simulated.panel();
-        write(file, "(unit VARCHAR, time VARCHAR, outcome DOUBLE, treatment INTEGER)", writer -> {
+        List<TableColumn> columns = List.of(
+                TableColumn.text("unit"),
+                TableColumn.text("time"),
+                TableColumn.number("outcome"),
+                TableColumn.whole("treatment"));
+        write(file, columns, rows -> {
             for (int unit = 0; unit < panel.units(); unit++) {
                 for (int period = 0; period < panel.periods(); period++) {
-                    writer.text(panel.unitNames().get(unit));
-                    writer.text(panel.periodNames().get(period));
+                    rows.text(panel.unitNames().get(unit));
+                    rows.text(panel.periodNames().get(period));
                     if (panel.isObserved(unit, period)) {
-                        writer.number(panel.outcome(unit, period));
-                        writer.whole(panel.arm(unit, period));
+                        rows.number(panel.outcome(unit, period));
+                        rows.whole(panel.arm(unit, period));
                     } else {
-                        writer.text(null);
-                        writer.text(null);
+                        rows.text(null);
+                        rows.text(null);
                     }
-                    writer.endRow();
+                    rows.endRow();
                 }
             }
         });
@@ -49,35 +55,23 @@ public final class SimulationFiles {
         double[] ate = simulated.ate();
         double[] att = simulated.att();
         double[] atu = simulated.atu();
-        write(file, "(unit VARCHAR, ate DOUBLE, att DOUBLE, atu DOUBLE)", writer -> {
+        List<TableColumn> columns = List.of(
+                TableColumn.text("unit"),
+                TableColumn.number("ate"),
+                TableColumn.number("att"),
+                TableColumn.number("atu"));
+        write(file, columns, rows -> {
             for (int unit = 0; unit < panel.units(); unit++) {
-                writer.text(panel.unitNames().get(unit));
-                writer.number(ate[unit]);
-                writer.number(att[unit]);
-                writer.number(atu[unit]);
-                writer.endRow();
+                rows.text(panel.unitNames().get(unit));
+                rows.number(ate[unit]);
+                rows.number(att[unit]);
+                rows.number(atu[unit]);
+                rows.endRow();
             }
         });
     }
 
-    private static void write(OutputFile file, String columns, Rows rows) {
-        file.write(part -> {
-            try (Database database = Database.open(1)) {
-                database.execute("CREATE TABLE simulated " + columns);
-                try (TableWriter writer = database.writer("simulated")) {
-                    rows.write(writer);
-                }
-                if (file.format() == OutputFile.Format.CSV) {
-                    database.copyToCsv("simulated", part, TextCells.AS_IS);
-                } else {
-                    database.copyToParquet("simulated", part);
-                }
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface Rows {
-        void write(TableWriter writer);
+    private static void write(OutputFile file, List<TableColumn> columns, Consumer<RowSink> rows) {
+        file.write(part -> new TableFile(file.format(), columns, TextCells.AS_IS).write(part, rows));
     }
 }

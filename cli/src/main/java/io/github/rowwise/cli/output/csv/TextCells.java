@@ -1,4 +1,7 @@
-package io.github.rowwise.cli.database;
+package io.github.rowwise.cli.output.csv;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How the texts of a table are written to a CSV file. Numbers are not touched. */
 public enum TextCells {
@@ -14,13 +17,15 @@ public enum TextCells {
     DEFUSED;
 
     /** Blanks and invisible characters count as nothing, because programs may drop them before they look. */
-    private static final String FORMULA =
-            "^([\\x00-\\x1f]|[\\s\\p{Z}\\p{Cf}]*[-=+@\\x{ff0b}\\x{ff0d}\\x{ff1d}\\x{ff20}])";
+    private static final Pattern FORMULA =
+            Pattern.compile("[\\x00-\\x1f]|[\\s\\p{Z}\\p{Cf}]*[-=+@\\x{ff0b}\\x{ff0d}\\x{ff1d}\\x{ff20}]");
 
-    /** Returns the expression for a column of texts. */
-    String expression(String quotedName) {
-        return this == AS_IS
-                ? quotedName
-                : "regexp_replace(" + quotedName + ", " + Sql.text(FORMULA) + ", " + Sql.text("'\\1") + ")";
+    /** Returns a text as it is written, before it is quoted. */
+    String of(String text) {
+        if (this == AS_IS) {
+            return text;
+        }
+        Matcher formula = FORMULA.matcher(text);
+        return formula.lookingAt() ? "'" + text : text;
     }
 }

@@ -1,0 +1,28 @@
+package io.github.rowwise.cli.output.table;
+
+import io.github.rowwise.tables.EffectColumn;
+
+/** A column of a table that is written to a file. */
+record TableColumn(String name, EffectColumn.Kind kind) {
+
+    static TableColumn text(String name) {
+        return new TableColumn(name, EffectColumn.Kind.TEXT);
+    }
+
+    static TableColumn whole(String name) {
+        return new TableColumn(name, EffectColumn.Kind.WHOLE);
+    }
+
+    static TableColumn number(String name) {
+        return new TableColumn(name, EffectColumn.Kind.NUMBER);
+    }
+
+    /** The type of the column in a database. */
+    String type() {
+        return switch (kind) {
+            case TEXT -> "VARCHAR";
+            case WHOLE -> "INTEGER";
+            case NUMBER -> "DOUBLE";
+        };
+    }
+}
