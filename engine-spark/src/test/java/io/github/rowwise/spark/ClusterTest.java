@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.linalg.BackendUnavailableException;
 import io.github.rowwise.panel.Panel;
@@ -121,8 +122,12 @@ class ClusterTest {
             Panel panel = RowwiseEstimatorTest.panel("three_arms");
             Dataset<Row> table = RowwiseEstimatorTest.table(session, "three_arms");
             RowwiseEstimatorTest.assertSame(
-                    RowwiseEstimatorTest.estimator(panel).fit(table),
-                    FactorModelEstimator.withDefaults().fit(panel));
+                    RowwiseEstimatorTest.estimator(panel)
+                            .setEffectsForm("constant")
+                            .fit(table),
+                    FactorModelEstimator.withDefaults()
+                            .withEffects(EffectsForm.CONSTANT)
+                            .fit(panel));
             RowwiseEstimatorTest.assertSame(
                     RowwiseEstimatorTest.estimator(panel).setMethod("spectral").fit(table),
                     SpectralEstimator.withDefaults().fit(panel));
@@ -132,9 +137,10 @@ class ClusterTest {
     /** At the driver, whose part is without units. */
     private static UnitEffects factorModelWithALoss(Panel panel) {
         return FactorModelEstimator.withDefaults()
+                .withEffects(EffectsForm.CONSTANT)
                 .withThreads(1)
                 .withListener(progress -> {
-                    TestCluster cluster = panel.units() == 0 && progress.pass() == 30 ? TO_LOSE.getAndSet(null) : null;
+                    TestCluster cluster = panel.units() == 0 && progress.pass() == 15 ? TO_LOSE.getAndSet(null) : null;
                     if (cluster != null) {
                         cluster.loseAWorker();
                     }
@@ -171,7 +177,10 @@ class ClusterTest {
     }
 
     private static UnitEffects factorModel(Panel panel) {
-        return FactorModelEstimator.withDefaults().withThreads(1).fit(panel);
+        return FactorModelEstimator.withDefaults()
+                .withEffects(EffectsForm.CONSTANT)
+                .withThreads(1)
+                .fit(panel);
     }
 
     private static SparkFit<WeightedMeans.Result, Row> fit(JavaSparkContext spark, WeightedMeans.Course course) {

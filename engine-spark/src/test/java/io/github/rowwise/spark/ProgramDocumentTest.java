@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rowwise.FactorModelEstimator;
 import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.cli.Program;
+import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import java.io.ByteArrayOutputStream;
@@ -18,10 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,23 +61,26 @@ class ProgramDocumentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "plain, factor-model",
-        "plain, spectral",
-        "gaps, factor-model",
-        "gaps, spectral",
-        "three_arms, factor-model",
-        "three_arms, spectral"
+        "plain, factor-model, constant",
+        "plain, spectral,",
+        "gaps, factor-model, onset",
+        "gaps, spectral,",
+        "three_arms, factor-model, auto",
+        "three_arms, spectral,"
     })
-    void effectsAndWhatBothDocumentsHaveAreEqual(String name, String method) throws IOException {
+    void effectsAndWhatBothDocumentsHaveAreEqual(String name, String method, @Nullable String form) throws IOException {
         Path panel = Path.of("..", "estimator-api", "src", "test", "resources", "algorithm1", name + ".csv");
         boolean hasControl = name.equals("three_arms");
-        JsonNode program = program(panel, method, hasControl);
+        JsonNode program = program(panel, method, form, hasControl);
         Dataset<Row> table =
                 LocalSession.session().read().option("header", "true").csv(panel.toString());
         int before = persisted();
         RowwiseEstimator estimator = new RowwiseEstimator().setMethod(method).setNumPartitions(3);
+        if (form != null) {
+            estimator.setEffectsForm(form);
+        }
         RowwiseModel model = (hasControl ? estimator.setControl("0") : estimator).fit(table);
-        RowwiseEstimatorTest.assertSame(model, inMemory(RowwiseEstimatorTest.panel(name), method));
+        RowwiseEstimatorTest.assertSame(model, inMemory(RowwiseEstimatorTest.panel(name), form));
         model.effects().unpersist(true);
         assertThat(persisted()).isEqualTo(before);
 
@@ -100,10 +106,12 @@ class ProgramDocumentTest {
         return LocalSession.session().sparkContext().getPersistentRDDs().size();
     }
 
-    private static UnitEffects inMemory(Panel panel, String method) {
-        return method.equals("spectral")
+    private static UnitEffects inMemory(Panel panel, @Nullable String form) {
+        return form == null
                 ? SpectralEstimator.withDefaults().fit(panel)
-                : FactorModelEstimator.withDefaults().fit(panel);
+                : FactorModelEstimator.withDefaults()
+                        .withEffects(EffectsForm.valueOf(form.toUpperCase(Locale.ROOT)))
+                        .fit(panel);
     }
 
     private static void assertSame(String path, Set<String> program, Set<String> spark) {
@@ -157,10 +165,13 @@ class ProgramDocumentTest {
         return names;
     }
 
-    private JsonNode program(Path panel, String method, boolean hasControl) throws IOException {
+    private JsonNode program(Path panel, String method, @Nullable String form, boolean hasControl) throws IOException {
         Path output = folder.resolve("effects.json");
         List<String> command = new ArrayList<>(
                 List.of("estimate", panel.toString(), "--method", method, "--output", output.toString(), "--quiet"));
+        if (form != null) {
+            command.addAll(List.of("--effects", form));
+        }
         if (hasControl) {
             command.addAll(List.of("--control", "0"));
         }

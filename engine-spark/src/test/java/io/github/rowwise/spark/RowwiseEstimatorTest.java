@@ -12,6 +12,7 @@ import io.github.rowwise.RankRule;
 import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.AverageEffects;
+import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.effects.Spectrum;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.InvalidPanelException;
@@ -85,9 +86,12 @@ class RowwiseEstimatorTest {
     void aCheckpointFolderChangesNothingAndIsGoneOnFrom() throws IOException {
         Panel panel = panel("plain");
         Path kept = folder.resolve("kept");
-        UnitEffects expected =
-                FactorModelEstimator.withDefaults().withRankLimit(2).fit(panel);
-        RowwiseEstimator estimator = estimator(panel).setRank("2").setCheckpointDir(kept.toString());
+        UnitEffects expected = FactorModelEstimator.withDefaults()
+                .withRankLimit(2)
+                .withEffects(EffectsForm.CONSTANT)
+                .fit(panel);
+        RowwiseEstimator estimator =
+                estimator(panel).setRank("2").setEffectsForm("constant").setCheckpointDir(kept.toString());
 
         assertSame(estimator.fit(table("plain")), expected);
         assertThat(kept).isDirectoryContaining("glob:**/iteration-*");
@@ -117,7 +121,7 @@ class RowwiseEstimatorTest {
                 model,
                 FactorModelEstimator.withDefaults()
                         .withNoise(Noise.BLOCK_JACKKNIFE)
-                        .withEffects(io.github.rowwise.effects.EffectsForm.AUTO)
+                        .withEffects(EffectsForm.AUTO)
                         .withRankLimit(2)
                         .withConfidenceLevel(0.8)
                         .withSeed(7)
@@ -138,7 +142,8 @@ class RowwiseEstimatorTest {
 
     @Test
     void theSamePartitionsGiveTheSameBits() throws IOException {
-        RowwiseEstimator estimator = new RowwiseEstimator().setRank("2").setNumPartitions(3);
+        RowwiseEstimator estimator =
+                new RowwiseEstimator().setRank("2").setEffectsForm("onset").setNumPartitions(3);
         List<Row> first = estimator.fit(table("gaps")).effects().collectAsList();
         // The name of the factor model before 0.1.0.
         List<Row> again = estimator

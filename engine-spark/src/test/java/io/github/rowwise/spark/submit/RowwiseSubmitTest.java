@@ -80,6 +80,8 @@ class RowwiseSubmitTest {
                         INPUT,
                         "--rank",
                         "1",
+                        "--effects",
+                        "constant",
                         "--checkpoint",
                         kept.toString(),
                         "--output",
@@ -121,7 +123,7 @@ class RowwiseSubmitTest {
                 .csv(INPUT)
                 .write()
                 .parquet(parquet.toString());
-        assertThat(run(parquet.toString(), "--where", "time <= 12", "--rank", "1", "--quiet"))
+        assertThat(run(parquet.toString(), "--where", "time <= 12", "--rank", "1", "--effects", "constant", "--quiet"))
                 .isZero();
         assertThat(out).isEmpty();
         LocalSession.session().read().parquet(parquet.toString()).createOrReplaceTempView("panel");
@@ -204,8 +206,10 @@ class RowwiseSubmitTest {
     @Test
     void oldNamesOfOptionsStillWork() {
         rejected("--confidence-level 95.0 is not between 0 and 1", INPUT, "--level", "95");
-        String[] old = {INPUT, "--method", "refined", "--rank", "1", "--level", "0.8"};
-        String[] now = {INPUT, "--method", "factor-model", "--rank", "1", "--confidence-level", "0.8"};
+        String[] old = {INPUT, "--method", "refined", "--rank", "1", "--effects", "constant", "--level", "0.8"};
+        String[] now = {
+            INPUT, "--method", "factor-model", "--rank", "1", "--effects", "constant", "--confidence-level", "0.8"
+        };
         assertThat(run(old)).as(err).isZero();
         String summary = withoutTime(out);
         assertThat(run(now)).as(err).isZero();
