@@ -22,9 +22,11 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Percentages, totals and worth of a result. */
+@Tag("slow")
 class EffectTotalsTest {
 
     private static final int UNITS = 14;
