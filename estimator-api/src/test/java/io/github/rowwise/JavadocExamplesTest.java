@@ -40,7 +40,8 @@ class JavadocExamplesTest {
                                     "evaluation",
                                     "panel",
                                     "simulation",
-                                    "targeting")
+                                    "targeting",
+                                    "totals")
                             .map(name -> Path.of("../estimator-api", ROOT, name)),
                     Stream.of("linalg").map(name -> Path.of("../linalg-spi", ROOT, name)))
             .toList();
@@ -62,6 +63,7 @@ class JavadocExamplesTest {
             import io.github.rowwise.panel.*;
             import io.github.rowwise.simulation.*;
             import io.github.rowwise.targeting.*;
+            import io.github.rowwise.totals.*;
             import java.nio.file.*;
             import java.util.*;
 
