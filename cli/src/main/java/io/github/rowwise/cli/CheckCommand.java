@@ -1,6 +1,7 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.NotIdentifiedException;
+import io.github.rowwise.cli.estimation.EstimatorRun;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.JsonFile;
 import io.github.rowwise.cli.output.OutputFile;
@@ -119,7 +120,7 @@ final class CheckCommand implements Callable<Integer>, Failures.Verbose {
                 .withHorizons(horizons)
                 .withBound(bound)
                 .withDraws(draws);
-        EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel);
+        EstimatorRun.Fit method = estimatorOptions.fit(confidenceLevel);
         Progress progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(progress, estimatorOptions.threads())) {
             estimatorOptions.check(input.panel());

@@ -4,6 +4,7 @@ import io.github.rowwise.FitListener;
 import io.github.rowwise.NotIdentifiedException;
 import io.github.rowwise.cli.columns.AverageOptions;
 import io.github.rowwise.cli.columns.TotalOptions;
+import io.github.rowwise.cli.estimation.EstimatorRun;
 import io.github.rowwise.cli.figure.FigureFiles;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
@@ -209,8 +210,8 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         if (averageOptions.hasAttributes()) {
             estimatorOptions.checkTakesAttributes();
         }
-        EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
-        EstimatorOptions.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
+        EstimatorRun.Fit method = estimatorOptions.fit(confidenceLevel, cells != null, checkpoint, this::resumed);
+        EstimatorRun.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(
                 progress,
@@ -325,10 +326,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     }
 
     private Diagnosis diagnose(
-            UnitEffects effects,
-            EstimatorOptions.@Nullable Fit spectral,
-            PanelInput input,
-            @Nullable PanelChecks checks) {
+            UnitEffects effects, EstimatorRun.@Nullable Fit spectral, PanelInput input, @Nullable PanelChecks checks) {
         UnitEffects other = spectral == null
                 ? null
                 : progress.during(

@@ -1,14 +1,12 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.Centring;
-import io.github.rowwise.FactorModelEstimator;
-import io.github.rowwise.FitListener;
 import io.github.rowwise.Noise;
 import io.github.rowwise.RankRule;
 import io.github.rowwise.SpectralEstimator;
+import io.github.rowwise.cli.estimation.EstimatorRun;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.effects.EffectsForm;
-import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.PanelCheck;
 import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.linalg.Backends;
@@ -23,7 +21,6 @@ import io.github.rowwise.tables.RankText;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -36,8 +33,6 @@ import picocli.CommandLine.TypeConversionException;
 @SuppressWarnings("NullAway.Init") // picocli sets what has a default
 final class EstimatorOptions {
 
-    private static final String SPECTRAL = "spectral";
-    private static final String CENTRED = SPECTRAL + ", centred";
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
     @Spec(Spec.Target.MIXEE)
@@ -107,17 +102,8 @@ final class EstimatorOptions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = OptionText.SEED + DEFAULT)
     private long seed;
 
-    /** A method with all its options. */
-    interface Fit {
-        UnitEffects of(Panel panel, FitListener listener);
-
-        default UnitEffects of(Panel panel) {
-            return of(panel, progress -> {});
-        }
-    }
-
     /** Returns the chosen method. Its backend is known to work before the first row is read. */
-    Fit fit(double confidenceLevel) {
+    EstimatorRun.Fit fit(double confidenceLevel) {
         return fit(confidenceLevel, false, null, iterations -> {});
     }
 
@@ -129,15 +115,16 @@ final class EstimatorOptions {
      * @param checkpoint the file in which the factor model keeps its fit, or {@code null} for none
      * @param resumed is called with the number of iterations that the checkpoint has
      */
-    Fit fit(double confidenceLevel, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
-        if (method == Method.SPECTRAL) {
-            return listening(withRun(choice().spectral()).withConfidenceLevel(confidenceLevel));
-        }
-        FactorModelEstimator model =
-                withRun(choice().factorModel()).withCellErrors(cellErrors).withConfidenceLevel(confidenceLevel);
-        FactorModelEstimator kept = checkpoint == null ? model : model.withCheckpoint(checkpoint, resumed);
-        return (panel, listener) ->
-                kept.withAttributes(attributes).withListener(listener).fit(panel);
+    EstimatorRun.Fit fit(double confidenceLevel, boolean cellErrors, @Nullable Path checkpoint, IntConsumer resumed) {
+        EstimatorRun run = run(confidenceLevel);
+        // The attributes are known once the table has been read.
+        return (panel, listener) -> run.withAttributes(attributes)
+                .fit(cellErrors, checkpoint, resumed)
+                .of(panel, listener);
+    }
+
+    private EstimatorRun run(double confidenceLevel) {
+        return new EstimatorRun(choice(), algebra(), threads(), seed, confidenceLevel, attributes);
     }
 
     /** Sets the attributes of the units for fits from now on. */
@@ -154,42 +141,14 @@ final class EstimatorOptions {
         }
     }
 
-    /** Returns the name of the chosen method. */
-    String methodName() {
-        return method == Method.FACTOR_MODEL ? "factor model" : spectralName();
-    }
-
     /** Returns the self-test of the chosen method, with the spectral method for comparison. */
     PanelEvaluation evaluation(double confidenceLevel, int draws) {
-        FactorModelEstimator drawnFrom = withRun(
-                        method == Method.FACTOR_MODEL ? choice().factorModel() : FactorModelEstimator.withDefaults())
-                .withAttributes(attributes);
-        PanelEvaluation evaluation = PanelEvaluation.withDefaults()
-                .withModel(drawnFrom)
-                .withMethod(methodName(), fit(confidenceLevel)::of)
-                .withDraws(draws)
-                .withConfidenceLevel(confidenceLevel)
-                .withSeed(seed);
-        Fit spectral = accompanyingSpectral(confidenceLevel);
-        if (spectral != null) {
-            return evaluation.withMethod(spectralName(), spectral::of);
-        }
-        return methodName().equals(CENTRED)
-                ? evaluation
-                : evaluation.withMethod(CENTRED, withRun(SpectralEstimator.withDefaults()));
+        return run(confidenceLevel).evaluation(draws);
     }
 
     /** Returns the check of the chosen method, which is compared with the spectral method. */
     PanelCheck check(double confidenceLevel) {
-        Fit spectral = accompanyingSpectral(confidenceLevel);
-        return PanelCheck.withDefaults()
-                .withEstimator(fit(confidenceLevel)::of)
-                .withComparisons(
-                        spectral == null
-                                ? Map.of("factor model", withRun(FactorModelEstimator.withDefaults()))
-                                : Map.of("spectral method", spectral::of))
-                .withConfidenceLevel(confidenceLevel)
-                .withSeed(seed);
+        return run(confidenceLevel).check();
     }
 
     /** Rejects a panel that cannot be checked. */
@@ -200,27 +159,9 @@ final class EstimatorOptions {
         }
     }
 
-    private String spectralName() {
-        String means = switch (centring) {
-            case TWO_WAY -> ", centred";
-            case UNIT -> ", unit means";
-            case NONE -> "";
-        };
-        boolean isDefaultRank = rank.equals(RankRule.signFlip()) || choice().isRankLimit();
-        String label = rank instanceof RankRule.Fixed fixed ? fixed.label() : rank.toString();
-        return SPECTRAL + means + (isDefaultRank ? "" : ", rank " + label);
-    }
-
     /** Returns the spectral method that accompanies the factor model, or {@code null} if it is the method itself. */
-    @Nullable
-    Fit accompanyingSpectral(double confidenceLevel) {
-        return method == Method.FACTOR_MODEL
-                ? listening(withRun(choice().spectral()).withConfidenceLevel(confidenceLevel))
-                : null;
-    }
-
-    private static Fit listening(SpectralEstimator estimator) {
-        return (panel, listener) -> estimator.withListener(listener).fit(panel);
+    EstimatorRun.@Nullable Fit accompanyingSpectral(double confidenceLevel) {
+        return run(confidenceLevel).accompanyingSpectral();
     }
 
     /** Returns the spectral method for an inspection, which needs no estimates. */
@@ -229,7 +170,7 @@ final class EstimatorOptions {
             throw new UserInputException(
                     "--method factor-model: spectra belong to the spectral method; leave the option out");
         }
-        return withRun(choice(Method.SPECTRAL).spectral());
+        return new EstimatorRun(choice(Method.SPECTRAL), algebra(), threads(), seed, 0.95, List.of()).spectral();
     }
 
     private EstimatorChoice choice() {
@@ -242,16 +183,6 @@ final class EstimatorOptions {
         } catch (IllegalArgumentException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private SpectralEstimator withRun(SpectralEstimator estimator) {
-        SpectralEstimator chosen = estimator.withSeed(seed).withBackend(algebra());
-        return threads == null ? chosen : chosen.withThreads(threads);
-    }
-
-    private FactorModelEstimator withRun(FactorModelEstimator estimator) {
-        FactorModelEstimator chosen = estimator.withSeed(seed).withBackend(algebra());
-        return threads == null ? chosen : chosen.withThreads(threads);
     }
 
     /** Returns the chosen backend. */

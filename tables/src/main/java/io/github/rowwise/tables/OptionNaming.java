@@ -3,7 +3,7 @@ package io.github.rowwise.tables;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How messages name an option: the program's, or the parameter of the same meaning on Spark. */
+/** How messages name an option: the program's, or what has the same meaning on Spark and in a function. */
 public enum OptionNaming {
     /** Such as {@code --checkpoint}. */
     COMMAND_LINE {
@@ -35,6 +35,18 @@ public enum OptionNaming {
         public String assignment(String option) {
             return name(option) + " = ";
         }
+    },
+    /** The argument of a function, such as {@code group_base}. */
+    ARGUMENT {
+        @Override
+        public String name(String option) {
+            return option.equals("confidence-level") ? "level" : option.replace('-', '_');
+        }
+
+        @Override
+        public String assignment(String option) {
+            return name(option) + "=";
+        }
     };
 
     /**
@@ -49,7 +61,7 @@ public enum OptionNaming {
      * Returns the text that precedes the value of an option.
      *
      * @param option the option without dashes in front
-     * @return such as {@code "--control "} or {@code "control = "}
+     * @return such as {@code "--control "}, {@code "control = "} or {@code "control="}
      */
     public abstract String assignment(String option);
 

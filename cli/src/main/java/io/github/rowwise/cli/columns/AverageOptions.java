@@ -11,10 +11,10 @@ import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.ShownAverages;
 import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.UnitEffects;
-import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.UnitColumn;
+import io.github.rowwise.tables.GroupColumn;
+import io.github.rowwise.tables.OptionNaming;
 import io.github.rowwise.tables.OptionText;
-import io.github.rowwise.tables.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,44 +123,22 @@ public final class AverageOptions {
         if (column == null) {
             return;
         }
-        List<String> levels = column.levels();
-        String where = input.source().name() + ", column " + Quoted.value(column.name()) + ": ";
-        if (levels.size() == 1) {
-            throw new UserInputException(where + "all units are in the group " + Quoted.value(levels.get(0)) + "; "
-                    + GROUP + " needs two groups or more");
-        }
-        if (levels.size() == column.units()) {
-            throw new UserInputException(where + "each of the " + column.units() + " units has a group of its own; "
-                    + GROUP + " needs groups of several units");
-        }
-        if (levels.size() > EffectAverages.MAX_GROUPS) {
-            throw new UserInputException(where + levels.size() + " groups, at most " + EffectAverages.MAX_GROUPS
-                    + "; name a" + " column with fewer values");
-        }
-        if (base != null && !levels.contains(base)) {
-            throw new UserInputException(where + "no group " + Quoted.value(base) + " for " + BASE + ". Groups: "
-                    + Quoted.list(Suggestions.closestFirst(base, levels)));
+        try {
+            GroupColumn.check(
+                    OptionNaming.COMMAND_LINE, column, base, input.source().name());
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Computes the averages. */
     public ShownAverages compute(UnitEffects effects, @Nullable UnitEffects spectral, PanelInput input, int threads) {
-        EffectAverages averages = averages(effects, input, threads);
-        UnitColumn column = input.unitColumn(GROUP);
-        GroupAverages groups = column == null ? null : averages.byGroup(column);
-        List<ShownAverages.OverCells> chosen = input.conditions().stream()
-                .map(cells ->
-                        overCells(averages, groups == null || !groups.isTreatmentByGroup() ? null : column, cells))
-                .toList();
-        return new ShownAverages(
-                averages.byArm(CellSelection.all()),
-                spectral == null
-                        ? List.of()
-                        : averages(spectral, input, threads).byArm(CellSelection.all()),
-                weights,
-                groups,
-                base,
-                chosen);
+        UnitColumn groups = input.unitColumn(GROUP);
+        ShownAverages shown = ShownAverages.of(effects, spectral, input.unitColumn(WEIGHTS), groups, base, threads);
+        EffectAverages averages = ShownAverages.averages(effects, input.unitColumn(WEIGHTS), threads);
+        return shown.withOverCells(input.conditions().stream()
+                .map(cells -> overCells(averages, shown.isByGroup() ? groups : null, cells))
+                .toList());
     }
 
     /** Averages over the cells of a condition; by group if treatment is decided by it and the cells are of several groups. */
@@ -178,14 +156,5 @@ public final class AverageOptions {
             }
         }
         return new ShownAverages.OverCells(cells.condition(), cells.cells(), byUnit, false);
-    }
-
-    private static EffectAverages averages(UnitEffects effects, PanelInput input, int threads) {
-        EffectAverages averages = EffectAverages.of(effects);
-        UnitColumn weights = input.unitColumn(WEIGHTS);
-        if (weights != null) {
-            averages = averages.withWeights(weights);
-        }
-        return threads > 0 ? averages.withThreads(threads) : averages;
     }
 }

@@ -1,17 +1,18 @@
 package io.github.rowwise.cli.input;
 
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.OptionNaming;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Origin of a panel: a file, or a database and a query.
+ * Origin of a panel: a file, a database and a query, or a data frame in memory, which has neither.
  *
- * @param file the file, or {@code null} for a database
+ * @param file the file, or {@code null} if there is none
  * @param treatments the file with the treatments if the input is two files with one column per period, or {@code null} if it
  *     is one file in long form
- * @param jdbc the database, or {@code null} for a file
+ * @param jdbc the database, or {@code null} if there is none
  * @param query the SQL query to the database or DuckDB file, or {@code null} for a file that holds a single table
  */
 public record PanelOrigin(
@@ -20,11 +21,38 @@ public record PanelOrigin(
         @Nullable JdbcUrl jdbc,
         @Nullable String query) {
 
-    /** Checks that the origin is either a file or a database. */
+    /** Checks that the origin is not both a file and a database. */
     public PanelOrigin {
-        if ((file == null) == (jdbc == null)) {
+        if (file != null && jdbc != null) {
             throw new IllegalArgumentException("either a file or a database");
         }
+    }
+
+    /**
+     * Creates an origin that is a data frame in memory.
+     *
+     * @return the origin
+     */
+    public static PanelOrigin dataFrame() {
+        return new PanelOrigin(null, null, null, null);
+    }
+
+    /**
+     * Returns whether this is a data frame in memory, whose user calls functions instead of the program.
+     *
+     * @return true if it is neither a file nor a database
+     */
+    public boolean isDataFrame() {
+        return file == null && jdbc == null;
+    }
+
+    /**
+     * Returns how messages about the panel name options.
+     *
+     * @return as arguments of functions for a data frame
+     */
+    public OptionNaming naming() {
+        return isDataFrame() ? OptionNaming.ARGUMENT : OptionNaming.COMMAND_LINE;
     }
 
     /**
@@ -40,9 +68,12 @@ public record PanelOrigin(
     /**
      * Returns the unabridged name, for results.
      *
-     * @return the path as given, or the redacted URL of the database
+     * @return the path as given, or the redacted URL of the database, or {@code data frame}
      */
     public String label() {
+        if (isDataFrame()) {
+            return "data frame";
+        }
         return jdbc == null ? String.valueOf(file) : jdbc.label();
     }
 

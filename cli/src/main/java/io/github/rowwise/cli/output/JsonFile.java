@@ -3,6 +3,7 @@ package io.github.rowwise.cli.output;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,20 @@ public final class JsonFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Returns a document as text.
+     *
+     * @param document a tree of plain values, as {@link io.github.rowwise.tables.json} describes it
+     * @return JSON
+     */
+    public static String text(Map<String, @Nullable Object> document) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, out)) {
+            write(json, document);
+        }
+        return out.toString();
     }
 
     private static void write(JsonGenerator json, @Nullable Object value) {

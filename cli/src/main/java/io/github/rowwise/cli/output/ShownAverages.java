@@ -1,9 +1,12 @@
 package io.github.rowwise.cli.output;
 
+import io.github.rowwise.averages.CellSelection;
+import io.github.rowwise.averages.EffectAverages;
 import io.github.rowwise.averages.GroupAverages;
 import io.github.rowwise.effects.AverageEffects;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.UnitColumn;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,62 @@ public record ShownAverages(
         return IntStream.range(1, effects.panel().arms())
                 .mapToObj(effects::averages)
                 .toList();
+    }
+
+    /**
+     * Computes the averages with weights and by group.
+     *
+     * @param effects the result
+     * @param spectral the same panel by the spectral method, or {@code null}
+     * @param weights weights of the units, {@code null} for equal weights
+     * @param groups groups of the units, {@code null} for none
+     * @param base the group that others are compared with, {@code null} for all others together
+     * @param threads number of threads, 0 for one per core
+     * @return the averages
+     */
+    public static ShownAverages of(
+            UnitEffects effects,
+            @Nullable UnitEffects spectral,
+            @Nullable UnitColumn weights,
+            @Nullable UnitColumn groups,
+            @Nullable String base,
+            int threads) {
+        EffectAverages averages = averages(effects, weights, threads);
+        return new ShownAverages(
+                averages.byArm(CellSelection.all()),
+                spectral == null
+                        ? List.of()
+                        : averages(spectral, weights, threads).byArm(CellSelection.all()),
+                weights == null ? null : weights.name(),
+                groups == null ? null : averages.byGroup(groups),
+                base,
+                List.of());
+    }
+
+    /**
+     * Prepares averages of a result.
+     *
+     * @param effects the result
+     * @param weights weights of the units, {@code null} for equal weights
+     * @param threads number of threads, 0 for one per core
+     * @return the averages
+     */
+    public static EffectAverages averages(UnitEffects effects, @Nullable UnitColumn weights, int threads) {
+        EffectAverages averages = EffectAverages.of(effects);
+        if (weights != null) {
+            averages = averages.withWeights(weights);
+        }
+        return threads > 0 ? averages.withThreads(threads) : averages;
+    }
+
+    /**
+     * Adds averages over chosen cells.
+     *
+     * @param chosen the averages
+     * @return a changed copy
+     */
+    public ShownAverages withOverCells(List<OverCells> chosen) {
+        return new ShownAverages(byUnit, spectral, weights, groups, base, chosen);
     }
 
     /** With fewer groups that do not decide treatment, an interval with them as the units of variation says nothing. */

@@ -5,10 +5,11 @@ import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.PanelDiagnostics;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.OptionNaming;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The library's warnings after those of the reading, with the program's options that help. */
+/** The library's warnings after those of the reading, with the options that help. */
 public final class Warnings {
 
     private Warnings() {}
@@ -19,7 +20,7 @@ public final class Warnings {
      * @param effects the result
      * @param diagnosis its diagnostics
      * @param input how the panel was read
-     * @return with the program's options in the messages
+     * @return with the options in the messages
      */
     public static List<Warning> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
         int factors = effects.factorModel().map(FactorModel::startRank).orElse(0);
@@ -36,7 +37,7 @@ public final class Warnings {
      *
      * @param diagnostics the panel's assignment
      * @param input how the panel was read
-     * @return with the program's options in the messages
+     * @return with the options in the messages
      */
     public static List<Warning> before(PanelDiagnostics diagnostics, PanelInput input) {
         return after(input, diagnostics.warnings(), 0);
@@ -44,30 +45,37 @@ public final class Warnings {
 
     private static List<Warning> after(PanelInput input, List<Warning> found, int factors) {
         List<Warning> warnings = new ArrayList<>();
+        OptionNaming naming = input.source().origin().naming();
         input.warnings().forEach(message -> warnings.add(new Warning(Warning.Kind.INPUT, message)));
         found.forEach(warning ->
-                warnings.add(new Warning(warning.kind(), warning.message() + advice(warning.kind(), factors))));
+                warnings.add(new Warning(warning.kind(), warning.message() + advice(warning.kind(), factors, naming))));
         return warnings;
     }
 
     /**
-     * Returns what the program's options can do about a warning, to follow the library's sentence.
+     * Returns what options can do about a warning, to follow the library's sentence.
      *
      * @param factors that the factor model started from; 0 without a factor model
      */
-    private static String advice(Warning.Kind kind, int factors) {
-        return switch (kind) {
-            case ALL_FACTORS_KEPT -> " (--rank " + 2 * factors + ")";
-            case NOT_CONVERGED -> factors > 1 ? " (--rank " + factors / 2 + ")" : "";
-            case REPEATED_EXTREME -> " (--missing CODE)";
-            case CARRY_OVER -> " (rowwise check says how many; --washout leaves them out)";
-            case MISSING_NEAR_ZERO -> " (--absent-rows zero)";
+    private static String advice(Warning.Kind kind, int factors, OptionNaming naming) {
+        boolean isProgram = naming == OptionNaming.COMMAND_LINE;
+        String advice = switch (kind) {
+            case ALL_FACTORS_KEPT -> naming.assignment("rank") + 2 * factors;
+            case NOT_CONVERGED -> factors > 1 ? naming.assignment("rank") + factors / 2 : "";
+            case REPEATED_EXTREME -> isProgram ? "--missing CODE" : "if it is, replace it by NaN";
+            case CARRY_OVER ->
+                (isProgram ? "rowwise check" : "check()") + " says how many; " + naming.name("washout")
+                        + " leaves them out";
+            case MISSING_NEAR_ZERO -> isProgram ? "--absent-rows zero" : "add these rows with outcome 0";
             case CLUSTERED_TREATMENT ->
-                " (--group COLUMN names the column of the groups; --where takes a part of the rows)";
-            case NOT_IDENTIFIED -> " (estimate rejects this panel)";
-            case MOVING_PROPENSITIES -> " (--method factor-model)";
-            case CORRELATED_RESIDUALS -> factors > 0 ? " (--noise ar1)" : " (--method factor-model)";
+                naming.assignment("group") + "COLUMN names the column of the groups"
+                        + (isProgram ? "; --where takes a part of the rows" : "");
+            case NOT_IDENTIFIED -> "estimate rejects this panel";
+            case MOVING_PROPENSITIES -> naming.assignment("method") + "factor-model";
+            case CORRELATED_RESIDUALS ->
+                factors > 0 ? naming.assignment("noise") + "ar1" : naming.assignment("method") + "factor-model";
             default -> "";
         };
+        return advice.isEmpty() ? "" : " (" + advice + ")";
     }
 }

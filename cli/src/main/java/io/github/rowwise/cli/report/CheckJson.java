@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.report;
 
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.summary.CheckSummary;
 import io.github.rowwise.effects.Interval;
 import io.github.rowwise.evaluation.GapCheck;
@@ -13,16 +14,18 @@ final class CheckJson {
 
     private final JsonGenerator json;
     private final PanelChecks checks;
+    private final PanelInput input;
 
-    CheckJson(JsonGenerator json, PanelChecks checks) {
+    CheckJson(JsonGenerator json, PanelChecks checks, PanelInput input) {
         this.json = json;
         this.checks = checks;
+        this.input = input;
     }
 
     void write() {
         json.writeObjectPropertyStart("panel_checks");
         json.writeStringProperty("verdict", checks.verdict().label());
-        json.writeStringProperty("conclusion", checks.conclusion() + CheckSummary.options(checks));
+        json.writeStringProperty("conclusion", checks.conclusion() + CheckSummary.options(checks, input));
         json.writeNumberProperty("bound", checks.bound());
         json.writeArrayPropertyStart("list");
         write("Placebo", checks.placebo().verdict(), checks.placebo().conclusion());

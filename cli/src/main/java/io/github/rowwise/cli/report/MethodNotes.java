@@ -74,7 +74,8 @@ final class MethodNotes {
         Provenance provenance = effects.provenance();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
-                "File", Quoted.line(input.source().origin().label()) + ", " + NumberFormat.count(input.rows(), "row"));
+                input.source().origin().isDataFrame() ? "Data" : "File",
+                Quoted.line(input.source().origin().label()) + ", " + NumberFormat.count(input.rows(), "row"));
         if (input.source().origin().treatments() != null) {
             facts.put(
                     "Treatments",

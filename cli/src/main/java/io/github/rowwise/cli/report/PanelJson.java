@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.report;
 
+import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.NumberFormat;
 import io.github.rowwise.cli.output.summary.PanelSummary;
@@ -18,13 +19,15 @@ final class PanelJson {
     private final UnitEffects effects;
     private final Panel panel;
     private final Diagnosis diagnosis;
+    private final PanelInput input;
     private final int[] listed;
 
-    PanelJson(JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, int[] listed) {
+    PanelJson(JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, PanelInput input, int[] listed) {
         this.json = json;
         this.effects = effects;
         this.panel = effects.panel();
         this.diagnosis = diagnosis;
+        this.input = input;
         this.listed = listed;
     }
 
@@ -131,7 +134,11 @@ final class PanelJson {
                         : "This file holds the observed outcomes of " + NumberFormat.count(units.length) + " of "
                                 + NumberFormat.count(panel.units())
                                 + " units, so that it stays small: those with the highest and lowest effects, and others at"
-                                + " even steps between. rowwise estimate --cells FILE writes those of all units.");
+                                + " even steps between. "
+                                + (input.source().origin().isDataFrame()
+                                        ? "cells() has"
+                                        : "rowwise estimate --cells FILE writes")
+                                + " those of all units.");
         json.writeBinaryProperty(
                 "units",
                 TypedArrayEncoding.ints(Arrays.stream(units)

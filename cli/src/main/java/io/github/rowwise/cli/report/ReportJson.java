@@ -59,7 +59,7 @@ final class ReportJson {
         json.writeStartObject();
         writeFrame();
         new TreatmentJson(json, effects, diagnosis, input, added, listed).write();
-        PanelJson panelJson = new PanelJson(json, effects, diagnosis, listed);
+        PanelJson panelJson = new PanelJson(json, effects, diagnosis, input, listed);
         panelJson.write();
         json.flush();
         panelJson.writeObserved(selection.observed(listed, FRAME + bytes.size()));
@@ -94,7 +94,7 @@ final class ReportJson {
                         .toList());
         PanelChecks checks = diagnosis.checks();
         if (checks != null) {
-            new CheckJson(json, checks).write();
+            new CheckJson(json, checks, input).write();
         }
         JsonTexts.writeList(json, "method", MethodNotes.method(effects));
         JsonTexts.writeMap(json, "facts", MethodNotes.facts(effects, input));

@@ -8,6 +8,7 @@ import io.github.rowwise.evaluation.MethodAgreement;
 import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.evaluation.Verdict;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.OptionNaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public final class CheckSummary {
         PanelSummary.addLeftOut(lines, checks.effects(), input);
         PanelSummary.addPattern(lines, checks.effects().diagnostics());
         lines.gap();
-        add(lines, checks);
+        add(lines, checks, input);
         lines.gap()
                 .part("Note")
                 .add(
@@ -46,8 +47,8 @@ public final class CheckSummary {
     }
 
     /** Adds the verdict and the checks. */
-    static void add(TerminalLayout lines, PanelChecks checks) {
-        lines.part("Verdict").add(verdict(checks.verdict(), checks.conclusion()) + options(checks));
+    static void add(TerminalLayout lines, PanelChecks checks, PanelInput input) {
+        lines.part("Verdict").add(verdict(checks.verdict(), checks.conclusion()) + options(checks, input));
         lines.gap()
                 .part("Placebo")
                 .add(verdict(checks.placebo().verdict(), checks.placebo().conclusion()));
@@ -99,19 +100,23 @@ public final class CheckSummary {
      * Returns the options that do what the checks advise.
      *
      * @param checks the checks
+     * @param input how the panel was read
      * @return in parentheses after a space; empty if there is nothing to do
      */
-    public static String options(PanelChecks checks) {
+    public static String options(PanelChecks checks, PanelInput input) {
+        OptionNaming naming = input.source().origin().naming();
         List<String> options = new ArrayList<>();
         if (checks.anticipation().periods() > 0) {
-            options.add("--lead " + checks.anticipation().periods());
+            options.add(naming.assignment("lead") + checks.anticipation().periods());
         }
         if (checks.carryOver().periods() > 0) {
-            options.add("--washout " + checks.carryOver().periods());
+            options.add(naming.assignment("washout") + checks.carryOver().periods());
         }
         if (options.isEmpty() && checks.pretendedAdoption().verdict() == Verdict.FAILED) {
-            options.add("--calibrate");
+            options.add(
+                    input.source().origin().isDataFrame() ? naming.assignment("calibrate") + "True" : "--calibrate");
         }
-        return options.isEmpty() ? "" : " (" + String.join(" ", options) + ")";
+        String between = input.source().origin().isDataFrame() ? ", " : " ";
+        return options.isEmpty() ? "" : " (" + String.join(between, options) + ")";
     }
 }

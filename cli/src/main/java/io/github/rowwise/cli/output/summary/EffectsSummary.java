@@ -93,7 +93,7 @@ public final class EffectsSummary {
         PanelChecks checks = diagnosis.checks();
         if (checks != null) {
             lines.gap();
-            CheckSummary.add(lines, checks);
+            CheckSummary.add(lines, checks, input);
         }
         List<Warning> warnings = Warnings.of(effects, diagnosis, input);
         if (!warnings.isEmpty()) {
@@ -108,8 +108,10 @@ public final class EffectsSummary {
                         input.seconds(),
                         fitSeconds,
                         effects.provenance().backend()));
-        lines.part("Output");
-        written.forEach(lines::add);
+        if (!written.isEmpty()) {
+            lines.part("Output");
+            written.forEach(lines::add);
+        }
     }
 
     private void addRanks() {
@@ -175,7 +177,8 @@ public final class EffectsSummary {
         if (effects.provenance().widening() > 1) {
             lines.add("intervals are wider by the factor "
                     + NumberFormat.of(effects.provenance().widening())
-                    + ", which pretended treatments call for (--calibrate)");
+                    + ", which pretended treatments call for ("
+                    + input.source().origin().naming().name("calibrate") + ")");
         }
         if (effects.diagnostics().isClusteredTreatment() && !shown.isByGroup()) {
             lines.add("these intervals are far too short: treatment came to groups of units");

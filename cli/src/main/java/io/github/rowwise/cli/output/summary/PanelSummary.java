@@ -14,6 +14,7 @@ import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.tables.OptionNaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,10 @@ public final class PanelSummary {
         if (missingCells.total() > 0 || missingCells.zeroRows() > 0 || missingCells.excludedRows() > 0) {
             lines.part(missingCells.total() > 0 ? "Missing" : "")
                     .add(reasons(missingCells)
-                            + (missingCells.total() > 0 ? "; --missing-cells FILE lists the cells" : ""));
+                            + (missingCells.total() > 0
+                                            && !input.source().origin().isDataFrame()
+                                    ? "; --missing-cells FILE lists the cells"
+                                    : ""));
         }
     }
 
@@ -81,12 +85,13 @@ public final class PanelSummary {
      */
     public static String leftOut(UnitEffects effects, PanelInput input) {
         Map<String, String> options = effects.provenance().options();
+        OptionNaming naming = input.source().origin().naming();
         List<String> parts = new ArrayList<>();
         if (options.containsKey("lead")) {
-            parts.add("at most " + options.get("lead") + " before treatment starts (--lead)");
+            parts.add("at most " + options.get("lead") + " before treatment starts (" + naming.name("lead") + ")");
         }
         if (options.containsKey("washout")) {
-            parts.add("at most " + options.get("washout") + " after it ends (--washout)");
+            parts.add("at most " + options.get("washout") + " after it ends (" + naming.name("washout") + ")");
         }
         return parts.isEmpty()
                 ? ""

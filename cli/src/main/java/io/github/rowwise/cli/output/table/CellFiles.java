@@ -66,7 +66,13 @@ public final class CellFiles {
         output.write(part -> new TableFile(output.format(), columns(panel), texts).write(part, units, threads));
     }
 
-    private static List<TableColumn> columns(Panel panel) {
+    /**
+     * Returns the columns of the table.
+     *
+     * @param panel the panel
+     * @return the columns in their order
+     */
+    public static List<TableColumn> columns(Panel panel) {
         List<TableColumn> columns = new ArrayList<>(List.of(
                 TableColumn.text("unit"),
                 TableColumn.text("time"),
@@ -81,7 +87,14 @@ public final class CellFiles {
         return columns;
     }
 
-    private static void writeUnit(UnitEffects effects, int unit, RowSink rows) {
+    /**
+     * Writes the rows of one unit.
+     *
+     * @param effects the result
+     * @param unit index of the unit
+     * @param rows receives the rows
+     */
+    public static void writeUnit(UnitEffects effects, int unit, RowSink rows) {
         Panel panel = effects.panel();
         List<double[]> completed = completed(effects, unit);
         for (int period = 0; period < panel.periods(); period++) {

@@ -1,5 +1,6 @@
 package io.github.rowwise.cli.output.table;
 
+import io.github.rowwise.cli.database.RowSink;
 import io.github.rowwise.cli.output.JsonFile;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.csv.TextCells;
@@ -27,20 +28,35 @@ public final class EvaluationFiles {
                 JsonFile.write(part, EvaluationDocument.of(evaluation));
                 return;
             }
-            new TableFile(OutputFile.Format.CSV, columns(evaluation), cells).write(part, rows -> {
-                for (MethodAccuracy row : evaluation.methods()) {
-                    rows.text(arm(evaluation, row));
-                    rows.text(row.method());
-                    rows.whole(row.accuracy().draws());
-                    rows.whole(Math.toIntExact(row.accuracy().units()));
-                    EvaluationDocument.numbers(row.accuracy()).values().forEach(rows::number);
-                    rows.endRow();
-                }
-            });
+            new TableFile(OutputFile.Format.CSV, columns(evaluation), cells)
+                    .write(part, rows -> writeRows(evaluation, rows));
         });
     }
 
-    private static List<TableColumn> columns(Evaluation evaluation) {
+    /**
+     * Writes the rows of the table, one per treatment and method.
+     *
+     * @param evaluation the evaluation
+     * @param rows receives the rows
+     */
+    public static void writeRows(Evaluation evaluation, RowSink rows) {
+        for (MethodAccuracy row : evaluation.methods()) {
+            rows.text(arm(evaluation, row));
+            rows.text(row.method());
+            rows.whole(row.accuracy().draws());
+            rows.whole(Math.toIntExact(row.accuracy().units()));
+            EvaluationDocument.numbers(row.accuracy()).values().forEach(rows::number);
+            rows.endRow();
+        }
+    }
+
+    /**
+     * Returns the columns of the table.
+     *
+     * @param evaluation the evaluation
+     * @return the columns in their order
+     */
+    public static List<TableColumn> columns(Evaluation evaluation) {
         List<TableColumn> columns = new ArrayList<>(List.of(
                 TableColumn.text("arm"),
                 TableColumn.text("method"),

@@ -2,8 +2,13 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.tables.EffectColumn;
 
-/** A column of a table that is written to a file. */
-record TableColumn(String name, EffectColumn.Kind kind) {
+/**
+ * A column of a table.
+ *
+ * @param name the name
+ * @param kind the type of its values
+ */
+public record TableColumn(String name, EffectColumn.Kind kind) {
 
     static TableColumn text(String name) {
         return new TableColumn(name, EffectColumn.Kind.TEXT);
