@@ -76,7 +76,11 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
         List<EffectColumn> columns = of(effects, added.predictions());
         TotalEffects totals = added.totals();
         if (totals != null) {
-            TotalColumns.add(columns, totals);
+            TotalColumns.of(totals)
+                    .forEach((name, value) -> columns.add(new EffectColumn(name, Kind.NUMBER, row -> {
+                        UnitTotals unit = row.totals();
+                        return unit == null ? null : value.apply(unit);
+                    })));
         }
         return columns;
     }

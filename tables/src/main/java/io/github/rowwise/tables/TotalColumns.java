@@ -4,7 +4,8 @@ import io.github.rowwise.effects.Interval;
 import io.github.rowwise.totals.Amount;
 import io.github.rowwise.totals.TotalEffects;
 import io.github.rowwise.totals.UnitTotals;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,44 +13,39 @@ import org.jspecify.annotations.Nullable;
 /** The columns of percentages, totals and worth. They have intervals and no standard errors. */
 final class TotalColumns {
 
+    private final Map<String, Function<UnitTotals, @Nullable Double>> columns = new LinkedHashMap<>();
+
     private TotalColumns() {}
 
-    static void add(List<EffectColumn> columns, TotalEffects totals) {
+    /** Returns the values by name of the column, in the order of the columns. */
+    static Map<String, Function<UnitTotals, @Nullable Double>> of(TotalEffects totals) {
+        TotalColumns of = new TotalColumns();
         if (totals.scale().isPresent()) {
-            addAmount(columns, "ate_percent", UnitTotals::atePercent);
-            addAmount(columns, "att_percent", UnitTotals::attPercent);
+            of.addAmount("ate_percent", UnitTotals::atePercent);
+            of.addAmount("att_percent", UnitTotals::attPercent);
         }
-        addAmount(columns, "total_effect", of -> Optional.of(of.total()));
+        of.addAmount("total_effect", unit -> Optional.of(unit.total()));
         if (totals.hasWorth()) {
-            addAmount(columns, "worth", UnitTotals::worth);
+            of.addAmount("worth", UnitTotals::worth);
         }
         if (totals.hasCost()) {
-            columns.add(number("cost", of -> of.cost().orElse(null)));
-            addAmount(columns, "net_return", UnitTotals::netReturn);
-            addAmount(columns, "return_on_cost", UnitTotals::returnOnCost);
+            of.columns.put("cost", unit -> unit.cost().orElse(null));
+            of.addAmount("net_return", UnitTotals::netReturn);
+            of.addAmount("return_on_cost", UnitTotals::returnOnCost);
         }
+        return of.columns;
     }
 
-    private static void addAmount(
-            List<EffectColumn> columns, String name, Function<UnitTotals, Optional<Amount>> amount) {
-        columns.add(number(
-                name,
-                of -> amount.apply(of)
-                        .filter(Amount::isAvailable)
-                        .map(Amount::value)
-                        .orElse(null)));
-        columns.add(number(name + "_ci_lo", of -> interval(amount.apply(of), Interval::lower)));
-        columns.add(number(name + "_ci_hi", of -> interval(amount.apply(of), Interval::upper)));
-    }
-
-    private static @Nullable Double interval(Optional<Amount> amount, Function<Interval, Double> end) {
-        return amount.flatMap(Amount::interval).map(end).orElse(null);
-    }
-
-    private static EffectColumn number(String name, Function<UnitTotals, @Nullable Double> value) {
-        return new EffectColumn(name, EffectColumn.Kind.NUMBER, row -> {
-            UnitTotals totals = row.totals();
-            return totals == null ? null : value.apply(totals);
+    private void addAmount(String name, Function<UnitTotals, Optional<Amount>> amount) {
+        columns.put(name, unit -> {
+            Amount of = amount.apply(unit).orElse(null);
+            return of == null || !of.isAvailable() ? null : (Double) of.value();
         });
+        columns.put(name + "_ci_lo", unit -> end(amount.apply(unit), Interval::lower));
+        columns.put(name + "_ci_hi", unit -> end(amount.apply(unit), Interval::upper));
+    }
+
+    private static @Nullable Double end(Optional<Amount> amount, Function<Interval, Double> end) {
+        return amount.flatMap(Amount::interval).map(end).orElse(null);
     }
 }

@@ -13,6 +13,8 @@ import io.github.rowwise.tables.OptionText;
 import io.github.rowwise.totals.EffectTotals;
 import io.github.rowwise.totals.OutcomeScale;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -26,7 +28,12 @@ public final class TotalOptions {
     private static final String VALUE = "--value";
     private static final String COST = "--cost";
 
-    @Option(names = SCALE, paramLabel = "SCALE", converter = ScaleConverter.class, description = OptionText.SCALE + ".")
+    @Option(
+            names = SCALE,
+            paramLabel = "SCALE",
+            converter = Scales.class,
+            completionCandidates = Scales.class,
+            description = OptionText.SCALE + ".")
     private @Nullable OutcomeScale scale;
 
     @Option(names = "--totals", description = OptionText.TOTALS + ".")
@@ -137,7 +144,12 @@ public final class TotalOptions {
         }
     }
 
-    static final class ScaleConverter implements ITypeConverter<OutcomeScale> {
+    static final class Scales implements ITypeConverter<OutcomeScale>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(OutcomeScale.values()).map(OutcomeScale::label).iterator();
+        }
+
         @Override
         public OutcomeScale convert(String text) {
             try {

@@ -49,7 +49,7 @@ final class TotalsText {
                 + (inAll.cellsWithoutEstimate() == 0
                         ? "."
                         : "; " + NumberFormat.count(inAll.cellsWithoutEstimate(), "more treated cell")
-                                + " of units without an estimate count for nothing, nor do their costs."));
+                                + " of units without an estimate, and their costs, are left out."));
     }
 
     private void addReturn(List<String> sentences) {

@@ -40,8 +40,8 @@ function showUnit() {
 /** What the effect on a unit amounts to: a row for each amount that was asked for. */
 function totalRows(treatment, unit) {
   const amounts = [
-    ['ate_percent', 'ATE in percent', 'of the outcome under control', ' %'],
-    ['att_percent', 'ATT in percent', 'of the outcome under control', ' %'],
+    ['ate_percent', 'ATE in percent', 'of the outcome under control', '\u00a0%'],
+    ['att_percent', 'ATT in percent', 'of the outcome under control', '\u00a0%'],
     ['total_effect', 'In all', `over the treated periods, in ${short(treatment.unit_of_totals || '', 60)}`, ''],
     ['worth', 'Worth', 'of the effect in all', ''],
     ['cost', 'Cost', 'of the treated periods', ''],

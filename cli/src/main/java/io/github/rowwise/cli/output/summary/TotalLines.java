@@ -72,7 +72,7 @@ final class TotalLines {
                         + NumberFormat.count(inAll.units(), "unit"));
         if (inAll.cellsWithoutEstimate() > 0) {
             lines.add(NumberFormat.count(inAll.cellsWithoutEstimate(), "more treated cell")
-                    + " of units without an estimate count for nothing, nor do their costs");
+                    + " of units without an estimate, and their costs, are left out");
         }
         List<String> names = new ArrayList<>(List.of("effect"));
         List<Amount> amounts = new ArrayList<>(List.of(inAll.total()));
