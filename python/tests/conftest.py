@@ -18,7 +18,8 @@ CHEESE = {"unit": "retailer", "time": "week", "outcome": "log_volume", "treatmen
 
 @pytest.fixture(scope="session")
 def cheese() -> pd.DataFrame:
-    return pd.read_csv(ROOT / "examples/cheese-display.csv")
+    # By default pandas reads some numbers as the neighbouring double.
+    return pd.read_csv(ROOT / "examples/cheese-display.csv", float_precision="round_trip")
 
 
 @pytest.fixture(scope="session")

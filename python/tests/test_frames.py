@@ -139,7 +139,7 @@ def test_rejected_frames(frame):
         'data frame, row 1, column "unit": no unit; every row needs the name of its unit'
     )
     assert '"many" (row 2)' in message(frame.assign(outcome=["1", "2", "many", "4", "5", "6"]))
-    assert "infinite" in message(frame.assign(outcome=[1, 2, np.inf, 4, 5, 6]))
+    assert "has the outcome Infinity" in message(frame.assign(outcome=[1, 2, np.inf, 4, 5, 6]))
     assert "no treatment although" in message(frame.assign(treatment=[0, 1, None, 0, 0, 1]))
     assert 'control="high"' in message(frame.assign(treatment=["no", "high", "no", "no", "low", "high"]))
     assert "NUL" in message(frame.assign(unit=["b\0", "b\0", "b\0", "a", "a", "a"]))

@@ -23,7 +23,8 @@ def same(ours: pd.DataFrame, file) -> None:
         if theirs[name].isna().all():
             assert ours[name].isna().all(), name
         else:
-            pd.testing.assert_series_equal(ours[name], theirs[name], check_exact=True, check_dtype=False)
+            values = ours[name].astype(theirs[name].dtype)
+            pd.testing.assert_series_equal(values, theirs[name], check_exact=True, check_dtype=False)
 
 
 def test_cheese(program, cheese_effects, tmp_path):

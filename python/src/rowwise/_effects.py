@@ -231,14 +231,14 @@ class Effects:
         lines = [f"Effects of {self.treatment_column} on {self.outcome_column}: {len(self.table)} rows in .table"]
         for _, row in self.averages.iterrows():
             arm = f"{row['arm']}: " if "arm" in row else ""
-            lines.append(f"  {arm}{_estimate(row, 'ate')}, {_estimate(row, 'att')}, over {row['units']} units")
+            lines.append(f"  {arm}{_estimate(row, 'ate')}, {_estimate(row, 'att')}, over {row['units']:.0f} units")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         averages = "".join(
             "<tr>"
             + (f"<th>{html.escape(str(row['arm']))}</th>" if "arm" in row else "")
-            + f"<td>{_estimate(row, 'ate')}</td><td>{_estimate(row, 'att')}</td><td>{row['units']} units</td></tr>"
+            + f"<td>{_estimate(row, 'ate')}</td><td>{_estimate(row, 'att')}</td><td>{row['units']:.0f} units</td></tr>"
             for _, row in self.averages.iterrows()
         )
         grades = ", ".join(f"{count} {grade}" for grade, count in self.table["grade"].value_counts().items())

@@ -147,6 +147,16 @@ class Plots:
             self._band(ax, before["event_time"].to_numpy(), before, "residual", _GREY, "gap before treatment")
         self._band(ax, after["event_time"].to_numpy(), after, "effect", _BLUE, "effect")
         ax.axvline(-0.5, color=_GREY, lw=0.8, ls=":", zorder=0)
+        # Times with few units have intervals that would flatten all others.
+        shown = [
+            some.loc[some["units"] * 5 >= some["units"].max(), [f"{name}_ci_lo", f"{name}_ci_hi"]].to_numpy()
+            for some, name in ((before, "residual"), (after, "effect"))
+        ]
+        limits = np.concatenate([values.ravel() for values in shown])
+        limits = np.append(limits[np.isfinite(limits)], 0)
+        if len(limits) > 1:
+            room = 0.05 * (limits.max() - limits.min())
+            ax.set_ylim(limits.min() - room, limits.max() + room)
         ax.set_xlabel("periods since treatment started")
         ax.legend(frameon=False, fontsize="small")
 
@@ -190,5 +200,7 @@ class Plots:
         ax.set_xlabel(self._effects.time_column)
         ax.set_ylabel(self._effects.outcome_column)
         ax.set_title(str(name))
-        ax.legend(frameon=False, fontsize="small", ncols=2)
+        low, high = ax.get_ylim()
+        ax.set_ylim(low, high + 0.15 * (high - low))
+        ax.legend(frameon=False, fontsize="small", ncols=4, loc="upper left")
         return ax
