@@ -224,6 +224,17 @@ class Effects:
         """Plots of the result: ``plot.units()``, ``plot.time()`` and ``plot.unit(name)``."""
         return Plots(self)
 
+    def _is_extrapolated(self, arm: str | None) -> bool:
+        """Return whether most ATEs rest on periods without a comparison, so that the ATT is the effect to read."""
+        table = self.table if arm is None else self.table[self.table["arm"] == arm]
+        return bool((table["grade"] == "extrapolated").sum() * 2 > table["ate"].notna().sum())
+
+    def _shown(self, row: pd.Series) -> list[str]:
+        """Return the averages of a treatment in words, the one to read first."""
+        if self._is_extrapolated(row.get("arm")):
+            return [_estimate(row, "att"), _estimate(row, "ate") + " (extrapolated)"]
+        return [_estimate(row, "ate"), _estimate(row, "att")]
+
     def __str__(self) -> str:
         return self.summary()
 
@@ -231,20 +242,22 @@ class Effects:
         lines = [f"Effects of {self.treatment_column} on {self.outcome_column}: {len(self.table)} rows in .table"]
         for _, row in self.averages.iterrows():
             arm = f"{row['arm']}: " if "arm" in row else ""
-            lines.append(f"  {arm}{_estimate(row, 'ate')}, {_estimate(row, 'att')}, over {row['units']:.0f} units")
+            lines.append(f"  {arm}{', '.join(self._shown(row))}, over {row['units']:.0f} units")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         averages = "".join(
             "<tr>"
             + (f"<th>{html.escape(str(row['arm']))}</th>" if "arm" in row else "")
-            + f"<td>{_estimate(row, 'ate')}</td><td>{_estimate(row, 'att')}</td><td>{row['units']:.0f} units</td></tr>"
+            + "".join(f"<td>{shown}</td>" for shown in self._shown(row))
+            + f"<td>{row['units']:.0f} units</td></tr>"
             for _, row in self.averages.iterrows()
         )
         grades = ", ".join(f"{count} {grade}" for grade, count in self.table["grade"].value_counts().items())
         shown = [name for name in ("unit", "arm", "ate", "ate_ci_lo", "ate_ci_hi", "att", "grade") if name in self.table]
-        table = self.table[shown].sort_values("ate", ascending=False, na_position="last")
-        rows = table if len(table) <= 10 else pd.concat([table.head(5), table.dropna(subset=["ate"]).tail(5)])
+        by = "att" if self._is_extrapolated(None) else "ate"
+        table = self.table[shown].sort_values(by, ascending=False, na_position="last")
+        rows = table if len(table) <= 10 else pd.concat([table.head(5), table.dropna(subset=[by]).iloc[5:].tail(5)])
         few = "" if len(rows) == len(table) else f" of {len(table)}, those with the highest and lowest effects"
         return (
             f"<p><b>Effect of {html.escape(self.treatment_column)} on {html.escape(self.outcome_column)}</b>,"

@@ -47,6 +47,9 @@ class Plots:
     def _of_arm(self, table: pd.DataFrame, arm: str) -> pd.DataFrame:
         return table[table["arm"] == arm] if "arm" in table else table
 
+    def _is_extrapolated(self, arm: str) -> bool:
+        return self._effects._is_extrapolated(arm if len(self._effects.arms) > 2 else None)
+
     def _title(self, arm: str) -> str:
         name = arm if len(self._effects.arms) > 2 else self._effects.treatment_column
         return f"Effect of {name} on {self._effects.outcome_column}"
@@ -74,7 +77,7 @@ class Plots:
         arm = self._arm(arm)
         table = self._of_arm(self._effects.table, arm)
         if effect is None:
-            effect = "att" if (table["grade"] == "extrapolated").sum() * 2 > table["ate"].notna().sum() else "ate"
+            effect = "att" if self._is_extrapolated(arm) else "ate"
         if effect not in ("ate", "att", "atu"):
             raise InputError(f'effect="{effect}": "ate", "att" or "atu"')
         table = table.dropna(subset=[effect]).sort_values(effect)
@@ -123,8 +126,7 @@ class Plots:
         arm = self._arm(arm)
         ax = _axes(ax, (7, 4))
         if event is None:
-            table = self._of_arm(self._effects.table, arm)
-            event = bool((table["grade"] == "extrapolated").sum() * 2 > table["ate"].notna().sum())
+            event = self._is_extrapolated(arm)
         if event:
             self._event_time(ax, arm)
         else:
