@@ -3,7 +3,10 @@ package io.github.rowwise.bindings;
 import io.github.rowwise.cli.input.UnitColumnSpec;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.InvalidPanelException;
+import io.github.rowwise.tables.OptionNaming;
+import io.github.rowwise.tables.Suggestions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,28 @@ public final class FrameColumns {
         this.outcomes = outcomes.clone();
         this.outcomeName = name;
         this.firstRow = firstRow;
+    }
+
+    /**
+     * Checks that a data frame has a column, before its values are handed over.
+     *
+     * @param columns the names of all columns
+     * @param argument the argument that names the column, such as {@code unit}
+     * @param name the column
+     * @throws InvalidPanelException if there is not exactly one column of this name; the message lists the columns, the closest
+     *     first
+     */
+    public static void requireColumn(String[] columns, String argument, String name) {
+        long found = Arrays.stream(columns).filter(name::equals).count();
+        if (found == 0) {
+            throw new InvalidPanelException(FramePlaces.TABLE + ": no column " + Quoted.value(name) + "; name it with "
+                    + OptionNaming.ARGUMENT.assignment(argument) + ". Columns: "
+                    + Quoted.list(Suggestions.closestFirst(name, List.of(columns))));
+        }
+        if (found > 1) {
+            throw new InvalidPanelException(FramePlaces.TABLE + ": " + found + " columns are called "
+                    + Quoted.value(name) + "; rename all but one");
+        }
     }
 
     /**

@@ -115,8 +115,10 @@ final class FrameReader {
     }
 
     private void checkNames(Codes column, String message) {
-        for (int row = 0; row < outcomes.length; row++) {
-            if (column.codes()[row] == Codes.NONE || column.text(row).isEmpty()) {
+        int empty = column.texts().indexOf("");
+        int[] codes = column.codes();
+        for (int row = 0; row < codes.length; row++) {
+            if (codes[row] == Codes.NONE || codes[row] == empty) {
                 throw new InvalidPanelException(places.of(column.name(), row) + message);
             }
         }
@@ -167,51 +169,46 @@ final class FrameReader {
     }
 
     private Panel panel(PeriodOrder order, ArmLevels levels, int[] periodOf, int[] armOf) {
+        PanelCells cells =
+                Panel.cells(units.texts(), order.names(), levels.names(), covariateNames, OutcomeStorage.DOUBLE);
+        int[] unitCodes = units.codes();
+        int[] periodCodes = periods.codes();
+        int[] armCodes = arms.codes();
+        double[] explaining = new double[covariates.length];
+        int row = 0;
         try {
-            PanelCells cells =
-                    Panel.cells(units.texts(), order.names(), levels.names(), covariateNames, OutcomeStorage.DOUBLE);
-            BitSet given = new BitSet();
-            double[] explaining = new double[covariates.length];
-            for (int row = 0; row < outcomes.length; row++) {
-                int unit = units.codes()[row];
-                int period = periodOf[periods.codes()[row]];
+            for (; row < outcomes.length; row++) {
+                int unit = unitCodes[row];
+                int period = periodOf[periodCodes[row]];
                 boolean lacksCovariate = false;
                 for (int k = 0; k < explaining.length; k++) {
                     explaining[k] = covariates[k][row];
                     lacksCovariate |= Double.isNaN(explaining[k]);
                 }
-                long cell = (long) unit * order.names().size() + period;
-                if (cell < Integer.MAX_VALUE) {
-                    if (given.get((int) cell)) {
-                        throw twice(row, unit, period, periodOf);
-                    }
-                    given.set((int) cell);
-                }
                 boolean isMissing = Double.isNaN(outcomes[row]);
                 if (isMissing || lacksCovariate) {
-                    addReason(cell, isMissing ? NAN : NO_COVARIATE);
+                    addReason((long) unit * order.names().size() + period, isMissing ? NAN : NO_COVARIATE);
                 }
-                cells.set(unit, period, isMissing ? 0 : armOf[arms.codes()[row]], outcomes[row], explaining);
+                cells.set(unit, period, isMissing ? 0 : armOf[armCodes[row]], outcomes[row], explaining);
             }
             return cells.build();
         } catch (InvalidPanelException e) {
-            String message = String.valueOf(e.getMessage());
-            throw message.startsWith(FramePlaces.TABLE)
-                    ? e
-                    : new InvalidPanelException(FramePlaces.TABLE + ": " + Quoted.line(message));
+            throw rejected(e, row, periodOf);
         }
     }
 
-    private InvalidPanelException twice(int row, int unit, int period, int[] periodOf) {
-        int first = 0;
-        while (units.codes()[first] != unit || periodOf[periods.codes()[first]] != period) {
-            first++;
+    /** Names the rows of a cell that is given twice, which the panel does not know. */
+    private InvalidPanelException rejected(InvalidPanelException e, int row, int[] periodOf) {
+        for (int first = 0; first < row && row < outcomes.length; first++) {
+            if (units.codes()[first] == units.codes()[row]
+                    && periodOf[periods.codes()[first]] == periodOf[periods.codes()[row]]) {
+                return new InvalidPanelException(places.rows(first, row) + ": unit "
+                        + Quoted.value(units.text(row)) + ", period " + Quoted.value(periods.text(row))
+                        + " is given twice: a unit has one outcome per period; aggregate or remove one, or make unit= a"
+                        + " column that tells them apart");
+            }
         }
-        return new InvalidPanelException(
-                places.rows(first, row) + ": unit " + Quoted.value(units.texts().get(unit))
-                        + ", period " + Quoted.value(periods.text(row))
-                        + " is given twice: a unit has one outcome per period; aggregate or remove one, or make unit= a column"
-                        + " that tells them apart");
+        return new InvalidPanelException(FramePlaces.TABLE + ": " + Quoted.line(String.valueOf(e.getMessage())));
     }
 
     /** Keeps the reasons of the first cells. */

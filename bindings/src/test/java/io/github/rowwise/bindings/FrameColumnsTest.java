@@ -189,6 +189,18 @@ class FrameColumnsTest {
     }
 
     @Test
+    void namesTheClosestColumn() {
+        String[] columns = {"week", "store", "sales", "sales"};
+
+        FrameColumns.requireColumn(columns, "unit", "store");
+        assertThatThrownBy(() -> FrameColumns.requireColumn(columns, "unit", "stores"))
+                .isInstanceOf(InvalidPanelException.class)
+                .hasMessageStartingWith("data frame: no column \"stores\"; name it with unit=. Columns: store, ");
+        assertThatThrownBy(() -> FrameColumns.requireColumn(columns, "outcome", "sales"))
+                .hasMessage("data frame: 2 columns are called \"sales\"; rename all but one");
+    }
+
+    @Test
     void rejectsAnEmptyFrame() {
         assertThatThrownBy(() -> Frames.small(new double[0], List.of(), List.of(), List.of(), null)
                         .read())
