@@ -15,6 +15,7 @@ import io.github.rowwise.cli.output.summary.EffectsSummary;
 import io.github.rowwise.cli.output.table.CellFiles;
 import io.github.rowwise.cli.output.table.EffectFiles;
 import io.github.rowwise.cli.report.ReportFile;
+import io.github.rowwise.cli.value.NumberParser;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.CoverageCheck;
 import io.github.rowwise.evaluation.PanelCheck;
