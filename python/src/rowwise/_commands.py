@@ -65,8 +65,8 @@ def estimate(
 ) -> Effects:
     """Estimate the effect of a treatment on each unit.
 
-    Same input, options and seed give the same numbers as ``rowwise estimate``, to the last digit, whatever the number of
-    threads. Ctrl-C cancels a fit.
+    Same input, options and seed give the same numbers as ``rowwise estimate``, to the last digit, whatever the number
+    of threads. Ctrl-C cancels a fit.
 
     Parameters
     ----------
@@ -78,12 +78,14 @@ def estimate(
         Names of the columns. Units and periods are numbers, texts, dates or categories; periods are put in the order of
         time. An outcome is a number, NaN where it is missing. A missing outcome is a missing cell, never a zero.
     control
-        The level of the treatment that means no treatment. Not needed for 0/1 and true/false. Each other level is an arm.
+        The level of the treatment that means no treatment. Not needed for 0/1 and true/false. Each other level is an
+        arm.
     method
         ``"factor-model"``, or ``"spectral"`` for Algorithm 1 of arXiv:2605.30319.
     rank
         Number of factors. With the factor model ``"auto"`` or a number to start from. With the spectral method also
-        ``"sign-flip"``, ``"eigenvalue-ratio"``, ``"spectral-gap"``, ``"held-out"``, or one number per arm, control first.
+        ``"sign-flip"``, ``"eigenvalue-ratio"``, ``"spectral-gap"``, ``"held-out"``, or one number per arm, control
+        first.
     noise
         Noise of the factor model: ``"ar1"`` (default), ``"iid"`` or ``"block-jackknife"``.
     effects

@@ -30,8 +30,8 @@ _CHECKS = {
 class Effects:
     """Effects of a treatment on each unit, made by :func:`rowwise.estimate`.
 
-    Tables are data frames with the columns of the program; an absent value is NaN. They are made when they are first asked
-    for, and kept. What takes another fit (warnings, summary, report, checks) is computed then, too.
+    Tables are data frames with the columns of the program; an absent value is NaN. They are made when they are first
+    asked for, and kept. What takes another fit (warnings, summary, report, checks) is computed then, too.
     """
 
     def __init__(self, java_result: Any, *, unit: str, time: str, outcome: str, treatment: str) -> None:
@@ -57,8 +57,8 @@ class Effects:
         Returns
         -------
         pandas.DataFrame
-            :attr:`table` with the columns ``predicted_ate`` and its standard error and interval. A prediction comes from
-            the unit's other outcomes and from other units; it is not an estimate.
+            :attr:`table` with the columns ``predicted_ate`` and its standard error and interval. A prediction comes
+            from the unit's other outcomes and from other units; it is not an estimate.
         """
         with translated():
             return data_frame(self._java.table(True))
@@ -156,8 +156,8 @@ class Effects:
     def check(self, *, horizons: int = 3, bound: float = 0.36, draws: int = 10) -> Checks:
         """Check whether the effects can be believed, as ``rowwise check``.
 
-        Hides outcomes that are known, predicts them from the rest, and compares: before treatment starts, after it ends,
-        and under pretended treatments. A report that is written afterwards has the checks.
+        Hides outcomes that are known, predicts them from the rest, and compares: before treatment starts, after it
+        ends, and under pretended treatments. A report that is written afterwards has the checks.
 
         Parameters
         ----------
@@ -254,7 +254,8 @@ class Effects:
             for _, row in self.averages.iterrows()
         )
         grades = ", ".join(f"{count} {grade}" for grade, count in self.table["grade"].value_counts().items())
-        shown = [name for name in ("unit", "arm", "ate", "ate_ci_lo", "ate_ci_hi", "att", "grade") if name in self.table]
+        columns = ("unit", "arm", "ate", "ate_ci_lo", "ate_ci_hi", "att", "grade")
+        shown = [name for name in columns if name in self.table]
         by = "att" if self._is_extrapolated(None) else "ate"
         table = self.table[shown].sort_values(by, ascending=False, na_position="last")
         rows = table if len(table) <= 10 else pd.concat([table.head(5), table.dropna(subset=[by]).iloc[5:].tail(5)])
@@ -310,7 +311,7 @@ class Checks:
         """One row per check: its verdict and its conclusion."""
         return pd.DataFrame(
             [
-                {"check": label, "verdict": self.document[name]["verdict"], "conclusion": self.document[name]["conclusion"]}
+                {"check": label, **{key: self.document[name][key] for key in ("verdict", "conclusion")}}
                 for name, label in _CHECKS.items()
             ]
         )

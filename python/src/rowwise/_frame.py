@@ -128,7 +128,7 @@ def _numbers(series: pd.Series, name: str) -> Any:
 
 def _is_missing(series: pd.Series) -> np.ndarray[Any, np.dtype[np.bool_]]:
     blank = series.map(lambda value: isinstance(value, str) and not value.strip()).astype(bool)
-    return (series.isna() | blank).to_numpy()
+    return np.asarray(series.isna() | blank, dtype=bool)
 
 
 def _codes(series: pd.Series, name: str) -> tuple[Any, Any]:
@@ -141,7 +141,8 @@ def _codes(series: pd.Series, name: str) -> tuple[Any, Any]:
     labels = _labels(values)
     # Values that are written alike, such as 1 and "1", are one; an empty text is missing.
     known: dict[str, int] = {}
-    recoded = np.array([known.setdefault(label, len(known)) if label else -1 for label in labels] + [-1], dtype=np.int32)
+    new = [known.setdefault(label, len(known)) if label else -1 for label in labels]
+    recoded = np.array([*new, -1], dtype=np.int32)
     if len(known) < len(labels):
         codes = recoded[codes]
     for label in known:

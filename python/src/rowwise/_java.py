@@ -39,8 +39,8 @@ def start_java(*options: str) -> None:
     """Start Java with options of your own, before any other call.
 
     Java starts by itself at the first call that needs it, with the options in the environment variable
-    ``ROWWISE_JAVA_OPTIONS``. It is that of ``JAVA_HOME`` if this is set, else the one on the path, else another that the
-    system knows.
+    ``ROWWISE_JAVA_OPTIONS``. It is that of ``JAVA_HOME`` if this is set, else the one on the path, else another that
+    the system knows.
 
     Parameters
     ----------
@@ -122,8 +122,8 @@ def _homes() -> list[Path]:
         homes.extend(Path(jpype.getDefaultJVMPath()).resolve().parents[:4])
     except (jpype.JVMNotFoundException, jpype.JVMNotSupportedException, OSError):
         pass
-    for pattern in ("/usr/lib/jvm/*", "/Library/Java/JavaVirtualMachines/*/Contents/Home", "/opt/homebrew/opt/openjdk*"):
-        homes.extend(sorted(Path("/").glob(pattern[1:]), reverse=True))
+    for pattern in ("usr/lib/jvm/*", "Library/Java/JavaVirtualMachines/*/Contents/Home", "opt/homebrew/opt/openjdk*"):
+        homes.extend(sorted(Path("/").glob(pattern), reverse=True))
     return homes
 
 

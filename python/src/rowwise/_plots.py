@@ -194,7 +194,8 @@ class Plots:
                 ax.plot(where, completed, color=colour, lw=1.2, label=f"completed, {labels[number]}")
             chosen = (cells["arm"] == arm).to_numpy()
             if chosen.any():
-                ax.plot(where[chosen], cells["observed"][chosen], "o", ms=4, color=colour, label=f"observed, {labels[number]}")
+                label = f"observed, {labels[number]}"
+                ax.plot(where[chosen], cells["observed"][chosen], "o", ms=4, color=colour, label=label)
         ticks = np.unique(np.linspace(0, len(cells) - 1, min(_MOST_TICKS, len(cells))).astype(int))
         ax.set_xticks(ticks, cells["time"].iloc[ticks])
         if cells["time"].str.len().max() > 6:
@@ -203,6 +204,6 @@ class Plots:
         ax.set_ylabel(self._effects.outcome_column)
         ax.set_title(str(name))
         low, high = ax.get_ylim()
-        ax.set_ylim(low, high + 0.15 * (high - low))
-        ax.legend(frameon=False, fontsize="small", ncols=4, loc="upper left")
+        ax.set_ylim(low, high + 0.22 * (high - low))
+        ax.legend(frameon=False, fontsize="small", ncols=2, loc="upper left")
         return ax
