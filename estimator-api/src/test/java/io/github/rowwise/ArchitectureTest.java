@@ -132,7 +132,8 @@ class ArchitectureTest {
             "", Set.of("panel", "effects"),
             "simulation", Set.of("panel", "effects"),
             "diagnostics", Set.of("panel", "effects", ""),
-            "evaluation", Set.of("panel", "effects", "", "simulation", "diagnostics"));
+            "evaluation", Set.of("panel", "effects", "", "simulation", "diagnostics"),
+            "targeting", Set.of("panel", "effects", ""));
 
     /**
      * Dependencies that may close a circle of files: those of a type on its builder, of an interface or facade on its
