@@ -66,7 +66,7 @@ class ArchitectureTest {
         API + ".effects",
         API + ".evaluation",
         API + ".panel",
-        API + ".simulation"
+        API + ".simulation", API + ".targeting"
     };
 
     private static final String KERNEL = "internal.factor.kernel";
