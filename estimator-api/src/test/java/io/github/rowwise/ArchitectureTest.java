@@ -66,7 +66,8 @@ class ArchitectureTest {
         API + ".effects",
         API + ".evaluation",
         API + ".panel",
-        API + ".simulation", API + ".targeting"
+        API + ".simulation",
+        API + ".targeting"
     };
 
     private static final String KERNEL = "internal.factor.kernel";
