@@ -67,6 +67,7 @@ class ArchitectureTest {
         API + ".evaluation",
         API + ".panel",
         API + ".simulation",
+        API + ".targeting",
         API + ".totals"
     };
 
@@ -134,7 +135,8 @@ class ArchitectureTest {
             "", Set.of("panel", "effects"),
             "simulation", Set.of("panel", "effects"),
             "diagnostics", Set.of("panel", "effects", ""),
-            "evaluation", Set.of("panel", "effects", "", "simulation", "diagnostics"));
+            "evaluation", Set.of("panel", "effects", "", "simulation", "diagnostics"),
+            "targeting", Set.of("panel", "effects", ""));
 
     /**
      * Dependencies that may close a circle of files: those of a type on its builder, of an interface or facade on its

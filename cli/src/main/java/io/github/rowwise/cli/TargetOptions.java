@@ -11,6 +11,7 @@ import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.tables.Suggestions;
 import io.github.rowwise.targeting.Budget;
+import io.github.rowwise.targeting.Candidates;
 import io.github.rowwise.targeting.Targeting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class TargetOptions {
             completionCandidates = Among.class,
             description = "Candidates: untreated are those not treated when they were last observed, all are all units"
                     + " (default: ${DEFAULT-VALUE}).")
-    private Targeting.Candidates among;
+    private Candidates among;
 
     @Option(
             names = "--arm",
@@ -139,12 +140,12 @@ final class TargetOptions {
 
     /** Returns what to do if there is no candidate. */
     String remedy() {
-        return among == Targeting.Candidates.UNTREATED ? " (--among all)" : "";
+        return among == Candidates.UNTREATED ? " (--among all)" : "";
     }
 
-    static final class Among extends Choice<Targeting.Candidates> {
+    static final class Among extends Choice<Candidates> {
         Among() {
-            super(List.of(Targeting.Candidates.values()), Targeting.Candidates::label);
+            super(List.of(Candidates.values()), Candidates::label);
         }
     }
 

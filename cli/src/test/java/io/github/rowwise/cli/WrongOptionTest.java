@@ -49,7 +49,7 @@ class WrongOptionTest {
         assertThat(rejected("-outcome=x")).contains("unknown option \"-outcome\"; did you mean \"--outcome\"?");
         assertThat(Run.of("simulate", "--outputt", "x").err()).contains("did you mean \"--output\"?");
         assertThat(Run.of().err())
-                .contains("estimate, inspect, check, evaluate, pack, study, simulate, backends, completion");
+                .contains("estimate, inspect, check, evaluate, target, pack, study, simulate, backends, completion");
         assertThat(Run.of("estimate").err()).contains("INPUT");
     }
 

@@ -89,7 +89,7 @@ final class PlanTotals {
         return result;
     }
 
-    TargetPlan plan(int best, int unknown, Targeting.Candidates candidates, boolean hasCosts) {
+    TargetPlan plan(int best, int unknown, Candidates candidates, boolean hasCosts) {
         List<GainPoint> curve = new ArrayList<>();
         double cost = 0;
         for (int point = 1; point <= points; point++) {

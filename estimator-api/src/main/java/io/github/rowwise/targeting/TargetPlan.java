@@ -21,7 +21,7 @@ public final class TargetPlan {
     private final int best;
     private final int unknown;
     private final ChoiceRule rule;
-    private final Targeting.Candidates candidates;
+    private final Candidates candidates;
     private final boolean hasCosts;
     private final Estimate totalGain;
     private final List<GainPoint> curve;
@@ -33,7 +33,7 @@ public final class TargetPlan {
             List<TargetUnit> units,
             int best,
             int unknown,
-            Targeting.Candidates candidates,
+            Candidates candidates,
             boolean hasCosts,
             Estimate totalGain,
             List<GainPoint> curve) {
@@ -118,7 +118,7 @@ public final class TargetPlan {
      *
      * @return as it was given
      */
-    public Targeting.Candidates candidates() {
+    public Candidates candidates() {
         return candidates;
     }
 

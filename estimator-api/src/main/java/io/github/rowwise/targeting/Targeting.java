@@ -44,29 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Targeting {
 
-    /** Which units may be chosen. */
-    public enum Candidates {
-        /** Units that were not treated, in any arm, in the last period in which they were observed. */
-        UNTREATED("untreated"),
-        /** All units. */
-        ALL("all");
-
-        private final String label;
-
-        Candidates(String label) {
-            this.label = label;
-        }
-
-        /**
-         * Returns the name of the choice.
-         *
-         * @return one word
-         */
-        public String label() {
-            return label;
-        }
-    }
-
     private final Budget budget;
     private final Candidates candidates;
     private final double worth;

@@ -5,6 +5,7 @@ import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.targeting.Budget;
+import io.github.rowwise.targeting.Candidates;
 import io.github.rowwise.targeting.RankingArea;
 import io.github.rowwise.targeting.RankingTest;
 import io.github.rowwise.targeting.TargetPlan;
@@ -169,7 +170,7 @@ public final class TargetingStudy {
         List<Double> row = new ArrayList<>();
         for (double share : SHARES) {
             TargetPlan plan = Targeting.withDefaults()
-                    .withCandidates(Targeting.Candidates.ALL)
+                    .withCandidates(Candidates.ALL)
                     .withBudget(Budget.share(share))
                     .withThreads(threads)
                     .plan(effects);

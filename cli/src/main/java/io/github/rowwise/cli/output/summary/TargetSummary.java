@@ -8,10 +8,10 @@ import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.Interval;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.targeting.Candidates;
 import io.github.rowwise.targeting.RankingArea;
 import io.github.rowwise.targeting.TargetPlan;
 import io.github.rowwise.targeting.TargetUnit;
-import io.github.rowwise.targeting.Targeting;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,7 +57,7 @@ public final class TargetSummary {
     }
 
     private void addCandidates(TerminalLayout lines) {
-        boolean isAll = plan.candidates() == Targeting.Candidates.ALL;
+        boolean isAll = plan.candidates() == Candidates.ALL;
         int count = plan.units().size();
         lines.gap()
                 .part("Candidates")
