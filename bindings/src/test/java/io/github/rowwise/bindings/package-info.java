@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowwise.bindings;
+
+import org.jspecify.annotations.NullMarked;
