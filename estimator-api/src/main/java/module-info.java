@@ -12,6 +12,8 @@ module io.github.rowwise {
     exports io.github.rowwise.evaluation;
     exports io.github.rowwise.panel;
     exports io.github.rowwise.simulation;
+    exports io.github.rowwise.targeting;
+    exports io.github.rowwise.totals;
     exports io.github.rowwise.internal.factor.kernel to
             io.github.rowwise.vector;
     exports io.github.rowwise.internal.pass to

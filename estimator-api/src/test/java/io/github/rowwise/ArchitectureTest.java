@@ -66,7 +66,8 @@ class ArchitectureTest {
         API + ".effects",
         API + ".evaluation",
         API + ".panel",
-        API + ".simulation"
+        API + ".simulation",
+        API + ".totals"
     };
 
     private static final String KERNEL = "internal.factor.kernel";
@@ -129,6 +130,7 @@ class ArchitectureTest {
             "panel", Set.of(),
             "effects", Set.of("panel"),
             "averages", Set.of("panel", "effects"),
+            "totals", Set.of("panel", "effects", "averages"),
             "", Set.of("panel", "effects"),
             "simulation", Set.of("panel", "effects"),
             "diagnostics", Set.of("panel", "effects", ""),

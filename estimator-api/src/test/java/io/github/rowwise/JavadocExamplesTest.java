@@ -31,7 +31,17 @@ class JavadocExamplesTest {
 
     /** The folders of the exported packages. */
     private static final List<Path> PACKAGES = Stream.concat(
-                    Stream.of("", "averages", "diagnostics", "effects", "engine", "evaluation", "panel", "simulation")
+                    Stream.of(
+                                    "",
+                                    "averages",
+                                    "diagnostics",
+                                    "effects",
+                                    "engine",
+                                    "evaluation",
+                                    "panel",
+                                    "simulation",
+                                    "targeting",
+                                    "totals")
                             .map(name -> Path.of("../estimator-api", ROOT, name)),
                     Stream.of("linalg").map(name -> Path.of("../linalg-spi", ROOT, name)))
             .toList();
@@ -52,6 +62,8 @@ class JavadocExamplesTest {
             import io.github.rowwise.linalg.*;
             import io.github.rowwise.panel.*;
             import io.github.rowwise.simulation.*;
+            import io.github.rowwise.targeting.*;
+            import io.github.rowwise.totals.*;
             import java.nio.file.*;
             import java.util.*;
 

@@ -23,6 +23,8 @@ class ScriptsTest {
         "run, ''",
         "program, ''",
         "svds, ''",
+        "score, ''",
+        "scoreboard, ''",
         "gate, '^gate (\\w+)'",
         "study, 'study=(\\w+)'",
     })

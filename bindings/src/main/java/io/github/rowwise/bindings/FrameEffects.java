@@ -16,6 +16,7 @@ import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.json.CheckDocument;
 import java.nio.file.Path;
 import java.util.List;
@@ -235,7 +236,7 @@ public final class FrameEffects {
         return Task.start(task -> {
             Diagnosis shown = diagnosis(task);
             task.enter("writing the report");
-            ReportFile.write(output, effects, shown, frame.input(), predict);
+            ReportFile.write(output, effects, shown, frame.input(), new AddedColumns(predict, null));
             return file;
         });
     }
@@ -253,7 +254,8 @@ public final class FrameEffects {
         return Task.start(task -> {
             Diagnosis shown = diagnosis(task);
             task.enter("writing the document");
-            output.write(part -> EffectsJson.write(part, effects, shown, frame.input(), seconds, predict));
+            output.write(part ->
+                    EffectsJson.write(part, effects, shown, frame.input(), seconds, new AddedColumns(predict, null)));
             return file;
         });
     }

@@ -6,6 +6,7 @@ import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.JsonFile;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.summary.CheckSummary;
+import io.github.rowwise.cli.value.NumberParser;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.PanelCheck;
 import io.github.rowwise.evaluation.PanelChecks;

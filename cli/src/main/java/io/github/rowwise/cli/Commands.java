@@ -15,6 +15,7 @@ final class Commands {
         ALL.put("inspect", InspectCommand::new);
         ALL.put("check", CheckCommand::new);
         ALL.put("evaluate", EvaluateCommand::new);
+        ALL.put("target", TargetCommand::new);
         ALL.put("pack", PackCommand::new);
         ALL.put("study", terminal -> new CommandLine(new StudyCommand()).addSubcommand(new StudyRateCommand(terminal)));
         ALL.put("simulate", SimulateCommand::new);

@@ -2,16 +2,20 @@ package io.github.rowwise.cli;
 
 import io.github.rowwise.FitListener;
 import io.github.rowwise.NotIdentifiedException;
+import io.github.rowwise.cli.columns.AverageOptions;
+import io.github.rowwise.cli.columns.TotalOptions;
 import io.github.rowwise.cli.estimation.EstimatorRun;
 import io.github.rowwise.cli.figure.FigureFiles;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.ShownTotals;
 import io.github.rowwise.cli.output.summary.EffectsSummary;
 import io.github.rowwise.cli.output.table.CellFiles;
 import io.github.rowwise.cli.output.table.EffectFiles;
 import io.github.rowwise.cli.report.ReportFile;
+import io.github.rowwise.cli.value.NumberParser;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.CoverageCheck;
 import io.github.rowwise.evaluation.PanelCheck;
@@ -21,6 +25,7 @@ import io.github.rowwise.evaluation.Verdict;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.EstimatorChoice;
 import io.github.rowwise.tables.OptionText;
 import java.io.IOException;
@@ -34,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -82,6 +88,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private AverageOptions averageOptions;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private TotalOptions totalOptions;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -197,6 +207,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         }
         checkCheckpoint();
         averageOptions.check(inputOptions.source());
+        totalOptions.check(inputOptions.source());
         if (averageOptions.hasAttributes()) {
             estimatorOptions.checkTakesAttributes();
         }
@@ -204,11 +215,16 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
         EstimatorRun.Fit spectral = estimatorOptions.accompanyingSpectral(confidenceLevel);
         progress = new Progress(terminal, !quiet);
         try (PanelInput input = inputOptions.read(
-                progress, estimatorOptions.threads(), averageOptions.columns(), averageOptions.conditions())) {
+                progress,
+                estimatorOptions.threads(),
+                Stream.concat(averageOptions.columns().stream(), totalOptions.columns().stream())
+                        .toList(),
+                averageOptions.conditions())) {
             estimatorOptions.check(input.panel());
             averageOptions.check(input);
             estimatorOptions.useAttributes(averageOptions.attributes(input));
             Panel panel = leftOutOptions.apply(input.panel());
+            totalOptions.check(input, panel);
             if (check || calibrate) {
                 estimatorOptions.checkCheckable(panel);
             }
@@ -232,7 +248,10 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                     || (file != null && file.format() == OutputFile.Format.JSON);
             PanelChecks checks = calibrate || (check && isShown) ? check(fitted) : null;
             UnitEffects effects = calibrate ? calibrated(fitted, checks) : fitted;
-            Diagnosis diagnosis = isShown ? diagnose(effects, spectral, input, checks) : null;
+            ShownTotals totals = progress.during("summing", () -> totals(effects, input));
+            AddedColumns added = new AddedColumns(predict, totals == null ? null : totals.totals());
+            Diagnosis diagnosis =
+                    isShown ? diagnose(effects, spectral, input, checks).withTotals(totals) : null;
             if (cellFile != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(cells)), () -> {
                     CellFiles.write(cellFile, effects, inputOptions.textCells(), estimatorOptions.threads());
@@ -241,7 +260,7 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             }
             if (reportFile != null && diagnosis != null) {
                 progress.during("writing " + Quoted.plain(String.valueOf(report)), () -> {
-                    ReportFile.write(reportFile, effects, diagnosis, input, predict);
+                    ReportFile.write(reportFile, effects, diagnosis, input, added);
                     return 0;
                 });
             }
@@ -256,12 +275,12 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
                         diagnosis,
                         input,
                         seconds,
-                        predict,
+                        added,
                         inputOptions.textCells(),
                         estimatorOptions.threads());
             } else if (toStandardOutput) {
                 EffectFiles.writeCsv(
-                        terminal.out(), effects, predict, inputOptions.textCells(), estimatorOptions.threads());
+                        terminal.out(), effects, added, inputOptions.textCells(), estimatorOptions.threads());
             }
             if (!quiet && diagnosis != null) {
                 PrintStream summary = toStandardOutput ? terminal.err() : terminal.out();
@@ -298,6 +317,13 @@ final class EstimateCommand implements Callable<Integer>, Failures.Verbose {
             throw new UserInputException("--calibrate: " + coverage.conclusion() + "; leave the option out");
         }
         return fitted.widened(coverage.widening());
+    }
+
+    private @Nullable ShownTotals totals(UnitEffects effects, PanelInput input) {
+        return totalOptions.isAsked()
+                ? totalOptions.compute(
+                        effects, input, averageOptions.decidingGroups(effects, input), estimatorOptions.threads())
+                : null;
     }
 
     private Diagnosis diagnose(

@@ -6,6 +6,8 @@ import io.github.rowwise.RankRule;
 import io.github.rowwise.SpectralEstimator;
 import io.github.rowwise.cli.estimation.EstimatorRun;
 import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.value.Choice;
+import io.github.rowwise.cli.value.NumberParser;
 import io.github.rowwise.effects.EffectsForm;
 import io.github.rowwise.evaluation.PanelCheck;
 import io.github.rowwise.evaluation.PanelEvaluation;
@@ -212,6 +214,15 @@ final class EstimatorOptions {
             throw new UserInputException(
                     "--predict: the spectral method says nothing about a unit that lacks an arm; use"
                             + " --method factor-model");
+        }
+    }
+
+    /** Rejects the spectral method, which has no posterior to choose units by. */
+    void checkHasPosterior() {
+        if (method == Method.SPECTRAL) {
+            throw new UserInputException(
+                    "--method spectral: units are chosen by their posteriors, and the spectral method has"
+                            + " none; use --method factor-model");
         }
     }
 

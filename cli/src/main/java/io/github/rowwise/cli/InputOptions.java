@@ -12,6 +12,7 @@ import io.github.rowwise.cli.input.panel.PanelReader;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.cli.output.table.MissingCellFiles;
+import io.github.rowwise.cli.value.Choice;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.tables.AbsentRows;

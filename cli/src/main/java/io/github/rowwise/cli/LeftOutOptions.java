@@ -1,6 +1,7 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.cli.input.UserInputException;
+import io.github.rowwise.cli.value.NumberParser;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.panel.Panel;
 import picocli.CommandLine.ITypeConverter;

@@ -1,5 +1,7 @@
 package io.github.rowwise.cli;
 
+import io.github.rowwise.cli.value.FileName;
+import io.github.rowwise.cli.value.NumberParser;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -3,6 +3,7 @@ package io.github.rowwise.cli;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.table.SimulationFiles;
+import io.github.rowwise.cli.value.Choice;
 import io.github.rowwise.panel.InvalidPanelException;
 import io.github.rowwise.simulation.PanelSimulation;
 import io.github.rowwise.simulation.SimulatedPanel;

@@ -6,6 +6,7 @@ import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.table.RateTable;
 import io.github.rowwise.cli.study.RatePoint;
 import io.github.rowwise.cli.study.RateStudy;
+import io.github.rowwise.cli.value.NumberParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

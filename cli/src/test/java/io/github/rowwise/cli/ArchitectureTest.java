@@ -48,7 +48,7 @@ class ArchitectureTest {
     void picocliIsKnownToTheCommandsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.github.rowwise.cli")
+                .resideOutsideOfPackages("io.github.rowwise.cli", "io.github.rowwise.cli.columns")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -68,6 +68,7 @@ class CompletionTest {
                         "--checkpoint",
                         "--confidence-level",
                         "--control",
+                        "--cost",
                         "--covariates");
     }
 

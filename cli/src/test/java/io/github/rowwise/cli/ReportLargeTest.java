@@ -18,6 +18,7 @@ import io.github.rowwise.linalg.Backends;
 import io.github.rowwise.panel.OutcomeStorage;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.simulation.PanelSimulation;
+import io.github.rowwise.tables.AddedColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class ReportLargeTest {
                 List.of(),
                 0);
         OutputFile output = OutputFile.check("--report", report, null, ReportFile.FORMATS);
-        ReportFile.write(output, effects, Diagnosis.of(effects, null, Backends.select(), 1), input, false);
+        ReportFile.write(output, effects, Diagnosis.of(effects, null, Backends.select(), 1), input, AddedColumns.NONE);
     }
 
     @Test

@@ -92,8 +92,12 @@ public final class Estimate {
         return reason.isEmpty();
     }
 
-    /** Why there is none; empty if there is one. */
-    String reason() {
+    /**
+     * Returns why there is no estimate.
+     *
+     * @return empty if there is one
+     */
+    public String reason() {
         return reason;
     }
 

@@ -5,6 +5,8 @@ import io.github.rowwise.effects.Interval;
 import io.github.rowwise.effects.PredictedEffect;
 import io.github.rowwise.effects.UnitEffect;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.totals.TotalEffects;
+import io.github.rowwise.totals.UnitTotals;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +32,15 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
         NUMBER
     }
 
-    /** One unit and arm with what the whole result knows of it; an interval costs too much to be asked for twice. */
+    /** One unit and arm with what the whole result knows of it; an interval takes too long to be computed twice. */
     public record Row(
             UnitEffect effect,
             String armName,
             Part ate,
             Part att,
             Part atu,
-            @Nullable Part predicted) {
+            @Nullable Part predicted,
+            @Nullable UnitTotals totals) {
 
         /** With intervals at a level, and without a prediction. */
         public static Row of(UnitEffect effect, String armName, double level) {
@@ -47,11 +50,12 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                     Part.of(effect.ate(), level),
                     Part.of(effect.att(), level),
                     Part.of(effect.atu(), level),
+                    null,
                     null);
         }
 
-        Row withPrediction(@Nullable Part ate) {
-            return new Row(effect, armName, this.ate, att, atu, ate);
+        Row with(@Nullable Part prediction, @Nullable UnitTotals amounts) {
+            return new Row(effect, armName, ate, att, atu, prediction, amounts);
         }
     }
 
@@ -65,6 +69,20 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
     /** The columns of a result, in their order, with those of predictions at the end where they are wanted. */
     public static List<EffectColumn> of(UnitEffects effects, boolean predict) {
         return of(effects.panel().arms(), predict);
+    }
+
+    /** The columns of a result, in their order, with those that were asked for at the end. */
+    public static List<EffectColumn> of(UnitEffects effects, AddedColumns added) {
+        List<EffectColumn> columns = of(effects, added.predictions());
+        TotalEffects totals = added.totals();
+        if (totals != null) {
+            TotalColumns.of(totals)
+                    .forEach((name, value) -> columns.add(new EffectColumn(name, Kind.NUMBER, row -> {
+                        UnitTotals unit = row.totals();
+                        return unit == null ? null : value.apply(unit);
+                    })));
+        }
+        return columns;
     }
 
     /** The columns for so many arms, control included. */
@@ -109,6 +127,12 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
 
     /** The rows of a result, in the order of the panel's units. A row is made when it is asked for, by any thread. */
     public static List<Row> rows(UnitEffects effects) {
+        return rows(effects, AddedColumns.NONE);
+    }
+
+    /** The rows of a result with what was asked for, in the order of the panel's units. */
+    public static List<Row> rows(UnitEffects effects, AddedColumns added) {
+        TotalEffects totals = added.totals();
         List<UnitEffect> all = effects.effects();
         List<String> armNames = effects.panel().armNames();
         double level = effects.confidenceLevel();
@@ -119,7 +143,9 @@ public record EffectColumn(String name, Kind kind, Function<Row, @Nullable Objec
                 UnitEffect effect = all.get(index);
                 Row row = Row.of(effect, armNames.get(effect.arm()), level);
                 PredictedEffect predicted = predictions.length > 0 ? predictions[index] : null;
-                return predicted == null ? row : row.withPrediction(Part.of(predicted.ate(), level));
+                return row.with(
+                        predicted == null ? null : Part.of(predicted.ate(), level),
+                        totals == null ? null : totals.units().get(index));
             }
 
             @Override

@@ -97,5 +97,22 @@ public final class OptionText {
     public static final String AVERAGE_OVER = "Also average over the cells whose rows meet this SQL condition, such as"
             + " \"region = 'north' AND week >= 40\". May be repeated";
 
+    /** {@code --scale}. */
+    public static final String SCALE = "What the outcome measures, to add effects in percent: log, a natural logarithm;"
+            + " or level, an amount above 0, whose effects are in percent of the outcome under control";
+
+    /** {@code --totals}. */
+    public static final String TOTALS = "Add the cumulative effect over treated cells, by unit and in all";
+
+    /** {@code --value}. */
+    public static final String VALUE =
+            "What one unit of outcome is worth (with --scale log: one unit of its exponential):"
+                    + " a number, below 0 if the outcome does harm, or a column with one number per unit. Adds totals and their"
+                    + " worth";
+
+    /** {@code --cost}. */
+    public static final String COST = "What treatment costs in one period of a unit: a number of 0 or more, or a column"
+            + " with one per unit. Adds net return and return on cost; needs --value";
+
     private OptionText() {}
 }

@@ -13,6 +13,10 @@ public record UnitColumnSpec(String option, String name, Kind kind) {
     public enum Kind {
         /** A number above zero of each unit. */
         WEIGHT,
+        /** A number of each unit. */
+        VALUE,
+        /** A number of 0 or more of each unit. */
+        COST,
         /** A text of each unit. */
         LABEL,
         /** A number, or a text if not all values are numbers; missing in some units, possibly. */

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param selfTest the method on panels like this one whose effects are known, {@code null} unless asked for
  * @param averages the averages over units
  * @param checks whether the effects can be believed, {@code null} unless asked for
+ * @param totals percentages, totals and worth, {@code null} unless asked for
  */
 public record Diagnosis(
         FitDiagnostics fit,
         @Nullable UnitEffects algorithm1,
         @Nullable Evaluation selfTest,
         ShownAverages averages,
-        @Nullable PanelChecks checks) {
+        @Nullable PanelChecks checks,
+        @Nullable ShownTotals totals) {
 
     /**
      * Computes the diagnostics of a result, all of which the program shows.
@@ -43,7 +45,7 @@ public record Diagnosis(
     public static Diagnosis of(
             UnitEffects effects, @Nullable UnitEffects algorithm1, LinearAlgebra algebra, long seed) {
         FitDiagnostics fit = FitDiagnostics.of(effects).withBackend(algebra).withSeed(seed);
-        Diagnosis diagnosis = new Diagnosis(fit, algorithm1, null, ShownAverages.of(effects, algorithm1), null);
+        Diagnosis diagnosis = new Diagnosis(fit, algorithm1, null, ShownAverages.of(effects, algorithm1), null, null);
         diagnosis.homogeneity();
         diagnosis.incoherence();
         diagnosis.residuals();
@@ -57,7 +59,7 @@ public record Diagnosis(
      * @return a changed copy
      */
     public Diagnosis withSelfTest(Evaluation evaluation) {
-        return new Diagnosis(fit, algorithm1, evaluation, averages, checks);
+        return new Diagnosis(fit, algorithm1, evaluation, averages, checks, totals);
     }
 
     /**
@@ -67,7 +69,7 @@ public record Diagnosis(
      * @return a changed copy
      */
     public Diagnosis withAverages(ShownAverages shown) {
-        return new Diagnosis(fit, algorithm1, selfTest, shown, checks);
+        return new Diagnosis(fit, algorithm1, selfTest, shown, checks, totals);
     }
 
     /**
@@ -77,7 +79,17 @@ public record Diagnosis(
      * @return a changed copy
      */
     public Diagnosis withChecks(@Nullable PanelChecks made) {
-        return new Diagnosis(fit, algorithm1, selfTest, averages, made);
+        return new Diagnosis(fit, algorithm1, selfTest, averages, made, totals);
+    }
+
+    /**
+     * Adds percentages, totals and worth.
+     *
+     * @param shown what was asked for, {@code null} for nothing
+     * @return a changed copy
+     */
+    public Diagnosis withTotals(@Nullable ShownTotals shown) {
+        return new Diagnosis(fit, algorithm1, selfTest, averages, checks, shown);
     }
 
     /** Whether propensities move over time, for each arm but control. */

@@ -4,6 +4,7 @@ import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.tables.AddedColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,13 +28,13 @@ public final class ReportFile {
      * @param effects the result
      * @param diagnosis what a reader judges the result by
      * @param input the panel and how it was read
-     * @param predict whether the table has predictions for units that lack an arm
+     * @param added columns that the table has because they were asked for
      */
     public static void write(
-            OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {
+            OutputFile output, UnitEffects effects, Diagnosis diagnosis, PanelInput input, AddedColumns added) {
         output.write(part -> {
             String title = HeadlineText.title(effects.panel(), input);
-            String page = ReportPage.of(title, ReportJson.of(effects, diagnosis, input, predict));
+            String page = ReportPage.of(title, ReportJson.of(effects, diagnosis, input, added));
             try {
                 Files.writeString(part, page);
             } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.EffectColumn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,30 +35,30 @@ final class ReportJson {
     private final Panel panel;
     private final Diagnosis diagnosis;
     private final PanelInput input;
-    private final boolean predict;
+    private final AddedColumns added;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes);
     private final ReportUnitSelection selection;
     private final int[] listed;
 
-    private ReportJson(UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {
+    private ReportJson(UnitEffects effects, Diagnosis diagnosis, PanelInput input, AddedColumns added) {
         this.effects = effects;
         this.panel = effects.panel();
         this.diagnosis = diagnosis;
         this.input = input;
-        this.predict = predict;
+        this.added = added;
         this.selection = new ReportUnitSelection(effects);
-        this.listed = selection.listed(FRAME, EffectColumn.of(effects, predict).size());
+        this.listed = selection.listed(FRAME, EffectColumn.of(effects, added).size());
     }
 
-    static String of(UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict) {
-        return new ReportJson(effects, diagnosis, input, predict).write();
+    static String of(UnitEffects effects, Diagnosis diagnosis, PanelInput input, AddedColumns added) {
+        return new ReportJson(effects, diagnosis, input, added).write();
     }
 
     private String write() {
         json.writeStartObject();
         writeFrame();
-        new TreatmentJson(json, effects, diagnosis, input, predict, listed).write();
+        new TreatmentJson(json, effects, diagnosis, input, added, listed).write();
         PanelJson panelJson = new PanelJson(json, effects, diagnosis, input, listed);
         panelJson.write();
         json.flush();

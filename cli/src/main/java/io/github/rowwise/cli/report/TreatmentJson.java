@@ -2,6 +2,7 @@ package io.github.rowwise.cli.report;
 
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.Diagnosis;
+import io.github.rowwise.cli.output.ShownTotals;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.EventTimeEffect;
 import io.github.rowwise.effects.Interval;
@@ -11,6 +12,7 @@ import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.evaluation.Evaluation;
 import io.github.rowwise.evaluation.MethodAccuracy;
 import io.github.rowwise.panel.Grade;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.EffectColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +25,12 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes each treatment's result in words, table and effects over time as members of the page's data. */
 record TreatmentJson(
-        JsonGenerator json, UnitEffects effects, Diagnosis diagnosis, PanelInput input, boolean predict, int[] listed) {
+        JsonGenerator json,
+        UnitEffects effects,
+        Diagnosis diagnosis,
+        PanelInput input,
+        AddedColumns added,
+        int[] listed) {
 
     private AveragesJson averages() {
         return new AveragesJson(json, diagnosis.averages(), effects.confidenceLevel());
@@ -31,8 +38,8 @@ record TreatmentJson(
 
     void write() {
         AveragesJson averages = averages();
-        List<EffectColumn> columns = EffectColumn.of(effects, predict);
-        List<EffectColumn.Row> rows = EffectColumn.rows(effects);
+        List<EffectColumn> columns = EffectColumn.of(effects, added);
+        List<EffectColumn.Row> rows = EffectColumn.rows(effects, added);
         json.writeArrayPropertyStart("treatments");
         for (int arm = 1; arm < effects.panel().arms(); arm++) {
             json.writeStartObject();
@@ -42,6 +49,7 @@ record TreatmentJson(
             json.writeStringProperty("headline", answer.headline());
             json.writeStringProperty("shares", answer.shares());
             json.writeStringProperty("caveat", answer.caveat());
+            writeTotals(arm);
             JsonTexts.writeList(json, "sentences", answer.sentences());
             json.writeBooleanProperty("att_first", answer.isAttFirst());
             averages.write("averages", diagnosis.averages().lead(arm));
@@ -58,6 +66,15 @@ record TreatmentJson(
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeTotals(int arm) {
+        ShownTotals totals = diagnosis.totals();
+        if (totals != null) {
+            String outcome = input.source().columns().outcome();
+            JsonTexts.writeList(json, "totals", TotalsText.of(totals, outcome, effects.confidenceLevel(), arm));
+            json.writeStringProperty("unit_of_totals", totals.unitOfTotals(outcome));
+        }
     }
 
     /**
@@ -81,7 +98,7 @@ record TreatmentJson(
                     rows.stream().map(row -> column.value().apply(row)).toList();
             switch (column.kind()) {
                 case NUMBER -> {
-                    if (!column.name().matches("propensity|.*_ci_(lo|hi)")) {
+                    if (!isComputed(column.name(), columns)) {
                         json.writeBinaryProperty(column.name(), TypedArrayEncoding.doubles(numbers(values)));
                     }
                 }
@@ -122,6 +139,14 @@ record TreatmentJson(
                 rows,
                 row -> row.predicted() == null ? null : row.predicted().estimate());
         json.writeEndObject();
+    }
+
+    /** An interval without a standard error is not symmetric, so that it does not follow from one. */
+    private static boolean isComputed(String name, List<EffectColumn> columns) {
+        String error = name.replaceFirst("_ci_(lo|hi)$", "_se");
+        return name.equals("propensity")
+                || (!error.equals(name)
+                        && columns.stream().anyMatch(column -> column.name().equals(error)));
     }
 
     /** Those of the ATE are written once where another measure has the same. */

@@ -4,6 +4,7 @@ function showAnswer() {
   const treatment = state.treatment;
   byId('headline').textContent = treatment.headline;
   byId('shares').textContent = treatment.shares;
+  byId('totals').replaceChildren(...(treatment.totals || []).map((text) => element('p', {}, text)));
   byId('sentences').replaceChildren(...treatment.sentences.map((text) => element('p', {}, text)));
   const lead = treatment.att_first ? 'att' : 'ate';
   const order = lead === 'att' ? ['att', 'ate', 'atu'] : ['ate', 'att', 'atu'];

@@ -22,7 +22,7 @@ function showUnit() {
       element('td', {}, `${LEVEL} interval ${intervalText(effect(treatment, 'predicted_ate', unit), show)}`,
         element('div', { class: 'quiet' }, 'what the model expects of a unit that lacks an arm; no estimate'))));
   }
-  byId('unit-effects').replaceChildren(...rows);
+  byId('unit-effects').replaceChildren(...rows, ...totalRows(treatment, unit));
   const hasOutcomes = observed(unit) !== null;
   byId('unit-caption').textContent = [
     hasOutcomes
@@ -35,6 +35,29 @@ function showUnit() {
     data.treatments.length > 1 && hasOutcomes ? 'Dots in another colour were seen under another treatment.' : '',
   ].join(' ').trim();
   draw('unit-chart');
+}
+
+/** What the effect on a unit amounts to: a row for each amount that was asked for. */
+function totalRows(treatment, unit) {
+  const amounts = [
+    ['ate_percent', 'ATE in percent', 'of the outcome under control', '\u00a0%'],
+    ['att_percent', 'ATT in percent', 'of the outcome under control', '\u00a0%'],
+    ['total_effect', 'In all', `over the treated periods, in ${short(treatment.unit_of_totals || '', 60)}`, ''],
+    ['worth', 'Worth', 'of the effect in all', ''],
+    ['cost', 'Cost', 'of the treated periods', ''],
+    ['net_return', 'Net return', 'worth less cost', ''],
+    ['return_on_cost', 'Return on cost', 'net return over cost', ''],
+  ];
+  return amounts.filter(([name]) => column(treatment, name) !== null).map(([name, title, over, mark]) => {
+    const [value, lo, hi] = ['', '_ci_lo', '_ci_hi'].map((end) => (column(treatment, name + end) || [])[unit]);
+    const show = (of) => numbers(value)(of) + mark;
+    const isKnown = Number.isFinite(value);
+    return element('tr', {},
+      element('th', { scope: 'row' }, title),
+      element('td', {}, isKnown ? show(value) : 'none'),
+      element('td', {}, isKnown && Number.isFinite(lo) ? `${LEVEL} interval ${show(lo)} to ${show(hi)}` : '',
+        element('div', { class: 'quiet' }, over)));
+  });
 }
 
 /** What to know before the numbers of a unit are used; empty where it is graded ok. */

@@ -209,6 +209,13 @@ public final class RowwiseSubmit implements Callable<Integer> {
                 "--group",
                 "--group-base",
                 "--average-over");
+        refuse(
+                command,
+                "percentages of effects and their totals and worth",
+                "--scale",
+                "--totals",
+                "--value",
+                "--cost");
         refuse(command, "covariates and attributes of units", "--covariates", "--attributes");
         refuse(command, "checks and periods that are left out", "--check", "--calibrate", "--lead", "--washout");
         command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

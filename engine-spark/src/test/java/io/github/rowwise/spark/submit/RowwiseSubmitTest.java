@@ -98,6 +98,10 @@ class RowwiseSubmitTest {
     @CsvSource({
         "--covariates, covariates and attributes of units",
         "--attributes, covariates and attributes of units",
+        "--scale, percentages of effects and their totals and worth",
+        "--totals, percentages of effects and their totals and worth",
+        "--value, percentages of effects and their totals and worth",
+        "--cost, percentages of effects and their totals and worth",
         "--check, checks and periods that are left out",
         "--washout, checks and periods that are left out"
     })

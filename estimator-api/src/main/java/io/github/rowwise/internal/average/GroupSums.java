@@ -1,5 +1,7 @@
 package io.github.rowwise.internal.average;
 
+import java.util.List;
+
 /**
  * Average effects of groups of units, in scaled outcomes, and the errors of their averages and differences. Groups are counted from 0 and
  * arms from 1. The averages of a group are those over the selected cells of its units: over all of them (ATE), over the cells in
@@ -32,6 +34,17 @@ public interface GroupSums {
      * @param minus other groups, or none
      */
     Combination combine(int arm, int average, int[] plus, int[] minus);
+
+    /**
+     * Draws effects from the fitted prior and estimates them again, to see what a choice by the estimates promises too much.
+     *
+     * @param arm 1 or more
+     * @param seed of the draws
+     * @return empty if the units were not grouped by their estimates, or are so many that the prior is known
+     */
+    default List<GainDraw> draws(int arm, long seed) {
+        return List.of();
+    }
 
     /**
      * An average or a difference of two.

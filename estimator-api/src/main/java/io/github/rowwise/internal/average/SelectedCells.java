@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param groupOf group of each unit; -1 for a unit that is in none
  * @param weights weight of each unit, above zero
  * @param test which cells of these units count; {@code null} for all
+ * @param isByEstimate whether the units were grouped by their estimates. Their posterior means are then right as they are, because
+ *     a posterior does not change by what is done with it, and averages are not corrected for shrinkage. Units that lack the arm
+ *     count with their predictions
  */
 public record SelectedCells(
         int groups,
         int[] groupOf,
         double[] weights,
-        @Nullable CellTest test) {
+        @Nullable CellTest test,
+        boolean isByEstimate) {
+
+    /** Selects cells of units that were not grouped by their estimates. */
+    public SelectedCells(int groups, int[] groupOf, double[] weights, @Nullable CellTest test) {
+        this(groups, groupOf, weights, test, false);
+    }
 
     /** Selects cells. Called by several threads. */
     @FunctionalInterface

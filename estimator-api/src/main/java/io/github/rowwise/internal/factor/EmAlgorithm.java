@@ -5,6 +5,7 @@ import io.github.rowwise.internal.factor.model.CheckpointCodec;
 import io.github.rowwise.internal.factor.model.FactorPriorMean;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.pass.CoefficientPrior;
 import io.github.rowwise.internal.factor.pass.EStep;
 import io.github.rowwise.internal.factor.pass.HuberClipping;
 import io.github.rowwise.internal.factor.pass.PeriodSums;
@@ -47,9 +48,8 @@ import java.util.List;
 final class EmAlgorithm {
 
     /** Exponent of the determinant in the prior of the coefficients' covariance, in the first phase. */
-    private static final double SHRINKAGE = 3;
-
     private static final double ROUNDING = 1e-9;
+
     private static final int ITERATIONS_BEFORE_EXTRAPOLATION = 4;
     private static final double LAST_TOLERANCE = 1e-5;
 
@@ -120,7 +120,8 @@ final class EmAlgorithm {
         this.evidence = new EvidenceBound(panel, start.noise());
         this.mStep = new FactorMStep(panel, algebra, evidence.periodPrecision());
         this.state = start.state(panel, form);
-        this.shrinkage = shrinkageExponent(SHRINKAGE);
+        this.shrinkage =
+                CoefficientPrior.shrinkage(CoefficientPrior.SHRINKAGE, state.size, panel.allUnits(), panel.periods());
     }
 
     /** Reads the state of the fit from a checkpoint, or writes it to one. */
@@ -277,8 +278,7 @@ final class EmAlgorithm {
         dropFactorsOfOneUnit();
         factorPriorMean = FactorPriorMean.fromTreatment(panel, algebra, state);
         evidence.updateDivergence(state, factorPriorMean);
-        double joint = state.size.coefficients() - state.size.trends();
-        shrinkage = shrinkageExponent(Math.max(SHRINKAGE, joint + 1));
+        shrinkage = CoefficientPrior.lastShrinkage(state.size, panel.allUnits(), panel.periods());
     }
 
     private void dropFactorsOfOneUnit() {
@@ -288,13 +288,6 @@ final class EmAlgorithm {
             // The last phase starts from the coefficients of this pass.
             runMStep(runEStepWithout(sorted, carried));
         }
-    }
-
-    private double shrinkageExponent(double requested) {
-        // A rotation transforms each block of coefficients on factors, and each block uses one degree of freedom. The
-        // limit assumes at least two blocks.
-        int blocks = Math.max(2, state.size.blocksOnFactors());
-        return Math.min(requested, Math.min(panel.allUnits() / 3.0, panel.periods() / (3.0 * blocks)));
     }
 
     private FitProgressTracker fitProgress() {

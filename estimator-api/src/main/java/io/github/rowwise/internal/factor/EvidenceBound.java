@@ -7,6 +7,7 @@ import io.github.rowwise.internal.factor.model.FactorPriorMean;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.NoiseUpdate;
 import io.github.rowwise.internal.factor.model.PanelCounts;
+import io.github.rowwise.internal.factor.pass.CoefficientPrior;
 import io.github.rowwise.internal.factor.pass.EStep;
 import io.github.rowwise.internal.factor.pass.PeriodNoiseScales;
 import io.github.rowwise.internal.pass.Sums;

@@ -6,6 +6,7 @@ import io.github.rowwise.effects.Interval;
 import io.github.rowwise.effects.PeriodEffect;
 import io.github.rowwise.effects.PreTrend;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.EffectColumn;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,9 +26,9 @@ public final class UnitsDocument {
      *
      * @param document where to add {@code effect_by_period}, {@code by_event_time}, {@code pre_trends} and {@code units}
      * @param effects the result, with its units
-     * @param predict whether units have their predictions
+     * @param added what units have because it was asked for
      */
-    public static void addTo(Map<String, @Nullable Object> document, UnitEffects effects, boolean predict) {
+    public static void addTo(Map<String, @Nullable Object> document, UnitEffects effects, AddedColumns added) {
         List<Object> periods = new ArrayList<>();
         List<Object> eventTimes = new ArrayList<>();
         List<Object> preTrends = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class UnitsDocument {
         document.put("effect_by_period", periods);
         document.put("by_event_time", eventTimes);
         document.put("pre_trends", preTrends);
-        document.put("units", units(effects, predict));
+        document.put("units", units(effects, added));
     }
 
     private static Map<String, @Nullable Object> eventTime(
@@ -69,10 +70,10 @@ public final class UnitsDocument {
     }
 
     /** One object per row of the effects table, each made when it is asked for: there may be millions. */
-    private static Iterable<Map<String, @Nullable Object>> units(UnitEffects effects, boolean predict) {
-        List<EffectColumn> columns = EffectColumn.of(effects, predict);
+    private static Iterable<Map<String, @Nullable Object>> units(UnitEffects effects, AddedColumns added) {
+        List<EffectColumn> columns = EffectColumn.of(effects, added);
         return () -> {
-            Iterator<EffectColumn.Row> rows = EffectColumn.rows(effects).iterator();
+            Iterator<EffectColumn.Row> rows = EffectColumn.rows(effects, added).iterator();
             Iterator<Optional<Interval>> band = effects.simultaneousIntervals().iterator();
             return new Iterator<>() {
                 @Override

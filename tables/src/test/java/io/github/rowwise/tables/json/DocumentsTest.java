@@ -14,6 +14,7 @@ import io.github.rowwise.evaluation.PanelEvaluation;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.UnitColumn;
 import io.github.rowwise.tables.AbsentRows;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.EffectColumn;
 import io.github.rowwise.tables.Fits;
 import io.github.rowwise.tables.MissingCodes;
@@ -218,7 +219,7 @@ class DocumentsTest {
     void unitsAndTimes() {
         UnitEffects effects = Fits.model();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        UnitsDocument.addTo(document, effects, true);
+        UnitsDocument.addTo(document, effects, new AddedColumns(true, null));
 
         assertThat(document.keySet()).containsExactly("effect_by_period", "by_event_time", "pre_trends", "units");
         assertThat(list(document.get("effect_by_period")))

@@ -102,6 +102,15 @@ final class UnitColumnReader {
                     "is not above 0; a weight is a number above 0, and a unit that should not count"
                             + " is left out with --where");
         }
+        if (spec.kind() == UnitColumnSpec.Kind.VALUE || spec.kind() == UnitColumnSpec.Kind.COST) {
+            reject(
+                    k,
+                    text + " IS NOT NULL AND " + number + " IS NULL",
+                    "is not a number; " + spec.option() + " needs a column of numbers, or a number");
+        }
+        if (spec.kind() == UnitColumnSpec.Kind.COST) {
+            reject(k, number + " < 0", "is below 0; a cost is a number of 0 or more");
+        }
         boolean isNumeric = spec.kind() != UnitColumnSpec.Kind.LABEL && texts[k] == 0;
         for (int unit = 0; unit < units.size(); unit++) {
             boolean isMissing = least[k][unit] == null;

@@ -8,16 +8,19 @@ import io.github.rowwise.cli.output.Diagnosis;
 import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.JsonFile;
 import io.github.rowwise.cli.output.ShownAverages;
+import io.github.rowwise.cli.output.ShownTotals;
 import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.Warning;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.json.AveragesDocument;
 import io.github.rowwise.tables.json.CheckDocument;
 import io.github.rowwise.tables.json.DiagnosticsDocument;
 import io.github.rowwise.tables.json.EvaluationDocument;
 import io.github.rowwise.tables.json.ResultDocument;
 import io.github.rowwise.tables.json.TableReading;
+import io.github.rowwise.tables.json.TotalsDocument;
 import io.github.rowwise.tables.json.UnitsDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,10 +43,15 @@ public final class EffectsJson {
      * @param diagnosis what a reader judges the result by
      * @param input the panel and how it was read
      * @param fitSeconds duration of the fit
-     * @param predict whether units have their predictions
+     * @param added columns that the table has because they were asked for
      */
     public static void write(
-            Path file, UnitEffects effects, Diagnosis diagnosis, PanelInput input, double fitSeconds, boolean predict) {
+            Path file,
+            UnitEffects effects,
+            Diagnosis diagnosis,
+            PanelInput input,
+            double fitSeconds,
+            AddedColumns added) {
         Panel panel = effects.panel();
         Map<String, @Nullable Object> document = ResultDocument.of(
                 effects,
@@ -55,6 +63,10 @@ public final class EffectsJson {
                         .map(Warning::message)
                         .toList());
         addAverages(document, effects, diagnosis.averages());
+        ShownTotals totals = diagnosis.totals();
+        if (totals != null) {
+            document.put("totals", TotalsDocument.of(effects, totals.totals(), totals.value(), totals.cost()));
+        }
         UnitEffects spectral = diagnosis.algorithm1();
         if (spectral != null) {
             document.put(
@@ -79,7 +91,7 @@ public final class EffectsJson {
         seconds.put("reading", input.seconds());
         seconds.put("fitting", fitSeconds);
         document.put("seconds", seconds);
-        UnitsDocument.addTo(document, effects, predict);
+        UnitsDocument.addTo(document, effects, added);
         JsonFile.write(file, document);
     }
 

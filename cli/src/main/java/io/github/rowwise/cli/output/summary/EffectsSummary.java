@@ -7,6 +7,7 @@ import io.github.rowwise.cli.output.GradeCounts;
 import io.github.rowwise.cli.output.ModelText;
 import io.github.rowwise.cli.output.NumberFormat;
 import io.github.rowwise.cli.output.ShownAverages;
+import io.github.rowwise.cli.output.ShownTotals;
 import io.github.rowwise.cli.output.TerminalLayout;
 import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.cli.output.Warnings;
@@ -184,6 +185,10 @@ public final class EffectsSummary {
         }
         addShares(estimable);
         addSpectral(arm, leadsWithAtt, numbers);
+        ShownTotals totals = diagnosis.totals();
+        if (totals != null) {
+            new TotalLines(lines, totals, arm, input.source().columns().outcome()).add();
+        }
         averageLines.addGroups();
         averageLines.addOverCells();
         columnLines.addAttributes(arm);

@@ -8,6 +8,7 @@ import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.cli.output.json.EffectsJson;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.tables.AddedColumns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -26,7 +27,7 @@ public final class EffectFiles {
      * @param diagnosis what a reader judges the result by; only JSON has it, for others it may be {@code null}
      * @param input the panel and how it was read
      * @param fitSeconds duration of the fit
-     * @param predict whether there are columns of predictions for units that lack an arm
+     * @param added columns that the table has because they were asked for
      * @param cells how texts are written to CSV
      * @param threads number of threads, 0 for one per core; the bytes do not depend on it
      */
@@ -36,14 +37,14 @@ public final class EffectFiles {
             @Nullable Diagnosis diagnosis,
             PanelInput input,
             double fitSeconds,
-            boolean predict,
+            AddedColumns added,
             TextCells cells,
             int threads) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
-                EffectsJson.write(part, effects, Objects.requireNonNull(diagnosis), input, fitSeconds, predict);
+                EffectsJson.write(part, effects, Objects.requireNonNull(diagnosis), input, fitSeconds, added);
             } else {
-                EffectTable table = new EffectTable(effects, predict);
+                EffectTable table = new EffectTable(effects, added);
                 new TableFile(output.format(), table.columns(), cells).write(part, table, threads);
             }
         });
@@ -54,12 +55,13 @@ public final class EffectFiles {
      *
      * @param out the stream to write to; flushed, not closed
      * @param effects the result
-     * @param predict whether there are columns of predictions for units that lack an arm
+     * @param added columns that the table has because they were asked for
      * @param cells how texts are written to CSV
      * @param threads number of threads, 0 for one per core; the bytes do not depend on it
      */
-    public static void writeCsv(OutputStream out, UnitEffects effects, boolean predict, TextCells cells, int threads) {
-        EffectTable table = new EffectTable(effects, predict);
+    public static void writeCsv(
+            OutputStream out, UnitEffects effects, AddedColumns added, TextCells cells, int threads) {
+        EffectTable table = new EffectTable(effects, added);
         try {
             new TableFile(OutputFile.Format.CSV, table.columns(), cells).writeCsv(out, table, threads);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.rowwise.cli.output.table;
 
 import io.github.rowwise.cli.database.RowSink;
 import io.github.rowwise.effects.UnitEffects;
+import io.github.rowwise.tables.AddedColumns;
 import io.github.rowwise.tables.EffectColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ final class EffectTable implements TableParts {
     private final List<EffectColumn> columns;
     private final List<EffectColumn.Row> rows;
 
-    EffectTable(UnitEffects effects, boolean predict) {
-        this.columns = EffectColumn.of(effects, predict);
-        this.rows = EffectColumn.rows(effects);
+    EffectTable(UnitEffects effects, AddedColumns added) {
+        this.columns = EffectColumn.of(effects, added);
+        this.rows = EffectColumn.rows(effects, added);
     }
 
     List<TableColumn> columns() {

@@ -48,15 +48,21 @@ public final class CoefficientMoments implements Serializable {
 
     /** Adds the posterior of a unit, given its former prior mean. */
     void add(UnitBatch unit, double[] centre, UnitAttributes values, int index) {
+        add(unit.mean, unit.covariance, centre, values, index);
+        logDeterminants += unit.logDeterminant;
+    }
+
+    /** Adds a posterior without its determinant, which the update of the prior does not take. */
+    public void add(double[] mean, double[] covariance, double[] centre, UnitAttributes values, int index) {
         for (int i = 0; i < p; i++) {
-            double deviation = unit.mean[i] - centre[i];
+            double deviation = mean[i] - centre[i];
             sums[i] += deviation;
             for (int c = 1; c < width; c++) {
                 sums[c * p + i] += deviation * values.augmented(index, c);
             }
             for (int j = 0; j < p; j++) {
-                products[i * p + j] += deviation * (unit.mean[j] - centre[j]);
-                covariances[i * p + j] += unit.covariance[i * p + j];
+                products[i * p + j] += deviation * (mean[j] - centre[j]);
+                covariances[i * p + j] += covariance[i * p + j];
             }
         }
         for (int a = 0; a < width && width > 1; a++) {
@@ -64,11 +70,10 @@ public final class CoefficientMoments implements Serializable {
                 attributes[a * width + c] += values.augmented(index, a) * values.augmented(index, c);
             }
         }
-        logDeterminants += unit.logDeterminant;
         units++;
     }
 
-    static CoefficientMoments[] byGroup(int p, int width) {
+    public static CoefficientMoments[] byGroup(int p, int width) {
         CoefficientMoments[] groups = new CoefficientMoments[UnitGroup.COUNT];
         Arrays.setAll(groups, group -> new CoefficientMoments(p, width));
         return groups;

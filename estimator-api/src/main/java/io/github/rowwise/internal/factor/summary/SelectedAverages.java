@@ -1,8 +1,11 @@
 package io.github.rowwise.internal.factor.summary;
 
+import io.github.rowwise.internal.average.GainDraw;
 import io.github.rowwise.internal.average.GroupSums;
 import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Averages over selected cells by group, and their errors: what units share is combined before it is squared, as in {@link
@@ -25,12 +28,16 @@ final class SelectedAverages implements GroupSums {
     private final double inflation;
     private final double degreesOfFreedom;
     private final boolean hasVariances;
+    private final boolean isByEstimate;
+    private final @Nullable PriorBootstrap bootstrap;
 
     /**
      * Creates the averages.
      *
      * @param inflation see {@link FactorEffects#inflation}
      * @param degreesOfFreedom of what all units share
+     * @param isByEstimate see {@link io.github.rowwise.internal.average.SelectedCells#isByEstimate}
+     * @param bootstrap of the prior, or {@code null}
      */
     SelectedAverages(
             SelectedSums sums,
@@ -39,7 +46,9 @@ final class SelectedAverages implements GroupSums {
             SharedNoise noise,
             double inflation,
             double degreesOfFreedom,
-            boolean hasVariances) {
+            boolean hasVariances,
+            boolean isByEstimate,
+            @Nullable PriorBootstrap bootstrap) {
         this.sums = sums;
         this.state = state;
         this.shared = shared;
@@ -47,6 +56,13 @@ final class SelectedAverages implements GroupSums {
         this.inflation = inflation;
         this.degreesOfFreedom = degreesOfFreedom;
         this.hasVariances = hasVariances;
+        this.isByEstimate = isByEstimate;
+        this.bootstrap = bootstrap;
+    }
+
+    @Override
+    public List<GainDraw> draws(int arm, long seed) {
+        return bootstrap == null ? List.of() : bootstrap.draws(arm, seed);
     }
 
     @Override
@@ -95,7 +111,7 @@ final class SelectedAverages implements GroupSums {
             SelectedSums.Shift shift = sums.shift;
             SelectedSums.Shift all = SelectedAverages.this.sums.all(arm, average);
             // One unit alone is shrunk for its own good; units that differ from all others together are not.
-            double share = groups.length == 0 ? 0 : 1 - shift.squares;
+            double share = groups.length == 0 || isByEstimate ? 0 : 1 - shift.squares;
             double retained = Math.max(LEAST_RETAINED, shift.retained);
             double difference = shift.deviation - all.deviation / all.weight;
             this.shrunk = sums.sensitivity[state.size.firstEffect(arm)];

@@ -46,6 +46,10 @@ final class SelectedDirections {
         return cells.groupOf()[unit];
     }
 
+    boolean isByEstimate() {
+        return cells.isByEstimate();
+    }
+
     double weight(int unit) {
         return cells.weights()[unit];
     }

@@ -61,6 +61,9 @@ public final class UnitSummaries implements SelectionPass {
     /** Cells to average over besides; {@code null} in the fit itself. */
     private final @Nullable SelectedCells selected;
 
+    /** {@code null} unless units are selected by their estimates. */
+    private final @Nullable PriorBootstrap bootstrap;
+
     private UnitSummaries(
             PanelCounts panel,
             FactorState state,
@@ -85,6 +88,7 @@ public final class UnitSummaries implements SelectionPass {
         this.effects.cells = options.cells() ? new CellVariances(state, onsets) : null;
         this.effects.onsets = onsets;
         this.selected = null;
+        this.bootstrap = null;
     }
 
     /** Creates a pass over selected cells with the parameters of a fit. The effects of the units are computed again. */
@@ -102,6 +106,7 @@ public final class UnitSummaries implements SelectionPass {
         this.effects = new FactorEffects(panel.treatments(), panel.units());
         this.effects.averageDegreesOfFreedom = fit.effects.averageDegreesOfFreedom;
         this.selected = selected;
+        this.bootstrap = selected.isByEstimate() ? PriorBootstrap.of(panel, state) : null;
     }
 
     /** Runs the last pass of a fit. */
@@ -171,7 +176,9 @@ public final class UnitSummaries implements SelectionPass {
                 new SharedNoise(state, panel.controlCells()),
                 FactorEffects.inflation(jointCoefficients(state), panel.allUnits()),
                 effects.averageDegreesOfFreedom,
-                hasStandardErrors());
+                hasStandardErrors(),
+                cells.isByEstimate(),
+                pass.bootstrap);
     }
 
     private boolean hasStandardErrors() {
@@ -329,10 +336,15 @@ public final class UnitSummaries implements SelectionPass {
                     effects.cells.set(arm, index, all, shared.meanCovariance(), inflation);
                 }
                 Unit target = new Unit(index, unit, arm, d, degreesOfFreedom, blocks, isAveraged);
-                if (directions != null && isAveraged) {
+                if (bootstrap != null) {
+                    bootstrap.keep(units, index);
+                }
+                if (directions != null && (isAveraged || directions.isByEstimate())) {
                     SelectedSums.Shift shift = shift(target);
-                    sums.selected().all(arm, 0).add(shift, 1);
-                    sums.selected().all(arm, GroupSums.OVER_CELLS).add(shift, panel.cells(index, arm));
+                    if (isAveraged) {
+                        sums.selected().all(arm, 0).add(shift, 1);
+                        sums.selected().all(arm, GroupSums.OVER_CELLS).add(shift, panel.cells(index, arm));
+                    }
                     if (directions.group(index) >= 0) {
                         addSelected(target, directions, block.arms(), row * panel.periods(), shift, sums.selected());
                     }
@@ -444,6 +456,9 @@ public final class UnitSummaries implements SelectionPass {
                 double[] direction = over.direction;
                 int k = direction.length;
                 SelectedSums.Entry entry = sums.entry(target.arm, average, over.group(target.index));
+                if (bootstrap != null && average == 0) {
+                    bootstrap.keep(target.arm, target.index, direction);
+                }
                 setWeights(target, all.columns, direction);
                 double ofNoise = target.blocks > 0 ? 0 : changeOfNoise(target);
                 double variance = weight

@@ -64,7 +64,7 @@ class SelectedAveragesTest {
         double[] ofMean = {0, 0, 0, PRIOR / (RETAINED * units)};
         SharedUncertainty shared = new SharedUncertainty(new double[4], ofMean, new double[] {1}, new double[] {0});
         FactorState state = new FactorState(size, units, 1);
-        return new SelectedAverages(sums, state, shared, new SharedNoise(state, new int[1]), 1, 50, true);
+        return new SelectedAverages(sums, state, shared, new SharedNoise(state, new int[1]), 1, 50, true, false, null);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.rowwise.cli;
+package io.github.rowwise.cli.columns;
 
 import io.github.rowwise.averages.CellSelection;
 import io.github.rowwise.averages.EffectAverages;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Columns with one value per unit, and averages with weights, by group and over chosen cells. */
-final class AverageOptions {
+public final class AverageOptions {
 
     private static final String WEIGHTS = "--weights";
     private static final String GROUP = "--group";
@@ -48,12 +48,12 @@ final class AverageOptions {
     private List<String> attributes = List.of();
 
     /** Returns whether effects depend on attributes. */
-    boolean hasAttributes() {
+    public boolean hasAttributes() {
         return !attributes.isEmpty();
     }
 
     /** Returns the attributes of the units, in the order of the option. */
-    List<UnitColumn> attributes(PanelInput input) {
+    public List<UnitColumn> attributes(PanelInput input) {
         List<UnitColumn> found = new ArrayList<>();
         for (int k = 0; k < input.unitColumns().size(); k++) {
             if (input.source().unitColumns().get(k).option().equals(ATTRIBUTES)) {
@@ -64,7 +64,7 @@ final class AverageOptions {
     }
 
     /** Returns the columns to read beside the panel. */
-    List<UnitColumnSpec> columns() {
+    public List<UnitColumnSpec> columns() {
         List<UnitColumnSpec> columns = new ArrayList<>();
         if (weights != null) {
             columns.add(new UnitColumnSpec(WEIGHTS, weights, UnitColumnSpec.Kind.WEIGHT));
@@ -79,12 +79,12 @@ final class AverageOptions {
     }
 
     /** Returns the conditions whose cells are averaged over. */
-    List<String> conditions() {
+    public List<String> conditions() {
         return List.copyOf(new LinkedHashSet<>(conditions));
     }
 
     /** Rejects options that the input cannot have. */
-    void check(PanelSource source) {
+    public void check(PanelSource source) {
         String option = weights != null
                 ? WEIGHTS
                 : group != null
@@ -93,19 +93,32 @@ final class AverageOptions {
         if (base != null && group == null) {
             throw new UserInputException(BASE + " without " + GROUP + "; name the column of the groups");
         }
-        if (!option.isEmpty() && source.origin().isPanelFile()) {
+        if (!option.isEmpty()) {
+            requireTable(source, option, !columns().isEmpty());
+        }
+    }
+
+    /** Rejects an input without the columns of a table. */
+    static void requireTable(PanelSource source, String option, boolean isColumn) {
+        if (source.origin().isPanelFile()) {
             throw new UserInputException(
                     source.name() + ": " + option
                             + " needs columns of a table, and a panel file keeps those of the panel only; estimate from the table");
         }
-        if (!columns().isEmpty() && source.origin().treatments() != null) {
+        if (isColumn && source.origin().treatments() != null) {
             throw new UserInputException(source.name() + ": " + option
                     + " needs a table with one row per unit and period; with --treatments there is no such column");
         }
     }
 
+    /** Returns the groups if treatment is decided by them, so that they are the units of variation. */
+    public @Nullable UnitColumn decidingGroups(UnitEffects effects, PanelInput input) {
+        UnitColumn column = input.unitColumn(GROUP);
+        return column != null && EffectAverages.of(effects).byGroup(column).isTreatmentByGroup() ? column : null;
+    }
+
     /** Rejects groups that say nothing, before the fit. */
-    void check(PanelInput input) {
+    public void check(PanelInput input) {
         UnitColumn column = input.unitColumn(GROUP);
         if (column == null) {
             return;
@@ -119,7 +132,7 @@ final class AverageOptions {
     }
 
     /** Computes the averages. */
-    ShownAverages compute(UnitEffects effects, @Nullable UnitEffects spectral, PanelInput input, int threads) {
+    public ShownAverages compute(UnitEffects effects, @Nullable UnitEffects spectral, PanelInput input, int threads) {
         UnitColumn groups = input.unitColumn(GROUP);
         ShownAverages shown = ShownAverages.of(effects, spectral, input.unitColumn(WEIGHTS), groups, base, threads);
         EffectAverages averages = ShownAverages.averages(effects, input.unitColumn(WEIGHTS), threads);

@@ -1,4 +1,4 @@
-package io.github.rowwise.cli;
+package io.github.rowwise.cli.value;
 
 import io.github.rowwise.tables.Labels;
 import java.util.Iterator;
@@ -8,12 +8,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Converts a value of an option that is one of a few words. The shell completes them. */
-abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
+public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
 
     private final List<T> values;
     private final Function<T, String> label;
 
-    Choice(List<T> values, Function<T, String> label) {
+    protected Choice(List<T> values, Function<T, String> label) {
         this.values = values;
         this.label = label;
     }
@@ -29,7 +29,7 @@ abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
     }
 
     /** Returns the value that has a label. */
-    static <T> T of(String text, List<T> values, Function<T, String> label) {
+    public static <T> T of(String text, List<T> values, Function<T, String> label) {
         try {
             return Labels.of(text, values, label);
         } catch (IllegalArgumentException e) {

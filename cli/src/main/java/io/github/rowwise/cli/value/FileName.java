@@ -1,4 +1,4 @@
-package io.github.rowwise.cli;
+package io.github.rowwise.cli.value;
 
 import io.github.rowwise.internal.text.Quoted;
 import java.nio.file.InvalidPathException;
@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import picocli.CommandLine.TypeConversionException;
 
 /** Parses names of files on the command line. */
-final class FileName {
+public final class FileName {
 
     private FileName() {}
 
-    static Path parse(String text) {
+    public static Path parse(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -1,14 +1,14 @@
-package io.github.rowwise.cli;
+package io.github.rowwise.cli.value;
 
 import io.github.rowwise.internal.text.Quoted;
 import picocli.CommandLine.TypeConversionException;
 
 /** Parses numbers on the command line. */
-final class NumberParser {
+public final class NumberParser {
 
     private NumberParser() {}
 
-    static Long whole(String text, long least, long most) {
+    public static Long whole(String text, long least, long most) {
         try {
             long value = Long.parseLong(text);
             if (value >= least && value <= most) {
@@ -20,7 +20,7 @@ final class NumberParser {
         throw new TypeConversionException(Quoted.value(text) + " is not a whole number from " + least + " to " + most);
     }
 
-    static Double decimal(String text) {
+    public static Double decimal(String text) {
         try {
             double value = Double.parseDouble(text);
             if (Double.isFinite(value)) {

@@ -1,4 +1,4 @@
-package io.github.rowwise.internal.factor;
+package io.github.rowwise.internal.factor.pass;
 
 import io.github.rowwise.internal.factor.kernel.Dimensions;
 import io.github.rowwise.internal.factor.kernel.PositiveDefinite;
@@ -6,8 +6,6 @@ import io.github.rowwise.internal.factor.kernel.SmallMatrices;
 import io.github.rowwise.internal.factor.model.FactorState;
 import io.github.rowwise.internal.factor.model.PanelCounts;
 import io.github.rowwise.internal.factor.model.UnitGroup;
-import io.github.rowwise.internal.factor.pass.CoefficientMoments;
-import io.github.rowwise.internal.factor.pass.UnitBatch;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +25,10 @@ import java.util.stream.IntStream;
  * always treated, whose level and effect cannot be told apart, do not enter. B is shrunk to zero as if by a few more units
  * whose effects do not depend on their levels. With attributes of units, the means are regressions on them.
  */
-final class CoefficientPrior {
+public final class CoefficientPrior {
+
+    /** Exponent of the determinants in the prior of S_bb and R while the form of the model is not settled. */
+    public static final double SHRINKAGE = 3;
 
     /** Units that shrink B, per entry of the levels and one more. */
     private static final double RIDGE = 1;
@@ -81,7 +82,7 @@ final class CoefficientPrior {
      * @param referenceVariance for these determinants
      * @param minVariance is added to each variance
      */
-    static CoefficientPrior update(
+    public static CoefficientPrior update(
             FactorState state,
             CoefficientMoments[] groups,
             double shrinkage,
@@ -90,6 +91,22 @@ final class CoefficientPrior {
         CoefficientPrior prior = new CoefficientPrior(state, groups, minVariance);
         prior.update(state, shrinkage, referenceVariance);
         return prior;
+    }
+
+    /**
+     * Returns the exponent of the determinants once the form of the model is settled, which allows for the degrees of freedom of the
+     * covariances.
+     */
+    public static double lastShrinkage(Dimensions size, int units, int periods) {
+        return shrinkage(Math.max(SHRINKAGE, size.coefficients() - size.trends() + 1.0), size, units, periods);
+    }
+
+    /** Returns an exponent that is not too large for the panel. */
+    public static double shrinkage(double requested, Dimensions size, int units, int periods) {
+        // A rotation transforms each block of coefficients on factors, and each block uses one degree of freedom. The
+        // limit assumes at least two blocks.
+        int blocks = Math.max(2, size.blocksOnFactors());
+        return Math.min(requested, Math.min(units / 3.0, periods / (3.0 * blocks)));
     }
 
     private void update(FactorState state, double shrinkage, double referenceVariance) {
@@ -173,7 +190,7 @@ final class CoefficientPrior {
     }
 
     /** Returns the terms of the bound that come from the prior of S_bb, R and B. */
-    double hyperprior() {
+    public double hyperprior() {
         return hyperprior;
     }
 
@@ -181,7 +198,7 @@ final class CoefficientPrior {
      * Returns the divergence of the units' posteriors from the updated prior. For units that were never treated, it is that of
      * levels and trends: their effects have the prior's distribution by definition.
      */
-    double divergence(FactorState state, PanelCounts panel) {
+    public double divergence(FactorState state, PanelCounts panel) {
         double sum = 0;
         for (int group = 0; group < UnitGroup.COUNT; group++) {
             boolean isUntreated = group == UnitGroup.CONTROL_ONLY;
@@ -208,7 +225,7 @@ final class CoefficientPrior {
      * Returns the chi-square statistic of the hypothesis that the mean of the onset coefficients is zero in every arm. It has as
      * many degrees of freedom as there are onset coefficients.
      */
-    double onsetStatistic(FactorState state) {
+    public double onsetStatistic(FactorState state) {
         int p = size.coefficients();
         CoefficientMoments control = groups[UnitGroup.BOTH].plus(groups[UnitGroup.CONTROL_ONLY]);
         double[] lost = SmallMatrices.congruence(formerPrecision, control.covariances, p);

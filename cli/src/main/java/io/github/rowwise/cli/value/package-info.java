@@ -1,0 +1,5 @@
+/** Values on the command line. */
+@NullMarked
+package io.github.rowwise.cli.value;
+
+import org.jspecify.annotations.NullMarked;
