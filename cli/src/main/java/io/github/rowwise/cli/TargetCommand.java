@@ -1,6 +1,7 @@
 package io.github.rowwise.cli;
 
 import io.github.rowwise.NotIdentifiedException;
+import io.github.rowwise.cli.estimation.EstimatorRun;
 import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
@@ -91,7 +92,7 @@ final class TargetCommand implements Callable<Integer>, Failures.Verbose {
         targetOptions.budget();
         PanelSource source = inputOptions.source();
         targetOptions.check(source);
-        EstimatorOptions.Fit method = estimatorOptions.fit(confidenceLevel);
+        EstimatorRun.Fit method = estimatorOptions.fit(confidenceLevel);
         Progress progress = new Progress(terminal, !quiet);
         try (PanelInput input =
                 inputOptions.read(progress, estimatorOptions.threads(), targetOptions.columns(), List.of())) {
@@ -123,7 +124,7 @@ final class TargetCommand implements Callable<Integer>, Failures.Verbose {
         return ExitCode.OK;
     }
 
-    private TargetPlan plan(EstimatorOptions.Fit method, Panel panel, Targeting targeting, Progress progress) {
+    private TargetPlan plan(EstimatorRun.Fit method, Panel panel, Targeting targeting, Progress progress) {
         UnitEffects effects;
         try {
             effects = method.of(panel, new FitWatch(progress, "fitting", false));
