@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "  rowwise target sales.csv --unit store --time week --outcome sales \\",
             "      --treatment promotion --budget 20 --output targets.csv",
             "  rowwise target sales.csv --unit store --time week --outcome sales \\",
-            "      --treatment promotion --cost cost --worth 0.3 --budget 10000"
+            "      --treatment promotion --cost cost --value 0.3 --budget 10000"
         })
 final class TargetCommand implements Callable<Integer>, Failures.Verbose {
 

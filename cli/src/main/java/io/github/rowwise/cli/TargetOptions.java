@@ -42,7 +42,7 @@ final class TargetOptions {
     private @Nullable String cost;
 
     @Option(
-            names = "--worth",
+            names = "--value",
             paramLabel = "NUMBER",
             defaultValue = "1",
             converter = WorthConverter.class,

@@ -48,7 +48,8 @@ class ArchitectureTest {
     void picocliIsKnownToTheCommandsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.github.rowwise.cli", "io.github.rowwise.cli.columns")
+                .resideOutsideOfPackages(
+                        "io.github.rowwise.cli", "io.github.rowwise.cli.columns", "io.github.rowwise.cli.value")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -56,10 +56,10 @@ class HelpTest {
         try (Database database = Database.open(1)) {
             database.execute(
                     "CREATE TABLE p AS SELECT *, CASE WHEN unit < 'u20' THEN 'north' ELSE 'south' END AS region,"
-                            + " 100 + 7 * length(unit) AS population FROM read_csv('" + plain + "')");
+                            + " 100 + 7 * length(unit) AS population, 0.1 AS cost FROM read_csv('" + plain + "')");
             String renamed =
                     "SELECT unit AS store, time AS week, time AS day, outcome AS sales, treatment AS promotion,"
-                            + " region, population FROM p";
+                            + " region, population, cost FROM p";
             copy(database, renamed, "sales.csv");
             copy(database, renamed, "sales.parquet");
             copy(database, "SELECT * FROM p", "sales.csv.gz");

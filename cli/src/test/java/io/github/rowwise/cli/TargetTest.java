@@ -30,7 +30,7 @@ class TargetTest {
             for (int period = 0; period < 40; period++) {
                 int treatment = (period * 7 + unit * 3) % 10 < 5 ? 1 : 0;
                 double noise = Math.sin(unit * 12.9898 + period * 78.233) * 43758.5453;
-                double outcome = unit % 5 + treatment * unit / 10.0 + (noise - Math.floor(noise));
+                double outcome = unit % 5 + treatment * unit / 10.0 + 0.1 * (noise - Math.floor(noise));
                 csv.append('u')
                         .append(unit)
                         .append(',')
@@ -71,7 +71,7 @@ class TargetTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(21);
         assertThat(lines.get(0))
-                .isEqualTo("rank,unit,gain,gain_se,gain_ci_lo,gain_ci_hi,predicted,prob_best,cost,value,chosen");
+                .isEqualTo("rank,unit,gain,gain_se,gain_ci_lo,gain_ci_hi,predicted,prob_best,cost,net_return,chosen");
         assertThat(lines.get(1)).startsWith("1,u19,").endsWith(",1");
         assertThat(lines.get(20)).endsWith(",0");
     }
@@ -80,7 +80,7 @@ class TargetTest {
     void spendsAnAmountWhereItReturnsMost() throws IOException {
         Path file = folder.resolve("targets.json");
         Run run = target(
-                "--among", "all", "--cost", "cost", "--worth", "2", "--budget", "1.2", "--output", file.toString());
+                "--among", "all", "--cost", "cost", "--value", "2", "--budget", "1.2", "--output", file.toString());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("2 units, cost 1").contains("net of the cost");
@@ -112,9 +112,9 @@ class TargetTest {
         assertRejected("--budget \"120%\"", "--budget", "120%");
         assertRejected("--budget \"-3\": give the amount", "--budget", "-3", "--cost", "cost");
         assertRejected("units are chosen by their posteriors", "--method", "spectral");
-        assertRejected("is 0; give a number above or below 0", "--worth", "0");
+        assertRejected("is 0; give a number above or below 0", "--value", "0");
         assertRejected("no such treatment", "--arm", "2");
         assertRejected("--cost needs a column with one value per unit", "--cost", "outcome");
-        assertRejected("is not a number; a cost is a number of 0 or more", "--cost", "unit");
+        assertRejected("is not a number; --cost needs a number for each unit", "--cost", "unit");
     }
 }

@@ -32,7 +32,7 @@ public final class TargetDocument {
         document.put("candidates", plan.candidates().label());
         document.put("candidates_in_order", plan.units().size());
         document.put("candidates_unknown", plan.unknown());
-        document.put("worth", plan.worth());
+        document.put("value", plan.worth());
         document.put("confidence_level", level);
         document.put("best", plan.best());
         document.put("chosen", plan.chosen().size());
@@ -79,7 +79,7 @@ public final class TargetDocument {
         members.put("predicted", unit.isPredicted());
         members.put("prob_best", JsonValues.known(unit.probabilityBest()));
         members.put("cost", plan.hasCosts() ? (Double) unit.cost() : null);
-        members.put("value", unit.value());
+        members.put("net_return", unit.value());
         members.put("chosen", unit.isChosen());
         return members;
     }

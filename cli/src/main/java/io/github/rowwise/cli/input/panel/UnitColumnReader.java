@@ -106,7 +106,7 @@ final class UnitColumnReader {
             reject(
                     k,
                     text + " IS NOT NULL AND " + number + " IS NULL",
-                    "is not a number; " + spec.option() + " needs a column of numbers, or a number");
+                    "is not a number; " + spec.option() + " needs a number for each unit");
         }
         if (spec.kind() == UnitColumnSpec.Kind.COST) {
             reject(k, number + " < 0", "is below 0; a cost is a number of 0 or more");

@@ -108,7 +108,7 @@ public final class TargetSummary {
         boolean hasValue = plan.hasCosts() || plan.worth() != 1;
         String best = "best " + plan.best();
         TextTable table = hasValue
-                ? new TextTable("", "unit", "gain", "interval", best, "value", "")
+                ? new TextTable("", "unit", "gain", "interval", best, "net return", "")
                 : new TextTable("", "unit", "gain", "interval", best, "");
         NumberFormat numbers = NumberFormat.upTo(plan.units().stream()
                 .mapToDouble(unit -> Math.abs(unit.gain().value()))

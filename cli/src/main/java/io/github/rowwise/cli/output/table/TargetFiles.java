@@ -28,7 +28,7 @@ public final class TargetFiles {
             TableColumn.whole("predicted"),
             TableColumn.number("prob_best"),
             TableColumn.number("cost"),
-            TableColumn.number("value"),
+            TableColumn.number("net_return"),
             TableColumn.whole("chosen"));
 
     private TargetFiles() {}
