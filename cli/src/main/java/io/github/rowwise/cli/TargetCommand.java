@@ -6,10 +6,13 @@ import io.github.rowwise.cli.input.PanelSource;
 import io.github.rowwise.cli.input.UserInputException;
 import io.github.rowwise.cli.input.panel.PanelInput;
 import io.github.rowwise.cli.output.OutputFile;
+import io.github.rowwise.cli.output.Warnings;
 import io.github.rowwise.cli.output.summary.TargetSummary;
 import io.github.rowwise.cli.output.table.TargetFiles;
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.Panel;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.tables.OptionText;
 import io.github.rowwise.targeting.RankingArea;
 import io.github.rowwise.targeting.RankingTest;
@@ -110,13 +113,14 @@ final class TargetCommand implements Callable<Integer>, Failures.Verbose {
             progress.during("fitting", () -> {
                 TargetPlan plan = plan(method, panel, chosen, progress);
                 RankingArea area = test.run(plan.effects(), progress::rename);
+                List<Warning> warnings = Warnings.of(plan.effects(), FitDiagnostics.of(plan.effects()), input);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 if (file != null) {
-                    TargetFiles.write(file, plan, area, inputOptions.textCells());
+                    TargetFiles.write(file, plan, area, warnings, inputOptions.textCells());
                 }
                 if (!quiet) {
                     progress.rename("writing");
-                    terminal.out().print(TargetSummary.of(plan, area, input, seconds, terminal.columns()));
+                    terminal.out().print(TargetSummary.of(plan, area, warnings, input, seconds, terminal.columns()));
                 }
                 return plan;
             });

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,39 @@ class TargetTest {
         assertThat(document.at("units").elements().get(0).at("chosen").value()).isEqualTo(true);
         assertThat(document.at("ranking").at("tested").value()).isEqualTo(true);
         assertThat(document.at("curve").elements()).hasSize(20);
+    }
+
+    @Test
+    void warnsOfWhatTheEstimatesAreWarnedOf() throws IOException {
+        String[] panel = {
+            "../examples/cheese-display.csv",
+            "--unit",
+            "retailer",
+            "--time",
+            "week",
+            "--outcome",
+            "log_volume",
+            "--treatment",
+            "display",
+            "--output"
+        };
+        Path estimates = folder.resolve("estimates.json");
+        Path targets = folder.resolve("cheese.json");
+        Run.of(Stream.of(new String[] {"estimate", "--quiet"}, panel, new String[] {estimates.toString()})
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
+        Run run = Run.of(Stream.of(new String[] {"target", "--budget", "3"}, panel, new String[] {targets.toString()})
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
+
+        List<Object> expected = JsonText.parse(estimates).at("warnings").elements().stream()
+                .map(JsonText::value)
+                .toList();
+        assertThat(expected).isNotEmpty();
+        assertThat(JsonText.parse(targets).at("warnings").elements())
+                .extracting(JsonText::value)
+                .isEqualTo(expected);
+        assertThat(run.out()).contains("Warnings   - 1 unit is extrapolated");
     }
 
     private static void assertRejected(String message, String... more) {

@@ -72,7 +72,7 @@ final class MatrixCompletion {
 
     private Fit choose(boolean[][] known, SplittableRandom random) {
         Fit levels = new Fit();
-        double largest = Math.sqrt(Math.max(0, step(levels, known, Double.POSITIVE_INFINITY, true)));
+        double largest = largestSingularValue(levels, known);
         double[] errors = new double[THRESHOLDS];
         for (int fold = 0; fold < FOLDS; fold++) {
             boolean[][] kept = new boolean[n][m];
@@ -110,7 +110,7 @@ final class MatrixCompletion {
     private void improve(Fit fit, boolean[][] known, double threshold) {
         double last = Double.POSITIVE_INFINITY;
         for (int step = 0; step < MOST_STEPS; step++) {
-            double change = step(fit, known, threshold, false);
+            double change = step(fit, known, threshold);
             if (change <= TOLERANCE * TOLERANCE * last && step > 2) {
                 return;
             }
@@ -123,37 +123,44 @@ final class MatrixCompletion {
         }
     }
 
-    /**
-     * Updates the levels and then the part of low rank. Returns the squared change of the latter, or the largest eigenvalue of the
-     * cross product of what levels leave.
-     */
-    private double step(Fit fit, boolean[][] known, double threshold, boolean largest) {
-        for (int round = 0; round < (largest ? 50 : 2); round++) {
+    /** Returns the largest singular value of what levels leave; thresholds beyond it leave nothing. */
+    private double largestSingularValue(Fit fit, boolean[][] known) {
+        for (int round = 0; round < 50; round++) {
             updateLevels(fit, known);
         }
-        // Unknown cells are filled with the fit.
-        boolean isTall = n >= m;
-        int side = Math.min(n, m);
-        double[][] filled = new double[n][m];
+        double largest = 0;
+        for (double value : eigen(filled(fit, known)).values()) {
+            largest = Math.max(largest, value);
+        }
+        return Math.sqrt(largest);
+    }
+
+    /** Returns the outcomes less the levels, and the fit in unknown cells. */
+    private DenseMatrix filled(Fit fit, boolean[][] known) {
+        DenseMatrix filled = DenseMatrix.zeros(n, m);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < m; j++) {
-                filled[i][j] = known[i][j] ? outcomes[i][j] - fit.byUnit[i] - fit.byPeriod[j] : fit.low[i][j];
+                filled.set(i, j, known[i][j] ? outcomes[i][j] - fit.byUnit[i] - fit.byPeriod[j] : fit.low[i][j]);
             }
         }
-        DenseMatrix matrix = DenseMatrix.zeros(n, m);
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(filled[i], 0, matrix.values(), matrix.rowStart(i), m);
-        }
+        return filled;
+    }
+
+    /** Returns the eigenvectors of the cross product on the shorter side, whose values are squared singular values. */
+    private SymmetricEigen eigen(DenseMatrix matrix) {
+        int side = Math.min(n, m);
         DenseMatrix gram = DenseMatrix.zeros(side, side);
-        algebra.multiply(1, matrix, isTall, matrix, !isTall, 0, gram);
-        SymmetricEigen eigen = algebra.symmetricEigen(gram);
-        if (largest) {
-            double most = 0;
-            for (double value : eigen.values()) {
-                most = Math.max(most, value);
-            }
-            return most;
-        }
+        algebra.multiply(1, matrix, n >= m, matrix, n < m, 0, gram);
+        return algebra.symmetricEigen(gram);
+    }
+
+    /** Updates the levels and then the part of low rank. Returns the squared change of the latter. */
+    private double step(Fit fit, boolean[][] known, double threshold) {
+        updateLevels(fit, known);
+        updateLevels(fit, known);
+        int side = Math.min(n, m);
+        DenseMatrix matrix = filled(fit, known);
+        SymmetricEigen eigen = eigen(matrix);
         double[] values = eigen.values();
         DenseMatrix scaled = DenseMatrix.zeros(side, side);
         for (int k = 0; k < side; k++) {
@@ -166,7 +173,7 @@ final class MatrixCompletion {
         DenseMatrix shrink = DenseMatrix.zeros(side, side);
         algebra.multiply(1, scaled, false, eigen.vectors(), true, 0, shrink);
         DenseMatrix low = DenseMatrix.zeros(n, m);
-        if (isTall) {
+        if (n >= m) {
             algebra.multiply(1, matrix, false, shrink, false, 0, low);
         } else {
             algebra.multiply(1, shrink, false, matrix, false, 0, low);

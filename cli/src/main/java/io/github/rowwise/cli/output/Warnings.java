@@ -1,6 +1,7 @@
 package io.github.rowwise.cli.output;
 
 import io.github.rowwise.cli.input.panel.PanelInput;
+import io.github.rowwise.diagnostics.FitDiagnostics;
 import io.github.rowwise.effects.FactorModel;
 import io.github.rowwise.effects.UnitEffects;
 import io.github.rowwise.panel.PanelDiagnostics;
@@ -23,13 +24,28 @@ public final class Warnings {
      * @return with the options in the messages
      */
     public static List<Warning> of(UnitEffects effects, Diagnosis diagnosis, PanelInput input) {
-        int factors = effects.factorModel().map(FactorModel::startRank).orElse(0);
         // Groups that decide treatment are the answer to the warning.
         List<Warning> warnings = diagnosis.fit().warnings().stream()
                 .filter(warning -> warning.kind() != Warning.Kind.CLUSTERED_TREATMENT
                         || !diagnosis.averages().isByGroup())
                 .toList();
-        return after(input, warnings, factors);
+        return after(input, warnings, factors(effects));
+    }
+
+    /**
+     * Returns the warnings of the reading and of a result that is not shown by group.
+     *
+     * @param effects the result
+     * @param fit its diagnostics
+     * @param input how the panel was read
+     * @return with the options in the messages
+     */
+    public static List<Warning> of(UnitEffects effects, FitDiagnostics fit, PanelInput input) {
+        return after(input, fit.warnings(), factors(effects));
+    }
+
+    private static int factors(UnitEffects effects) {
+        return effects.factorModel().map(FactorModel::startRank).orElse(0);
     }
 
     /**

@@ -21,10 +21,11 @@ public final class TargetDocument {
      *
      * @param plan the choice
      * @param area the test of the order
+     * @param warnings the warnings, as sentences
      * @return members {@code arm}, {@code budget}, {@code candidates}, {@code total_gain}, {@code units} in their order,
-     *     {@code curve} and {@code ranking}
+     *     {@code curve}, {@code ranking} and {@code warnings}
      */
-    public static Map<String, @Nullable Object> of(TargetPlan plan, RankingArea area) {
+    public static Map<String, @Nullable Object> of(TargetPlan plan, RankingArea area, List<String> warnings) {
         double level = plan.effects().confidenceLevel();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("arm", plan.effects().panel().armNames().get(plan.arm()));
@@ -40,6 +41,7 @@ public final class TargetDocument {
         document.put("total_cost", plan.hasCosts() ? (Double) plan.totalCost() : null);
         document.put("total_value", JsonValues.estimate(plan.totalValue(), level));
         document.put("random_gain", JsonValues.estimate(plan.randomGain(), level));
+        document.put("warnings", warnings);
         document.put("ranking", ranking(area, level));
         List<Object> curve = new ArrayList<>();
         for (GainPoint point : plan.curve()) {

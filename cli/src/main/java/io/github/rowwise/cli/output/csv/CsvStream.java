@@ -47,13 +47,17 @@ public final class CsvStream implements RowSink, AutoCloseable {
     public void endRow() {
         rows.endRow();
         if (rows.size() > BYTES_AT_ONCE) {
-            close();
+            flush();
         }
     }
 
-    /** Writes the rows that have not been written. */
+    /** Writes the rows that have not been written. The stream stays open. */
     @Override
     public void close() {
+        flush();
+    }
+
+    private void flush() {
         try {
             rows.writeTo(out);
         } catch (IOException e) {

@@ -22,7 +22,6 @@ import io.github.rowwise.evaluation.PanelChecks;
 import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
-import io.github.rowwise.panel.Warning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -95,11 +94,7 @@ public final class EffectsSummary {
             lines.gap();
             CheckSummary.add(lines, checks, input);
         }
-        List<Warning> warnings = Warnings.of(effects, diagnosis, input);
-        if (!warnings.isEmpty()) {
-            lines.gap().part("Warnings");
-            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning.message()), 2));
-        }
+        PanelSummary.addWarnings(lines, Warnings.of(effects, diagnosis, input));
         lines.gap()
                 .part("Time")
                 .add(String.format(

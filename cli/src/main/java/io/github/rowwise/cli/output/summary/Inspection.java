@@ -17,7 +17,6 @@ import io.github.rowwise.linalg.LinearAlgebra;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
-import io.github.rowwise.panel.Warning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,11 +59,7 @@ public final class Inspection {
             addReasons(lines, panel, diagnostics, arm);
         }
         addFit(lines, panel, estimator, algebra, tests);
-        List<Warning> warnings = Warnings.before(diagnostics, input);
-        if (!warnings.isEmpty()) {
-            lines.gap().part("Warnings");
-            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning.message()), 2));
-        }
+        PanelSummary.addWarnings(lines, Warnings.before(diagnostics, input));
         lines.gap().part("Time").add(String.format(Locale.ROOT, "reading %.1f s", input.seconds()));
         return lines.toString();
     }

@@ -14,6 +14,7 @@ import io.github.rowwise.internal.text.Quoted;
 import io.github.rowwise.panel.Grade;
 import io.github.rowwise.panel.Panel;
 import io.github.rowwise.panel.PanelDiagnostics;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.tables.OptionNaming;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,5 +190,13 @@ public final class PanelSummary {
     /** Returns an arm's name: control and treated if there are two arms, otherwise the level of the treatment column. */
     public static String armName(Panel panel, int arm) {
         return ArmText.of(panel.armNames(), arm);
+    }
+
+    /** Adds warnings, each as a paragraph of its own; nothing if there are none. */
+    static void addWarnings(TerminalLayout lines, List<Warning> warnings) {
+        if (!warnings.isEmpty()) {
+            lines.gap().part("Warnings");
+            warnings.forEach(warning -> lines.add("- " + Quoted.line(warning.message()), 2));
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.rowwise.cli.output.TextWidth;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.Interval;
 import io.github.rowwise.internal.text.Quoted;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.targeting.Candidates;
 import io.github.rowwise.targeting.RankingArea;
 import io.github.rowwise.targeting.TargetPlan;
@@ -35,12 +36,14 @@ public final class TargetSummary {
      *
      * @param plan the choice
      * @param area the test of the order
+     * @param warnings what the reading and the fit warn of
      * @param input the panel and how it was read
      * @param seconds duration of the fits
      * @param columns maximum width of lines
      * @return lines of at most that many columns
      */
-    public static String of(TargetPlan plan, RankingArea area, PanelInput input, double seconds, int columns) {
+    public static String of(
+            TargetPlan plan, RankingArea area, List<Warning> warnings, PanelInput input, double seconds, int columns) {
         TargetSummary summary = new TargetSummary(plan);
         TerminalLayout lines = new TerminalLayout(columns);
         PanelSummary.addPanel(lines, input);
@@ -52,7 +55,10 @@ public final class TargetSummary {
         end.part("Note")
                 .add(
                         "Gains are effects per period of treatment, and are assumed to stay as they were in these periods.");
-        end.part("Time").add(String.format(Locale.ROOT, "reading %.1f s, fitting %.1f s", input.seconds(), seconds));
+        PanelSummary.addWarnings(end, warnings);
+        end.gap()
+                .part("Time")
+                .add(String.format(Locale.ROOT, "reading %.1f s, fitting %.1f s", input.seconds(), seconds));
         return lines + "\n" + summary.table() + "\n" + end;
     }
 

@@ -5,6 +5,7 @@ import io.github.rowwise.cli.output.OutputFile;
 import io.github.rowwise.cli.output.csv.TextCells;
 import io.github.rowwise.effects.Estimate;
 import io.github.rowwise.effects.Interval;
+import io.github.rowwise.panel.Warning;
 import io.github.rowwise.tables.json.TargetDocument;
 import io.github.rowwise.targeting.RankingArea;
 import io.github.rowwise.targeting.TargetPlan;
@@ -39,12 +40,19 @@ public final class TargetFiles {
      * @param output the file to write
      * @param plan the choice
      * @param area the test of the order
+     * @param warnings what the reading and the fit warn of; only JSON has them
      * @param cells how texts are written to CSV
      */
-    public static void write(OutputFile output, TargetPlan plan, RankingArea area, TextCells cells) {
+    public static void write(
+            OutputFile output, TargetPlan plan, RankingArea area, List<Warning> warnings, TextCells cells) {
         output.write(part -> {
             if (output.format() == OutputFile.Format.JSON) {
-                JsonFile.write(part, TargetDocument.of(plan, area));
+                JsonFile.write(
+                        part,
+                        TargetDocument.of(
+                                plan,
+                                area,
+                                warnings.stream().map(Warning::message).toList()));
                 return;
             }
             double level = plan.effects().confidenceLevel();
