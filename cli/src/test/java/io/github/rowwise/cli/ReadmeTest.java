@@ -60,8 +60,8 @@ class ReadmeTest {
                 .replace("study rate --largest 400", "study rate --largest 200 --draws 1")
                 .replace("sales.csv", sales.toString())
                 .replace("sales.rowwise", packed)
-                .replace("effects.csv", folder.resolve("effects.csv").toString())
-                .replace("report.html", folder.resolve("report.html").toString())
+                // Nothing is left in the sources.
+                .replaceAll("(--(?:output|report)) ([^\\s/]\\S*)", "$1 " + folder + "/$2")
                 .split(" "));
 
         assertThat(run.err()).isEmpty();
